@@ -1,0 +1,291 @@
+use std::collections::HashSet;
+use std::fmt;
+
+use crate::{Block, Credit, FORMAT, Headline, Href, Image, Issue, Run};
+
+/// A rule of the format that an issue breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where: the JSON path, such as `headlines[2].detail[0][1].href`.
+    pub path: String,
+    /// What was expected and what was found.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}; {}", self.path, self.message, self.remedy)
+    }
+}
+
+impl Issue {
+    /// Every rule of the format that the issue breaks, in the order of the document.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut check = Check::default();
+        check.issue(self);
+        check.problems
+    }
+}
+
+#[derive(Default)]
+struct Check {
+    problems: Vec<Problem>,
+}
+
+impl Check {
+    fn issue(&mut self, issue: &Issue) {
+        if issue.format != FORMAT {
+            self.report(
+                "format",
+                format!("expected {FORMAT}, found {}", issue.format),
+                "write \"format\": 1",
+            );
+        }
+        self.id("id", &issue.id);
+        self.text("title", &issue.title);
+        self.text("volume", issue.volume.as_str());
+        if !issue.volume.has_number() {
+            let message = format!("expected a number to order issues by, found {:?}", issue.volume.as_str());
+            self.report("volume", message, "write the volume as in \"1.5\"");
+        }
+        if !issue.lang.is_well_formed() {
+            let message = format!("expected a BCP 47 language tag, found {:?}", issue.lang.as_str());
+            self.report("lang", message, "write \"en\" for English, \"ja\" for Japanese");
+        }
+        if let Some(url) = issue.url.as_ref().filter(|url| !is_sound(url) || !url.is_web()) {
+            let message = format!("expected an absolute http or https address, found {:?}", url.as_found());
+            self.report("url", message, "write the address of the issue's own page, or leave it out");
+        }
+        if let Some(image) = &issue.image {
+            self.image(image);
+        }
+        self.headlines(&issue.headlines);
+    }
+
+    fn image(&mut self, image: &Image) {
+        if let Some(src) = &image.src {
+            if src.url().is_none() {
+                let message =
+                    format!("expected an http, https or relative address, found {:?}", src.as_found());
+                self.report("image.src", message, "write where the picture is, or leave it out");
+            }
+            if image.alt.is_none() {
+                let message = "expected a description beside \"src\", found none".to_owned();
+                self.report("image.alt", message, "say what the picture shows, or \"\" if it only decorates");
+            }
+        }
+        if image.src.is_none() && image.credit.is_none() {
+            self.report(
+                "image",
+                "expected \"src\" or \"credit\", found neither".to_owned(),
+                "leave \"image\" out",
+            );
+        }
+        if image.width.is_some() != image.height.is_some()
+            || image.width == Some(0)
+            || image.height == Some(0)
+        {
+            let message = format!(
+                "expected width and height in pixels, found {:?} and {:?}",
+                image.width, image.height
+            );
+            self.report("image", message, "write both as they are in the file, or leave both out");
+        }
+        if let Some(Credit { text, href }) = &image.credit {
+            self.text("image.credit.text", text);
+            self.href("image.credit.href", href.as_ref());
+        }
+    }
+
+    fn headlines(&mut self, headlines: &[Headline]) {
+        if headlines.is_empty() {
+            self.report(
+                "headlines",
+                "expected at least one, found none".to_owned(),
+                "add the issue's headlines",
+            );
+        }
+        let mut seen = HashSet::new();
+        for (index, headline) in headlines.iter().enumerate() {
+            let path = format!("headlines[{index}]");
+            self.id(&format!("{path}.id"), &headline.id);
+            if !seen.insert(&headline.id) {
+                let message = format!("expected an id of its own, found {:?} again", headline.id);
+                self.report(format!("{path}.id"), message, "give each headline another id");
+            }
+            self.text(&format!("{path}.text"), &headline.text);
+            if headline.detail.is_empty() {
+                let message = "expected at least one paragraph, found none".to_owned();
+                self.report(format!("{path}.detail"), message, "write the headline's detail");
+            }
+            for (index, block) in headline.detail.iter().enumerate() {
+                self.block(&format!("{path}.detail[{index}]"), block);
+            }
+        }
+    }
+
+    fn block(&mut self, path: &str, block: &Block) {
+        match block {
+            Block::Paragraph(runs) => self.runs(path, runs),
+            Block::List(items) => {
+                if items.is_empty() {
+                    self.report(
+                        format!("{path}.list"),
+                        "expected a bullet, found none".to_owned(),
+                        "leave the list out",
+                    );
+                }
+                for (index, runs) in items.iter().enumerate() {
+                    self.runs(&format!("{path}.list[{index}]"), runs);
+                }
+            }
+        }
+    }
+
+    fn runs(&mut self, path: &str, runs: &[Run]) {
+        if runs.iter().all(|run| run.text.trim().is_empty()) {
+            self.report(path, "expected text, found none".to_owned(), "write it, or leave it out");
+        }
+        for (index, run) in runs.iter().enumerate() {
+            self.control_characters(&format!("{path}[{index}]"), &run.text);
+            self.href(&format!("{path}[{index}].href"), run.href.as_ref());
+        }
+    }
+
+    fn id(&mut self, path: &str, id: &str) {
+        let usable = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-._".contains(c));
+        if !usable {
+            let message = format!("expected letters, digits, \"-\", \".\" and \"_\", found {id:?}");
+            self.report(path, message, "write a short name without spaces");
+        }
+    }
+
+    fn text(&mut self, path: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.report(path, format!("expected text, found {text:?}"), "write it");
+        }
+        self.control_characters(path, text);
+    }
+
+    fn control_characters(&mut self, path: &str, text: &str) {
+        if let Some(character) = text.chars().find(|character| character.is_control()) {
+            let message = format!("expected text, found the control character {character:?}");
+            self.report(path, message, "remove it; a new paragraph is a new block");
+        }
+    }
+
+    fn href(&mut self, path: &str, href: Option<&Href>) {
+        if let Some(href) = href.filter(|href| !is_sound(href)) {
+            let message =
+                format!("expected an absolute http, https or mailto address, found {:?}", href.as_found());
+            self.report(
+                path,
+                message,
+                "write the source's address as its page shows it, or leave \"href\" out",
+            );
+        }
+    }
+
+    fn report(&mut self, path: impl Into<String>, message: String, remedy: &'static str) {
+        self.problems.push(Problem { path: path.into(), message, remedy });
+    }
+}
+
+/// Usable, and also for the whole URL parser, which a reader's page does without.
+fn is_sound(href: &Href) -> bool {
+    href.url().is_some_and(|url| url::Url::parse(url).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn good() -> Value {
+        json!({
+            "format": 1, "id": "digest-1.5", "title": "US-Japan Alliance Digest", "volume": "1.5",
+            "date": "2022-03-11", "lang": "en", "url": "https://publisher.example/issues/1.5/",
+            "image": {
+                "src": "radar.jpg", "alt": "A radar site", "width": 1200, "height": 630,
+                "credit": { "text": "Japan Times", "href": "https://www.japantimes.co.jp/" },
+            },
+            "headlines": [
+                { "id": "radar", "text": "Radar site completed", "detail": [
+                    ["It was ", { "text": "completed", "href": "https://example.com/" }, "."],
+                    { "list": [["one"], ["two"]] },
+                ] },
+                { "id": "trade", "text": "First meeting", "detail": [["It met."]] },
+            ],
+        })
+    }
+
+    /// The paths of the problems that the good issue has after `value` is put at `pointer`.
+    fn paths(pointer: &str, value: Value) -> Vec<String> {
+        let mut document = good();
+        *document.pointer_mut(pointer).unwrap() = value;
+        let issue = Issue::decode(|| &document).unwrap();
+        issue.problems().into_iter().map(|problem| problem.path).collect()
+    }
+
+    #[test]
+    fn a_good_issue_has_no_problems() {
+        let document = good();
+        assert_eq!(Issue::decode(|| &document).unwrap().problems(), []);
+    }
+
+    #[test]
+    fn each_rule_names_the_path() {
+        for (pointer, value, path) in [
+            ("/format", json!(0), "format"),
+            ("/id", json!("digest 1.5"), "id"),
+            ("/id", json!(""), "id"),
+            ("/title", json!("  "), "title"),
+            ("/title", json!("Digest\u{7}"), "title"),
+            ("/volume", json!("spring"), "volume"),
+            ("/lang", json!("English (US)"), "lang"),
+            ("/url", json!("/issues/1.5/"), "url"),
+            ("/url", json!("mailto:editor@example.com"), "url"),
+            ("/url", json!("https://xn--/"), "url"),
+            ("/image/src", json!("data:image/png;base64,"), "image.src"),
+            ("/image/alt", json!(null), "image.alt"),
+            ("/image/width", json!(0), "image"),
+            ("/image/height", json!(null), "image"),
+            ("/image", json!({}), "image"),
+            ("/image/credit/text", json!(""), "image.credit.text"),
+            ("/image/credit/href", json!("#"), "image.credit.href"),
+            ("/headlines", json!([]), "headlines"),
+            ("/headlines/1/id", json!("radar"), "headlines[1].id"),
+            ("/headlines/0/id", json!("ra#dar"), "headlines[0].id"),
+            ("/headlines/0/text", json!(""), "headlines[0].text"),
+            ("/headlines/1/detail", json!([]), "headlines[1].detail"),
+            ("/headlines/0/detail/0", json!([]), "headlines[0].detail[0]"),
+            ("/headlines/0/detail/0/0", json!("a\nb"), "headlines[0].detail[0][0]"),
+            ("/headlines/0/detail/0/1/href", json!("javascript:alert(1)"), "headlines[0].detail[0][1].href"),
+            ("/headlines/0/detail/1/list", json!([]), "headlines[0].detail[1].list"),
+            ("/headlines/0/detail/1/list/1", json!([" "]), "headlines[0].detail[1].list[1]"),
+        ] {
+            assert_eq!(paths(pointer, value.clone()), [path], "{pointer} = {value}");
+        }
+    }
+
+    #[test]
+    fn all_problems_are_listed_in_the_order_of_the_document() {
+        let mut document = good();
+        document["headlines"][1]["detail"] = json!([[{ "text": "x", "href": "#" }]]);
+        document["title"] = json!("");
+        let issue = Issue::decode(|| &document).unwrap();
+        let problems: Vec<_> = issue.problems().iter().map(Problem::to_string).collect();
+        assert_eq!(
+            problems,
+            [
+                "title: expected text, found \"\"; write it",
+                "headlines[1].detail[0][0].href: expected an absolute http, https or mailto address, found \"#\"; \
+             write the source's address as its page shows it, or leave \"href\" out",
+            ]
+        );
+    }
+}

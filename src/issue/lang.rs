@@ -1,0 +1,74 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The language that an issue is written in: a BCP 47 tag (RFC 5646) such as "en" or "zh-Hant".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Lang(String);
+
+/// Languages written from right to left in their usual script (CLDR's likely scripts).
+const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+
+impl Lang {
+    /// A language tag as its publisher writes it.
+    pub fn new(tag: impl Into<String>) -> Lang {
+        Lang(tag.into())
+    }
+
+    /// The tag as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The direction that the language is written in, as the HTML `dir` attribute has it.
+    #[must_use]
+    pub fn dir(&self) -> &'static str {
+        let primary = self.0.split('-').next().unwrap_or_default();
+        let right_to_left = RIGHT_TO_LEFT.iter().any(|rtl| primary.eq_ignore_ascii_case(rtl));
+        if right_to_left { "rtl" } else { "ltr" }
+    }
+
+    /// Whether the tag has the form of RFC 5646: a language of two to eight letters, then parts of
+    /// one to eight letters or digits.
+    pub(crate) fn is_well_formed(&self) -> bool {
+        let mut parts = self.0.split('-');
+        let language = parts.next().unwrap_or_default();
+        (2..=8).contains(&language.len())
+            && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && parts.all(|part| {
+                (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_have_the_form_of_rfc_5646() {
+        for tag in ["en", "ja", "en-GB", "zh-Hant-TW", "sl-rozaj-biske", "ckb"] {
+            assert!(Lang::new(tag).is_well_formed(), "{tag}");
+        }
+        for tag in ["", "e", "en_GB", "en-", "-en", "日本語", "english-language1", "en GB"] {
+            assert!(!Lang::new(tag).is_well_formed(), "{tag}");
+        }
+    }
+
+    #[test]
+    fn arabic_is_written_from_right_to_left() {
+        assert_eq!(Lang::new("ar-EG").dir(), "rtl");
+        assert_eq!(Lang::new("HE").dir(), "rtl");
+        assert_eq!(Lang::new("ja").dir(), "ltr");
+        assert_eq!(Lang::new("arn").dir(), "ltr");
+    }
+}

@@ -1,0 +1,91 @@
+use serde::{Deserialize, Serialize};
+
+use crate::href::{has_only_url_characters, web_host};
+
+/// Where a picture is: the only way for a picture's address to get into a page.
+///
+/// Like [`Href`](crate::Href) it keeps what it was given and hands out only what is usable: an
+/// http or https address, or one relative to where the issue was fetched from, in the form that a
+/// URL parser writes (spaces and other letters percent-encoded).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Src(String);
+
+impl Src {
+    /// An address as it was found, usable or not.
+    pub fn new(text: impl Into<String>) -> Src {
+        Src(text.into())
+    }
+
+    /// The address as it was found: for messages, never for a page.
+    #[must_use]
+    pub fn as_found(&self) -> &str {
+        &self.0
+    }
+
+    /// The address to load the picture from, absolute or relative, or `None` if it is not usable.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        let usable = web_host(&self.0).is_some() || is_relative(&self.0);
+        usable.then_some(self.0.as_str())
+    }
+}
+
+/// A path within the same host: no scheme (a colon in the first part) and no host (two slashes).
+fn is_relative(text: &str) -> bool {
+    let first_part = text.split('/').next().unwrap_or_default();
+    !text.is_empty()
+        && !text.starts_with("//")
+        && !first_part.contains(':')
+        && !text.starts_with(['#', '?'])
+        && has_only_url_characters(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+
+    #[test]
+    fn web_and_relative_addresses_are_usable() {
+        for text in
+            ["radar.jpg", "images/radar.jpg", "../radar.jpg", "/radar.jpg?w=2", "https://example.com/r.jpg"]
+        {
+            assert_eq!(Src::new(text).url(), Some(text));
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_usable() {
+        for text in [
+            "",
+            "#",
+            "?x",
+            "//evil.example/r.jpg",
+            "\\\\evil.example\\r.jpg",
+            "/\\evil.example/r.jpg",
+            "data:image/svg+xml,x",
+            "javascript:x",
+            "blob:x",
+            "C:/r.jpg",
+            "a b.jpg",
+            "\tdata:x",
+            "図.jpg",
+        ] {
+            assert_eq!(Src::new(text).url(), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_relative_address_stays_at_the_host_it_came_from() {
+        let base = Url::parse("https://cdn.example/issues/1.5/issue.json").unwrap();
+        for text in
+            ["radar.jpg", "../../../../radar.jpg", "/radar.jpg", "a//b", "./x:y", "a/https://evil.example"]
+        {
+            assert!(Src::new(text).url().is_some(), "{text}");
+            assert_eq!(base.join(text).unwrap().host_str(), Some("cdn.example"), "{text}");
+        }
+    }
+}
