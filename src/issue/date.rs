@@ -68,17 +68,15 @@ impl From<Date> for String {
 }
 
 fn parse(text: &str) -> Option<Date> {
-    let mut parts = text.split('-');
-    let year = digits(parts.next()?, 4)?;
-    let month = u8::try_from(digits(parts.next()?, 2)?).ok()?;
-    let day = u8::try_from(digits(parts.next()?, 2)?).ok()?;
-    parts.next().is_none().then_some(())?;
-    Date::new(year, month, day)
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let [month, day] = [number([m1, m2])?, number([d1, d2])?];
+    let [century, year] = [number([y1, y2])?, number([y3, y4])?];
+    Date::new(u16::from(century) * 100 + u16::from(year), month, day)
 }
 
-fn digits(text: &str, length: usize) -> Option<u16> {
-    let plain = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| text.parse().ok()).flatten()
+fn number(digits: [u8; 2]) -> Option<u8> {
+    let [tens, ones] = digits.map(|digit| digit.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| tens * 10 + ones)
 }
 
 fn days_in_month(year: u16, month: u8) -> u8 {

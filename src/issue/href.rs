@@ -57,14 +57,26 @@ impl Href {
 /// The host of an absolute http or https address in the form a URL parser writes, or `None`.
 pub(crate) fn web_host(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at_checked(end)?;
-    let (host, port) = authority.split_once(':').unwrap_or((authority, "0"));
-    let usable = is_domain(host)
-        && port.parse::<u16>().is_ok()
-        && port.bytes().all(|byte| byte.is_ascii_digit())
-        && has_only_url_characters(path);
+    let (authority, path) = split(rest, |byte| b"/?#".contains(&byte));
+    let (host, port) = split(authority, |byte| byte == b':');
+    let usable = is_domain(host) && is_port(port) && has_only_url_characters(path);
     usable.then_some(host)
+}
+
+/// What stands before the first byte that ends it, and the rest from that byte on.
+// On bytes: searching for a character costs the widget more code than it looks.
+fn split(text: &str, ends: impl Fn(u8) -> bool) -> (&str, &str) {
+    let end = text.bytes().position(ends).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+/// Nothing, or a colon and a number below 65536.
+fn is_port(text: &str) -> bool {
+    let digits = text.as_bytes().get(1..).unwrap_or_default();
+    let number = digits.iter().fold(0, |number: u32, digit| {
+        number.saturating_mul(10).saturating_add(u32::from(digit.wrapping_sub(b'0')))
+    });
+    text.is_empty() || (!digits.is_empty() && digits.iter().all(u8::is_ascii_digit) && number < 65536)
 }
 
 /// Printable ASCII without the space and the characters that browsers read in several ways.
@@ -75,8 +87,8 @@ pub(crate) fn has_only_url_characters(text: &str) -> bool {
 /// Lower-case letters, digits, hyphens and dots. A last part that starts with a digit would make a
 /// browser read the host as an IP number, which may be written in ways that look like another.
 fn is_domain(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or_default();
-    last.starts_with(|character: char| character.is_ascii_lowercase())
+    let last = host.as_bytes().rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    last.first().is_some_and(u8::is_ascii_lowercase)
         && host.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_'))
 }
 
@@ -134,6 +146,8 @@ mod tests {
             "https://good.example．evil.example/",
             "https://example.com:99999/",
             "https://example.com:+1/",
+            "https://example.com:/",
+            "https://example.com:65536/",
             "https://example.com/\"onclick=",
             "HTTPS://EXAMPLE.COM/",
         ] {

@@ -23,17 +23,25 @@ impl Lang {
         &self.0
     }
 
+    /// Whether a tag such as "ja-JP" says `language`, such as "ja".
+    #[must_use]
+    pub fn is(tag: &str, language: &str) -> bool {
+        // As bytes: searching for a character costs the widget more code than it looks.
+        let first = tag.as_bytes().split(|byte| *byte == b'-').next();
+        first.is_some_and(|first| first.eq_ignore_ascii_case(language.as_bytes()))
+    }
+
     /// The direction that the language is written in, as the HTML `dir` attribute has it.
     #[must_use]
     pub fn dir(&self) -> &'static str {
-        let primary = self.0.split('-').next().unwrap_or_default();
-        let right_to_left = RIGHT_TO_LEFT.iter().any(|rtl| primary.eq_ignore_ascii_case(rtl));
+        let right_to_left = RIGHT_TO_LEFT.iter().any(|language| Lang::is(&self.0, language));
         if right_to_left { "rtl" } else { "ltr" }
     }
 
     /// Whether the tag has the form of RFC 5646: a language of two to eight letters, then parts of
     /// one to eight letters or digits.
-    pub(crate) fn is_well_formed(&self) -> bool {
+    #[must_use]
+    pub fn is_well_formed(&self) -> bool {
         let mut parts = self.0.split('-');
         let language = parts.next().unwrap_or_default();
         (2..=8).contains(&language.len())

@@ -34,11 +34,10 @@ impl Src {
 
 /// A path within the same host: no scheme (a colon in the first part) and no host (two slashes).
 fn is_relative(text: &str) -> bool {
-    let first_part = text.split('/').next().unwrap_or_default();
-    !text.is_empty()
-        && !text.starts_with("//")
-        && !first_part.contains(':')
-        && !text.starts_with(['#', '?'])
+    let bytes = text.as_bytes();
+    let first_part = bytes.split(|byte| *byte == b'/').next().unwrap_or_default();
+    !matches!(bytes, [] | [b'/', b'/', ..] | [b'#' | b'?', ..])
+        && !first_part.contains(&b':')
         && has_only_url_characters(text)
 }
 

@@ -22,7 +22,8 @@ impl Volume {
     }
 
     /// Whether there is a number to order it by.
-    pub(crate) fn has_number(&self) -> bool {
+    #[must_use]
+    pub fn has_number(&self) -> bool {
         numbers(&self.0).next().is_some()
     }
 }

@@ -1,0 +1,44 @@
+use yew::{Html, html};
+
+use crate::{Failure, View, Words};
+
+// The element's own children stand in each of these states: they are the slot's content. Where
+// there are none, the slot shows what is inside it here.
+
+/// The issue is under way.
+pub(crate) fn loading(words: &'static Words) -> Html {
+    html! { <slot><p class="message" role="status" lang={words.lang}>{ words.loading }</p></slot> }
+}
+
+/// The issue is not to be had: what failed, and a button to try again.
+pub(crate) fn failed(view: &View, failure: Failure, retrying: bool) -> Html {
+    let words = view.words;
+    let onclick = view.on_retry.reform(|_| ());
+    html! {
+        <>
+            <slot />
+            <div class="message" role="alert" lang={words.lang}>
+                <p>{ sentence(words, failure) }</p>
+                <button type="button" class="retry" aria-disabled={retrying.then_some("true")} {onclick}>
+                    { if retrying { words.retrying } else { words.retry } }
+                </button>
+            </div>
+        </>
+    }
+}
+
+/// The issue is made for a newer widget.
+pub(crate) fn newer(words: &'static Words) -> Html {
+    html! { <><slot /><p class="message" role="alert" lang={words.lang}>{ words.newer }</p></> }
+}
+
+fn sentence(words: &'static Words, failure: Failure) -> String {
+    match failure {
+        Failure::Unreachable => words.unreachable.to_owned(),
+        Failure::Unreadable => words.unreadable.to_owned(),
+        Failure::Status(status) => {
+            let [before, after] = words.status;
+            format!("{before}{status}{after}")
+        }
+    }
+}
