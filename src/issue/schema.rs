@@ -41,3 +41,53 @@ impl JsonSchema for Block {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const PUBLISHED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/issue-1.schema.json");
+
+    #[test]
+    fn the_published_schema_is_fresh() {
+        let fresh = serde_json::to_string_pretty(&json_schema()).unwrap() + "\n";
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(PUBLISHED, &fresh).unwrap();
+        }
+        let published = fs::read_to_string(PUBLISHED).unwrap();
+        assert_eq!(published, fresh, "run this test again with UPDATE_GOLDEN=1");
+    }
+
+    #[test]
+    fn the_schema_accepts_what_we_write_and_refuses_other_shapes() {
+        let schema = jsonschema::validator_for(json_schema().as_value()).unwrap();
+        let good = json!({
+            "format": 1, "id": "digest-1.5", "title": "Digest", "volume": "1.5", "date": "2022-03-11",
+            "lang": "en", "image": { "credit": { "text": "Japan Times" } },
+            "headlines": [{ "id": "radar", "text": "Radar", "detail": [
+                ["It was ", { "text": "completed", "strong": true, "href": "https://example.com/" }],
+                { "list": [["one"], [{ "text": "two", "em": true }]] },
+            ] }],
+        });
+        assert!(schema.is_valid(&good));
+        let written = serde_json::to_value(Issue::decode(|| &good).unwrap()).unwrap();
+        assert_eq!(written, good);
+        for (pointer, value) in [
+            ("/format", json!(2)),
+            ("/volume", json!(1.5)),
+            ("/date", json!(20220311)),
+            ("/headlines/0/detail/0", json!("text")),
+            ("/headlines/0/detail/0/1/strong", json!("yes")),
+            ("/headlines/0/detail/1/list/0", json!("one")),
+            ("/headlines/0", json!({ "id": "radar" })),
+        ] {
+            let mut document: Value = good.clone();
+            *document.pointer_mut(pointer).unwrap() = value;
+            assert!(!schema.is_valid(&document), "{pointer}");
+        }
+    }
+}

@@ -1,1 +1,65 @@
-//! The publisher of Digest Widget.
+//! The publisher of Digest Widget: turns a newsletter, as its editor writes it in Markdown, into an
+//! issue that the widget shows.
+//!
+//! The newsletter has a title, then labels, then a list of headlines and a list of their details,
+//! paired by position. [`import()`] reads it. Nothing is guessed and nothing is lost silently: what
+//! has no place in an issue is refused with the place in the file, the reason and the remedy, so
+//! that an editor who is no programmer can mend it.
+//!
+//! ```
+//! use digest_press::{Lang, import};
+//!
+//! let newsletter = "\
+//! US-Japan Alliance Digest
+//!
+//! Vol: 1.5
+//!
+//! Date: March 11, 2022
+//!
+//! Headlines:
+//!
+//! - US Army Radar Site in Japan Completed
+//!
+//! Details:
+//!
+//! - The **Kyogamisaki** site was [completed](https://example.com/radar) on March 1.
+//!   It is [operational](#).
+//! ";
+//! let imported = import(newsletter, Lang::new("en")).expect("a sound newsletter");
+//!
+//! let issue = imported.issue;
+//! assert_eq!(issue.id, "us-japan-alliance-digest-1.5");
+//! assert_eq!(issue.date.to_string(), "2022-03-11");
+//! assert_eq!(issue.headlines[0].id, "us-army-radar-site-in-japan-completed");
+//!
+//! // The link that leads nowhere is kept as plain text, and its line is named.
+//! assert_eq!(imported.warnings[0].line(newsletter), Some(14));
+//!
+//! let without_date = newsletter.replace("Date: March 11, 2022", "");
+//! let errors = import(&without_date, Lang::new("en")).unwrap_err();
+//! assert_eq!(errors[0].message, "“Date:” is missing");
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod bullet;
+mod cli;
+mod count;
+mod date;
+mod detail;
+mod diagnostic;
+mod file;
+mod import;
+mod label;
+mod link;
+mod markdown;
+mod parallel_lists;
+mod parts;
+mod rich_text;
+mod slug;
+mod utf8;
+
+pub use cli::Cli;
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use digest_issue::{Issue, Lang};
+pub use import::{Imported, import};

@@ -1,2 +1,13 @@
-//! The command line of the publisher.
-fn main() {}
+//! The command line of the publisher; all of it is in [`digest_press::Cli`].
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+use digest_press::Cli;
+
+fn main() -> io::Result<ExitCode> {
+    let width = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
+    // The stream takes the colours out where nobody would see them: in a file, and with NO_COLOR.
+    Cli::parse().run(&mut anstream::stderr(), width.unwrap_or(Cli::DEFAULT_WIDTH))
+}

@@ -1,0 +1,34 @@
+use digest_issue::Run;
+
+use crate::markdown::{Block, Content, Item};
+use crate::{Diagnostic, rich_text};
+
+/// The text of a bullet that holds one paragraph and nothing else; `place` names it in messages.
+pub(crate) fn line(item: &Item<'_>, place: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for (index, block) in item.blocks.iter().enumerate() {
+        match &block.content {
+            Content::Paragraph(inlines) if index == 0 => runs = rich_text::line(inlines, diagnostics),
+            _ => diagnostics.push(misplaced(block, place)),
+        }
+    }
+    if runs.is_empty() {
+        diagnostics.push(empty(item));
+    }
+    runs
+}
+
+/// The error for a bullet without text.
+pub(crate) fn empty(item: &Item<'_>) -> Diagnostic {
+    Diagnostic::error(item.span.clone(), "this bullet has no text", "write it, or remove the bullet")
+}
+
+/// The error for a block that `place` has no place for.
+pub(crate) fn misplaced(block: &Block<'_>, place: &str) -> Diagnostic {
+    Diagnostic::misplaced(
+        block.span.clone(),
+        block.content.name(),
+        place,
+        "write what it says as a paragraph or a bullet of a detail, or remove it",
+    )
+}

@@ -1,0 +1,42 @@
+use digest_issue::Date;
+
+/// As an editor writes the day, "March 11, 2022", and as ISO 8601 does, "2022-03-11".
+const NOTATIONS: [&str; 2] = ["%B %d, %Y", "%Y-%m-%d"];
+
+/// The day that `text` names, or `None` if it is in no known notation or not in the calendar.
+pub(crate) fn parse(text: &str) -> Option<Date> {
+    let date = NOTATIONS.iter().find_map(|notation| jiff::civil::Date::strptime(notation, text).ok())?;
+    // Whoever writes "March 11, 22" means 2022, but that would be a guess.
+    let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1000)?;
+    Date::new(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_both_notations() {
+        for text in ["March 11, 2022", "march 11, 2022", "2022-03-11"] {
+            assert_eq!(parse(text), Date::new(2022, 3, 11), "{text}");
+        }
+        assert_eq!(parse("February 29, 2024"), Date::new(2024, 2, 29));
+        assert_eq!(parse("March 1, 2022"), Date::new(2022, 3, 1));
+    }
+
+    #[test]
+    fn refuses_other_notations_and_days_that_are_not_in_the_calendar() {
+        for text in [
+            "",
+            "03/11/2022",
+            "Spring 2022",
+            "February 29, 2022",
+            "2022-13-01",
+            "-001-01-01",
+            "March 11, 2022 x",
+            "March 11, 22",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

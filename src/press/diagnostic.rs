@@ -1,0 +1,219 @@
+use std::ops::Range;
+use std::path::Path;
+
+use annotate_snippets::renderer::{DecorStyle, Renderer};
+use annotate_snippets::{AnnotationKind, Group, Level, Snippet, normalize_untrusted_str};
+use digest_issue::Problem;
+
+use crate::file::FileError;
+
+/// What an editor is told about a newsletter: what is wrong, where, and how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Whether the newsletter is refused for it.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where: first the place itself, then any others that explain it. Empty if it is about no
+    /// place in the newsletter.
+    pub places: Vec<Place>,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// Whether a newsletter is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// It is refused.
+    Error,
+    /// It is accepted, but somebody should look at it.
+    Warning,
+}
+
+/// A place in a newsletter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The place, in bytes of the source.
+    pub span: Range<usize>,
+    /// What is there, or empty if the message says it.
+    pub label: String,
+}
+
+impl Diagnostic {
+    /// The line in `source` that it is about, from 1, or `None` if it is about no place.
+    #[must_use]
+    pub fn line(&self, source: &str) -> Option<usize> {
+        self.start().map(|start| line_number(source, start))
+    }
+
+    /// The message as several lines of text with terminal colours, without a newline at its end.
+    ///
+    /// It shows the lines of `source`, which was read from `path`, and fits into `width` columns.
+    #[must_use]
+    pub fn render(&self, source: &str, path: &Path, width: usize) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let group = match self.snippet(source, path) {
+            Some(snippet) => level.primary_title(&self.message).element(snippet),
+            None => Group::with_title(level.primary_title(&self.message)),
+        };
+        let remedy = Level::HELP.message(normalize_untrusted_str(&self.remedy));
+        Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width).render(&[group.element(remedy)])
+    }
+
+    pub(crate) fn error(
+        span: Range<usize>,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Diagnostic {
+        let places = vec![Place { span, label: String::new() }];
+        Diagnostic { severity: Severity::Error, message: message.into(), places, remedy: remedy.into() }
+    }
+
+    pub(crate) fn warning(
+        span: Range<usize>,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(span, message, remedy) }
+    }
+
+    /// The error for something that may stand elsewhere, or nowhere, but not here.
+    pub(crate) fn misplaced(
+        span: Range<usize>,
+        what: &str,
+        place: &str,
+        remedy: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::error(span, format!("this is {what}, which has no place in {place}"), remedy)
+    }
+
+    /// An error that is about no place in the newsletter.
+    pub(crate) fn placeless(message: impl Into<String>, remedy: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            message: message.into(),
+            places: Vec::new(),
+            remedy: remedy.into(),
+        }
+    }
+
+    /// An error that only a fault in this program can cause.
+    pub(crate) fn bug(error: &dyn std::error::Error) -> Diagnostic {
+        Diagnostic::placeless(format!("the issue cannot be written as JSON: {error}"), "report this as a bug")
+    }
+
+    /// The same with a second place, which explains it.
+    pub(crate) fn and(mut self, span: Range<usize>, label: impl Into<String>) -> Diagnostic {
+        self.places.push(Place { span, label: label.into() });
+        self
+    }
+
+    pub(crate) fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// Where it is, for putting diagnostics into the order of the source.
+    pub(crate) fn start(&self) -> Option<usize> {
+        self.places.first().map(|place| place.span.start)
+    }
+
+    /// The lines of the source from the first place to the last one.
+    fn snippet<'a>(
+        &'a self,
+        source: &'a str,
+        path: &Path,
+    ) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+        let start = line_start(source, self.places.iter().map(|place| place.span.start).min()?);
+        let end = line_end(source, self.places.iter().map(|place| place.span.start).max()?);
+        let annotations = self.places.iter().enumerate().map(|(index, place)| {
+            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let span = within_line(source, &place.span);
+            let annotation = kind.span(span.start - start..span.end - start);
+            if place.label.is_empty() { annotation } else { annotation.label(&place.label) }
+        });
+        let lines = source.get(start..end)?;
+        let snippet = Snippet::source(lines).path(path.display().to_string());
+        Some(snippet.line_start(line_number(source, start)).annotations(annotations))
+    }
+}
+
+impl From<FileError> for Diagnostic {
+    fn from(error: FileError) -> Diagnostic {
+        Diagnostic::placeless(error.to_string(), error.remedy())
+    }
+}
+
+impl From<Problem> for Diagnostic {
+    fn from(problem: Problem) -> Diagnostic {
+        Diagnostic::placeless(format!("{}: {}", problem.path, problem.message), problem.remedy)
+    }
+}
+
+/// The part of `span` that is in its first line, so that a long block does not fill the screen.
+fn within_line(source: &str, span: &Range<usize>) -> Range<usize> {
+    span.start..span.end.min(line_end(source, span.start)).max(span.start)
+}
+
+fn line_number(source: &str, offset: usize) -> usize {
+    1 + source.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+}
+
+fn line_start(source: &str, offset: usize) -> usize {
+    source.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+}
+
+fn line_end(source: &str, offset: usize) -> usize {
+    let length = source.get(offset..).and_then(|after| after.find(['\n', '\r']));
+    length.map_or(source.len(), |length| offset + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "Digest\r\n\r\n| a | b |\r\n|---|---|\r\n\u{65e5}\u{672c}";
+
+    fn render(diagnostic: &Diagnostic, width: usize) -> String {
+        let text = diagnostic.render(SOURCE, Path::new("newsletter.md"), width);
+        anstream::adapter::strip_str(&text).to_string()
+    }
+
+    #[test]
+    fn the_first_line_of_a_block_is_shown_with_its_number() {
+        let table = SOURCE.find('|').unwrap()..SOURCE.rfind('|').unwrap();
+        let diagnostic = Diagnostic::misplaced(table, "a table", "a detail", "remove it");
+        assert_eq!(diagnostic.line(SOURCE), Some(3));
+        assert_eq!(
+            render(&diagnostic, 100),
+            "\
+error: this is a table, which has no place in a detail
+ --> newsletter.md:3:1
+  |
+3 | | a | b |
+  | ^^^^^^^^^
+  |
+  = help: remove it"
+        );
+    }
+
+    #[test]
+    fn any_place_is_shown_in_any_width() {
+        let offsets: Vec<_> = (0..=SOURCE.len()).filter(|offset| SOURCE.is_char_boundary(*offset)).collect();
+        for (start, end) in offsets.iter().flat_map(|start| offsets.iter().map(move |end| (*start, *end))) {
+            let diagnostic = Diagnostic::warning(start..end, "message", "remedy").and(end..end, "label");
+            for width in [0, 1, 20] {
+                assert!(render(&diagnostic, width).starts_with("warning: message"));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_about_no_place_shows_none() {
+        let diagnostic = Diagnostic::placeless("message", "remedy");
+        assert_eq!(diagnostic.line(SOURCE), None);
+        assert_eq!(render(&diagnostic, 100), "error: message\n |\n = help: remedy");
+    }
+}

@@ -1,0 +1,134 @@
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+use thiserror::Error;
+
+/// The most bytes that a newsletter may have: a hundred times a long one.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Why a file could not be read or written.
+#[derive(Debug, Error)]
+pub(crate) enum FileError {
+    #[error("“{}” cannot be read: {source}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("“{}” is larger than {MAX_BYTES} bytes", path.display())]
+    TooLarge { path: PathBuf },
+    #[error("“{}” cannot be written: {source}", path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("“{}” is the newsletter itself", path.display())]
+    Newsletter { path: PathBuf },
+}
+
+impl FileError {
+    /// What to do about it.
+    pub(crate) fn remedy(&self) -> &'static str {
+        match self {
+            FileError::Read { .. } => "check that the name is right and that you may open the file",
+            FileError::TooLarge { .. } => "check that it is the newsletter, one issue of it, as text",
+            FileError::Write { .. } => "check that the folder exists and that you may write there",
+            FileError::Newsletter { .. } => "give the issue another name, ending in .json",
+        }
+    }
+}
+
+/// The bytes of a newsletter.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    let error = |source| FileError::Read { path: path.to_owned(), source };
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a file that is too large, whatever it says about its length.
+    File::open(path).map_err(error)?.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(error)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(FileError::TooLarge { path: path.to_owned() });
+    }
+    Ok(bytes)
+}
+
+/// Writes the whole file or nothing: whoever reads it meanwhile sees the old one or the new one.
+///
+/// It never writes over `newsletter`, which would lose it.
+pub(crate) fn write(path: &Path, text: &str, newsletter: &Path) -> Result<(), FileError> {
+    let path = path.to_owned();
+    if is_same(&path, newsletter) {
+        return Err(FileError::Newsletter { path });
+    }
+    write_atomically(&path, text).map_err(|source| FileError::Write { path, source })
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let canonical = |path| fs::canonicalize(path).ok();
+    canonical(one).is_some_and(|one| canonical(other) == Some(one))
+}
+
+fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = temporary_file(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// A file that a web server may read; by default only its owner may read a temporary file.
+#[cfg(unix)]
+fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    // The system takes away what the user's umask does not allow: usually 0644 is left.
+    tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
+    NamedTempFile::new_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where no file is.
+    const NEWSLETTER: &str = "newsletter.md";
+
+    #[test]
+    fn a_file_is_written_whole_and_nothing_else_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("issue.json");
+        write(&path, "old, and longer", NEWSLETTER.as_ref()).unwrap();
+        write(&path, "new", NEWSLETTER.as_ref()).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_web_server_may_read_what_is_written() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let [ours, usual] = ["issue.json", "usual"].map(|name| folder.path().join(name));
+        write(&ours, "{}", NEWSLETTER.as_ref()).unwrap();
+        fs::write(&usual, "{}").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&ours), mode(&usual));
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken_by_a_folder = folder.path().join("issue.json");
+        fs::create_dir_all(taken_by_a_folder.join("inside")).unwrap();
+        assert!(matches!(write(&taken_by_a_folder, "{}", NEWSLETTER.as_ref()), Err(FileError::Write { .. })));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(write(&folder.path().join("no/such/folder.json"), "{}", NEWSLETTER.as_ref()).is_err());
+    }
+
+    #[test]
+    fn the_newsletter_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let newsletter = folder.path().join("newsletter.md");
+        fs::write(&newsletter, "Digest").unwrap();
+        let same = folder.path().join(".").join("newsletter.md");
+        assert!(matches!(write(&same, "{}", &newsletter), Err(FileError::Newsletter { .. })));
+        assert_eq!(fs::read_to_string(&newsletter).unwrap(), "Digest");
+    }
+}

@@ -1,0 +1,260 @@
+use std::collections::HashSet;
+use std::ops::Range;
+use std::vec;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// A place in the source, in bytes.
+pub(crate) type Span = Range<usize>;
+
+/// A block of a document.
+#[derive(Debug)]
+pub(crate) struct Block<'a> {
+    pub(crate) content: Content<'a>,
+    pub(crate) span: Span,
+}
+
+/// What a block is.
+#[derive(Debug)]
+pub(crate) enum Content<'a> {
+    Paragraph(Vec<Inline<'a>>),
+    Heading(Vec<Inline<'a>>),
+    List(List<'a>),
+    /// What no newsletter has a place for, in words: "a table".
+    Other(&'static str),
+}
+
+impl Content<'_> {
+    /// What it is, in words: "a table".
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Content::Paragraph(_) => "a paragraph",
+            Content::Heading(_) => "a heading",
+            Content::List(List { numbered: false, .. }) => "a list",
+            Content::List(List { numbered: true, .. }) => "a numbered list",
+            Content::Other(name) => name,
+        }
+    }
+}
+
+/// A list with numbers or bullets.
+#[derive(Debug)]
+pub(crate) struct List<'a> {
+    pub(crate) numbered: bool,
+    pub(crate) items: Vec<Item<'a>>,
+}
+
+/// An item of a list.
+#[derive(Debug)]
+pub(crate) struct Item<'a> {
+    pub(crate) blocks: Vec<Block<'a>>,
+    pub(crate) span: Span,
+}
+
+/// A text, a break, or the start or the end of a mark or link. The starts and ends are balanced.
+#[derive(Debug)]
+pub(crate) struct Inline<'a> {
+    pub(crate) event: Event<'a>,
+    pub(crate) span: Span,
+}
+
+/// The blocks of a Markdown document.
+pub(crate) fn parse(source: &str) -> Vec<Block<'_>> {
+    // Some editors put a byte order mark in front, which Markdown would take for text.
+    let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let offset = source.len() - text.len();
+    let shift = |span: Span| span.start + offset..span.end + offset;
+    let parser = Parser::new_ext(text, options()).into_offset_iter();
+    let definitions: Vec<_> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, link)| (link.dest.to_string(), shift(link.span.clone())))
+        .collect();
+    let events: Vec<_> = parser.map(|(event, span)| Inline { event, span: shift(span) }).collect();
+    let unused = unused_definitions(definitions, &events);
+    let mut blocks = Reader { events: events.into_iter() }.blocks(0);
+    blocks.extend(unused);
+    blocks
+}
+
+/// The extensions are on that carry text which would otherwise be mangled without a word.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+}
+
+/// Where `[name]: address` stands without a link that leads there: Markdown drops it silently.
+fn unused_definitions<'a>(definitions: Vec<(String, Span)>, events: &[Inline<'a>]) -> Vec<Block<'a>> {
+    let used: HashSet<_> = events.iter().filter_map(|inline| link_address(&inline.event)).collect();
+    let unused = definitions.into_iter().filter(|(address, _)| !used.contains(address.as_str()));
+    unused
+        .map(|(_, span)| Block { content: Content::Other("an address that no link leads to"), span })
+        .collect()
+}
+
+fn link_address<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url),
+        _ => None,
+    }
+}
+
+/// How deep lists may nest. It also bounds the recursion of [`Reader`].
+const MAX_LIST_DEPTH: usize = 2;
+
+struct Reader<'a> {
+    events: vec::IntoIter<Inline<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    /// The blocks up to the end of what contains them, which is inside of `depth` lists.
+    fn blocks(&mut self, depth: usize) -> Vec<Block<'a>> {
+        let mut blocks = Vec::new();
+        while let Some(block) = self.block(depth) {
+            blocks.push(block);
+        }
+        blocks
+    }
+
+    fn block(&mut self, depth: usize) -> Option<Block<'a>> {
+        if self.events.as_slice().first().is_some_and(Inline::is_inline) {
+            return self.loose_paragraph();
+        }
+        let Inline { event, span } = self.events.next()?;
+        let content = match event {
+            Event::End(_) => return None,
+            Event::Start(Tag::Paragraph) => Content::Paragraph(self.inlines_to_end()),
+            Event::Start(Tag::Heading { .. }) => Content::Heading(self.inlines_to_end()),
+            Event::Start(Tag::List(first)) if depth < MAX_LIST_DEPTH => {
+                Content::List(List { numbered: first.is_some(), items: self.items(depth + 1) })
+            }
+            other => Content::Other(self.skip(&other)),
+        };
+        Some(Block { content, span })
+    }
+
+    /// A paragraph that is not marked as one: in a list without empty lines none is.
+    fn loose_paragraph(&mut self) -> Option<Block<'a>> {
+        let inlines = self.inlines();
+        let span = inlines.first()?.span.start..inlines.last()?.span.end;
+        Some(Block { content: Content::Paragraph(inlines), span })
+    }
+
+    fn inlines_to_end(&mut self) -> Vec<Inline<'a>> {
+        let inlines = self.inlines();
+        self.events.next();
+        inlines
+    }
+
+    fn inlines(&mut self) -> Vec<Inline<'a>> {
+        let count = self.events.as_slice().iter().take_while(|inline| inline.is_inline()).count();
+        self.events.by_ref().take(count).collect()
+    }
+
+    fn items(&mut self, depth: usize) -> Vec<Item<'a>> {
+        let mut items = Vec::new();
+        while let Some(Inline { event: Event::Start(_), span }) = self.events.next() {
+            items.push(Item { blocks: self.blocks(depth), span });
+        }
+        items
+    }
+
+    /// Passes over a block that began with `event`, and names it.
+    fn skip(&mut self, event: &Event<'a>) -> &'static str {
+        let Event::Start(tag) = event else { return "a line across the page" };
+        let mut open = 1;
+        while open > 0 {
+            match self.events.next().map(|inline| inline.event) {
+                Some(Event::Start(_)) => open += 1,
+                Some(Event::End(_)) => open -= 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        name(tag)
+    }
+}
+
+impl Inline<'_> {
+    fn is_inline(&self) -> bool {
+        match &self.event {
+            Event::Start(tag) => is_inline(tag.to_end()),
+            Event::End(tag) => is_inline(*tag),
+            Event::Html(_) | Event::Rule => false,
+            _ => true,
+        }
+    }
+}
+
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image)
+}
+
+fn name(tag: &Tag<'_>) -> &'static str {
+    match tag {
+        Tag::BlockQuote(_) => "a quotation",
+        Tag::CodeBlock(CodeBlockKind::Indented) => "a block of code (its lines start with four spaces)",
+        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => "a block of code",
+        Tag::HtmlBlock => "HTML",
+        Tag::List(_) => "a list inside a nested list",
+        Tag::FootnoteDefinition(_) => "a footnote",
+        Tag::Table(_) => "a table",
+        Tag::MetadataBlock(_) => "a block of settings at the top of the file",
+        _ => "a block",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blocks in short: `p` for a paragraph, `h` for a heading, the name of any other.
+    fn outline(blocks: &[Block<'_>]) -> String {
+        let blocks: Vec<_> = blocks
+            .iter()
+            .map(|block| match &block.content {
+                Content::Paragraph(_) => "p".to_owned(),
+                Content::Heading(_) => "h".to_owned(),
+                Content::List(List { numbered, items }) => {
+                    let items: Vec<_> = items.iter().map(|item| outline(&item.blocks)).collect();
+                    format!("{}({})", if *numbered { "ol" } else { "ul" }, items.join(" | "))
+                }
+                Content::Other(name) => (*name).to_owned(),
+            })
+            .collect();
+        blocks.join(", ")
+    }
+
+    #[test]
+    fn blocks_are_read_in_their_order() {
+        for (source, expected) in [
+            ("# Title\n\ntext\n- a\n- b\n\n1. c", "h, p, ul(p | p), ol(p)"),
+            ("- a *b* c\n  - d\n\n    e\n-", "ul(p, ul(p, p) | )"),
+            ("- - - a", "ul(ul(a list inside a nested list))"),
+            (
+                "***\n> a\n\n    b",
+                "a line across the page, a quotation, a block of code (its lines start with four spaces)",
+            ),
+            ("```\na\n```\n<p>\n\na|b\n-|-\n1|2", "a block of code, HTML, a table"),
+            ("---\na: b\n---\nc[^1]\n\n[^1]: d", "a block of settings at the top of the file, p, a footnote"),
+            ("[a]\n\n[a]: b\n[c]: d", "p, an address that no link leads to"),
+        ] {
+            assert_eq!(outline(&parse(source)), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn spans_count_the_byte_order_mark() {
+        let source = "\u{feff}Digest";
+        assert_eq!(parse(source)[0].span, 3..source.len());
+    }
+
+    #[test]
+    fn any_depth_of_nesting_is_passed_over() {
+        for marker in ["- ", "> ", "*a ", "[", "1. "] {
+            parse(&marker.repeat(100_000));
+        }
+    }
+}
