@@ -26,11 +26,12 @@ function startEngine() {
 }
 
 async function loadEngine() {
-  // Browsers remember that a module failed to load, so another attempt needs another address.
-  const query = attempts++ ? `?${attempts}` : '';
-  const wasm = fetch(WASM);
+  // What failed may be in the browser's cache, for ever by its headers. A module that failed to
+  // load is remembered by its address, so another attempt needs another address.
+  const again = attempts++;
+  const wasm = fetch(WASM, { cache: again ? 'reload' : 'default' });
   wasm.catch(() => {}); // Reported below: the module's own failure may come first.
-  const module = await import(ENGINE + query);
+  const module = await import(again ? `${ENGINE}?${again}` : ENGINE);
   const response = await wasm;
   if (!response.ok) throw new Error(`${WASM} answered ${response.status}`);
   await module.default({ module_or_path: response });

@@ -27,8 +27,8 @@ pub(crate) fn issue(shown: &Shown<'_>) -> Html {
             <header>
                 <h2 ref={shown.title} tabindex="-1">{ &issue.title }</h2>
                 <p class="meta">
-                    <span lang={words.lang}>{ before }{ issue.volume.as_str() }{ after }</span>
-                    <time datetime={issue.date.to_string()} lang={date_lang.clone()}>{ date }</time>
+                    <span lang={words.lang} dir="auto">{ before }{ issue.volume.as_str() }{ after }</span>
+                    <time datetime={issue.date.to_string()} lang={date_lang.clone()} dir="auto">{ date }</time>
                 </p>
             </header>
             { for issue.image.as_ref().map(|picture| image(shown, picture)) }
@@ -49,7 +49,7 @@ fn image(shown: &Shown<'_>, image: &Image) -> Html {
             }
             if let Some(credit) = &image.credit {
                 <figcaption>
-                    <span lang={shown.words.lang}>{ shown.words.image }</span>
+                    <span lang={shown.words.lang} dir="auto">{ shown.words.image }</span>
                     { source(credit) }
                 </figcaption>
             }

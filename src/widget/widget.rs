@@ -1,5 +1,5 @@
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use digest_view::{Digest, DigestProps, State, View, Words};
 use js_sys::Promise;
@@ -14,7 +14,7 @@ use crate::{fetch, locale, style};
 /// A digest in a shadow root, from the first sight of the loader's element to the page's end.
 #[wasm_bindgen]
 pub struct Widget {
-    shown: Rc<Shown>,
+    mounted: Rc<Mounted>,
 }
 
 #[wasm_bindgen]
@@ -26,14 +26,14 @@ impl Widget {
     #[wasm_bindgen(constructor)]
     pub fn new(shadow: &ShadowRoot, lang: &str) -> Result<Widget, JsValue> {
         let root = style::root(shadow)?;
-        let shown = Rc::new_cyclic(|shown: &std::rc::Weak<Shown>| {
-            let shown = shown.clone();
+        let mounted = Rc::new_cyclic(|mounted: &Weak<Mounted>| {
+            let mounted = mounted.clone();
             let on_retry = Callback::from(move |()| {
-                if let Some(shown) = shown.upgrade() {
-                    shown.retry();
+                if let Some(mounted) = mounted.upgrade() {
+                    mounted.retry();
                 }
             });
-            Shown {
+            Mounted {
                 app: RefCell::new(None),
                 view: RefCell::new(View {
                     state: State::Loading,
@@ -44,36 +44,36 @@ impl Widget {
                 source: RefCell::default(),
             }
         });
-        let app = Renderer::<Digest>::with_root_and_props(root, shown.props()).render();
-        shown.app.replace(Some(app));
-        Ok(Widget { shown })
+        let app = Renderer::<Digest>::with_root_and_props(root, mounted.props()).render();
+        mounted.app.replace(Some(app));
+        Ok(Widget { mounted })
     }
 
     /// Shows the issue that `response` is a promise of: a `Response` to a request for `source`.
     pub fn load(&self, source: String, response: Promise) {
-        self.shown.source.replace(source.clone());
-        let shown = self.shown.clone();
+        self.mounted.source.replace(source.clone());
+        let mounted = self.mounted.clone();
         spawn_local(async move {
             let result = fetch::read(fetch::receive(response).await).await;
-            shown.arrived(&source, result);
+            mounted.arrived(&source, result);
         });
     }
 
     /// Changes the language of the interface.
     pub fn set_lang(&self, lang: &str) {
-        self.shown.change(|view| view.words = Words::for_lang(lang));
+        self.mounted.change(|view| view.words = Words::for_lang(lang));
     }
 }
 
-struct Shown {
+struct Mounted {
     app: RefCell<Option<AppHandle<Digest>>>,
     view: RefCell<View>,
     /// The address that the issue was last asked for at: a later one makes an answer stale.
     source: RefCell<String>,
 }
 
-impl Shown {
-    fn retry(self: Rc<Shown>) {
+impl Mounted {
+    fn retry(self: Rc<Mounted>) {
         let State::Failed(failure) = self.view.borrow().state else { return };
         self.change(|view| view.state = State::Retrying(failure));
         let source = self.source.borrow().clone();

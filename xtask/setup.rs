@@ -1,0 +1,101 @@
+//! What has to be there before a task can start: each function installs what is missing and says so.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    debian, links,
+    process::find,
+    rust,
+    toolbox::{self, AXE, BINARYEN, GECKODRIVER, TERSER, TRUNK, WASM_BINDGEN},
+};
+
+/// For the preview.
+pub(crate) fn preview() -> Result<()> {
+    rust::wasm_target()?;
+    toolbox::check_wasm_bindgen_pin()?;
+    TRUNK.install()?;
+    WASM_BINDGEN.install()?;
+    // Only Trunk's release builds want wasm-opt: no reason to refuse a preview where npm is missing.
+    if toolbox::npm_is_there() {
+        BINARYEN.install()?;
+    }
+    links::offer()
+}
+
+/// For `dist/`.
+pub(crate) fn dist() -> Result<()> {
+    rust::wasm_target()?;
+    toolbox::check_wasm_bindgen_pin()?;
+    npm()?;
+    WASM_BINDGEN.install()?;
+    BINARYEN.install()?;
+    TERSER.install()
+}
+
+/// For the tests in browsers.
+pub(crate) fn browsers() -> Result<()> {
+    if debian::is_debian() {
+        debian_browsers()?;
+    } else {
+        other_browsers()?;
+    }
+    npm()?;
+    AXE.install()?;
+    GECKODRIVER.install()
+}
+
+/// Chromium, Firefox and WebKit, two of them with their drivers; a screen for those that need one;
+/// fonts for the texts of the tests; and a reader of printed pages.
+const DEBIAN_BROWSERS: [&str; 9] = [
+    "chromium",
+    "chromium-driver",
+    "firefox-esr",
+    "webkit2gtk-driver",
+    "xvfb",
+    "xauth",
+    "fonts-noto-cjk",
+    "fonts-noto-core",
+    "poppler-utils",
+];
+
+fn debian_browsers() -> Result<()> {
+    let missing = debian::missing(&DEBIAN_BROWSERS);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !debian::is_ours() {
+        bail!(
+            "the browser tests need Debian packages; install them with \
+             `sudo apt-get install --no-install-recommends {}`",
+            missing.join(" ")
+        );
+    }
+    debian::install(&missing)
+}
+
+/// On other systems the packages have other names, so look for the programs.
+fn other_browsers() -> Result<()> {
+    let needed = [
+        ("chromedriver", "Chromium with its chromedriver"),
+        ("firefox", "Firefox"),
+        ("WebKitWebDriver", "WebKitGTK's WebKitWebDriver"),
+        ("Xvfb", "the X server Xvfb"),
+        ("pdftotext", "poppler's pdftotext"),
+    ];
+    let missing = needed.iter().filter(|(program, _)| find(program).is_none());
+    let missing: Vec<_> = missing.map(|(_, what)| *what).collect();
+    if !missing.is_empty() {
+        bail!("the browser tests need programs that are not on PATH; install {}", missing.join(", "));
+    }
+    Ok(())
+}
+
+fn npm() -> Result<()> {
+    if toolbox::npm_is_there() {
+        return Ok(());
+    }
+    if !debian::is_ours() {
+        bail!("wasm-opt, terser and axe-core come from npm; install Node.js 18 or newer with npm");
+    }
+    debian::install(&["nodejs", "npm"])
+}
