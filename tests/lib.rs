@@ -1,1 +1,43 @@
-//! The harness that the checks share.
+//! The harness of the browser tests: three engines, a partner's site and a CDN, and a reader.
+//!
+//! A case is an async function that takes a [`Stage`] and says in its name what a reader or a partner does.
+//! [`run`] makes one test of each case and engine: `firefox::a_reader_opens_one_headline_and_closes_it`.
+//! The usual arguments work: `cargo test -p checks --test browser -- firefox::a_reader_opens`.
+//!
+//! - `DIGEST_DIST`: the folder that the CDN serves, by default `dist/`.
+//! - `DIGEST_ENGINES=chromium,firefox`: runs only these engines. A missing engine is a failure otherwise.
+//! - `DIGEST_HEADED=1`: opens a window to watch.
+//! - `DIGEST_AXE`: where `axe.min.js` of axe-core is.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "This crate is test code: a panic is how a check fails."
+)]
+
+mod answer;
+mod axe;
+mod case;
+mod display;
+mod dist;
+mod driver;
+mod engine;
+mod extra;
+mod origin;
+mod page;
+mod run;
+mod settings;
+mod stage;
+mod widget;
+
+pub use answer::{Answer, Held};
+pub use axe::axe;
+pub use case::{Case, Out};
+pub use dist::{dist, glue, root, seed, wasm};
+pub use engine::Engine;
+pub use origin::Origin;
+pub use page::Page;
+pub use run::run;
+pub use settings::Settings;
+pub use stage::Stage;
+pub use widget::Widget;

@@ -1,0 +1,134 @@
+//! What a reader sees when something is missing, and how they go on.
+
+use checks::{Answer, Page, Stage, Widget, cases, glue, wasm};
+
+cases![
+    a_reader_sees_that_the_issue_is_missing,
+    a_reader_retries_after_the_network_returns,
+    a_reader_retries_and_it_fails_again,
+    a_reader_sees_that_the_issue_cannot_be_reached,
+    a_reader_sees_that_what_arrived_is_no_issue,
+    a_reader_meets_an_issue_made_for_a_newer_widget,
+    a_reader_meets_an_issue_without_headlines,
+    a_reader_keeps_the_children_when_the_engine_is_missing,
+    a_reader_keeps_the_children_when_the_engine_is_broken,
+    a_reader_keeps_the_children_when_the_script_of_the_engine_is_missing,
+    a_reader_keeps_the_children_where_the_partner_forbids_webassembly,
+    a_reader_is_not_bothered_by_a_wrong_type_of_the_engine,
+    a_reader_in_japan_is_told_in_japanese_that_the_engine_is_missing,
+];
+
+async fn a_reader_sees_that_the_issue_is_missing(stage: &Stage) {
+    stage.cdn.answer("issue.json", Answer::status(404));
+    let widget = stage.visit("article.html").await.widget();
+    widget.reads("[role=alert] p", "The digest could not be fetched: the server answered 404.").await;
+    widget.reads(".retry", "Try again").await;
+    widget.shows_children(true).await;
+}
+
+async fn a_reader_retries_after_the_network_returns(stage: &Stage) {
+    stage.cdn.answer("issue.json", Answer::status(503));
+    let widget = stage.visit("article.html").await.widget();
+    widget.reads(".retry", "Try again").await;
+    stage.cdn.answer("issue.json", Answer::usual());
+    widget.click(".retry").await;
+    widget.is_up().await;
+    let focus = "return root.activeElement?.localName ?? null";
+    widget.expect("what has the focus, the pressed button being gone", focus, "h2").await;
+}
+
+async fn a_reader_retries_and_it_fails_again(stage: &Stage) {
+    stage.cdn.answer("issue.json", Answer::status(503));
+    let widget = stage.visit("article.html").await.widget();
+    widget.reads("[role=alert] p", "The digest could not be fetched: the server answered 503.").await;
+    stage.cdn.answer("issue.json", Answer::status(404));
+    widget.click(".retry").await;
+    widget.reads("[role=alert] p", "The digest could not be fetched: the server answered 404.").await;
+    widget.reads(".retry", "Try again").await;
+    widget.shows_children(true).await;
+}
+
+async fn a_reader_sees_that_the_issue_cannot_be_reached(stage: &Stage) {
+    stage.cdn.answer("issue.json", Answer::usual().without_cors());
+    let widget = stage.visit("article.html").await.widget();
+    widget
+        .reads("[role=alert] p", "The digest could not be reached. Check your connection and try again.")
+        .await;
+    widget.shows_children(true).await;
+}
+
+async fn a_reader_sees_that_what_arrived_is_no_issue(stage: &Stage) {
+    stage.cdn.answer("issue.json", Answer::json("<h1>Welcome to the café’s network</h1>").kind("text/html"));
+    let widget = stage.visit("article.html").await.widget();
+    widget.reads("[role=alert] p", "The digest cannot be shown: what arrived is not a digest.").await;
+    widget.shows_children(true).await;
+}
+
+async fn a_reader_meets_an_issue_made_for_a_newer_widget(stage: &Stage) {
+    let widget = stage.visit("newer.html").await.widget();
+    widget
+        .reads(".message", "This digest needs a newer version of the reader. Reload the page to get it.")
+        .await;
+    widget.shows_children(true).await;
+}
+
+async fn a_reader_meets_an_issue_without_headlines(stage: &Stage) {
+    let widget = stage.visit("empty.html").await.widget();
+    widget.reads(".message", "This issue has no headlines yet.").await;
+    widget.reads("h2", "US-Japan Alliance Digest").await;
+    widget.expect("buttons that have nothing to open", "return all('button').length", 0).await;
+}
+
+async fn a_reader_keeps_the_children_when_the_engine_is_missing(stage: &Stage) {
+    stage.cdn.answer(&wasm(), Answer::status(404));
+    let page = stage.visit("article.html").await;
+    keeps_the_children(&page.widget()).await;
+    retries(stage, &page, &wasm()).await;
+}
+
+async fn a_reader_keeps_the_children_when_the_engine_is_broken(stage: &Stage) {
+    stage.cdn.answer(&wasm(), Answer::json("not WebAssembly").kind("application/wasm"));
+    let page = stage.visit("article.html").await;
+    keeps_the_children(&page.widget()).await;
+    retries(stage, &page, &wasm()).await;
+}
+
+async fn a_reader_keeps_the_children_when_the_script_of_the_engine_is_missing(stage: &Stage) {
+    stage.cdn.answer(&glue(), Answer::status(404));
+    let page = stage.visit("article.html").await;
+    keeps_the_children(&page.widget()).await;
+    retries(stage, &page, &glue()).await;
+}
+
+async fn a_reader_keeps_the_children_where_the_partner_forbids_webassembly(stage: &Stage) {
+    let page = stage.visit("no-wasm.html").await;
+    keeps_the_children(&page.widget()).await;
+}
+
+async fn a_reader_is_not_bothered_by_a_wrong_type_of_the_engine(stage: &Stage) {
+    stage.cdn.answer(&wasm(), Answer::usual().kind("application/octet-stream"));
+    stage.visit("article.html").await.widget().is_up().await;
+}
+
+async fn a_reader_in_japan_is_told_in_japanese_that_the_engine_is_missing(stage: &Stage) {
+    stage.cdn.answer(&wasm(), Answer::status(404));
+    let widget = stage.visit("japanese.html").await.widget();
+    widget.reads("[role=alert] button", "もう一度試す").await;
+    widget.shows_children(true).await;
+}
+
+/// Without the engine, one sentence and a button stand beside the element's children.
+async fn keeps_the_children(widget: &Widget) {
+    widget.reads("[role=alert] button", "Try again").await;
+    let sentence = "return one('[role=alert]').textContent.includes('could not be opened here.')";
+    widget.expect("whether a sentence says what failed", sentence, true).await;
+    widget.shows_children(true).await;
+}
+
+/// `file` is there again, and so is the digest.
+async fn retries(stage: &Stage, page: &Page, file: &str) {
+    stage.cdn.answer(file, Answer::usual());
+    page.widget().click("[role=alert] button").await;
+    page.widget().is_up().await;
+    page.widget().expect("alerts that are left", "return all('[role=alert]').length", 0).await;
+}

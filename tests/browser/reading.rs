@@ -1,0 +1,135 @@
+//! The issue as it is read: whole, in the reader's language, with its sources.
+
+use checks::{Answer, Settings, Stage, cases, seed};
+use serde_json::{Value, json};
+
+cases![
+    the_seed_reads_whole,
+    a_reader_sees_the_picture_with_its_words_and_its_credit,
+    a_reader_sees_where_a_source_leads_and_follows_it,
+    a_reader_in_japan_sees_japanese_words,
+    a_reader_of_a_japanese_section_sees_japanese_words,
+    a_reader_of_an_english_page_sees_the_date_in_their_own_language,
+    a_reader_west_of_greenwich_sees_the_same_day,
+];
+
+async fn the_seed_reads_whole(stage: &Stage) {
+    let widget = stage.visit("article.html").await.widget();
+    widget.is_up().await;
+    widget.reads("h2", "US-Japan Alliance Digest").await;
+    widget.reads(".meta span", "Vol 1.5").await;
+    widget.reads("time[datetime=\"2022-03-11\"]", "March 11, 2022").await;
+    widget.reads("figcaption", "Image: Japan Times").await;
+    let texts = "return all('h3').map(heading => heading.textContent)";
+    let headlines = json!([
+        "Japan mostly in step with US, Europe on Russia sanctions",
+        "“Japan-US Partnership on Trade” Convenes First Meeting",
+        "US-Japan Begin Planning for Economic 2+2 Launch",
+        "US Army Radar Site in Japan Finally Completes Construction Plan",
+    ]);
+    widget.expect("the headlines", texts, headlines).await;
+    widget.expect("the details, run by run", DETAILS, details(&seed())).await;
+    widget.expect("how many runs are bold", "return all('details strong').length", 6).await;
+    widget.expect("links that lead nowhere", "return all('details a').length", 0).await;
+}
+
+/// Every text in the panels with whether it is bold, neighbours of one kind joined.
+const DETAILS: &str = "
+    return all('h3').map(heading => {
+        const panel = root.getElementById(heading.firstElementChild.hash.slice(1));
+        const walker = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
+        const runs = [];
+        while (walker.nextNode()) {
+            const bold = walker.currentNode.parentElement.closest('strong') !== null;
+            const last = runs.at(-1);
+            if (last && last.bold === bold) last.text += walker.currentNode.data;
+            else runs.push({ bold, text: walker.currentNode.data });
+        }
+        return runs;
+    })";
+
+/// What [`DETAILS`] finds when the issue is shown whole.
+fn details(issue: &Value) -> Value {
+    let headlines = issue["headlines"].as_array().expect("an issue has headlines");
+    headlines.iter().map(|headline| runs(&headline["detail"])).collect()
+}
+
+fn runs(blocks: &Value) -> Value {
+    let mut joined: Vec<(bool, String)> = Vec::new();
+    for run in
+        blocks.as_array().into_iter().flatten().flat_map(|block| block.as_array().expect("a paragraph"))
+    {
+        let bold = run["strong"] == true;
+        let text = run.as_str().or(run["text"].as_str()).expect("a run has text");
+        match joined.last_mut() {
+            Some((before, words)) if *before == bold => words.push_str(text),
+            _ => joined.push((bold, text.to_owned())),
+        }
+    }
+    joined.into_iter().map(|(bold, text)| json!({ "bold": bold, "text": text })).collect()
+}
+
+async fn a_reader_sees_the_picture_with_its_words_and_its_credit(stage: &Stage) {
+    let widget = stage.visit("sources.html").await.widget();
+    widget.is_up().await;
+    let picture = "const picture = one('figure img');
+        return [picture.complete && picture.naturalWidth > 0, picture.alt, picture.src]";
+    let address = format!("{}/issues/radar.svg", stage.cdn.address());
+    let expected = json!([true, "A radar dome on a hill above the sea", address]);
+    widget.expect("the picture: drawn, its words, its address beside the issue", picture, expected).await;
+    widget.reads("figcaption a[href=\"https://photos.example/radar\"]", "Coast Photos").await;
+}
+
+async fn a_reader_sees_where_a_source_leads_and_follows_it(stage: &Stage) {
+    let source = format!("{}/plain.html", stage.cdn.address());
+    stage.cdn.answer("issue.json", Answer::json(&issue_with_source(&source).to_string()));
+    let page = stage.visit("article.html").await;
+    let widget = page.widget();
+    widget.click("h3 a").await;
+    widget.reads("details p", "Read the statement (localhost) today.").await;
+    widget.click("details p a").await;
+    page.expect("the page that the source leads to", "return location.href", source).await;
+}
+
+fn issue_with_source(href: &str) -> Value {
+    json!({
+        "format": 1, "id": "one", "title": "One", "volume": "1", "date": "2022-03-11", "lang": "en",
+        "headlines": [{ "id": "first", "text": "First", "detail": [
+            ["Read ", { "text": "the statement", "href": href }, " today."],
+        ] }],
+    })
+}
+
+async fn a_reader_in_japan_sees_japanese_words(stage: &Stage) {
+    let settings = Settings { language: "ja", ..Settings::default() };
+    let widget = stage.visit_with(settings, "japanese.html").await.widget();
+    widget.is_up().await;
+    widget.reads(".all", "すべて開く").await;
+    widget.reads("summary", "詳細").await;
+    widget.reads(".meta span", "第1.5号").await;
+    widget.reads("time", "2022年3月11日").await;
+    widget.click(".all").await;
+    widget.reads(".all", "すべて閉じる").await;
+}
+
+async fn a_reader_of_a_japanese_section_sees_japanese_words(stage: &Stage) {
+    let page = stage.visit("section.html").await;
+    page.nth_widget(0).reads(".all", "すべて開く").await;
+    page.nth_widget(1).reads(".all", "Open all").await;
+    page.run("document.querySelectorAll('digest-widget')[1].lang = 'ja'").await;
+    page.nth_widget(1).reads(".all", "すべて開く").await;
+}
+
+async fn a_reader_of_an_english_page_sees_the_date_in_their_own_language(stage: &Stage) {
+    let settings = Settings { language: "ja", ..Settings::default() };
+    let widget = stage.visit_with(settings, "article.html").await.widget();
+    widget.reads("time", "2022年3月11日").await;
+    widget.reads(".all", "Open all").await;
+}
+
+async fn a_reader_west_of_greenwich_sees_the_same_day(stage: &Stage) {
+    let page = stage.visit("article.html").await;
+    let zone = "return Intl.DateTimeFormat().resolvedOptions().timeZone";
+    page.expect("the reader's time zone", zone, "America/Los_Angeles").await;
+    page.widget().reads("time", "March 11, 2022").await;
+}

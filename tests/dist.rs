@@ -1,0 +1,58 @@
+//! The folder that a CDN serves, and the seed's issue in it.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// Where the issue that the project was started from is, below the CDN.
+const SEED: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the repository").into()
+}
+
+/// The folder that `cargo xtask dist` wrote: `$DIGEST_DIST`, or `dist/`.
+pub fn dist() -> PathBuf {
+    let folder = env::var_os("DIGEST_DIST").map_or_else(|| root().join("dist"), PathBuf::from);
+    assert!(
+        folder.join("digest.js").is_file(),
+        "{} has no digest.js: run `cargo xtask dist` first, or set DIGEST_DIST",
+        folder.display()
+    );
+    folder
+}
+
+/// The name of the WebAssembly in the dist folder; it carries a hash.
+pub fn wasm() -> String {
+    named("digest-widget", ".wasm")
+}
+
+/// The name of the script that goes with the WebAssembly.
+pub fn glue() -> String {
+    named("digest-widget", ".js")
+}
+
+/// The seed's issue, as it was published.
+pub fn seed() -> Value {
+    json(&dist().join(SEED))
+}
+
+/// The JSON in `file`.
+fn json(file: &Path) -> Value {
+    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn named(start: &str, end: &str) -> String {
+    let folder = dist();
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.expect("a folder can be listed").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with(start) && name.ends_with(end))
+        .collect();
+    assert_eq!(names.len(), 1, "expected one {start}…{end} in {}, found {names:?}", folder.display());
+    names.remove(0)
+}
