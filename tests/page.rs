@@ -113,6 +113,11 @@ impl Page {
 
     /// Writes a picture of the window to `target/screenshots/ENGINE/NAME.png`, to be looked at.
     pub async fn screenshot(&self, name: &str) {
+        // WebKit pictures the window as it was last painted, which may be before the page was there.
+        let painted = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(done))";
+        let painted = self.client.execute_async(painted, vec![]).await;
+        painted.unwrap_or_else(|error| panic!("the page was not painted: {error}"));
         let picture = self.client.screenshot().await.unwrap_or_else(|error| panic!("no picture: {error}"));
         let file = self.screenshots.join(format!("{name}.png"));
         fs::create_dir_all(&self.screenshots).expect("target/ can be written to");

@@ -108,7 +108,9 @@ class DigestWidget extends HTMLElement {
     const message = document.createElement('p');
     message.setAttribute('role', 'alert');
     message.textContent = sentence + ' ';
+    message.style.cssText = 'border-inline-start:3px solid;padding-inline-start:1em';
     const button = document.createElement('button');
+    button.style.font = 'inherit';
     button.textContent = retry;
     button.onclick = () => {
       message.remove();

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 /// pass is shown as plain text.
 ///
 /// The rule is a part of the URL Standard (<https://url.spec.whatwg.org/>) narrow enough to need
-/// no parser in a reader's page, where one costs more than the widget: an address as a URL parser
-/// *writes* it, `http://`, `https://` or `mailto:`, a plain host name, no user name, and no
-/// character that a parser strips, so that a browser can read nothing else into it. The publisher
-/// decides with the whole parser and writes its result (`Issue::problems` checks it); the tests hold
-/// this rule against that parser on the web platform tests.
+/// no parser in a reader's page, where every byte counts: an address as a URL parser *writes* it,
+/// `http://`, `https://` or `mailto:`, a plain host name, no user name, and no character that a
+/// parser strips, so that a browser can read nothing else into it. The publisher decides with the
+/// whole parser and writes its result (`Issue::problems` checks it); the tests hold this rule
+/// against that parser on the web platform tests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]

@@ -51,7 +51,7 @@ static ENGLISH: Words = Words {
     unreachable: "The digest could not be reached. Check your connection and try again.",
     status: ["The digest could not be fetched: the server answered ", "."],
     unreadable: "The digest cannot be shown: what arrived is not a digest.",
-    newer: "This digest needs a newer version of the reader. Reload the page to get it.",
+    newer: "This issue is made for a newer version of the digest. Reload the page to get it.",
     empty: "This issue has no headlines yet.",
     retry: "Try again",
     retrying: "Trying again…",

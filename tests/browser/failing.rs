@@ -67,7 +67,7 @@ async fn a_reader_sees_that_what_arrived_is_no_issue(stage: &Stage) {
 async fn a_reader_meets_an_issue_made_for_a_newer_widget(stage: &Stage) {
     let widget = stage.visit("newer.html").await.widget();
     widget
-        .reads(".message", "This digest needs a newer version of the reader. Reload the page to get it.")
+        .reads(".message", "This issue is made for a newer version of the digest. Reload the page to get it.")
         .await;
     widget.shows_children(true).await;
 }

@@ -66,7 +66,8 @@ async fn a_reader_reads_from_right_to_left(stage: &Stage) {
         return [right - headline < 2, button - left < 2]";
     let expected = json!([true, true]);
     page.widget().expect("whether headlines start right and switches end left", sides, expected).await;
-    let words = "return all('article [lang=en]')
+    // A colon or a full stop would stand on the wrong side. Switches are single words.
+    let words = "return all('article [lang=en]:not(button, summary)')
         .filter(element => getComputedStyle(element).direction !== 'ltr')
         .map(element => element.textContent)";
     page.widget().expect("English words that run from right to left", words, json!([])).await;
