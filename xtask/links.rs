@@ -49,7 +49,9 @@ fn remove_own(link: &Path) -> Result<()> {
 
 fn report_other(program: &Path, tool: &Tool) {
     let version = output(Command::new(program).arg("--version")).unwrap_or_default();
-    if !version.split_whitespace().any(|word| word == tool.version()) {
+    // wasm-opt calls version 132.0.0 of binaryen just 132.
+    let short = tool.version().trim_end_matches(".0");
+    if !version.split_whitespace().any(|word| word == tool.version() || word == short) {
         println!(
             "Plain `trunk serve` will use {} ({}), not {tool}: if it fails, use `cargo xtask serve`",
             program.display(),
