@@ -1,10 +1,10 @@
-use web_sys::{HtmlDetailsElement, HtmlElement};
+use web_sys::HtmlElement;
 use yew::{Component, Context, Html, NodeRef};
 
-use crate::issue::{self, Shown};
-use crate::message;
+use crate::panel::{Event, Panel};
+use crate::shown::Shown;
 use crate::view::DigestProps;
-use crate::{Reading, State};
+use crate::{Reading, State, issue, message};
 
 /// A digest in one of its states: under way, failed, made for a newer widget, or read.
 pub struct Digest {
@@ -12,23 +12,6 @@ pub struct Digest {
     title: NodeRef,
     target: Option<String>,
     retried: bool,
-}
-
-/// One expandable detail: its element, and whether it was open when it last said so.
-#[derive(Default)]
-pub(crate) struct Panel {
-    pub(crate) element: NodeRef,
-    pub(crate) open: bool,
-}
-
-/// What happens to a digest.
-pub enum Event {
-    /// The headline with this index was clicked.
-    Clicked(usize),
-    /// The panel with this index is open now, or closed, whoever did it.
-    Toggled(usize, bool),
-    /// The button for all panels was pressed.
-    ToggledAll,
 }
 
 impl Component for Digest {
@@ -93,7 +76,7 @@ impl Component for Digest {
                 panels: &self.panels,
                 all_open: self.all_open(),
                 title: &self.title,
-                link: context.link(),
+                on_event: context.link().callback(|event| event),
             }),
         }
     }
@@ -101,7 +84,7 @@ impl Component for Digest {
     fn rendered(&mut self, context: &Context<Self>, _: bool) {
         let State::Ready(reading) = &context.props().view.state else { return };
         if let Some(target) = self.target.take() {
-            self.open_target(reading, &target);
+            self.show_target(reading, &target);
         }
         // The pressed button is gone, and with it the focus: hand it to what replaced the button.
         if std::mem::take(&mut self.retried)
@@ -124,26 +107,10 @@ impl Digest {
         }
     }
 
-    fn open_target(&self, reading: &Reading, id: &str) {
+    fn show_target(&self, reading: &Reading, id: &str) {
         let found = reading.issue.headlines.iter().position(|headline| headline.id == id);
-        let panel = found.and_then(|index| self.panels.get(index));
-        if let Some(details) = panel.and_then(|panel| panel.element.cast::<HtmlDetailsElement>()) {
-            details.set_open(true);
-            if let Some(item) = details.parent_element() {
-                item.scroll_into_view();
-            }
-        }
-    }
-}
-
-impl Panel {
-    fn is_open(&self) -> bool {
-        self.element.cast::<HtmlDetailsElement>().is_some_and(|details| details.open())
-    }
-
-    fn set_open(&self, open: bool) {
-        if let Some(details) = self.element.cast::<HtmlDetailsElement>() {
-            details.set_open(open);
+        if let Some(panel) = found.and_then(|index| self.panels.get(index)) {
+            panel.show();
         }
     }
 }

@@ -1,10 +1,10 @@
 use digest_issue::Headline;
 use web_sys::HtmlDetailsElement;
-use yew::{Html, MouseEvent, TargetCast, html};
+use yew::{Callback, Html, MouseEvent, TargetCast, html};
 
-use crate::digest::{Event, Panel};
-use crate::issue::Shown;
+use crate::panel::{Event, Panel};
 use crate::rich_text::block;
+use crate::shown::Shown;
 
 /// One headline with its detail.
 ///
@@ -18,17 +18,8 @@ pub(crate) fn headline(shown: &Shown<'_>, index: usize, headline: &Headline, pan
     let heading_id = format!("{id}:h");
     let summary_id = format!("{id}:s");
     let labels = format!("{summary_id} {heading_id}");
-    let onclick = shown.link.batch_callback(move |event: MouseEvent| {
-        let plain = is_plain(&event);
-        if plain {
-            event.prevent_default();
-        }
-        plain.then_some(Event::Clicked(index))
-    });
-    let ontoggle = shown.link.batch_callback(move |event: yew::Event| {
-        let details = event.target_dyn_into::<HtmlDetailsElement>()?;
-        Some(Event::Toggled(index, details.open()))
-    });
+    let onclick = on_click(shown, index);
+    let ontoggle = on_toggle(shown, index);
     html! {
         <li key={id.as_str()}>
             <h3 id={heading_id}><a href={format!("#{id}")} {onclick}>{ &headline.text }</a></h3>
@@ -38,6 +29,25 @@ pub(crate) fn headline(shown: &Shown<'_>, index: usize, headline: &Headline, pan
             </details>
         </li>
     }
+}
+
+fn on_click(shown: &Shown<'_>, index: usize) -> Callback<MouseEvent> {
+    let on_event = shown.on_event.clone();
+    Callback::from(move |event: MouseEvent| {
+        if is_plain(&event) {
+            event.prevent_default();
+            on_event.emit(Event::Clicked(index));
+        }
+    })
+}
+
+fn on_toggle(shown: &Shown<'_>, index: usize) -> Callback<yew::Event> {
+    let on_event = shown.on_event.clone();
+    Callback::from(move |event: yew::Event| {
+        if let Some(details) = event.target_dyn_into::<HtmlDetailsElement>() {
+            on_event.emit(Event::Toggled(index, details.open()));
+        }
+    })
 }
 
 /// A click that follows the link here. One with a key held opens the address elsewhere, to share

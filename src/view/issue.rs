@@ -1,21 +1,11 @@
 use digest_issue::{Credit, Href, Image};
-use yew::html::Scope;
-use yew::{Html, NodeRef, html};
+use yew::{Html, html};
 
-use crate::digest::{Event, Panel};
+use crate::Reading;
 use crate::headline::headline;
+use crate::panel::Event;
 use crate::rich_text::link;
-use crate::{Digest, Reading, Words};
-
-/// An issue and what it takes to show it.
-pub(crate) struct Shown<'a> {
-    pub(crate) reading: &'a Reading,
-    pub(crate) words: &'static Words,
-    pub(crate) panels: &'a [Panel],
-    pub(crate) all_open: bool,
-    pub(crate) title: &'a NodeRef,
-    pub(crate) link: &'a Scope<Digest>,
-}
+use crate::shown::Shown;
 
 /// The whole issue.
 pub(crate) fn issue(shown: &Shown<'_>) -> Html {
@@ -74,7 +64,7 @@ fn headlines(shown: &Shown<'_>) -> Html {
     html! {
         <>
             <button type="button" class="all" lang={words.lang}
-                onclick={shown.link.callback(|_| Event::ToggledAll)}>{ label }</button>
+                onclick={shown.on_event.reform(|_| Event::ToggledAll)}>{ label }</button>
             <ul>
                 { for headlines.iter().zip(shown.panels).enumerate().map(
                     |(index, (item, panel))| headline(shown, index, item, panel)) }
