@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// against that parser on the web platform tests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(description = "An absolute http, https or mailto address."))]
 #[serde(transparent)]
 pub struct Href(String);
 

@@ -9,6 +9,10 @@ use crate::href::{has_only_url_characters, web_host};
 /// URL parser writes (spaces and other letters percent-encoded).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(description = "An http or https address, or one relative to where the issue is fetched from.")
+)]
 #[serde(transparent)]
 pub struct Src(String);
 
