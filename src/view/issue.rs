@@ -39,8 +39,7 @@ fn image(shown: &Shown<'_>, image: &Image) -> Html {
             }
             if let Some(credit) = &image.credit {
                 <figcaption>
-                    <span lang={shown.words.lang} dir="auto">{ shown.words.image }</span>
-                    { source(credit) }
+                    <span lang={shown.words.lang} dir="auto">{ shown.words.image }</span>{ " " }{ source(credit) }
                 </figcaption>
             }
         </figure>

@@ -43,7 +43,7 @@ impl Words {
 static ENGLISH: Words = Words {
     lang: "en",
     volume: ["Vol ", ""],
-    image: "Image: ",
+    image: "Image:",
     details: "Details",
     open_all: "Open all",
     close_all: "Close all",
@@ -60,7 +60,7 @@ static ENGLISH: Words = Words {
 static JAPANESE: Words = Words {
     lang: "ja",
     volume: ["第", "号"],
-    image: "画像：",
+    image: "画像:",
     details: "詳細",
     open_all: "すべて開く",
     close_all: "すべて閉じる",

@@ -66,6 +66,11 @@ async fn a_reader_reads_from_right_to_left(stage: &Stage) {
         return [right - headline < 2, button - left < 2]";
     let expected = json!([true, true]);
     page.widget().expect("whether headlines start right and switches end left", sides, expected).await;
+    let gap = "const [label] = all('figcaption span');
+        const credit = document.createRange();
+        credit.selectNode(label.parentElement.lastChild);
+        return label.getBoundingClientRect().left - credit.getBoundingClientRect().right > 1";
+    page.widget().expect("whether a space parts the credit from its label", gap, true).await;
     // A colon or a full stop would stand on the wrong side. Switches are single words.
     let words = "return all('article [lang=en]:not(button, summary)')
         .filter(element => getComputedStyle(element).direction !== 'ltr')
