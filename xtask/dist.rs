@@ -16,7 +16,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    issues, process, setup,
+    files, issues, process, setup,
     shorten::{self, Names, replace_once, shorten},
     sizes,
     toolbox::{BINARYEN, TERSER, WASM_BINDGEN},
@@ -33,7 +33,7 @@ pub(crate) fn write() -> Result<()> {
     let new = fresh_folder("dist.new")?;
     write_parts(&parts, &new)?;
     issues::write(&new.join("issues"))?;
-    write_file(&new.join("schema/issue-1.json"), &read("www/issue-1.schema.json")?)?;
+    files::write(&new.join("schema/issue-1.json"), &files::read(Path::new("www/issue-1.schema.json"))?)?;
     swap_in(&new)?;
     report(&parts, build)
 }
@@ -50,13 +50,13 @@ struct Parts {
 fn make_parts(module: &Path, work: &Path) -> Result<Parts> {
     let (glue, wasm) = bind(module, work)?;
     let (names, wasm) = optimize(&wasm, work)?;
-    let glue = read_text(&glue)?;
+    let glue = files::read_text(&glue)?;
     let glue = shorten(&glue, &names).context("cannot shorten the names in wasm-bindgen's glue")?;
     let glue = minify(&without_sync_start(&glue)?, &work.join("glue.js"))?;
 
     let glue_name = format!("digest-widget-{}.js", hash(&glue));
     let wasm_name = format!("digest-widget-{}.wasm", hash(&wasm));
-    let loader = read_text(Path::new("www/digest.js"))?;
+    let loader = files::read_text(Path::new("www/digest.js"))?;
     let loader = name_parts(&loader, &glue_name, &wasm_name).context("in www/digest.js")?;
     let loader = minify(&loader, &work.join("loader.js"))?;
     Ok(Parts { loader, glue, wasm, glue_name, wasm_name })
@@ -94,7 +94,7 @@ fn optimize(module: &Path, work: &Path) -> Result<(Names, Vec<u8>)> {
     ]);
     wasm_opt.arg(shorten::WASM_OPT_FLAG).arg(module).arg("-o").arg(&optimized);
     let names = Names::parse(&process::output(&mut wasm_opt)?)?;
-    Ok((names, read(&optimized)?))
+    Ok((names, files::read(&optimized)?))
 }
 
 /// Drops the second way to start the module, which blocks the page; the loader never takes it.
@@ -110,7 +110,7 @@ fn name_parts(loader: &str, glue_name: &str, wasm_name: &str) -> Result<String> 
 }
 
 fn minify(script: &str, file: &Path) -> Result<Vec<u8>> {
-    write_file(file, script.as_bytes())?;
+    files::write(file, script.as_bytes())?;
     let mut terser = TERSER.command()?;
     terser.args(["--module", "--compress", "passes=3", "--mangle", "--ecma", "2020", "--"]).arg(file);
     Ok(process::output(&mut terser)?.into_bytes())
@@ -122,9 +122,9 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 fn write_parts(parts: &Parts, folder: &Path) -> Result<()> {
-    write_file(&folder.join("digest.js"), &parts.loader)?;
-    write_file(&folder.join(&parts.glue_name), &parts.glue)?;
-    write_file(&folder.join(&parts.wasm_name), &parts.wasm)
+    files::write(&folder.join("digest.js"), &parts.loader)?;
+    files::write(&folder.join(&parts.glue_name), &parts.glue)?;
+    files::write(&folder.join(&parts.wasm_name), &parts.wasm)
 }
 
 fn swap_in(new: &Path) -> Result<()> {
@@ -134,7 +134,7 @@ fn swap_in(new: &Path) -> Result<()> {
 
 /// Tells people, and the byte budget, what was made.
 fn report(parts: &Parts, build: Build) -> Result<()> {
-    write_file(Path::new("target/dist-build.txt"), build.name().as_bytes())?;
+    files::write(Path::new("target/dist-build.txt"), build.name().as_bytes())?;
     println!("Wrote dist/: {build}");
     sizes::print(&[("loader", &parts.loader), ("glue", &parts.glue), ("wasm", &parts.wasm)])
 }
@@ -151,21 +151,6 @@ fn remove_folder(folder: &Path) -> Result<()> {
         return Ok(());
     }
     fs::remove_dir_all(folder).with_context(|| format!("cannot remove the folder {}", folder.display()))
-}
-
-fn read(file: impl AsRef<Path>) -> Result<Vec<u8>> {
-    fs::read(&file).with_context(|| format!("cannot read {}", file.as_ref().display()))
-}
-
-fn read_text(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
-}
-
-fn write_file(file: &Path, bytes: &[u8]) -> Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    }
-    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
 }
 
 #[cfg(test)]

@@ -8,18 +8,18 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::process;
+use crate::{files, process};
 
 /// Makes `OUT/ID/issue.json` of every `www/issues/ID.md`, and copies everything else there to the same
 /// place below `out`: the images of an issue are named relative to its `issue.json`.
 pub(crate) fn write(out: &Path) -> Result<()> {
     fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
-    for file in files(Path::new(SOURCE))? {
+    for file in files_in(Path::new(SOURCE))? {
         let place = out.join(file.strip_prefix(SOURCE)?);
         if file.extension().is_some_and(|extension| extension == "md") {
             import(&file, &place.with_extension("").join("issue.json"))?;
         } else {
-            write_if_changed(&place, &read(&file)?)?;
+            write_if_changed(&place, &files::read(&file)?)?;
         }
     }
     Ok(())
@@ -28,12 +28,12 @@ pub(crate) fn write(out: &Path) -> Result<()> {
 const SOURCE: &str = "www/issues";
 
 /// Every file in a folder and the folders in it.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let cannot_list = || format!("cannot list {}", folder.display());
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).with_context(cannot_list)? {
         let path = entry.with_context(cannot_list)?.path();
-        if path.is_dir() { files.extend(self::files(&path)?) } else { files.push(path) }
+        if path.is_dir() { files.extend(files_in(&path)?) } else { files.push(path) }
     }
     files.sort();
     Ok(files)
@@ -42,11 +42,11 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 /// digest-press always writes, so it writes elsewhere first.
 fn import(markdown: &Path, json: &Path) -> Result<()> {
     let fresh = Path::new("target").join(markdown.with_extension("json"));
-    make_folder_of(&fresh)?;
+    files::make_folder_of(&fresh)?;
     let mut press = Command::new("cargo");
     press.args(["run", "--quiet", "--package", "digest-press", "--", "import"]);
     process::run(press.arg(markdown).arg("-o").arg(&fresh))?;
-    write_if_changed(json, &read(&fresh)?)
+    write_if_changed(json, &files::read(&fresh)?)
 }
 
 /// Leaves an equal file alone: Trunk would take the writing for a change, build, and come here again.
@@ -54,15 +54,5 @@ fn write_if_changed(file: &Path, bytes: &[u8]) -> Result<()> {
     if fs::read(file).is_ok_and(|old| old == bytes) {
         return Ok(());
     }
-    make_folder_of(file)?;
-    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
-}
-
-fn make_folder_of(file: &Path) -> Result<()> {
-    let folder = file.parent().context("a file without a folder")?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
-}
-
-fn read(file: &Path) -> Result<Vec<u8>> {
-    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+    files::write(file, bytes)
 }

@@ -5,6 +5,7 @@
 
 mod debian;
 mod dist;
+mod files;
 mod issues;
 mod links;
 mod process;

@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
+    files,
     process::{find, succeeds},
     progress,
 };
@@ -196,7 +197,7 @@ pub(crate) fn npm_is_there() -> bool {
 
 /// wasm-bindgen works only with the command-line tool of its own version.
 pub(crate) fn check_wasm_bindgen_pin() -> Result<()> {
-    let lock = fs::read_to_string("Cargo.lock").context("cannot read Cargo.lock")?;
+    let lock = files::read_text(Path::new("Cargo.lock"))?;
     let locked = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
     ensure!(
         locked == WASM_BINDGEN.version,

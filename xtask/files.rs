@@ -1,0 +1,24 @@
+//! Reading and writing files, with messages that name them.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+pub(crate) fn read_text(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// Writes a file, and makes its folder first if there is none.
+pub(crate) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
+    make_folder_of(file)?;
+    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
+}
+
+pub(crate) fn make_folder_of(file: &Path) -> Result<()> {
+    let folder = file.parent().context("a file without a folder")?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
+}
