@@ -1,0 +1,161 @@
+//! A real WordPress, whose editors and authors may not post raw HTML.
+
+use std::fs;
+use std::sync::{Arc, Mutex};
+
+use checks::{Page, Settings, Stage, WordPress, cases, root};
+use fantoccini::Locator;
+use serde_json::json;
+
+cases![
+    a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_editor_without_the_right_to_post_raw_html,
+    a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_author_in_the_classic_editor,
+    a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress,
+];
+
+/// The ordinary snippet. WordPress takes it away from all who may not post raw HTML.
+const ORDINARY: &str = "<script type=\"module\" src=\"https://cdn.example/digest.js\"></script>\
+    <digest-widget src=\"https://cdn.example/issue.json\"></digest-widget>\n";
+
+const TITLE: &str = "This week in the alliance";
+
+/// One WordPress for all cases, started by the first that needs it.
+static SITE: Mutex<Option<Result<Arc<WordPress>, String>>> = Mutex::new(None);
+
+/// Ends the WordPress, when the last case is over.
+pub(crate) fn close() {
+    SITE.lock().unwrap().take();
+}
+
+fn wordpress() -> Arc<WordPress> {
+    let mut site = SITE.lock().unwrap();
+    let started = site.get_or_insert_with(|| WordPress::start().map(Arc::new)).clone();
+    drop(site);
+    started.unwrap_or_else(|error| panic!("no WordPress: {error}"))
+}
+
+async fn a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_editor_without_the_right_to_post_raw_html(
+    stage: &Stage,
+) {
+    let site = wordpress();
+    let page = stage.reader(Settings::default()).await;
+    log_in(&page, &site, "editor").await;
+    let post = publish_block(&page, &(ORDINARY.to_owned() + &snippet(stage))).await;
+    read(stage, &page, &site, &post).await;
+    page.screenshot("wordpress").await;
+    page.widget().click("[part=open-all]").await;
+    page.widget().has_panels([true, true, true, true]).await;
+    page.widget().is_still().await;
+    page.screenshot("wordpress-open").await;
+}
+
+async fn a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_author_in_the_classic_editor(
+    stage: &Stage,
+) {
+    let site = wordpress();
+    let page = stage.reader(Settings::default()).await;
+    log_in(&page, &site, "author").await;
+    let post = publish_by_form(&page, &(ORDINARY.to_owned() + &snippet(stage))).await;
+    read(stage, &page, &site, &post).await;
+}
+
+async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress(stage: &Stage) {
+    let site = wordpress();
+    let page = stage.reader(Settings { scripts: false, ..Settings::default() }).await;
+    log_in(&page, &site, "author").await;
+    let post = publish_by_form(&page, &snippet(stage)).await;
+    open_post(stage, &page, &site, &post).await;
+    press(&page, "details:not([open]) summary").await;
+    let text = page.visible_text("[data-digest-src] details:last-of-type").await;
+    assert!(text.contains("regional trade practices"), "the panel reads: {text}");
+    assert_eq!(stage.cdn.requests(), Vec::<String>::new(), "what the page asks the CDN for");
+}
+
+/// The plain HTML that a partner pastes, as it comes from the case's CDN.
+fn snippet(stage: &Stage) -> String {
+    let file = root().join("tests/pages/site-snippet.html");
+    let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    text.replace("{cdn}", stage.cdn.address())
+}
+
+/// What is inside the snippet's outer element, without spaces between elements.
+fn posted(snippet: &str) -> String {
+    let lines: String = snippet.lines().map(str::trim).collect();
+    let (_, inside) = lines.split_once('>').expect("it starts with a tag");
+    inside.strip_suffix("</div>").expect("it ends with the tag's end").into()
+}
+
+/// Logs in, and goes on to a new post.
+async fn log_in(page: &Page, site: &WordPress, user: &str) {
+    let address = site.address();
+    page.open(&format!("{address}/wp-login.php?redirect_to={address}/wp-admin/post-new.php")).await;
+    fill(page, "#user_login", user).await;
+    fill(page, "#user_pass", user).await;
+    press(page, "#wp-submit").await;
+}
+
+/// Publishes a block of custom HTML by what the block editor's own buttons call. Returns the post's number.
+async fn publish_block(page: &Page, html: &str) -> String {
+    let ready = "return window.wp?.data?.select('core/editor')?.__unstableIsEditorReady() ?? false";
+    page.expect("whether the block editor is ready", ready, true).await;
+    let publish = "const [title, content, done] = arguments;
+        wp.data.dispatch('core/block-editor').insertBlocks(wp.blocks.createBlock('core/html', { content }));
+        const { editPost, savePost } = wp.data.dispatch('core/editor');
+        editPost({ title, status: 'publish' });
+        savePost().then(() => done(wp.data.select('core/editor').getCurrentPost()))";
+    let post = page.client().execute_async(publish, vec![json!(TITLE), json!(html)]).await;
+    let post = post.unwrap_or_else(|error| panic!("the post was not published: {error}"));
+    assert_eq!(post["status"], "publish", "the state of {post}");
+    post["id"].to_string()
+}
+
+/// Types a post into the classic editor and publishes it. Returns the post's number.
+async fn publish_by_form(page: &Page, html: &str) -> String {
+    fill(page, "#title", TITLE).await;
+    fill(page, "#content", html).await;
+    press(page, "#publish").await;
+    let client = page.client();
+    client.wait().for_element(Locator::Css("#message")).await.expect("WordPress says that it is published");
+    let address = client.current_url().await.expect("the editor has an address");
+    let number = address.query_pairs().find(|(name, _)| name == "post");
+    number.unwrap_or_else(|| panic!("{address} names no post")).1.into_owned()
+}
+
+/// Somebody else opens the post.
+async fn open_post(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
+    page.client().delete_all_cookies().await.expect("cookies can be deleted");
+    page.open(&format!("{}/?p={post}&cdn={}", site.address(), stage.cdn.address())).await;
+}
+
+/// A reader finds the digest in the post, over what WordPress's filters let through.
+async fn read(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
+    open_post(stage, page, site, post).await;
+    let widget = page.widget();
+    widget.is_up().await;
+    widget.shows_children(false).await;
+    // WordPress changes spaces between elements, and gives a `rel` to links that open a window.
+    let children =
+        "return host.innerHTML.replaceAll(/>\\s+</g, '><').replaceAll(/ rel=\"[^\"]*\"/g, '').trim()";
+    widget
+        .expect("the children of the element, as they were posted", children, posted(&snippet(stage)))
+        .await;
+    widget.reads("h3", "US-Japan Alliance Digest").await;
+    let options = "return ['heading-level', 'link-target'].map(name => host.getAttribute(name))";
+    widget.expect("the options that were handed over", options, json!(["3", "_blank"])).await;
+    let ordinary =
+        "const scripts = [...document.scripts].filter(script => script.src.includes('cdn.example'));
+        return [scripts.length, document.querySelectorAll('digest-widget').length]";
+    page.expect("scripts that were posted, and widgets", ordinary, json!([0, 1])).await;
+}
+
+async fn fill(page: &Page, selector: &str, text: &str) {
+    let field = page.client().wait().for_element(Locator::Css(selector)).await;
+    let field = field.unwrap_or_else(|error| panic!("no {selector} to fill: {error}"));
+    field.send_keys(text).await.unwrap_or_else(|error| panic!("{selector} was not filled: {error}"));
+}
+
+async fn press(page: &Page, selector: &str) {
+    let button = page.client().find(Locator::Css(selector)).await;
+    let button = button.unwrap_or_else(|error| panic!("no {selector} to press: {error}"));
+    button.click().await.unwrap_or_else(|error| panic!("{selector} was not pressed: {error}"));
+}

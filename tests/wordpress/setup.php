@@ -1,0 +1,30 @@
+<?php
+// Installs WordPress into an empty database, with an editor and an author.
+
+$database = new mysqli('localhost', 'root', '', '', 0, getenv('WORDPRESS_SOCKET'));
+$database->query('CREATE DATABASE wordpress CHARACTER SET utf8mb4');
+
+// As long as this is set, tables may be missing.
+define('WP_INSTALLING', true);
+require __DIR__ . '/wp-load.php';
+require ABSPATH . 'wp-admin/includes/upgrade.php';
+
+if (!wp_get_theme(WP_DEFAULT_THEME)->exists()) {
+    fwrite(STDERR, 'It has no theme: install Debian\'s wordpress-theme-' . WP_DEFAULT_THEME . "\n");
+    exit(1);
+}
+
+wp_install('The Alliance Review', 'owner', 'owner@partner.example', true, '', 'owner');
+// Portraits would come from another host.
+update_option('show_avatars', 0);
+
+foreach (['editor', 'author'] as $role) {
+    wp_insert_user([
+        'user_login' => $role,
+        'user_pass' => $role,
+        'user_email' => "$role@partner.example",
+        'role' => $role,
+        // The author writes HTML in the classic editor, see site.php.
+        'rich_editing' => $role === 'author' ? 'false' : 'true',
+    ]);
+}
