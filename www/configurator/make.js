@@ -1,0 +1,11 @@
+/** An element with attributes and children, in this page or in another document. */
+export function make(name, attributes = {}, ...children) {
+  return makeIn(document, name, attributes, ...children);
+}
+
+export function makeIn(owner, name, attributes = {}, ...children) {
+  const element = owner.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  element.append(...children);
+  return element;
+}
