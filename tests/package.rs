@@ -1,0 +1,61 @@
+//! The npm package as a developer's tools see it: installed from its tarball into an empty project.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "This crate is test code: a panic is how a check fails."
+)]
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use checks::{Project, root, tool};
+use serde_json::Value;
+
+/// The files that must not pass are marked as such: TypeScript complains where one does.
+#[test]
+fn a_developer_uses_the_types_without_a_framework() {
+    let project = Project::install();
+    project.run_tool("DIGEST_TYPESCRIPT", &["--project", "tsconfig.plain.json"]);
+}
+
+#[test]
+fn a_developer_uses_the_types_with_react_and_svelte() {
+    let project = Project::install();
+    fs::create_dir(project.path("node_modules/@types")).unwrap();
+    let react = tool("DIGEST_REACT_TYPES");
+    symlink(react.parent().unwrap(), project.path("node_modules/@types/react")).unwrap();
+    symlink(root().join("tests/hosts/node_modules/svelte"), project.path("node_modules/svelte")).unwrap();
+    project.run_tool("DIGEST_TYPESCRIPT", &["--project", "."]);
+}
+
+#[test]
+fn a_developer_finds_every_file_that_the_package_names() {
+    let project = Project::install();
+    let package = project.path("node_modules/digest-widget");
+    let json =
+        |name: &str| -> Value { serde_json::from_slice(&fs::read(package.join(name)).unwrap()).unwrap() };
+    let [package_json, manifest] = ["package.json", "custom-elements.json"].map(json);
+    let mut named = vec!["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+    for value in [
+        &package_json["exports"],
+        &package_json["main"],
+        &package_json["types"],
+        &package_json["customElements"],
+    ] {
+        named.extend(texts(value));
+    }
+    named.extend(manifest["modules"].as_array().unwrap().iter().flat_map(|module| texts(&module["path"])));
+    assert!(named.len() > 12, "expected more names than {named:?}");
+    for name in named {
+        assert!(package.join(name).is_file(), "expected {name} in the package");
+    }
+}
+
+/// Every text in it, at any depth.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Object(fields) => fields.values().flat_map(texts).collect(),
+        other => panic!("expected a text or an object, found {other}"),
+    }
+}

@@ -1,0 +1,252 @@
+//! The manifest is the one table of options; here it is held against the code, and the README against
+//! it. `UPDATE_GOLDEN=1` writes the README's tables anew.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "This crate is test code: a panic is how a check fails."
+)]
+
+use std::env;
+use std::fs;
+
+use checks::root;
+use serde_json::Value;
+
+#[test]
+fn the_readme_has_the_tables_of_the_manifest() {
+    let readme = text("README.md");
+    let (before, rest) =
+        readme.split_once("<!-- options -->\n").expect("README.md has a start of the options");
+    let (_, after) = rest.split_once("<!-- /options -->\n").expect("README.md has an end of the options");
+    let tables = tables(&element());
+    let fresh = format!("{before}<!-- options -->\n{tables}<!-- /options -->\n{after}");
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(root().join("README.md"), &fresh).unwrap();
+    }
+    assert_eq!(text("README.md"), fresh, "run this test again with UPDATE_GOLDEN=1");
+}
+
+#[test]
+fn the_attributes_are_those_that_the_element_observes() {
+    let element = element();
+    let found = each(&element, "attributes", |attribute| {
+        format!("{} = {}", field(attribute, "name"), attribute["default"].as_str().unwrap_or_default())
+    });
+    let options =
+        options().into_iter().map(|(property, absent)| format!("{} = {absent}", attribute_of(&property)));
+    assert_same("attributes with their defaults", found, options.chain(["lang = ".to_owned()]));
+}
+
+#[test]
+fn the_properties_are_described_as_their_attributes() {
+    let element = element();
+    for attribute in list(&element, "attributes") {
+        let [name, property] = ["name", "fieldName"].map(|key| field(attribute, key));
+        assert_eq!(attribute_of(property), name);
+        // Every element of a page has `lang`, and what reading `open` gives is a method.
+        if ["lang", "open"].contains(&name) {
+            continue;
+        }
+        let member = list(&element, "members").iter().find(|member| member["name"] == property);
+        let member = member.unwrap_or_else(|| panic!("expected {property} among the members"));
+        assert_eq!(member["attribute"], name);
+        for fact in ["description", "type", "default"] {
+            assert_eq!(member[fact], attribute[fact], "the {fact} of {property}");
+        }
+    }
+}
+
+#[test]
+fn the_members_are_those_of_the_element() {
+    let script = text("www/element.js");
+    let class = between(&script, "export class DigestWidget", "\n}");
+    // What is indented once and begins with a small letter is public: a method, or a property that is set.
+    let members = class.lines().filter_map(|line| line.strip_prefix("  ")?.strip_suffix(") {"));
+    let members =
+        members.filter_map(|line| line.trim_start_matches("set ").split_once('(')).map(|(name, _)| name);
+    let platform = |name: &str| name == "constructor" || name.ends_with("Callback") || name == "handleEvent";
+    let own =
+        members.filter(|name| name.chars().all(char::is_alphabetic) && !platform(name)).map(str::to_owned);
+    let options = options().into_iter().map(|(property, _)| property);
+    let found = each(&element(), "members", |member| field(member, "name").to_owned());
+    assert_same("members", found, own.chain(options));
+}
+
+#[test]
+fn the_events_are_those_that_the_element_sends() {
+    let found = each(&element(), "events", |event| field(event, "name").to_owned());
+    assert_same("events", found, after_each(&text("www/element.js"), "#emit('", "'"));
+}
+
+#[test]
+fn the_parts_are_those_of_the_markup() {
+    let mut parts = Vec::new();
+    for entry in fs::read_dir(root().join("src/view")).unwrap() {
+        let file = entry.unwrap().path();
+        if file.extension().is_some_and(|extension| extension == "rs") {
+            let markup = fs::read_to_string(file).unwrap();
+            parts.extend(after_each(&markup, "part=\"", "\""));
+            // The part of a heading is the first text among its arguments.
+            let headings = after_each(&markup, "{ heading(", "\",");
+            parts.extend(headings.iter().map(|arguments| arguments.split('"').nth(1).unwrap().to_owned()));
+        }
+    }
+    let found = each(&element(), "cssParts", |part| field(part, "name").to_owned());
+    assert_same("parts", found, parts);
+}
+
+#[test]
+fn the_custom_properties_are_those_of_the_style_sheet() {
+    let found = each(&element(), "cssProperties", |property| {
+        format!("{}, {}", field(property, "name"), field(property, "default"))
+    });
+    let uses = after_each(&text("src/view/style.css"), "var(--digest-", ";");
+    let uses = uses.iter().map(|rest| format!("--digest-{}", inside_parenthesis(rest)));
+    assert_same("custom properties with their defaults", found, uses);
+}
+
+/// Everything that a partner can set, call, hear or style, as Markdown.
+fn tables(element: &Value) -> String {
+    let attributes = each(element, "attributes", |attribute| {
+        let default = code(&[attribute["default"].as_str().unwrap_or_default()]);
+        row(&[code(&[field(attribute, "name")]), values(attribute), default, description(attribute)])
+    });
+    let own = |member: &&Value| member.get("attribute").is_none();
+    let members = list(element, "members").iter().filter(own);
+    let members: Vec<_> =
+        members.map(|member| row(&[code(&[&signature(member)]), description(member)])).collect();
+    let events = each(element, "events", |event| {
+        let detail = type_of(event).trim_start_matches("CustomEvent<").trim_end_matches('>');
+        row(&[code(&[field(event, "name")]), code(&[detail]), description(event)])
+    });
+    let parts = each(element, "cssParts", |part| row(&[code(&[field(part, "name")]), description(part)]));
+    let properties = each(element, "cssProperties", |property| {
+        row(&[code(&[field(property, "name")]), code(&[field(property, "default")]), description(property)])
+    });
+    [
+        table(&["attribute", "values", "default", "meaning"], &attributes),
+        "Each attribute is a property as well, `heading-level` being `headingLevel`; `null` removes it. A change of \
+         either\napplies at once. A script can also use these:\n"
+            .to_owned(),
+        table(&["property or method", "meaning"], &members),
+        "and hear these events, which bubble and cross shadow roots:\n".to_owned(),
+        table(&["event", "`detail`", "meaning"], &events),
+        "A style sheet reaches every piece, as in `digest-widget::part(title) { font-family: serif }`:\n".to_owned(),
+        table(&["part", "what it is"], &parts),
+        "and sets these, as in `digest-widget { --digest-gap: 1.2em }`:\n".to_owned(),
+        table(&["custom property", "default", "what it is"], &properties),
+    ]
+    .join("\n")
+}
+
+fn table(head: &[&str], rows: &[String]) -> String {
+    let head = head.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>();
+    format!("{}|{}\n{}", row(&head), "---|".repeat(head.len()), rows.concat())
+}
+
+fn row(cells: &[String]) -> String {
+    let cells: String = cells.iter().map(|cell| format!(" {} |", cell.replace('|', "\\|"))).collect();
+    format!("|{cells}\n")
+}
+
+/// The values to choose from, or what kind of text it is.
+fn values(attribute: &Value) -> String {
+    let values: Vec<_> = type_of(attribute).split(" | ").collect();
+    if values == ["string"] { "text".to_owned() } else { code(&values) }
+}
+
+/// Texts as they are written in HTML: without quotes.
+fn code(texts: &[&str]) -> String {
+    let texts = texts.iter().map(|text| text.trim_matches('\'')).filter(|text| !text.is_empty());
+    texts.map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn signature(member: &Value) -> String {
+    let name = field(member, "name");
+    if member["kind"] == "field" {
+        return name.to_owned();
+    }
+    let parameters = member["parameters"].as_array().into_iter().flatten();
+    let parameters: Vec<_> = parameters.map(|parameter| field(parameter, "name")).collect();
+    format!("{name}({})", parameters.join(", "))
+}
+
+/// The element, as the manifest describes it.
+fn element() -> Value {
+    let manifest: Value = serde_json::from_str(&text("www/custom-elements.json")).unwrap();
+    let element = manifest["modules"][0]["declarations"][0].clone();
+    assert_eq!(element["tagName"], "digest-widget");
+    element
+}
+
+fn list<'element>(element: &'element Value, name: &str) -> &'element Vec<Value> {
+    element[name].as_array().unwrap_or_else(|| panic!("expected {name} in the manifest"))
+}
+
+fn each(element: &Value, name: &str, make: impl Fn(&Value) -> String) -> Vec<String> {
+    list(element, name).iter().map(make).collect()
+}
+
+fn field<'value>(value: &'value Value, name: &str) -> &'value str {
+    value[name].as_str().unwrap_or_else(|| panic!("expected a text {name} in {value}"))
+}
+
+fn description(value: &Value) -> String {
+    field(value, "description").to_owned()
+}
+
+fn type_of(value: &Value) -> &str {
+    field(&value["type"], "text")
+}
+
+/// The options in the element's script: properties, and what each is where its attribute is absent.
+fn options() -> Vec<(String, String)> {
+    let script = text("www/element.js");
+    let lines = between(&script, "const OPTIONS = {\n", "\n};").lines();
+    let pair = |line: &str| {
+        let (name, absent) = line.trim().trim_end_matches(',').split_once(": ").unwrap();
+        (name.to_owned(), absent.to_owned())
+    };
+    lines.map(pair).collect()
+}
+
+/// `headingLevel` is `heading-level`.
+fn attribute_of(property: &str) -> String {
+    let dashed = |letter: char| {
+        if letter.is_uppercase() { format!("-{}", letter.to_lowercase()) } else { letter.into() }
+    };
+    property.chars().map(dashed).collect()
+}
+
+fn between<'text>(text: &'text str, start: &str, end: &str) -> &'text str {
+    let rest = text.split_once(start).unwrap_or_else(|| panic!("expected {start}")).1;
+    rest.split_once(end).unwrap_or_else(|| panic!("expected {end} after {start}")).0
+}
+
+/// What stands between each `start` and the next `end`.
+fn after_each(text: &str, start: &str, end: &str) -> Vec<String> {
+    text.split(start).skip(1).map(|rest| rest.split_once(end).unwrap().0.to_owned()).collect()
+}
+
+/// `rest` up to the parenthesis that was open before it.
+fn inside_parenthesis(rest: &str) -> &str {
+    let mut depth = 1;
+    let end = rest.find(|letter| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        depth == 0
+    });
+    &rest[..end.unwrap()]
+}
+
+/// Compares as sets: the manifest has its own order.
+fn assert_same(what: &str, mut found: Vec<String>, expected: impl IntoIterator<Item = String>) {
+    let mut expected: Vec<_> = expected.into_iter().collect();
+    found.sort();
+    expected.sort();
+    expected.dedup();
+    assert_eq!(found, expected, "{what}: on the left the manifest, on the right the code");
+}
+
+fn text(file: &str) -> String {
+    fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}

@@ -1,0 +1,2 @@
+// Importing this module registers <digest-widget>; it exports nothing.
+import './element.js';
