@@ -11,6 +11,7 @@ pub struct Answer {
     pub(crate) kind: Option<&'static str>,
     pub(crate) cross_origin: bool,
     pub(crate) cached: bool,
+    pub(crate) header: Option<(&'static str, &'static str)>,
     pub(crate) held: Option<watch::Receiver<bool>>,
 }
 
@@ -23,6 +24,7 @@ impl Answer {
             kind: None,
             cross_origin: true,
             cached: true,
+            header: None,
             held: None,
         }
     }
@@ -39,10 +41,21 @@ impl Answer {
         Answer { body: Some(text.into()), kind: Some("application/json"), ..Answer::usual() }
     }
 
+    /// These bytes in place of the file.
+    pub fn bytes(bytes: Vec<u8>) -> Self {
+        Answer { body: Some(bytes), ..Answer::usual() }
+    }
+
     /// The same with another `content-type`.
     #[must_use]
     pub fn kind(self, kind: &'static str) -> Self {
         Answer { kind: Some(kind), ..self }
+    }
+
+    /// The same with one header more.
+    #[must_use]
+    pub fn header(self, name: &'static str, value: &'static str) -> Self {
+        Answer { header: Some((name, value)), ..self }
     }
 
     /// The same without the header that lets other origins read it.

@@ -8,6 +8,7 @@
 //! - `DIGEST_ENGINES=chromium,firefox`: runs only these engines. A missing engine is a failure otherwise.
 //! - `DIGEST_HEADED=1`: opens a window to watch.
 //! - `DIGEST_AXE`: where `axe.min.js` of axe-core is.
+//! - `DIGEST_ESBUILD`, `DIGEST_VITE`, `DIGEST_TYPESCRIPT`, `DIGEST_REACT_TYPES`: tools for the npm package.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -25,10 +26,14 @@ mod engine;
 mod extra;
 mod origin;
 mod page;
+mod picture;
+mod process;
+mod project;
 mod run;
 mod settings;
 mod stage;
 mod widget;
+mod wordpress;
 
 pub use answer::{Answer, Held};
 pub use axe::axe;
@@ -37,7 +42,10 @@ pub use dist::{dist, glue, root, seed, wasm};
 pub use engine::Engine;
 pub use origin::Origin;
 pub use page::Page;
+pub use picture::Picture;
+pub use project::{Project, tool};
 pub use run::run;
 pub use settings::Settings;
 pub use stage::Stage;
 pub use widget::Widget;
+pub use wordpress::WordPress;

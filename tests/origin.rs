@@ -32,9 +32,9 @@ struct Site {
 }
 
 impl Origin {
-    /// Starts the partner's site: the pages in `folder`, with `{cdn}` replaced by the CDN's address.
-    pub(crate) async fn partner(folder: PathBuf, cdn: &Origin) -> Self {
-        Origin::start("127.0.0.1", vec![folder], Some(cdn.address.clone())).await
+    /// Starts the partner's site: the pages in `folders`, with `{cdn}` replaced by the CDN's address.
+    pub(crate) async fn partner(folders: Vec<PathBuf>, cdn: &Origin) -> Self {
+        Origin::start("127.0.0.1", folders, Some(cdn.address.clone())).await
     }
 
     /// Starts the CDN. `localhost` makes it another site than the partner's, as a real one is.
@@ -140,6 +140,9 @@ fn response(path: &str, answer: &Answer, body: Vec<u8>) -> Response<Body> {
         .header(header::CACHE_CONTROL, if answer.cached { lifetime(path) } else { "no-store" });
     if answer.cross_origin {
         response = response.header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    }
+    if let Some((name, value)) = answer.header {
+        response = response.header(name, value);
     }
     response.body(body.into()).unwrap_or_else(|error| panic!("{path}: no valid response: {error}"))
 }

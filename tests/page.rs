@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::extra::Extra;
+use crate::picture::Picture;
 use crate::widget::Widget;
 
 const DEADLINE: Duration = Duration::from_secs(15);
@@ -95,6 +96,11 @@ impl Page {
         found.unwrap_or_else(|error| panic!("the script in Firefox failed: {error}"))
     }
 
+    /// What Chromium answers to a command of its developer tools.
+    pub async fn run_in_devtools(&self, command: &str, parameters: Value) -> Value {
+        self.issue(Extra::post("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))).await
+    }
+
     /// What a reader can see of the element, where a page runs no scripts.
     pub async fn visible_text(&self, selector: &str) -> String {
         let element = self.client.find(Locator::Css(selector)).await;
@@ -113,15 +119,34 @@ impl Page {
 
     /// Writes a picture of the window to `target/screenshots/ENGINE/NAME.png`, to be looked at.
     pub async fn screenshot(&self, name: &str) {
-        // WebKit pictures the window as it was last painted, which may be before the page was there.
-        let painted = "const done = arguments[arguments.length - 1];
-            requestAnimationFrame(() => requestAnimationFrame(done))";
-        let painted = self.client.execute_async(painted, vec![]).await;
-        painted.unwrap_or_else(|error| panic!("the page was not painted: {error}"));
+        self.is_painted().await;
         let picture = self.client.screenshot().await.unwrap_or_else(|error| panic!("no picture: {error}"));
         let file = self.screenshots.join(format!("{name}.png"));
         fs::create_dir_all(&self.screenshots).expect("target/ can be written to");
         fs::write(&file, picture).expect("target/ can be written to");
+    }
+
+    /// A picture of an element that is in view and that a script returns.
+    ///
+    /// It is cut out of one of the window, because WebKit's picture of an element is black in part.
+    pub async fn picture(&self, script: &str) -> Picture {
+        let edges = format!(
+            "const {{ left, top, right, bottom }} = (() => {{ {script} }})().getBoundingClientRect();
+             return [left, top, right, bottom].map(Math.round)"
+        );
+        let edges: [u32; 4] = serde_json::from_value(self.run(&edges).await).expect("an element has edges");
+        let [left, top, right, bottom] = edges;
+        self.is_painted().await;
+        let window = self.client.screenshot().await.unwrap_or_else(|error| panic!("no picture: {error}"));
+        Picture::decode(&window).part([left, top, right - left, bottom - top])
+    }
+
+    /// WebKit pictures the window as it was last painted, which may be before the page was there.
+    async fn is_painted(&self) {
+        let painted = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        let painted = self.client.execute_async(painted, vec![]).await;
+        painted.unwrap_or_else(|error| panic!("the page was not painted: {error}"));
     }
 
     async fn issue(&self, command: Extra) -> Value {

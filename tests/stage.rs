@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Stage {
     /// The engine that the reader uses.
     pub engine: Engine,
-    /// The site that embeds the widget; its pages are `tests/pages`.
+    /// The site that embeds the widget; its pages are `tests/pages` and `target/hosts`.
     pub partner: Origin,
     /// Where the widget and the issues come from: the dist folder, and the issues beside the pages.
     pub cdn: Origin,
@@ -38,7 +38,7 @@ impl Stage {
     pub(crate) async fn set(engine: Engine, driver: &str) -> Self {
         let pages = root().join("tests/pages");
         let cdn = Origin::cdn(vec![dist(), pages.clone()]).await;
-        let partner = Origin::partner(pages, &cdn).await;
+        let partner = Origin::partner(vec![pages, root().join("target/hosts")], &cdn).await;
         Stage { engine, partner, cdn, driver: driver.into(), session: Mutex::default() }
     }
 
@@ -63,6 +63,19 @@ impl Stage {
             .await
             .unwrap_or_else(|error| panic!("{} did not resize its window: {error}", self.engine));
         Page::new(client, self.screenshots())
+    }
+
+    /// The partner's page includes the loader now, by a script element that is gone afterwards.
+    pub async fn include_loader(&self, page: &Page) {
+        let include = format!(
+            "const script = document.createElement('script');
+             script.type = 'module';
+             script.src = '{}/digest.js';
+             document.head.append(script);
+             script.remove()",
+            self.cdn.address()
+        );
+        page.run(&include).await;
     }
 
     /// Screenshots of this engine go here.

@@ -4,6 +4,7 @@ use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
 use crate::page::Page;
+use crate::picture::Picture;
 
 /// One widget of a page. Its scripts have `host`, the element, `root`, its shadow root,
 /// `one(selector)` and `all(selector)`, which search the shadow root.
@@ -63,6 +64,11 @@ impl Widget {
     /// Waits until nothing in it moves any more.
     pub async fn is_still(&self) {
         self.expect("animations under way", "return root.getAnimations().length", 0).await;
+    }
+
+    /// A picture of the first element that the selector finds, which is in view.
+    pub async fn picture(&self, selector: &str) -> Picture {
+        self.page.picture(&self.script(&format!("return one('{selector}')"))).await
     }
 
     /// The first element that the selector finds.

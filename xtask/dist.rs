@@ -2,24 +2,31 @@
 //!
 //! | file | of |
 //! |---|---|
-//! | `digest.js` | `www/digest.js`, the loader; the only name that partners know |
+//! | `digest.js` | `www/digest.js` and what it imports, the loader; the only name that partners know |
 //! | `digest-widget-HASH.js`, `digest-widget-HASH.wasm` | `src/widget`; may be cached for ever |
+//! | `digest-explain-HASH.js` | `www/explain.js`, loaded only when something has failed |
+//! | `digest-VERSION.js` | all scripts in one, for pages that ask for `integrity`; never changes |
+//! | `integrity.json` | what such pages write for it |
+//! | `digest-site.js`, `frame.html`, … | the rest of `www`: for places that take no scripts, and the configurator |
+//! | `index.html` | the configurator, without what Trunk reads in it |
 //! | `issues/ID/issue.json` | `www/issues/ID.md` |
 //! | `schema/issue-1.json` | `www/issue-1.schema.json` |
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha256};
 
 use crate::{
-    files, issues, process, setup,
+    files, issues, package, process,
+    scripts::{self, File},
+    setup,
     shorten::{self, Names, replace_once, shorten},
     sizes,
-    toolbox::{BINARYEN, TERSER, WASM_BINDGEN},
+    toolbox::{BINARYEN, WASM_BINDGEN},
     widget::{self, Build},
 };
 
@@ -31,20 +38,32 @@ pub(crate) fn write() -> Result<()> {
     let parts = make_parts(&module, &work)?;
 
     let new = fresh_folder("dist.new")?;
-    write_parts(&parts, &new)?;
+    parts.write(&new)?;
+    write_pages(&new)?;
     issues::write(&new.join("issues"))?;
     files::write(&new.join("schema/issue-1.json"), &files::read(Path::new("www/issue-1.schema.json"))?)?;
     swap_in(&new)?;
+    package::write(&parts.glue, &parts.wasm)?;
     report(&parts, build)
 }
 
-/// What a partner's page downloads, beside the issue.
+/// What is made of the widget and the loader.
 struct Parts {
-    loader: Vec<u8>,
-    glue: Vec<u8>,
-    wasm: Vec<u8>,
-    glue_name: String,
-    wasm_name: String,
+    loader: File,
+    glue: File,
+    wasm: File,
+    explain: File,
+    pinned: File,
+}
+
+impl Parts {
+    fn write(&self, folder: &Path) -> Result<()> {
+        for file in [&self.loader, &self.glue, &self.wasm, &self.explain, &self.pinned] {
+            files::write(&folder.join(&file.name), &file.bytes)?;
+        }
+        let integrity = BTreeMap::from([(&self.pinned.name, self.pinned.integrity())]);
+        files::write(&folder.join("integrity.json"), &serde_json::to_vec_pretty(&integrity)?)
+    }
 }
 
 fn make_parts(module: &Path, work: &Path) -> Result<Parts> {
@@ -52,14 +71,37 @@ fn make_parts(module: &Path, work: &Path) -> Result<Parts> {
     let (names, wasm) = optimize(&wasm, work)?;
     let glue = files::read_text(&glue)?;
     let glue = shorten(&glue, &names).context("cannot shorten the names in wasm-bindgen's glue")?;
-    let glue = minify(&without_sync_start(&glue)?, &work.join("glue.js"))?;
+    let glue = scripts::minify(&without_sync_start(&glue)?, &work.join("glue.js"))?;
 
-    let glue_name = format!("digest-widget-{}.js", hash(&glue));
-    let wasm_name = format!("digest-widget-{}.wasm", hash(&wasm));
-    let loader = files::read_text(Path::new("www/digest.js"))?;
-    let loader = name_parts(&loader, &glue_name, &wasm_name).context("in www/digest.js")?;
-    let loader = minify(&loader, &work.join("loader.js"))?;
-    Ok(Parts { loader, glue, wasm, glue_name, wasm_name })
+    let glue = File::hashed("digest-widget", "js", glue);
+    let wasm = File::hashed("digest-widget", "wasm", wasm);
+    let explain = scripts::explain(&glue, &wasm, work)?;
+    let loader = scripts::loader(&glue, &wasm, &explain, work)?;
+    let pinned = scripts::pinned(&glue, &wasm, work)?;
+    Ok(Parts { loader, glue, wasm, explain, pinned })
+}
+
+/// What a CDN serves as it is in `www`.
+const PAGES: [&str; 7] = [
+    "custom-elements.json",
+    "digest-site.js",
+    "frame.html",
+    "digest-frame.js",
+    "digest-frame-parent.js",
+    "configurator.js",
+    "configurator.css",
+];
+
+fn write_pages(folder: &Path) -> Result<()> {
+    for name in PAGES {
+        files::write(&folder.join(name), &files::read(&Path::new("www").join(name))?)?;
+    }
+    for file in files::in_folder(Path::new("www/configurator"))? {
+        files::write(&folder.join(file.strip_prefix("www")?), &files::read(&file)?)?;
+    }
+    let page = files::read_text(Path::new("index.html"))?;
+    let page: String = page.split_inclusive('\n').filter(|line| !line.contains("data-trunk")).collect();
+    files::write(&folder.join("index.html"), page.as_bytes())
 }
 
 /// Splits what the compiler made into WebAssembly and the JavaScript around it.
@@ -103,30 +145,6 @@ fn without_sync_start(glue: &str) -> Result<String> {
         .context("in wasm-bindgen's glue")
 }
 
-/// The loader is written with the names of the preview's files; here they get their hashes.
-fn name_parts(loader: &str, glue_name: &str, wasm_name: &str) -> Result<String> {
-    let loader = replace_once(loader, "./digest-widget.js", &format!("./{glue_name}"))?;
-    replace_once(&loader, "./digest-widget_bg.wasm", &format!("./{wasm_name}"))
-}
-
-fn minify(script: &str, file: &Path) -> Result<Vec<u8>> {
-    files::write(file, script.as_bytes())?;
-    let mut terser = TERSER.command()?;
-    terser.args(["--module", "--compress", "passes=3", "--mangle", "--ecma", "2020", "--"]).arg(file);
-    Ok(process::output(&mut terser)?.into_bytes())
-}
-
-/// Enough of a hash that two versions never share a name.
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn write_parts(parts: &Parts, folder: &Path) -> Result<()> {
-    files::write(&folder.join("digest.js"), &parts.loader)?;
-    files::write(&folder.join(&parts.glue_name), &parts.glue)?;
-    files::write(&folder.join(&parts.wasm_name), &parts.wasm)
-}
-
 fn swap_in(new: &Path) -> Result<()> {
     remove_folder(Path::new("dist"))?;
     fs::rename(new, "dist").with_context(|| format!("cannot rename {} to dist", new.display()))
@@ -136,7 +154,7 @@ fn swap_in(new: &Path) -> Result<()> {
 fn report(parts: &Parts, build: Build) -> Result<()> {
     files::write(Path::new("target/dist-build.txt"), build.name().as_bytes())?;
     println!("Wrote dist/: {build}");
-    sizes::print(&[("loader", &parts.loader), ("glue", &parts.glue), ("wasm", &parts.wasm)])
+    sizes::print(&[("loader", &parts.loader.bytes), ("glue", &parts.glue.bytes), ("wasm", &parts.wasm.bytes)])
 }
 
 fn fresh_folder(path: &str) -> Result<PathBuf> {
@@ -151,22 +169,4 @@ fn remove_folder(folder: &Path) -> Result<()> {
         return Ok(());
     }
     fs::remove_dir_all(folder).with_context(|| format!("cannot remove the folder {}", folder.display()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_loader_names_the_hashed_files() {
-        let loader = r#"import("./digest-widget.js"); new URL("./digest-widget_bg.wasm", base)"#;
-        let named = name_parts(loader, "g-1.js", "w-2.wasm").unwrap();
-        assert_eq!(named, r#"import("./g-1.js"); new URL("./w-2.wasm", base)"#);
-    }
-
-    #[test]
-    fn a_loader_that_does_not_name_the_module_is_an_error() {
-        let error = name_parts(r#"import("./digest-widget.js")"#, "g-1.js", "w-2.wasm").unwrap_err();
-        assert!(error.to_string().contains("./digest-widget_bg.wasm"), "{error}");
-    }
 }

@@ -1,6 +1,9 @@
 //! Reading and writing files, with messages that name them.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 
@@ -21,4 +24,16 @@ pub(crate) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
 pub(crate) fn make_folder_of(file: &Path) -> Result<()> {
     let folder = file.parent().context("a file without a folder")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
+}
+
+/// Every file in a folder and the folders in it.
+pub(crate) fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
+    let cannot_list = || format!("cannot list {}", folder.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(cannot_list)? {
+        let path = entry.with_context(cannot_list)?.path();
+        if path.is_dir() { files.extend(in_folder(&path)?) } else { files.push(path) }
+    }
+    files.sort();
+    Ok(files)
 }

@@ -1,10 +1,6 @@
 //! The issues that the preview and `dist/` show, made of `www/issues` by digest-press.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 
@@ -14,7 +10,7 @@ use crate::{files, process};
 /// place below `out`: the images of an issue are named relative to its `issue.json`.
 pub(crate) fn write(out: &Path) -> Result<()> {
     fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
-    for file in files_in(Path::new(SOURCE))? {
+    for file in files::in_folder(Path::new(SOURCE))? {
         let place = out.join(file.strip_prefix(SOURCE)?);
         if file.extension().is_some_and(|extension| extension == "md") {
             import(&file, &place.with_extension("").join("issue.json"))?;
@@ -26,18 +22,6 @@ pub(crate) fn write(out: &Path) -> Result<()> {
 }
 
 const SOURCE: &str = "www/issues";
-
-/// Every file in a folder and the folders in it.
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    let cannot_list = || format!("cannot list {}", folder.display());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(cannot_list)? {
-        let path = entry.with_context(cannot_list)?.path();
-        if path.is_dir() { files.extend(files_in(&path)?) } else { files.push(path) }
-    }
-    files.sort();
-    Ok(files)
-}
 
 /// digest-press always writes, so it writes elsewhere first.
 fn import(markdown: &Path, json: &Path) -> Result<()> {

@@ -6,17 +6,21 @@
 mod debian;
 mod dist;
 mod files;
+mod hosts;
 mod issues;
 mod links;
+mod package;
 mod process;
 mod progress;
 mod rust;
+mod scripts;
 mod serve;
 mod setup;
 mod shorten;
 mod sizes;
 mod test;
 mod toolbox;
+mod types;
 mod widget;
 
 use std::{

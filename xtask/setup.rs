@@ -6,7 +6,10 @@ use crate::{
     debian, links,
     process::find,
     rust,
-    toolbox::{self, AXE, BINARYEN, GECKODRIVER, TERSER, TRUNK, WASM_BINDGEN},
+    toolbox::{
+        self, AXE, BINARYEN, ESBUILD, GECKODRIVER, JSON_TO_TYPES, REACT_TYPES, TERSER, TRUNK, TYPESCRIPT,
+        VITE, WASM_BINDGEN,
+    },
 };
 
 /// For the preview.
@@ -29,6 +32,8 @@ pub(crate) fn dist() -> Result<()> {
     npm()?;
     WASM_BINDGEN.install()?;
     BINARYEN.install()?;
+    ESBUILD.install()?;
+    JSON_TO_TYPES.install()?;
     TERSER.install()
 }
 
@@ -40,13 +45,15 @@ pub(crate) fn browsers() -> Result<()> {
         other_browsers()?;
     }
     npm()?;
-    AXE.install()?;
+    for tool in [AXE, TYPESCRIPT, REACT_TYPES, VITE] {
+        tool.install()?;
+    }
     GECKODRIVER.install()
 }
 
 /// Chromium, Firefox and WebKit, two of them with their drivers; a screen for those that need one;
-/// fonts for the texts of the tests; and a reader of printed pages.
-const DEBIAN_BROWSERS: [&str; 9] = [
+/// fonts for the texts of the tests; a reader of printed pages; and WordPress with what it runs on.
+const DEBIAN_BROWSERS: [&str; 17] = [
     "chromium",
     "chromium-driver",
     "firefox-esr",
@@ -56,6 +63,14 @@ const DEBIAN_BROWSERS: [&str; 9] = [
     "fonts-noto-cjk",
     "fonts-noto-core",
     "poppler-utils",
+    "wordpress",
+    "wordpress-theme-twentytwentyone",
+    "wordpress-theme-twentytwentytwo",
+    "wordpress-theme-twentytwentythree",
+    "libjs-prototype",
+    "mariadb-server",
+    "php-cli",
+    "php-mysql",
 ];
 
 fn debian_browsers() -> Result<()> {
@@ -81,6 +96,8 @@ fn other_browsers() -> Result<()> {
         ("WebKitWebDriver", "WebKitGTK's WebKitWebDriver"),
         ("Xvfb", "the X server Xvfb"),
         ("pdftotext", "poppler's pdftotext"),
+        ("mariadbd", "MariaDB's server"),
+        ("php", "PHP with mysqli, and WordPress in /usr/share/wordpress"),
     ];
     let missing = needed.iter().filter(|(program, _)| find(program).is_none());
     let missing: Vec<_> = missing.map(|(_, what)| *what).collect();

@@ -10,8 +10,8 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    dist, process, progress, rust, serve, setup,
-    toolbox::{AXE, GECKODRIVER},
+    dist, hosts, process, progress, rust, serve, setup,
+    toolbox::{AXE, ESBUILD, GECKODRIVER, REACT_TYPES, TYPESCRIPT, VITE},
 };
 
 /// Runs every check, or only the browser tests whose name contains the filter.
@@ -23,6 +23,7 @@ pub(crate) fn run(filter: Option<&str>, headed: bool) -> Result<()> {
         steps.run("preview: trunk build", serve::build)?;
     }
     steps.run("dist", dist::write)?;
+    steps.run("hosts", hosts::build)?;
     steps.run("dist in browsers", || checks(filter, headed))?;
     steps.print();
     Ok(())
@@ -48,7 +49,9 @@ fn source_checks(steps: &mut Steps) -> Result<()> {
     ] {
         steps.cargo(&format!("clippy {package} --all-targets -- -D warnings"))?;
     }
-    steps.cargo(&format!("clippy -p digest-widget --target {} -- -D warnings", rust::WASM))?;
+    for package in ["digest-widget", "yew-host"] {
+        steps.cargo(&format!("clippy -p {package} --target {} -- -D warnings", rust::WASM))?;
+    }
     steps.cargo("doc --workspace --no-deps")?;
     steps.cargo("test -p digest-issue --all-features")?;
     for package in ["digest-view", "digest-press", "xtask"] {
@@ -65,7 +68,15 @@ fn checks(filter: Option<&str>, headed: bool) -> Result<()> {
         cargo.args(["--test", "browser", "--", filter]);
     }
     cargo.env("DIGEST_DIST", absolute("dist")?);
-    cargo.env("DIGEST_AXE", AXE.file()?);
+    for (variable, tool) in [
+        ("DIGEST_AXE", AXE),
+        ("DIGEST_ESBUILD", ESBUILD),
+        ("DIGEST_VITE", VITE),
+        ("DIGEST_TYPESCRIPT", TYPESCRIPT),
+        ("DIGEST_REACT_TYPES", REACT_TYPES),
+    ] {
+        cargo.env(variable, tool.file()?);
+    }
     cargo.env("PATH", process::path_with(&[&GECKODRIVER.programs()?])?);
     if headed {
         cargo.env("DIGEST_HEADED", "1");

@@ -63,6 +63,15 @@ pub(crate) const BINARYEN: Tool = Tool {
     takes: "20 s",
 };
 
+/// Joins the modules of the loader into one file.
+pub(crate) const ESBUILD: Tool = Tool {
+    name: "esbuild",
+    version: "0.28.2",
+    registry: Registry::Npm,
+    file: "node_modules/esbuild/bin/esbuild",
+    takes: "5 s",
+};
+
 /// Makes JavaScript smaller.
 pub(crate) const TERSER: Tool = Tool {
     name: "terser",
@@ -70,6 +79,42 @@ pub(crate) const TERSER: Tool = Tool {
     registry: Registry::Npm,
     file: "node_modules/terser/bin/terser",
     takes: "5 s",
+};
+
+/// Makes TypeScript's types of a JSON Schema.
+pub(crate) const JSON_TO_TYPES: Tool = Tool {
+    name: "json-schema-to-typescript",
+    version: "16.0.0",
+    registry: Registry::Npm,
+    file: "node_modules/json-schema-to-typescript/dist/src/cli.js",
+    takes: "10 s",
+};
+
+/// Checks the types of the npm package, in its test.
+pub(crate) const TYPESCRIPT: Tool = Tool {
+    name: "typescript",
+    version: "7.0.2",
+    registry: Registry::Npm,
+    file: "node_modules/typescript/bin/tsc",
+    takes: "10 s",
+};
+
+/// Types that those of the npm package add to.
+pub(crate) const REACT_TYPES: Tool = Tool {
+    name: "@types/react",
+    version: "19.3.0",
+    registry: Registry::Npm,
+    file: "node_modules/@types/react/index.d.ts",
+    takes: "5 s",
+};
+
+/// Bundles the npm package, in its test, as esbuild does.
+pub(crate) const VITE: Tool = Tool {
+    name: "vite",
+    version: "8.3.8",
+    registry: Registry::Npm,
+    file: "node_modules/vite/bin/vite.js",
+    takes: "15 s",
 };
 
 /// Checks pages for accessibility, in the browser tests.
@@ -188,7 +233,7 @@ impl std::fmt::Display for Tool {
 }
 
 /// On Windows npm is a script, which needs its whole name to be started.
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 /// Whether the tools from npm can be installed and started.
 pub(crate) fn npm_is_there() -> bool {

@@ -33,7 +33,8 @@ pub struct InvalidDate(String);
 
 impl fmt::Display for InvalidDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "expected a day such as \"2022-03-11\", found {:?}", self.0)
+        // Not as `{:?}`: the widget is built without.
+        write!(formatter, "expected a day such as \"2022-03-11\", found \"{}\"", self.0)
     }
 }
 

@@ -6,16 +6,16 @@
 //! page and the publisher can render it to HTML.
 //!
 //! Panels are native `<details>` with their text in the document while they are closed. So
-//! find-in-page, printing and a page without script work by themselves, and the component never
-//! sets `open` from its own state: it follows the `toggle` event, whoever caused it.
+//! find-in-page, printing and a page without script work by themselves. The component never sets
+//! `open` and listens to nothing: each piece has a `part` by which styles and scripts know it.
 
 #![forbid(unsafe_code)]
 
 mod digest;
+mod heading;
 mod headline;
 mod issue;
 mod message;
-mod panel;
 mod rich_text;
 mod shown;
 mod style;
@@ -24,5 +24,5 @@ mod words;
 
 pub use digest::Digest;
 pub use style::STYLE;
-pub use view::{DigestProps, Failure, Reading, State, View};
+pub use view::{DigestProps, Failure, Options, Reading, State, View};
 pub use words::Words;

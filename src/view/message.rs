@@ -1,25 +1,23 @@
 use yew::{Html, html};
 
-use crate::{Failure, View, Words};
+use crate::{Failure, Words};
 
 // The element's own children stand in each of these states: they are the slot's content. Where
 // there are none, the slot shows what is inside it here.
 
 /// The issue is under way.
 pub(crate) fn loading(words: &'static Words) -> Html {
-    html! { <slot><p class="message" role="status" lang={words.lang}>{ words.loading }</p></slot> }
+    html! { <slot><p part="message" role="status" lang={words.lang}>{ words.loading }</p></slot> }
 }
 
 /// The issue is not to be had: what failed, and a button to try again.
-pub(crate) fn failed(view: &View, failure: Failure, retrying: bool) -> Html {
-    let words = view.words;
-    let onclick = view.on_retry.reform(|_| ());
+pub(crate) fn failed(words: &'static Words, failure: Failure, retrying: bool) -> Html {
     html! {
         <>
             <slot />
-            <div class="message" role="alert" lang={words.lang}>
+            <div part="message" role="alert" lang={words.lang}>
                 <p>{ sentence(words, failure) }</p>
-                <button type="button" class="retry" aria-disabled={retrying.then_some("true")} {onclick}>
+                <button type="button" part="retry" aria-disabled={retrying.then_some("true")}>
                     { if retrying { words.retrying } else { words.retry } }
                 </button>
             </div>
@@ -29,7 +27,7 @@ pub(crate) fn failed(view: &View, failure: Failure, retrying: bool) -> Html {
 
 /// The issue is made for a newer widget.
 pub(crate) fn newer(words: &'static Words) -> Html {
-    html! { <><slot /><p class="message" role="alert" lang={words.lang}>{ words.newer }</p></> }
+    html! { <><slot /><p part="message" role="alert" lang={words.lang}>{ words.newer }</p></> }
 }
 
 fn sentence(words: &'static Words, failure: Failure) -> String {

@@ -1,30 +1,33 @@
 use digest_issue::{Block, Href, Run};
 use yew::{Html, html};
 
+use crate::Options;
+
 /// A block of a detail.
-pub(crate) fn block(block: &Block) -> Html {
+pub(crate) fn block(options: &Options, block: &Block) -> Html {
+    let line = |runs: &Vec<Run>| runs.iter().map(|piece| run(options, piece)).collect::<Html>();
     match block {
-        Block::Paragraph(runs) => html! { <p>{ for runs.iter().map(run) }</p> },
-        Block::List(items) => html! {
-            <ul>{ for items.iter().map(|runs| html! { <li>{ for runs.iter().map(run) }</li> }) }</ul>
-        },
+        Block::Paragraph(runs) => html! { <p>{ line(runs) }</p> },
+        Block::List(items) => {
+            html! { <ul>{ for items.iter().map(|runs| html! { <li>{ line(runs) }</li> }) }</ul> }
+        }
     }
 }
 
 /// A link to a source. `url` comes from [`Href::url`], the only way to an address.
-pub(crate) fn link(url: &str, text: Html) -> Html {
-    html! { <a href={url.to_owned()}>{ text }</a> }
+pub(crate) fn link(options: &Options, url: &str, text: Html) -> Html {
+    html! { <a part="link" href={url.to_owned()} target={options.link_target.clone()}>{ text }</a> }
 }
 
-fn run(run: &Run) -> Html {
+fn run(options: &Options, run: &Run) -> Html {
     let text = marked(run);
     let Some(url) = run.href.as_ref().and_then(Href::url) else { return text };
     let domain = run.href.as_ref().and_then(Href::domain);
     html! {
         <>
-            { link(url, text) }
+            { link(options, url, text) }
             if let Some(domain) = domain {
-                { " " }<span class="source">{ "(" }{ domain }{ ")" }</span>
+                { " " }<span part="source">{ "(" }{ domain }{ ")" }</span>
             }
         </>
     }

@@ -5,17 +5,36 @@ use yew::{Callback, Properties};
 
 use crate::Words;
 
-/// Everything that a [`Digest`](crate::Digest) shows, and whom it tells of a wish to try again.
+/// Everything that a [`Digest`](crate::Digest) shows, and whom it tells that it has drawn it.
 #[derive(Clone)]
 pub struct View {
     /// What there is to show.
     pub state: State,
     /// The words of the interface, in the language of the page around it.
     pub words: &'static Words,
-    /// The id of the headline to open at first, from the page's address.
-    pub target: Option<String>,
-    /// Called when a reader asks to fetch the issue again.
-    pub on_retry: Callback<()>,
+    /// What whoever embeds it has chosen.
+    pub options: Options,
+    /// Whether every panel is open, so that the button for all of them closes them.
+    pub all_open: bool,
+    /// Called when an issue that was not there before is in the page.
+    pub on_drawn: Callback<()>,
+}
+
+/// What whoever embeds a digest has chosen of its markup.
+#[derive(Clone)]
+pub struct Options {
+    /// The level of the issue's title, 1 to 5. The headlines are one level below.
+    pub heading_level: u8,
+    /// Whether headlines link to `#id`.
+    pub deep_links: bool,
+    /// The target of the links to sources, such as `_blank`.
+    pub link_target: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { heading_level: 2, deep_links: true, link_target: None }
+    }
 }
 
 /// What there is to show.
@@ -31,15 +50,6 @@ pub enum State {
     Newer,
     /// The issue is here.
     Ready(Rc<Reading>),
-}
-
-impl State {
-    pub(crate) fn issue_id(&self) -> Option<&str> {
-        match self {
-            State::Ready(reading) => Some(&reading.issue.id),
-            _ => None,
-        }
-    }
 }
 
 /// Why an issue is not to be had.

@@ -1,8 +1,7 @@
 use digest_view::{Failure, State};
 use wasm_bindgen::JsValue;
-use web_sys::console;
 
-/// Why an issue is not to be had, with what its webmaster needs to know.
+/// Why an issue is not to be had.
 pub(crate) enum Fault {
     /// No answer came: the browser's error.
     Unreachable(JsValue),
@@ -24,23 +23,14 @@ impl Fault {
             Fault::Newer(_) => State::Newer,
         }
     }
-}
 
-/// Tells the webmaster, in one message, which address failed, how, and what to do.
-pub(crate) fn report(source: &str, fault: &Fault) {
-    let (what, cause) = match fault {
-        Fault::Unreachable(error) => (
-            "no answer. Check the address, the Access-Control-Allow-Origin header of its server, and \
-             connect-src in this page's Content-Security-Policy:",
-            error.clone(),
-        ),
-        Fault::Status(status) => ("the server answered this status. Check the address:", (*status).into()),
-        Fault::Unreadable(error) => {
-            ("not an issue. Check the file with the publisher's tool:", error.clone())
+    /// What the page is told of it: the `reason` and the `cause` of a `digest-error`.
+    pub(crate) fn into_detail(self) -> (&'static str, JsValue) {
+        match self {
+            Fault::Unreachable(error) => ("unreachable", error),
+            Fault::Status(status) => ("status", status.into()),
+            Fault::Unreadable(error) => ("unreadable", error),
+            Fault::Newer(format) => ("newer", (format as f64).into()),
         }
-        Fault::Newer(format) => {
-            ("made for a newer digest.js than this. Its format:", (*format as f64).into())
-        }
-    };
-    console::error_3(&format!("digest-widget: {source}:").into(), &what.into(), &cause);
+    }
 }

@@ -7,10 +7,10 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::fault::Fault;
 
-/// An issue and where it came from, after redirects.
+/// An issue, and the address that its picture's is relative to.
 pub(crate) struct Arrived {
     pub(crate) issue: Issue,
-    pub(crate) url: String,
+    pub(crate) base: String,
 }
 
 /// The answer to the request that the loader made.
@@ -19,7 +19,7 @@ pub(crate) async fn receive(response: Promise) -> Result<Response, Fault> {
     Ok(Response::from(response.unchecked_into::<web_sys::Response>()))
 }
 
-/// The answer to a request of our own, past the cache: what is there has failed.
+/// The answer to a request of our own, past the cache: what is there has failed or is old.
 pub(crate) async fn request(source: &str) -> Result<Response, Fault> {
     Request::get(source)
         .cache(web_sys::RequestCache::Reload)
@@ -28,18 +28,22 @@ pub(crate) async fn request(source: &str) -> Result<Response, Fault> {
         .map_err(|error| Fault::Unreachable(JsValue::from(error.to_string())))
 }
 
-/// The issue in an answer.
+/// The issue in an answer. Its address is the one after redirects.
 pub(crate) async fn read(response: Result<Response, Fault>) -> Result<Arrived, Fault> {
     let response = response?;
     if !response.ok() {
         return Err(Fault::Status(response.status()));
     }
-    let url = response.url();
+    let base = response.url();
     let json = web_sys::Response::from(response).json().map_err(Fault::Unreadable)?;
     let document = JsFuture::from(json).await.map_err(Fault::Unreadable)?;
-    let issue = Issue::decode(|| Deserializer::from(document.clone())).map_err(|error| match error {
+    Ok(Arrived { issue: decode(&document)?, base })
+}
+
+/// The issue that a JavaScript object is.
+pub(crate) fn decode(document: &JsValue) -> Result<Issue, Fault> {
+    Issue::decode(|| Deserializer::from(document.clone())).map_err(|error| match error {
         DecodeError::Newer(format) => Fault::Newer(format),
         DecodeError::Shape(error) => Fault::Unreadable(error.into()),
-    })?;
-    Ok(Arrived { issue, url })
+    })
 }

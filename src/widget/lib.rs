@@ -5,7 +5,8 @@
 //! drawing, and fetching again when the reader asks for it.
 //!
 //! ```js
-//! const widget = new Widget(shadowRoot, "ja");
+//! const widget = new Widget();
+//! widget.mount(shadowRoot, (what, ...details) => console.log(what, details));
 //! widget.load("https://cdn.example/issue.json", fetch("https://cdn.example/issue.json"));
 //! ```
 
@@ -17,7 +18,7 @@ mod locale;
 mod style;
 mod widget;
 
-pub use widget::Widget;
+pub use widget::{Widget, decode_error};
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]

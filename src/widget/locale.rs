@@ -7,20 +7,11 @@ use web_sys::{Url, window};
 use crate::fetch::Arrived;
 
 /// An issue with what depends on the reader and on where the issue came from.
-pub(crate) fn reading(Arrived { issue, url }: Arrived, source: &str) -> Reading {
-    let base = if url.is_empty() { source } else { &url };
-    let image = issue.image.as_ref().and_then(|image| picture(image, base));
+pub(crate) fn reading(Arrived { issue, base }: Arrived) -> Reading {
+    let image = issue.image.as_ref().and_then(|image| picture(image, &base));
     let date_lang = window().and_then(|window| window.navigator().language()).unwrap_or_default();
     let date = long_date(&issue.date.to_string(), &date_lang);
     Reading { date, date_lang, image, issue }
-}
-
-/// The id in the page's address, which names the headline that the reader came for. The browser
-/// does not look for it in a shadow root.
-pub(crate) fn target() -> Option<String> {
-    let hash = window()?.location().hash().ok()?;
-    let id = js_sys::decode_uri_component(hash.strip_prefix('#')?).ok()?;
-    Some(id.into())
 }
 
 fn picture(image: &Image, base: &str) -> Option<String> {

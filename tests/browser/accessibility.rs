@@ -29,7 +29,7 @@ async fn a_reader_of_an_issue_with_sources_meets_no_barrier(stage: &Stage) {
 async fn a_reader_of_a_failed_digest_meets_no_barrier(stage: &Stage) {
     stage.cdn.answer("issue.json", Answer::status(404));
     let page = stage.visit("article.html").await;
-    page.widget().reads(".retry", "Try again").await;
+    page.widget().reads("[part=retry]", "Try again").await;
     axe(&page).await;
 }
 
@@ -45,7 +45,7 @@ async fn a_reader_of_arabic_meets_no_barrier(stage: &Stage) {
 async fn meets_no_barrier(page: &Page) {
     page.widget().is_up().await;
     axe(page).await;
-    page.widget().click(".all").await;
+    page.widget().click("[part=open-all]").await;
     let closed = "return all('details:not([open])').length";
     page.widget().expect("closed panels", closed, 0).await;
     page.widget().is_still().await;

@@ -1,6 +1,6 @@
 //! The partner's page: how the snippet may be used, and what it leaves alone.
 
-use checks::{Page, Stage, cases};
+use checks::{Stage, cases};
 use serde_json::json;
 
 cases![
@@ -66,26 +66,13 @@ async fn a_partner_finds_the_page_unchanged(stage: &Stage) {
     let html = "return document.documentElement.outerHTML";
     let names = "return Object.getOwnPropertyNames(window).sort()";
     let (html_before, names_before) = (page.run(html).await, page.run(names).await);
-    load_by_hand(stage, &page).await;
+    stage.include_loader(&page).await;
     page.widget().is_up().await;
     // By script, because ChromeDriver's click leaves a name of its own in the window.
-    page.widget().run("one('.all').click()").await;
+    page.widget().run("one('[part=open-all]').click()").await;
     page.widget().has_panels([true, true, true, true]).await;
     page.expect("the page around the element", html, html_before).await;
     page.expect("the names in its window", names, names_before).await;
-}
-
-/// Includes the loader by a script element that is gone afterwards.
-async fn load_by_hand(stage: &Stage, page: &Page) {
-    let include = format!(
-        "const script = document.createElement('script');
-         script.type = 'module';
-         script.src = '{}/digest.js';
-         document.head.append(script);
-         script.remove()",
-        stage.cdn.address()
-    );
-    page.run(&include).await;
 }
 
 async fn a_partner_finds_nothing_stored(stage: &Stage) {
@@ -107,7 +94,7 @@ async fn a_partner_finds_nothing_stored(stage: &Stage) {
 async fn a_partner_finds_no_third_origin_asked(stage: &Stage) {
     let page = stage.visit("sources.html").await;
     page.widget().is_up().await;
-    page.widget().click(".all").await;
+    page.widget().click("[part=open-all]").await;
     page.widget().has_panels([true, true]).await;
     let origins = "return [...new Set(performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin))].sort()";
     let mut expected = [stage.partner.address(), stage.cdn.address()];
@@ -119,9 +106,9 @@ async fn a_partner_embeds_it_under_a_strict_policy(stage: &Stage) {
     let page = stage.visit("strict.html").await;
     let widget = page.widget();
     widget.is_up().await;
-    widget.click(".all").await;
+    widget.click("[part=open-all]").await;
     widget.has_panels([true, true, true, true]).await;
-    let styled = "return getComputedStyle(one('article > ul')).listStyleType";
+    let styled = "return getComputedStyle(one('[part=headlines]')).listStyleType";
     widget.expect("the list's marker, by the widget's own styles", styled, "none").await;
 }
 

@@ -13,7 +13,7 @@ async fn a_reader_finds_a_word_inside_a_closed_panel(stage: &Stage) {
     widget.is_up().await;
     page.run("location.hash = '#:~:text=Kyogamisaki'").await;
     widget.has_panels([false, false, false, true]).await;
-    widget.reads(".all", "Open all").await;
+    widget.reads("[part=open-all]", "Open all").await;
 }
 
 async fn a_reader_finds_a_word_with_the_find_bar(stage: &Stage) {

@@ -115,7 +115,7 @@ async fn a_reader_sees_the_loading_state(stage: &Stage) {
 async fn a_reader_sees_the_failed_state(stage: &Stage) {
     stage.cdn.answer("issue.json", Answer::status(404));
     let page = stage.visit("sidebar.html").await;
-    page.widget().reads(".retry", "Try again").await;
+    page.widget().reads("[part=retry]", "Try again").await;
     fits(&page).await;
     page.screenshot("failed").await;
 }
@@ -130,14 +130,14 @@ async fn a_reader_sees_the_failed_engine_state(stage: &Stage) {
 
 async fn a_reader_sees_the_newer_state(stage: &Stage) {
     let page = stage.visit("newer.html").await;
-    page.widget().expect("messages", "return all('.message').length", 1).await;
+    page.widget().expect("messages", "return all('[part=message]').length", 1).await;
     fits(&page).await;
     page.screenshot("newer").await;
 }
 
 async fn a_reader_sees_the_empty_state(stage: &Stage) {
     let page = stage.visit("empty.html").await;
-    page.widget().expect("messages", "return all('.message').length", 1).await;
+    page.widget().expect("messages", "return all('[part=message]').length", 1).await;
     fits(&page).await;
     page.screenshot("empty").await;
 }
@@ -148,7 +148,7 @@ async fn pictures(page: &Page, name: &str) {
     widget.is_up().await;
     fits(page).await;
     page.screenshot(name).await;
-    widget.click(".all").await;
+    widget.click("[part=open-all]").await;
     widget.expect("closed panels", "return all('details:not([open])').length", 0).await;
     widget.is_still().await;
     fits(page).await;

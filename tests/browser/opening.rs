@@ -39,13 +39,13 @@ async fn a_reader_opens_a_panel_by_its_own_switch(stage: &Stage) {
 
 async fn a_reader_opens_all_and_closes_all(stage: &Stage) {
     let widget = stage.visit("article.html").await.widget();
-    widget.reads(".all", "Open all").await;
-    widget.click(".all").await;
+    widget.reads("[part=open-all]", "Open all").await;
+    widget.click("[part=open-all]").await;
     widget.has_panels([true, true, true, true]).await;
-    widget.reads(".all", "Close all").await;
-    widget.click(".all").await;
+    widget.reads("[part=open-all]", "Close all").await;
+    widget.click("[part=open-all]").await;
     widget.has_panels([false, false, false, false]).await;
-    widget.reads(".all", "Open all").await;
+    widget.reads("[part=open-all]", "Open all").await;
 }
 
 async fn a_reader_opens_all_after_opening_some_by_hand(stage: &Stage) {
@@ -54,13 +54,13 @@ async fn a_reader_opens_all_after_opening_some_by_hand(stage: &Stage) {
     widget.click_nth("h3 a", 1).await;
     widget.click_nth("summary", 2).await;
     widget.has_panels([false, true, true, false]).await;
-    widget.reads(".all", "Open all").await;
-    widget.click(".all").await;
+    widget.reads("[part=open-all]", "Open all").await;
+    widget.click("[part=open-all]").await;
     widget.has_panels([true, true, true, true]).await;
-    widget.reads(".all", "Close all").await;
+    widget.reads("[part=open-all]", "Close all").await;
     widget.click_nth("summary", 0).await;
     widget.has_panels([false, true, true, true]).await;
-    widget.reads(".all", "Open all").await;
+    widget.reads("[part=open-all]", "Open all").await;
 }
 
 async fn a_reader_opens_every_panel_by_hand(stage: &Stage) {
@@ -70,8 +70,8 @@ async fn a_reader_opens_every_panel_by_hand(stage: &Stage) {
         widget.click_nth("summary", panel).await;
     }
     widget.has_panels([true, true, true, true]).await;
-    widget.reads(".all", "Close all").await;
-    widget.click(".all").await;
+    widget.reads("[part=open-all]", "Close all").await;
+    widget.click("[part=open-all]").await;
     widget.has_panels([false, false, false, false]).await;
 }
 

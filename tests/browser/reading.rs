@@ -17,7 +17,7 @@ async fn the_seed_reads_whole(stage: &Stage) {
     let widget = stage.visit("article.html").await.widget();
     widget.is_up().await;
     widget.reads("h2", "US-Japan Alliance Digest").await;
-    widget.reads(".meta span", "Vol 1.5").await;
+    widget.reads("[part=volume]", "Vol 1.5").await;
     widget.reads("time[datetime=\"2022-03-11\"]", "March 11, 2022").await;
     widget.reads("figcaption", "Image: Japan Times").await;
     let texts = "return all('h3').map(heading => heading.textContent)";
@@ -104,27 +104,27 @@ async fn a_reader_in_japan_sees_japanese_words(stage: &Stage) {
     let settings = Settings { language: "ja", ..Settings::default() };
     let widget = stage.visit_with(settings, "japanese.html").await.widget();
     widget.is_up().await;
-    widget.reads(".all", "すべて開く").await;
+    widget.reads("[part=open-all]", "すべて開く").await;
     widget.reads("summary", "詳細").await;
-    widget.reads(".meta span", "第1.5号").await;
+    widget.reads("[part=volume]", "第1.5号").await;
     widget.reads("time", "2022年3月11日").await;
-    widget.click(".all").await;
-    widget.reads(".all", "すべて閉じる").await;
+    widget.click("[part=open-all]").await;
+    widget.reads("[part=open-all]", "すべて閉じる").await;
 }
 
 async fn a_reader_of_a_japanese_section_sees_japanese_words(stage: &Stage) {
     let page = stage.visit("section.html").await;
-    page.nth_widget(0).reads(".all", "すべて開く").await;
-    page.nth_widget(1).reads(".all", "Open all").await;
+    page.nth_widget(0).reads("[part=open-all]", "すべて開く").await;
+    page.nth_widget(1).reads("[part=open-all]", "Open all").await;
     page.run("document.querySelectorAll('digest-widget')[1].lang = 'ja'").await;
-    page.nth_widget(1).reads(".all", "すべて開く").await;
+    page.nth_widget(1).reads("[part=open-all]", "すべて開く").await;
 }
 
 async fn a_reader_of_an_english_page_sees_the_date_in_their_own_language(stage: &Stage) {
     let settings = Settings { language: "ja", ..Settings::default() };
     let widget = stage.visit_with(settings, "article.html").await.widget();
     widget.reads("time", "2022年3月11日").await;
-    widget.reads(".all", "Open all").await;
+    widget.reads("[part=open-all]", "Open all").await;
 }
 
 async fn a_reader_west_of_greenwich_sees_the_same_day(stage: &Stage) {

@@ -28,6 +28,8 @@ pub(super) fn capabilities(settings: &Settings) -> Value {
         format!("LOCPATH={}", locales(&locale).display()),
         format!("LC_ALL={locale}"),
         format!("XDG_CONFIG_HOME={}", configuration(settings).display()),
+        // Where there is no GPU, the same page comes out a little differently each time without this.
+        "WEBKIT_SKIA_ENABLE_CPU_RENDERING=1".into(),
         browser().display().to_string(),
         "--automation".into(),
     ];

@@ -1,0 +1,303 @@
+//! The options, properties, methods and events of the element: what a partner sets, calls and hears.
+
+use checks::{Answer, Page, Stage, Widget, cases};
+use serde_json::json;
+
+cases![
+    a_partner_chooses_a_theme,
+    a_partner_sets_the_level_of_the_headings,
+    a_partner_opens_panels_at_first,
+    a_partner_loads_the_digest_when_a_reader_comes_near,
+    a_partner_turns_deep_links_off,
+    a_partner_sends_sources_to_another_window,
+    a_partner_sets_options_as_properties,
+    a_partner_hands_over_an_issue_and_takes_it_back,
+    a_partner_opens_and_closes_by_script,
+    a_partner_calls_a_method_before_the_issue_is_there,
+    a_partner_reloads_the_issue,
+    a_partner_reloads_an_issue_that_is_gone,
+    a_partner_hears_that_the_issue_is_there,
+    a_partner_hears_what_failed,
+    a_partner_hears_only_of_panels_that_the_reader_toggled,
+    a_partner_keeps_a_reader_from_following_a_source,
+    a_partner_styles_every_part,
+    a_partner_sets_the_colours,
+    a_reader_follows_a_link_to_a_headline_in_the_same_page,
+];
+
+const OWN: &str =
+    "{ format: 1, id: 'own', title: 'Made by the page', volume: '1', date: '2022-03-11', lang: 'en',
+    headlines: [{ id: 'one', text: 'One', detail: [['Its detail.']] }] }";
+
+/// The page with the snippet, its issue on view.
+async fn article(stage: &Stage) -> (Page, Widget) {
+    let page = stage.visit("article.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    (page, widget)
+}
+
+async fn a_partner_chooses_a_theme(stage: &Stage) {
+    let (_, widget) = article(stage).await;
+    let scheme = "const style = getComputedStyle(one('.root'));
+        const [light, ground] = [style.color, style.backgroundColor].map(
+            colour => Math.max(...colour.match(/\\d+/g).slice(0, 3).map(Number)) > 127);
+        return [style.colorScheme, light, ground && style.backgroundColor !== 'rgba(0, 0, 0, 0)']";
+    let inherited =
+        "return getComputedStyle(one('.root')).colorScheme === getComputedStyle(host).colorScheme";
+    widget.expect("whether the page's scheme is inherited", inherited, true).await;
+    widget.run("host.setAttribute('theme', 'dark')").await;
+    widget.expect("scheme, light text, light ground", scheme, json!(["dark", true, false])).await;
+    widget.run("host.theme = 'light'").await;
+    widget.expect("scheme, light text, light ground", scheme, json!(["light", false, true])).await;
+}
+
+async fn a_partner_sets_the_level_of_the_headings(stage: &Stage) {
+    let (_, widget) = article(stage).await;
+    widget.click_nth("summary", 1).await;
+    widget.has_panels([false, true, false, false]).await;
+    let levels = "return ['title', 'headline'].map(part => one(`[part=${part}]`).localName)";
+    widget.run("host.setAttribute('heading-level', '4')").await;
+    widget.expect("the levels", levels, json!(["h4", "h5"])).await;
+    widget.has_panels([false, true, false, false]).await;
+    for (level, expected) in [("9", ["h5", "h6"]), ("0", ["h1", "h2"]), ("two", ["h2", "h3"])] {
+        widget.run(&format!("host.setAttribute('heading-level', '{level}')")).await;
+        widget.expect("the levels", levels, json!(expected)).await;
+    }
+}
+
+async fn a_partner_opens_panels_at_first(stage: &Stage) {
+    let (page, widget) = article(stage).await;
+    widget.run("host.setAttribute('open', 'all')").await;
+    widget.has_panels([true, true, true, true]).await;
+    widget.reads("[part=open-all]", "Close all").await;
+    widget.run("host.setAttribute('open', 'first')").await;
+    widget.has_panels([true, false, false, false]).await;
+    widget.run("host.removeAttribute('open')").await;
+    widget.has_panels([false, false, false, false]).await;
+    page.run("document.querySelector('digest-widget').open = 'first'").await;
+    page.run("document.body.append(document.querySelector('digest-widget').cloneNode(true))").await;
+    page.nth_widget(1).has_panels([true, false, false, false]).await;
+}
+
+async fn a_partner_loads_the_digest_when_a_reader_comes_near(stage: &Stage) {
+    let page = stage.visit("tall.html").await;
+    let upgraded = "return document.querySelector('digest-widget').shadowRoot !== null";
+    page.expect("whether the element is upgraded", upgraded, true).await;
+    // Two frames are enough for the engine to see where the element is.
+    page.screenshot("far-below").await;
+    assert_eq!(
+        stage.cdn.asked_for("issue.json") + stage.cdn.asked_for(".wasm"),
+        0,
+        "requests before it is near"
+    );
+    page.run("scrollTo(0, 7500)").await;
+    page.widget().is_up().await;
+}
+
+async fn a_partner_turns_deep_links_off(stage: &Stage) {
+    let page = stage.visit("article.html#us-japan-begin-planning-for-economic-2-2-launch").await;
+    let widget = page.widget();
+    widget.has_panels([false, false, true, false]).await;
+    widget.run("host.deepLinks = 'off'").await;
+    widget.expect("links to headlines", "return all('h3 a[href]').length", 0).await;
+    page.run("location.hash = 'us-japan-partnership-on-trade-formally-launched'").await;
+    widget.click_nth("h3 a", 0).await;
+    widget.has_panels([true, false, true, false]).await;
+    widget.run("host.deepLinks = 'on'").await;
+    widget.expect("links to headlines", "return all('h3 a[href]').length", 4).await;
+}
+
+async fn a_reader_follows_a_link_to_a_headline_in_the_same_page(stage: &Stage) {
+    let (page, widget) = article(stage).await;
+    page.run("location.hash = 'us-japan-begin-planning-for-economic-2-2-launch'").await;
+    widget.has_panels([false, false, true, false]).await;
+    let place = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
+    widget.expect("whether the headline is in the window", place, true).await;
+}
+
+async fn a_partner_sends_sources_to_another_window(stage: &Stage) {
+    let page = stage.visit("sources.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    let targets = "return [...new Set(all('[part=link]').map(link => link.target))]";
+    widget.expect("the targets", targets, json!([""])).await;
+    widget.run("host.linkTarget = '_blank'").await;
+    widget.expect("the targets", targets, json!(["_blank"])).await;
+}
+
+async fn a_partner_sets_options_as_properties(stage: &Stage) {
+    let (_, widget) = article(stage).await;
+    let absent =
+        "return [host.theme, host.headingLevel, host.loading, host.deepLinks, host.linkTarget, host.lang]";
+    widget.expect("what is not set", absent, json!(["auto", 2, "eager", "on", "", ""])).await;
+    let set = "Object.assign(host, { theme: 'dark', headingLevel: 3, open: 'all', linkTarget: '_top' });
+        return ['theme', 'heading-level', 'open', 'link-target'].map(name => host.getAttribute(name))";
+    assert_eq!(widget.run(set).await, json!(["dark", "3", "all", "_top"]), "the attributes");
+    let unset = "Object.assign(host, { theme: null, headingLevel: undefined, open: null, linkTarget: null });
+        return host.getAttributeNames()";
+    assert_eq!(widget.run(unset).await, json!(["src"]), "the attributes that are left");
+    widget.has_panels([false, false, false, false]).await;
+}
+
+async fn a_partner_hands_over_an_issue_and_takes_it_back(stage: &Stage) {
+    let (_, widget) = article(stage).await;
+    widget.run(&format!("host.issue = {OWN}")).await;
+    widget.reads("h2", "Made by the page").await;
+    widget.expect("what the property says", "return host.issue.id", "own").await;
+    widget.run("host.issue = null").await;
+    widget.reads("h2", "US-Japan Alliance Digest").await;
+    widget.expect("what the property says", "return host.issue", json!(null)).await;
+}
+
+async fn a_partner_opens_and_closes_by_script(stage: &Stage) {
+    let (_, widget) = article(stage).await;
+    widget.run("host.openAll()").await;
+    widget.has_panels([true, true, true, true]).await;
+    widget.run("host.closeAll()").await;
+    widget.has_panels([false, false, false, false]).await;
+    widget.run("host.open('us-japan-begin-planning-for-economic-2-2-launch'); host.open('no-such')").await;
+    widget.has_panels([false, false, true, false]).await;
+    widget.run("host.close('us-japan-begin-planning-for-economic-2-2-launch')").await;
+    widget.has_panels([false, false, false, false]).await;
+}
+
+async fn a_partner_calls_a_method_before_the_issue_is_there(stage: &Stage) {
+    let held = stage.cdn.hold("issue.json");
+    let page = stage.visit("article.html").await;
+    let widget = page.widget();
+    widget.expect("whether the engine has drawn", "return one('[role=status]') !== null", true).await;
+    widget.run("host.openAll()").await;
+    held.release();
+    widget.has_panels([true, true, true, true]).await;
+}
+
+async fn a_partner_reloads_the_issue(stage: &Stage) {
+    let (_, widget) = article(stage).await;
+    widget.click_nth("h3 a", 1).await;
+    widget.has_panels([false, true, false, false]).await;
+    let mut issue = checks::seed();
+    issue["title"] = json!("Corrected");
+    stage.cdn.answer("issue.json", Answer::json(&issue.to_string()));
+    widget.run("host.reload()").await;
+    widget.reads("h2", "Corrected").await;
+    widget.has_panels([false, true, false, false]).await;
+}
+
+async fn a_partner_reloads_an_issue_that_is_gone(stage: &Stage) {
+    let (_, widget) = article(stage).await;
+    hear(&widget, "digest-error").await;
+    stage.cdn.answer("issue.json", Answer::status(503));
+    widget.run("host.reload()").await;
+    widget.expect("what it hears", "return host.heard.map(event => event.reason)", json!(["status"])).await;
+    widget.reads("h2", "US-Japan Alliance Digest").await;
+}
+
+/// Notes the details of these events, as the partner's document hears them.
+async fn hear(widget: &Widget, event: &str) {
+    let listen = format!(
+        "host.heard = [];
+         document.addEventListener('{event}', ({{ detail, target, composed }}) =>
+             target === host && composed && host.heard.push(detail))"
+    );
+    widget.run(&listen).await;
+}
+
+async fn a_partner_hears_that_the_issue_is_there(stage: &Stage) {
+    let held = stage.cdn.hold("issue.json");
+    let page = stage.visit("article.html").await;
+    let widget = page.widget();
+    widget.expect("whether the engine has drawn", "return one('[role=status]') !== null", true).await;
+    hear(&widget, "digest-load").await;
+    widget.run("host.addEventListener('digest-load', () => host.count = all('h3').length)").await;
+    held.release();
+    let src = format!("{}/issues/us-japan-alliance-digest-1.5/issue.json", stage.cdn.address());
+    let expected = json!([{ "id": "us-japan-alliance-digest-1.5", "src": src }]);
+    widget.expect("what it hears", "return host.heard", expected).await;
+    widget.expect("headlines in the page by then", "return host.count", 4).await;
+}
+
+async fn a_partner_hears_what_failed(stage: &Stage) {
+    let (_, widget) = article(stage).await;
+    hear(&widget, "digest-error").await;
+    stage.cdn.answer("gone.json", Answer::status(410));
+    let heard = "return host.heard.map(({ reason, cause, src }) => [reason, String(cause).length > 1, new URL(src).pathname])";
+    widget.run(&format!("host.src = '{}/gone.json'", stage.cdn.address())).await;
+    widget.expect("what it hears", heard, json!([["status", true, "/gone.json"]])).await;
+}
+
+async fn a_partner_hears_only_of_panels_that_the_reader_toggled(stage: &Stage) {
+    let (_, widget) = article(stage).await;
+    hear(&widget, "digest-toggle").await;
+    widget.run("host.openAll()").await;
+    widget.reads("[part=open-all]", "Close all").await;
+    widget.run("host.setAttribute('open', 'first')").await;
+    widget.reads("[part=open-all]", "Open all").await;
+    widget.click_nth("summary", 0).await;
+    widget.has_panels([false, false, false, false]).await;
+    widget.click_nth("h3 a", 3).await;
+    let heard = "return host.heard.map(({ id, open }) => [id.slice(0, 12), open])";
+    let expected = json!([["japan-mostly", false], ["us-army-rada", true]]);
+    widget.expect("what it hears", heard, expected).await;
+}
+
+async fn a_partner_keeps_a_reader_from_following_a_source(stage: &Stage) {
+    let page = stage.visit("sources.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    let address = page.run("return location.href").await;
+    hear(&widget, "digest-link").await;
+    widget.run("host.addEventListener('digest-link', event => event.preventDefault())").await;
+    widget.run("host.openAll()").await;
+    widget.click("[part=detail] [part=link]").await;
+    let heard = "return host.heard.map(({ href, id }) => [href === one('[part=detail] [part=link]').href, id === one('[part=detail]').id])";
+    widget.expect("what it hears", heard, json!([[true, true]])).await;
+    page.expect("the page's address", "return location.href", address).await;
+}
+
+const PARTS: &str = "issue header title meta volume date figure image credit open-all headlines item headline \
+    headline-link panel switch detail link source";
+
+async fn a_partner_styles_every_part(stage: &Stage) {
+    // The page names each part beside it: in Chromium, the picture of it is www/parts.png.
+    let page = stage.visit("parts.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    let named = format!(
+        "const names = [...document.querySelectorAll('output')].map(output => output.textContent);
+         return '{PARTS}'.split(' ').filter(part => !names.includes(part))"
+    );
+    page.expect("parts that the page does not name", &named, json!([])).await;
+    widget.is_still().await;
+    page.screenshot("parts").await;
+    let style = format!(
+        "const sheet = new CSSStyleSheet();
+         for (const part of '{PARTS}'.split(' ')) sheet.insertRule(`digest-widget::part(${{part}}) {{ outline: 3px solid lime; }}`);
+         document.adoptedStyleSheets = [sheet]"
+    );
+    page.run(&style).await;
+    let plain = format!(
+        "return '{PARTS}'.split(' ').filter(part => getComputedStyle(one(`[part=${{part}}]`)).outlineStyle !== 'solid')"
+    );
+    widget.expect("parts that the partner's style does not reach", &plain, json!([])).await;
+}
+
+async fn a_partner_sets_the_colours(stage: &Stage) {
+    let page = stage.visit("sources.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    let set = "for (const [name, value] of Object.entries({
+            '--digest-line-color': 'rgb(1, 2, 3)', '--digest-quiet-color': 'rgb(4, 5, 6)',
+            '--digest-link-color': 'rgb(7, 8, 9)', '--digest-gap': '2em',
+        })) host.style.setProperty(name, value)";
+    widget.run(set).await;
+    let found = "const style = (selector) => getComputedStyle(one(selector));
+        return [style('[part=item]').borderBlockStartColor, style('[part=meta]').color, style('[part=link]').color,
+            parseFloat(style('[part=item]').paddingBlockStart) / parseFloat(style('[part=item]').fontSize)]";
+    let expected = json!(["rgb(1, 2, 3)", "rgb(4, 5, 6)", "rgb(7, 8, 9)", 2]);
+    widget.expect("line, quiet text, link, gap in em", found, expected).await;
+    let aligned =
+        "const [headline, button] = [one('h3'), one('summary')].map(piece => piece.getBoundingClientRect());
+        return Math.abs((headline.top + headline.bottom) / 2 - (button.top + button.bottom) / 2) < 10";
+    widget.expect("whether the switch is still on its headline's line", aligned, true).await;
+}
