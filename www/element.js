@@ -230,7 +230,8 @@ export class DigestWidget extends HTMLElement {
     if (opened) {
       opened.forEach((open) => this.#set(this.#panel(open), true));
     } else if (id !== this.#id) {
-      this.#openAtFirst();
+      // A quick reader may have opened some before this was told.
+      if (this.hasAttribute('open')) this.#openAtFirst();
       this.#followHash();
     }
     this.#id = id;

@@ -40,9 +40,9 @@ pub(crate) fn dist() -> Result<()> {
 /// For the tests in browsers.
 pub(crate) fn browsers() -> Result<()> {
     if debian::is_debian() {
-        debian_browsers()?;
+        debian_packages()?;
     } else {
-        other_browsers()?;
+        other_programs()?;
     }
     npm()?;
     for tool in [AXE, TYPESCRIPT, REACT_TYPES, VITE] {
@@ -53,7 +53,7 @@ pub(crate) fn browsers() -> Result<()> {
 
 /// Chromium, Firefox and WebKit, two of them with their drivers; a screen for those that need one;
 /// fonts for the texts of the tests; a reader of printed pages; and WordPress with what it runs on.
-const DEBIAN_BROWSERS: [&str; 17] = [
+const DEBIAN_PACKAGES: [&str; 17] = [
     "chromium",
     "chromium-driver",
     "firefox-esr",
@@ -73,8 +73,8 @@ const DEBIAN_BROWSERS: [&str; 17] = [
     "php-mysql",
 ];
 
-fn debian_browsers() -> Result<()> {
-    let missing = debian::missing(&DEBIAN_BROWSERS);
+fn debian_packages() -> Result<()> {
+    let missing = debian::missing(&DEBIAN_PACKAGES);
     if missing.is_empty() {
         return Ok(());
     }
@@ -89,7 +89,7 @@ fn debian_browsers() -> Result<()> {
 }
 
 /// On other systems the packages have other names, so look for the programs.
-fn other_browsers() -> Result<()> {
+fn other_programs() -> Result<()> {
     let needed = [
         ("chromedriver", "Chromium with its chromedriver"),
         ("firefox", "Firefox"),

@@ -15,6 +15,8 @@ cases![
     a_webmaster_is_told_where_the_issue_is_wrong,
     a_webmaster_is_told_where_the_object_is_wrong,
     a_webmaster_is_told_that_the_engine_is_missing,
+    a_webmaster_is_told_that_the_engine_may_not_be_read,
+    a_webmaster_is_told_of_a_wrong_type_of_the_engine,
     a_webmaster_is_told_of_a_browser_without_webassembly,
     a_webmaster_is_told_of_a_wrong_address,
     a_webmaster_with_two_elements_is_told_once,
@@ -148,6 +150,25 @@ async fn a_webmaster_is_told_that_the_engine_is_missing(stage: &Stage) {
     stage.cdn.answer(&wasm(), Answer::status(404));
     let said = message_of(stage, "bare.html").await;
     assert_says(&said, &[&wasm(), "answered with status 404, expected 200", "Upload the whole dist folder"]);
+}
+
+async fn a_webmaster_is_told_that_the_engine_may_not_be_read(stage: &Stage) {
+    stage.cdn.answer(&wasm(), Answer::usual().without_cors().uncached());
+    let said = message_of(stage, "bare.html").await;
+    assert_says(&said, &[&wasm(), "Access-Control-Allow-Origin: *"]);
+}
+
+/// It works all the same, only slower, so this is a warning, of wasm-bindgen's own.
+async fn a_webmaster_is_told_of_a_wrong_type_of_the_engine(stage: &Stage) {
+    stage.cdn.answer(&wasm(), Answer::usual().kind("application/octet-stream"));
+    let page = listen(stage, "bare.html").await;
+    page.run("console.warn = console.error").await;
+    stage.include_loader(&page).await;
+    page.widget().is_up().await;
+    let said = page.run("return window.said").await;
+    let said = said.as_array().expect("a list");
+    assert_eq!(said.len(), 1, "messages in the console: {said:?}");
+    assert_says(said[0].as_str().expect("text"), &["does not serve Wasm with `application/wasm` MIME type"]);
 }
 
 async fn a_webmaster_is_told_of_a_browser_without_webassembly(stage: &Stage) {
