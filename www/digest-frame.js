@@ -78,13 +78,23 @@ function either(values) {
 function reportHeight() {
   if (parent === window) return;
   const page = document.documentElement;
+  let begun = false;
   const report = () => {
+    if (!begun) return;
     const height = Math.ceil(page.getBoundingClientRect().height);
     parent.postMessage({ type: 'digest-height', height }, '*');
   };
-  new ResizeObserver(report).observe(page);
-  // Below the fold nothing is observed in a frame of another site: browsers do not paint it.
-  page.addEventListener('digest-load', report);
+  const observer = new ResizeObserver(report);
+  // Until then the frame keeps the height that its page has given it: to shrink and to grow again would
+  // move that page twice. Below the fold nothing is observed in a frame of another site, for browsers
+  // do not paint it, so the first height is told without that.
+  const begin = () => {
+    begun = true;
+    observer.observe(page);
+    report();
+  };
+  for (const event of ['digest-load', 'digest-error']) page.addEventListener(event, begin);
+  if (!document.querySelector('digest-widget')) begin();
   // The page around sets the height, so the scroll bar would only flash while a panel opens. It may
   // also have come later than the first report.
   addEventListener('message', function greet({ source, data }) {

@@ -5,6 +5,7 @@ use serde_json::json;
 
 cases![
     a_partner_frames_the_digest_and_it_fits,
+    a_partner_frames_the_digest_and_nothing_moves_before_it_is_there,
     a_partner_frames_two_digests_and_each_has_its_own_height,
     a_partner_frames_the_digest_below_the_fold,
     a_partner_frames_the_digest_without_the_script,
@@ -36,6 +37,22 @@ async fn a_partner_frames_the_digest_and_it_fits(stage: &Stage) {
     fits(&page, 0).await;
     toggle_first_panel(&page, 0).await;
     page.expect("the height once the panel is closed again", &height_of(0), closed).await;
+}
+
+async fn a_partner_frames_the_digest_and_nothing_moves_before_it_is_there(stage: &Stage) {
+    let held = stage.cdn.hold("issue.json");
+    let page = stage.visit("frame.html").await;
+    let heights = "window.heights = new Set();
+        new ResizeObserver(([{ target }]) => heights.add(target.offsetHeight)).observe(document.querySelector('iframe'))";
+    page.run(heights).await;
+    stage.cdn.is_asked_for("issue.json").await;
+    stage.cdn.is_asked_for(".wasm").await;
+    let later = "const done = arguments[arguments.length - 1]; setTimeout(() => done(null), 500)";
+    page.client().execute_async(later, vec![]).await.expect("time goes by");
+    page.expect("the heights that the frame has had", "return [...heights]", json!([200])).await;
+    held.release();
+    fits(&page, 0).await;
+    page.expect("how many heights the frame has had", "return heights.size", 2).await;
 }
 
 async fn a_partner_frames_two_digests_and_each_has_its_own_height(stage: &Stage) {
