@@ -13,6 +13,7 @@ pub struct Answer {
     pub(crate) cached: bool,
     pub(crate) header: Option<(&'static str, &'static str)>,
     pub(crate) held: Option<watch::Receiver<bool>>,
+    pub(crate) dropped: bool,
 }
 
 impl Answer {
@@ -26,6 +27,7 @@ impl Answer {
             cached: true,
             header: None,
             held: None,
+            dropped: false,
         }
     }
 
@@ -34,6 +36,11 @@ impl Answer {
         let status = StatusCode::from_u16(code).expect("a case names a real status");
         let body = Some(b"<h1>Sorry</h1>".to_vec());
         Answer { status, body, kind: Some("text/html"), cached: false, ..Answer::usual() }
+    }
+
+    /// None: the connection is closed, as where a reader's network is gone.
+    pub fn dropped() -> Self {
+        Answer { dropped: true, ..Answer::usual() }
     }
 
     /// This JSON in place of the file.

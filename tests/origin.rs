@@ -1,6 +1,7 @@
 //! A web origin on the loopback: the partner's site or the CDN.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -126,6 +127,10 @@ async fn respond(State(site): State<Arc<Site>>, uri: Uri) -> Response<Body> {
     if let Some(held) = &mut answer.held {
         // The case may end, and its end of the channel with it, before it lets the answer go.
         let _ = held.wait_for(|released| *released).await;
+    }
+    if answer.dropped {
+        // Ends the task that serves this connection, and the connection with it. It prints nothing.
+        resume_unwind(Box::new("dropped"));
     }
     match answer.body.clone().or_else(|| site.file(path)) {
         Some(body) => response(path, &answer, body),

@@ -1,5 +1,5 @@
 //! The manifest is the one table of options; here it is held against the code, and the README against
-//! it. `UPDATE_GOLDEN=1` writes the README's tables anew.
+//! it. `UPDATE_GOLDEN=1` writes the README's tables anew. The checklist is held against the tests.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -103,6 +103,24 @@ fn the_custom_properties_are_those_of_the_style_sheet() {
     let uses = after_each(&text("src/view/style.css"), "var(--digest-", ";");
     let uses = uses.iter().map(|rest| format!("--digest-{}", inside_parenthesis(rest)));
     assert_same("custom properties with their defaults", found, uses);
+}
+
+#[test]
+fn the_checklist_names_cases_that_are_there() {
+    let checklist = text("docs/custom-element-checklist.md");
+    let proven = between(&checklist, "\n## Met, and proven\n", "\n## ");
+    let rows = proven.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| check |"));
+    for row in rows {
+        let proofs = row.trim_end_matches(" |").rsplit_once(" | ").unwrap().1;
+        for proof in proofs.split(", ") {
+            // `a_reader_does_something` in `browser/file.rs`
+            let ["", case, " in ", file, ""] = proof.split('`').collect::<Vec<_>>()[..] else {
+                panic!("expected a case and its file, found {proof} in {row}")
+            };
+            let there = text(&format!("tests/{file}")).contains(&format!("fn {case}("));
+            assert!(there, "expected {case} in tests/{file}: the checklist names it in\n{row}");
+        }
+    }
 }
 
 /// Everything that a partner can set, call, hear or style, as Markdown.

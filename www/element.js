@@ -33,6 +33,9 @@ let engine;
 /** The elements that are in a page. */
 const connected = new Set();
 
+/** The style sheet of each document: one that is constructed is for its own document alone. */
+let sheets = new WeakMap();
+
 /** The downloads of issues that are under way: one serves every element that asks for it meanwhile. */
 const downloads = new Map();
 
@@ -44,6 +47,7 @@ export class DigestWidget extends HTMLElement {
     if (version.localeCompare(newest.version, 'en', { numeric: true }) <= 0) return;
     newest = { version, load };
     engine = undefined;
+    sheets = new WeakMap();
     for (const element of connected) element.#restart();
   }
 
@@ -87,6 +91,11 @@ export class DigestWidget extends HTMLElement {
     this.#observer?.disconnect();
     // An element that is moved is connected again by now, and keeps everything as it is.
     queueMicrotask(() => this.isConnected || this.#unmount());
+  }
+
+  /** In another document it is drawn anew, with that one's style sheet. */
+  adoptedCallback() {
+    this.#unmount();
   }
 
   attributeChangedCallback(name, before, value) {
@@ -201,9 +210,23 @@ export class DigestWidget extends HTMLElement {
     if (this.#mounted || !this.#widget) return;
     this.#mounted = true;
     this.#widget.mount(this.shadowRoot, (what, ...details) => {
-      if (what === 'drawn') this.#tellDrawn(...details);
+      if (what === 'style') this.#adoptStyle(...details);
+      else if (what === 'drawn') this.#tellDrawn(...details);
       else this.#tellError(...details, this.#wanted);
     });
+  }
+
+  /** The style sheet is constructed because a partner's `style-src` blocks `<style>` and `style=`. */
+  #adoptStyle(css) {
+    const { ownerDocument } = this;
+    if (!ownerDocument.defaultView) return; // Nobody sees a document without a window.
+    let sheet = sheets.get(ownerDocument);
+    if (!sheet) {
+      sheet = new ownerDocument.defaultView.CSSStyleSheet();
+      sheet.replaceSync(css);
+      sheets.set(ownerDocument, sheet);
+    }
+    this.shadowRoot.adoptedStyleSheets = [sheet];
   }
 
   /** Lets go of everything that would keep the element alive. */

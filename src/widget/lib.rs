@@ -15,7 +15,6 @@
 mod fault;
 mod fetch;
 mod locale;
-mod style;
 mod widget;
 
 pub use widget::{Widget, decode_error};

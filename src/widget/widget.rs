@@ -1,7 +1,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use digest_view::{Digest, DigestProps, Options, State, View, Words};
+use digest_view::{Digest, DigestProps, Options, STYLE, State, View, Words};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -10,7 +10,7 @@ use yew::{AppHandle, Callback, Renderer};
 
 use crate::fault::Fault;
 use crate::fetch::{self, Arrived};
-use crate::{locale, style};
+use crate::locale;
 
 /// A digest: what it shows, and while it is in a page the Yew app that draws it.
 ///
@@ -45,10 +45,13 @@ impl Widget {
 
     /// Draws in place of whatever is in `shadow` until it is unmounted.
     ///
-    /// `notify` is told what happens: `notify("drawn", id)` when an issue is in the page that was not,
-    /// `notify("fault", reason, cause)` when one is not to be had.
+    /// `notify` is told what happens: `notify("style", css)` before anything is drawn,
+    /// `notify("drawn", id)` when an issue is in the page that was not, `notify("fault", reason, cause)`
+    /// when one is not to be had.
     pub fn mount(&self, shadow: &ShadowRoot, notify: Function) -> Result<(), JsValue> {
-        let root = style::root(shadow)?;
+        // With as many as below: a `call2` would be one more import.
+        notify.call3(&JsValue::UNDEFINED, &"style".into(), &STYLE.into(), &JsValue::UNDEFINED)?;
+        let root = root(shadow)?;
         let digest = Rc::downgrade(&self.digest);
         self.digest.view.borrow_mut().on_drawn = Callback::from(move |()| {
             if let Some(digest) = digest.upgrade() {
@@ -181,6 +184,15 @@ impl Shared {
     fn props(&self) -> DigestProps {
         DigestProps { view: Rc::new(self.view.borrow().clone()) }
     }
+}
+
+/// An empty root for Yew in place of whatever is in `shadow`.
+fn root(shadow: &ShadowRoot) -> Result<Element, JsValue> {
+    let document = shadow.owner_document().ok_or(JsValue::UNDEFINED)?;
+    let root = document.create_element("div")?;
+    root.set_class_name("root");
+    shadow.replace_children_with_node_1(&root);
+    Ok(root)
 }
 
 /// Takes Yew's mark off its root. A page that runs a Yew of its own would take the events in here for

@@ -1,7 +1,9 @@
 //! The partner's page: how the snippet may be used, and what it leaves alone.
 
-use checks::{Stage, cases};
-use serde_json::json;
+use std::fs;
+
+use checks::{Page, Stage, Widget, cases, root};
+use serde_json::{Value, json};
 
 cases![
     a_partner_includes_the_script_twice,
@@ -13,6 +15,9 @@ cases![
     a_partner_finds_nothing_stored,
     a_partner_finds_no_third_origin_asked,
     a_partner_embeds_it_under_a_strict_policy,
+    a_partner_embeds_it_under_a_policy_with_a_nonce,
+    a_partner_uses_everything_under_a_strict_policy,
+    a_partner_moves_the_element_into_another_document_and_back,
     a_partner_has_wild_styles,
     a_partner_sets_the_font,
 ];
@@ -108,8 +113,113 @@ async fn a_partner_embeds_it_under_a_strict_policy(stage: &Stage) {
     widget.is_up().await;
     widget.click("[part=open-all]").await;
     widget.has_panels([true, true, true, true]).await;
-    let styled = "return getComputedStyle(one('[part=headlines]')).listStyleType";
-    widget.expect("the list's marker, by the widget's own styles", styled, "none").await;
+    is_styled(&widget).await;
+}
+
+async fn a_partner_embeds_it_under_a_policy_with_a_nonce(stage: &Stage) {
+    let widget = stage.visit("checklist-nonce.html").await.widget();
+    widget.is_up().await;
+    widget.click("[part=open-all]").await;
+    widget.has_panels([true, true, true, true]).await;
+}
+
+/// Every value of every option and every method of the manifest.
+async fn a_partner_uses_everything_under_a_strict_policy(stage: &Stage) {
+    let page = stage.visit("strict.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    let listen = "window.violations = [];
+        document.addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective))";
+    page.run(listen).await;
+    let element = element();
+    // Another address is another host to allow.
+    for option in list(&element, "attributes").iter().filter(|option| option["name"] != "src") {
+        for value in values(option) {
+            widget.run(&format!("host.setAttribute({}, {})", option["name"], json!(value))).await;
+        }
+        widget.run(&format!("host[{}] = null", option["fieldName"])).await;
+    }
+    for member in list(&element, "members").iter().filter(|member| member["kind"] == "method") {
+        widget.run(&format!("host[{}](one('[part=detail]').id)", member["name"])).await;
+    }
+    widget.run(&format!("host.issue = {OWN}")).await;
+    widget.reads("h2", "Made by the page").await;
+    widget.run("host.issue = null").await;
+    widget.reads("h2", "US-Japan Alliance Digest").await;
+    page.expect("what the policy forbids", "return violations", json!([])).await;
+    let forbidden = "document.head.append(document.createElement('style'));
+        document.querySelector('style').textContent = 'h1 { color: red }';";
+    page.run(forbidden).await;
+    page.expect("whether violations are seen", "return violations.length > 0", true).await;
+}
+
+const OWN: &str =
+    "{ format: 1, id: 'own', title: 'Made by the page', volume: '1', date: '2022-03-11', lang: 'en',
+    headlines: [{ id: 'one', text: 'One', detail: [['Its detail.']] }] }";
+
+fn element() -> Value {
+    let manifest = fs::read_to_string(root().join("www/custom-elements.json")).unwrap();
+    let manifest: Value = serde_json::from_str(&manifest).unwrap();
+    manifest["modules"][0]["declarations"][0].clone()
+}
+
+fn list<'element>(element: &'element Value, name: &str) -> &'element [Value] {
+    element[name].as_array().unwrap_or_else(|| panic!("expected {name} in the manifest"))
+}
+
+/// The values of an option; a text is the name of a window.
+fn values(option: &Value) -> Vec<String> {
+    let kind = option["type"]["text"].as_str().unwrap();
+    let values = kind.split(" | ").map(|value| value.trim_matches('\''));
+    values.map(|value| if value == "string" { "_top" } else { value }.to_owned()).collect()
+}
+
+async fn a_partner_moves_the_element_into_another_document_and_back(stage: &Stage) {
+    let page = stage.visit("article.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    widget.click_nth("summary", 1).await;
+    widget.has_panels([false, true, false, false]).await;
+    add_a_frame(&page).await;
+    let moved = "const frame = document.querySelector('iframe').contentDocument;
+        const host = frame.querySelector('digest-widget');
+        const all = selector => [...host.shadowRoot.querySelectorAll(selector)]; ";
+    page.run(
+        "document.querySelector('iframe').contentDocument.body.append(document.querySelector('digest-widget'))",
+    )
+    .await;
+    let script = |body: &str| format!("{moved} {body}");
+    let open = script("return all('details').map(panel => panel.open)");
+    page.expect("which panels are open", &open, json!([false, true, false, false])).await;
+    page.run(&script("all('summary')[0].click()")).await;
+    page.expect("which panels are open", &open, json!([true, true, false, false])).await;
+    let marker =
+        script("return frame.defaultView.getComputedStyle(all('[part=headlines]')[0]).listStyleType");
+    page.expect("the list's marker, by the widget's own styles", &marker, "none").await;
+    page.run(&script("host.openAll(); host.headingLevel = 3")).await;
+    page.expect("which panels are open", &open, json!([true, true, true, true])).await;
+    page.expect("headings", &script("return all('h4').length"), 4).await;
+    page.run(&script("document.querySelector('main').append(host)")).await;
+    widget.has_panels([true, true, true, true]).await;
+    is_styled(&widget).await;
+    assert_eq!(stage.cdn.asked_for("issue.json"), 1, "requests for the issue");
+}
+
+/// A frame of the partner's own site, with a page in it.
+async fn add_a_frame(page: &Page) {
+    page.run(
+        "const frame = document.createElement('iframe');
+         frame.src = 'plain.html';
+         document.body.append(frame)",
+    )
+    .await;
+    let there = "return document.querySelector('iframe').contentDocument.querySelector('h1') !== null";
+    page.expect("whether the frame has its page", there, true).await;
+}
+
+async fn is_styled(widget: &Widget) {
+    let marker = "return getComputedStyle(one('[part=headlines]')).listStyleType";
+    widget.expect("the list's marker, by the widget's own styles", marker, "none").await;
 }
 
 async fn a_partner_has_wild_styles(stage: &Stage) {

@@ -7,6 +7,7 @@
 )]
 
 mod accessibility;
+mod checklist;
 mod configurator;
 mod embedding;
 mod failing;
@@ -84,6 +85,7 @@ fn main() -> ExitCode {
         hostile::CASES,
         hosts::CASES,
         life::CASES,
+        checklist::CASES,
         finding::CASES,
         frame::CASES,
         configurator::CASES,
