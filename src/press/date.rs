@@ -1,4 +1,4 @@
-use digest_issue::Date;
+use digest_issue::{Date, Lang};
 
 /// As an editor writes the day, "March 11, 2022", and as ISO 8601 does, "2022-03-11".
 const NOTATIONS: [&str; 2] = ["%B %d, %Y", "%Y-%m-%d"];
@@ -11,9 +11,35 @@ pub(crate) fn parse(text: &str) -> Option<Date> {
     Date::new(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
 }
 
+/// The day as the language writes it: "March 11, 2022", "2022年3月11日", in others "2022-03-11".
+pub(crate) fn long(date: Date, lang: &Lang) -> String {
+    let iso = date.to_string();
+    let notation = match lang.as_str() {
+        tag if Lang::is(tag, "en") => "%B %-d, %Y",
+        tag if Lang::is(tag, "ja") => "%Y年%-m月%-d日",
+        _ => return iso,
+    };
+    iso.parse::<jiff::civil::Date>().map_or(iso, |date| date.strftime(notation).to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn writes_the_day_as_the_language_does() {
+        let day = Date::new(2022, 3, 1).unwrap();
+        for (lang, expected) in [
+            ("en", "March 1, 2022"),
+            ("EN-gb", "March 1, 2022"),
+            ("ja", "2022年3月1日"),
+            ("ja-JP", "2022年3月1日"),
+            ("ar", "2022-03-01"),
+            ("eno", "2022-03-01"),
+        ] {
+            assert_eq!(long(day, &Lang::new(lang)), expected, "{lang}");
+        }
+    }
 
     #[test]
     fn reads_both_notations() {

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use annotate_snippets::renderer::{DecorStyle, Renderer};
 use annotate_snippets::{AnnotationKind, Group, Level, Snippet, normalize_untrusted_str};
-use digest_issue::Problem;
+use digest_issue::{JsonError, Problem};
 
 use crate::file::FileError;
 
@@ -103,6 +103,17 @@ impl Diagnostic {
     /// An error that only a fault in this program can cause.
     pub(crate) fn bug(error: &dyn std::error::Error) -> Diagnostic {
         Diagnostic::placeless(format!("the issue cannot be written as JSON: {error}"), "report this as a bug")
+    }
+
+    /// The errors for a file that is not a sound issue: never empty.
+    pub(crate) fn of_json(error: JsonError) -> Vec<Diagnostic> {
+        match error {
+            JsonError::Problems(problems) => problems.into_iter().map(Diagnostic::from).collect(),
+            error => vec![Diagnostic::placeless(
+                error.to_string(),
+                "write the issue anew with `digest-press import`",
+            )],
+        }
     }
 
     /// The same with a second place, which explains it.

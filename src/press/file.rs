@@ -56,6 +56,11 @@ pub(crate) fn write(path: &Path, text: &str, newsletter: &Path) -> Result<(), Fi
     write_atomically(&path, text).map_err(|source| FileError::Write { path, source })
 }
 
+/// Makes a folder and those that it is in, unless they are there.
+pub(crate) fn create_folder(path: &Path) -> Result<(), FileError> {
+    fs::create_dir_all(path).map_err(|source| FileError::Write { path: path.to_owned(), source })
+}
+
 fn is_same(one: &Path, other: &Path) -> bool {
     let canonical = |path| fs::canonicalize(path).ok();
     canonical(one).is_some_and(|one| canonical(other) == Some(one))

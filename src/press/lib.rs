@@ -4,7 +4,8 @@
 //! The newsletter has a title, then labels, then a list of headlines and a list of their details,
 //! paired by position. [`import()`] reads it. Nothing is guessed and nothing is lost silently: what
 //! has no place in an issue is refused with the place in the file, the reason and the remedy, so
-//! that an editor who is no programmer can mend it.
+//! that an editor who is no programmer can mend it. [`page()`] and [`oembed()`] give an issue a page
+//! of its own, which reads without a script.
 //!
 //! ```
 //! use digest_press::{Lang, import};
@@ -53,9 +54,13 @@ mod import;
 mod label;
 mod link;
 mod markdown;
+mod oembed;
+mod page;
 mod parallel_lists;
 mod parts;
+mod render;
 mod rich_text;
+mod site;
 mod slug;
 mod utf8;
 
@@ -63,3 +68,6 @@ pub use cli::Cli;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use digest_issue::{Issue, Lang};
 pub use import::{Imported, import};
+pub use oembed::oembed;
+pub use page::page;
+pub use site::{InvalidSite, Site};

@@ -15,6 +15,7 @@ mod finding;
 mod frame;
 mod hostile;
 mod hosts;
+mod issue_page;
 mod life;
 mod loading;
 mod looks;
@@ -47,6 +48,11 @@ const OUT: &[Out] = &[
     },
     Out {
         case: "a_reader_prints_the_closed_digest_and_gets_everything",
+        engine: Engine::WebKit,
+        reason: "WebKitWebDriver has no print command",
+    },
+    Out {
+        case: "a_reader_prints_an_issue_page_and_gets_everything",
         engine: Engine::WebKit,
         reason: "WebKitWebDriver has no print command",
     },
@@ -90,6 +96,7 @@ fn main() -> ExitCode {
         frame::CASES,
         configurator::CASES,
         printing::CASES,
+        issue_page::CASES,
         accessibility::CASES,
         looks::CASES,
         site::CASES,

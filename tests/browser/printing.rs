@@ -26,7 +26,7 @@ async fn a_reader_prints_the_closed_digest_and_gets_everything(stage: &Stage) {
 }
 
 /// The text of the printed page, with every line break and indentation as one space.
-async fn printed(page: &Page) -> String {
+pub(crate) async fn printed(page: &Page) -> String {
     let pdf = page.client().print(PrintConfiguration::default()).await.expect("the browser prints");
     let folder = tempfile::tempdir().expect("a folder for the printed page");
     let file = folder.path().join("page.pdf");

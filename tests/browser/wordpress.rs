@@ -7,10 +7,14 @@ use checks::{Page, Settings, Stage, WordPress, cases, root};
 use fantoccini::Locator;
 use serde_json::json;
 
+use crate::issue_page;
+
 cases![
     a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_editor_without_the_right_to_post_raw_html,
     a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_author_in_the_classic_editor,
     a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress,
+    a_partner_pastes_the_address_of_an_issue_page_into_wordpress_as_an_editor,
+    a_partner_types_the_address_of_an_issue_page_into_wordpress_as_an_author,
 ];
 
 /// The ordinary snippet. WordPress takes it away from all who may not post raw HTML.
@@ -40,7 +44,7 @@ async fn a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_editor_witho
     let site = wordpress();
     let page = stage.reader(Settings::default()).await;
     log_in(&page, &site, "editor").await;
-    let post = publish_block(&page, &(ORDINARY.to_owned() + &snippet(stage))).await;
+    let post = publish_block(&page, CUSTOM_HTML, &(ORDINARY.to_owned() + &snippet(stage))).await;
     read(stage, &page, &site, &post).await;
     page.screenshot("wordpress").await;
     page.widget().click("[part=open-all]").await;
@@ -71,6 +75,23 @@ async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress
     assert_eq!(stage.cdn.requests(), Vec::<String>::new(), "what the page asks the CDN for");
 }
 
+async fn a_partner_pastes_the_address_of_an_issue_page_into_wordpress_as_an_editor(stage: &Stage) {
+    let site = wordpress();
+    let page = stage.reader(Settings::default()).await;
+    log_in(&page, &site, "editor").await;
+    let post = publish_block(&page, PASTED, &issue_page::serve(stage)).await;
+    read_in_frame(stage, &page, &site, &post).await;
+    page.screenshot("wordpress-embed").await;
+}
+
+async fn a_partner_types_the_address_of_an_issue_page_into_wordpress_as_an_author(stage: &Stage) {
+    let site = wordpress();
+    let page = stage.reader(Settings::default()).await;
+    log_in(&page, &site, "author").await;
+    let post = publish_by_form(&page, &issue_page::serve(stage)).await;
+    read_in_frame(stage, &page, &site, &post).await;
+}
+
 /// The plain HTML that a partner pastes, as it comes from the case's CDN.
 fn snippet(stage: &Stage) -> String {
     let file = root().join("tests/pages/site-snippet.html");
@@ -94,16 +115,22 @@ async fn log_in(page: &Page, site: &WordPress, user: &str) {
     press(page, "#wp-submit").await;
 }
 
-/// Publishes a block of custom HTML by what the block editor's own buttons call. Returns the post's number.
-async fn publish_block(page: &Page, html: &str) -> String {
+/// What the block editor makes of `content`: by its button for HTML, and where text is pasted.
+const CUSTOM_HTML: &str = "wp.blocks.createBlock('core/html', { content })";
+const PASTED: &str = "wp.blocks.pasteHandler({ HTML: '', plainText: content, mode: 'BLOCKS' })";
+
+/// Publishes a block by what the block editor's own buttons call. Returns the post's number.
+async fn publish_block(page: &Page, block: &str, content: &str) -> String {
     let ready = "return window.wp?.data?.select('core/editor')?.__unstableIsEditorReady() ?? false";
     page.expect("whether the block editor is ready", ready, true).await;
-    let publish = "const [title, content, done] = arguments;
-        wp.data.dispatch('core/block-editor').insertBlocks(wp.blocks.createBlock('core/html', { content }));
-        const { editPost, savePost } = wp.data.dispatch('core/editor');
-        editPost({ title, status: 'publish' });
-        savePost().then(() => done(wp.data.select('core/editor').getCurrentPost()))";
-    let post = page.client().execute_async(publish, vec![json!(TITLE), json!(html)]).await;
+    let publish = format!(
+        "const [title, content, done] = arguments;
+        wp.data.dispatch('core/block-editor').insertBlocks({block});
+        const {{ editPost, savePost }} = wp.data.dispatch('core/editor');
+        editPost({{ title, status: 'publish' }});
+        savePost().then(() => done(wp.data.select('core/editor').getCurrentPost()))"
+    );
+    let post = page.client().execute_async(&publish, vec![json!(TITLE), json!(content)]).await;
     let post = post.unwrap_or_else(|error| panic!("the post was not published: {error}"));
     assert_eq!(post["status"], "publish", "the state of {post}");
     post["id"].to_string()
@@ -146,6 +173,25 @@ async fn read(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
         "const scripts = [...document.scripts].filter(script => script.src.includes('cdn.example'));
         return [scripts.length, document.querySelectorAll('digest-widget').length]";
     page.expect("scripts that were posted, and widgets", ordinary, json!([0, 1])).await;
+}
+
+/// A reader finds the digest in the frame that WordPress made of the address of an issue's page.
+async fn read_in_frame(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
+    open_post(stage, page, site, post).await;
+    let frames =
+        "return [...document.querySelectorAll('iframe')].map(frame => [frame.title, frame.sandbox.value])";
+    page.expect(
+        "the frames of the post",
+        frames,
+        json!([["US-Japan Alliance Digest Vol 1.5", "allow-scripts"]]),
+    )
+    .await;
+    page.client().enter_frame(0).await.expect("the post has a frame");
+    let widget = page.widget();
+    widget.is_up().await;
+    widget.click("h3 a").await;
+    widget.has_panels([true, false, false, false]).await;
+    page.client().enter_parent_frame().await.expect("the frame is in a post");
 }
 
 async fn fill(page: &Page, selector: &str, text: &str) {

@@ -1,0 +1,82 @@
+//! The page of an issue at the publisher's: it reads without a script.
+
+use checks::{Answer, Page, Settings, Stage, axe, cases, seed};
+use digest_press::{Issue, oembed, page};
+use fantoccini::Locator;
+
+use crate::printing::printed;
+
+cases![
+    a_reader_whose_browser_runs_no_scripts_opens_an_issue_page_at_a_headline,
+    a_reader_of_an_issue_page_follows_a_headline_and_closes_it,
+    a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open,
+    a_reader_prints_an_issue_page_and_gets_everything,
+];
+
+/// Headlines of the seed, and words of their details.
+const RADAR: [&str; 2] =
+    ["us-army-radar-site-in-japan-finally-completes-construction-plan", "Kyogamisaki Communication Site"];
+const TRADE: [&str; 2] =
+    ["japan-us-partnership-on-trade-convenes-first-meeting", "regional trade practices, environment, labor"];
+
+async fn a_reader_whose_browser_runs_no_scripts_opens_an_issue_page_at_a_headline(stage: &Stage) {
+    let page = stage.reader(Settings { scripts: false, ..Settings::default() }).await;
+    page.open(&format!("{}#{}", serve(stage), RADAR[0])).await;
+    let open = page.client().find_all(Locator::Css("details[open] [part=detail]")).await;
+    assert_eq!(open.expect("the page can be searched").len(), 1, "panels that are open");
+    let opened = page.visible_text(&format!("[open] #{}", RADAR[0])).await;
+    assert!(opened.contains(RADAR[1]), "the panel that is open reads: {opened}");
+    let everything = page.visible_text("body").await;
+    assert!(everything.contains("March 11, 2022"), "expected the day in: {everything}");
+    assert!(!everything.contains("Open all"), "expected no button without a script in: {everything}");
+}
+
+async fn a_reader_of_an_issue_page_follows_a_headline_and_closes_it(stage: &Stage) {
+    let page = stage.reader(Settings::default()).await;
+    page.open(&serve(stage)).await;
+    has_panels(&page, [false, false, false, false]).await;
+    let headline = page.element(&format!("return document.querySelector('[href=\"#{}\"]')", TRADE[0])).await;
+    headline.click().await.expect("a headline can be clicked");
+    has_panels(&page, [false, true, false, false]).await;
+    let switch = page.element("return document.querySelector('[open] summary')").await;
+    switch.click().await.expect("a switch can be clicked");
+    has_panels(&page, [false, false, false, false]).await;
+}
+
+async fn a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open(stage: &Stage) {
+    let page = stage.reader(Settings::default()).await;
+    page.open(&serve(stage)).await;
+    axe(&page).await;
+    page.screenshot("issue-page").await;
+    page.run("document.querySelectorAll('details').forEach(panel => { panel.open = true })").await;
+    page.expect("animations under way", "return document.getAnimations().length", 0).await;
+    axe(&page).await;
+    page.screenshot("issue-page-open").await;
+}
+
+async fn a_reader_prints_an_issue_page_and_gets_everything(stage: &Stage) {
+    let page = stage.reader(Settings::default()).await;
+    page.open(&serve(stage)).await;
+    let paper = printed(&page).await;
+    for words in ["US-Japan Alliance Digest", "Vol 1.5 March 11, 2022", RADAR[1], TRADE[1]] {
+        assert!(paper.contains(words), "expected on paper: {words}\nfound: {paper}");
+    }
+    assert!(!paper.contains("Details"), "expected no switches on paper, found: {paper}");
+}
+
+/// Serves the page of the seed, with its `oembed.json`, from the case's CDN. Returns its address.
+pub(crate) fn serve(stage: &Stage) -> String {
+    let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
+    let site = stage.cdn.address().parse().expect("the CDN has an address");
+    let folder = format!("/issues/{}/", issue.id);
+    let html = Answer::bytes(page(&issue, &site).into()).kind("text/html; charset=utf-8");
+    stage.cdn.answer(&folder, html);
+    let embedded = oembed(&issue, &site).expect("an issue can be embedded");
+    stage.cdn.answer(&format!("{folder}oembed.json"), Answer::json(&embedded));
+    format!("{}{folder}", stage.cdn.address())
+}
+
+async fn has_panels(page: &Page, open: [bool; 4]) {
+    let panels = "return [...document.querySelectorAll('details')].map(panel => panel.open)";
+    page.expect("which panels are open", panels, open.to_vec()).await;
+}
