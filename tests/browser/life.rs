@@ -34,14 +34,14 @@ async fn a_partner_includes_the_script_late(stage: &Stage) {
     page.expect("how far the page has loaded", "return document.readyState", "complete").await;
     let upgraded = "return document.querySelector('digest-widget').shadowRoot !== null";
     page.expect("whether the element is upgraded", upgraded, false).await;
-    include_the_script(stage, &page).await;
+    stage.include_loader(&page).await;
     page.widget().is_up().await;
 }
 
 async fn a_partner_creates_elements_before_and_after_the_script(stage: &Stage) {
     let page = stage.visit("plain.html").await;
     create(stage, &page, "").await;
-    include_the_script(stage, &page).await;
+    stage.include_loader(&page).await;
     page.widget().is_up().await;
     create(stage, &page, "").await;
     page.nth_widget(1).is_up().await;
@@ -50,7 +50,7 @@ async fn a_partner_creates_elements_before_and_after_the_script(stage: &Stage) {
 async fn a_partner_sets_properties_before_the_script(stage: &Stage) {
     let page = stage.visit("plain.html").await;
     create(stage, &page, "element.headingLevel = 4; element.open = 'first'; element.theme = 'dark'").await;
-    include_the_script(stage, &page).await;
+    stage.include_loader(&page).await;
     let widget = page.widget();
     widget.reads("h4", "US-Japan Alliance Digest").await;
     widget.has_panels([true, false, false, false]).await;
@@ -69,7 +69,7 @@ async fn a_partner_hands_over_an_issue_before_the_script(stage: &Stage) {
             headlines: ['one', 'two'].map(id => ({ id, text: id, detail: [['Its detail.']] })),
         }";
     create(stage, &page, hand_over).await;
-    include_the_script(stage, &page).await;
+    stage.include_loader(&page).await;
     let widget = page.widget();
     widget.reads("h2", "Made by the page").await;
     widget.has_panels([true, false]).await;
@@ -80,7 +80,7 @@ async fn a_partner_hands_over_an_issue_before_the_script(stage: &Stage) {
 async fn a_partner_sets_an_option_to_what_it_is(stage: &Stage) {
     let page = stage.visit("plain.html").await;
     create(stage, &page, "element.setAttribute('open', 'first')").await;
-    include_the_script(stage, &page).await;
+    stage.include_loader(&page).await;
     let widget = page.widget();
     widget.is_up().await;
     widget.click_nth("summary", 0).await;
@@ -98,7 +98,7 @@ async fn a_partner_puts_many_elements_into_a_page(stage: &Stage) {
     for _ in 0..MANY {
         create(stage, &page, "").await;
     }
-    include_the_script(stage, &page).await;
+    stage.include_loader(&page).await;
     for index in 0..MANY {
         page.nth_widget(index).is_up().await;
     }
@@ -182,7 +182,7 @@ async fn a_partner_removes_the_element_and_nothing_listens(stage: &Stage) {
     let page = stage.visit("plain.html").await;
     run_as_the_page(&page, COUNT_LISTENERS).await;
     create(stage, &page, "").await;
-    include_the_script(stage, &page).await;
+    stage.include_loader(&page).await;
     page.widget().is_up().await;
     page.widget().click("summary").await;
     page.expect("whether listeners are seen", "return listeners().length > 0", true).await;
@@ -219,7 +219,7 @@ async fn a_partner_mounts_and_removes_500_elements_and_none_lives_on(stage: &Sta
     let page = stage.visit("plain.html").await;
     run_as_the_page(&page, WATCH_MEMORY).await;
     page.run("window.mounted = []").await;
-    include_the_script(stage, &page).await;
+    stage.include_loader(&page).await;
     mount_and_remove(stage, &page, 100).await;
     let before = engine_bytes(&page).await;
     mount_and_remove(stage, &page, 400).await;
@@ -258,7 +258,7 @@ const WATCH_MEMORY: &str = "
 
 async fn a_partner_mounts_and_removes_500_elements_and_leaves_no_node(stage: &Stage) {
     let page = stage.visit("plain.html").await;
-    include_the_script(stage, &page).await;
+    stage.include_loader(&page).await;
     mount_and_remove(stage, &page, 100).await;
     let before = page.run_in_devtools("Memory.getDOMCounters", json!({})).await;
     mount_and_remove(stage, &page, 400).await;
@@ -326,17 +326,6 @@ async fn create(stage: &Stage, page: &Page, then: &str) {
          {then};
          document.querySelector('main').append(element)",
         seed_address(stage)
-    );
-    page.run(&script).await;
-}
-
-async fn include_the_script(stage: &Stage, page: &Page) {
-    let script = format!(
-        "const script = document.createElement('script');
-         script.type = 'module';
-         script.src = '{}/digest.js';
-         document.head.append(script)",
-        stage.cdn.address()
     );
     page.run(&script).await;
 }
