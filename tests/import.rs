@@ -7,8 +7,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fs, io};
+use std::{fs, io};
 
+use checks::{Files, golden, same, status};
 use clap::Parser;
 use digest_press::{Cli, Issue, Lang, import};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -18,7 +19,7 @@ fn main() -> io::Result<ExitCode> {
     for entry in fs::read_dir(FOLDER)? {
         let folder = entry?.path();
         if folder.is_dir() {
-            trials.push(Trial::test(name(&folder), move || golden(&folder)));
+            trials.push(Trial::test(name(&folder), move || import_golden(&folder)));
         }
     }
     trials.sort_by(|one, other| one.name().cmp(other.name()));
@@ -42,17 +43,17 @@ struct Outcome {
     issue: Option<String>,
 }
 
-fn golden(folder: &Path) -> Result<(), Failed> {
+fn import_golden(folder: &Path) -> Result<(), Failed> {
     let options = fs::read_to_string(folder.join("args")).unwrap_or_default();
     let outcome = run(&folder.join("newsletter.md"), &options)?;
     if let Some(issue) = &outcome.issue {
         let read = Issue::from_json(issue.as_bytes())?;
-        check("the issue, read and written once more", issue, &read.to_json()?)?;
+        same("the issue, read and written once more", issue, &read.to_json()?)?;
     }
     let Outcome { status, stderr, issue } = outcome;
-    expect(&folder.join("status"), Some(&status))?;
-    expect(&folder.join("stderr.txt"), Some(&stderr))?;
-    expect(&folder.join("issue.json"), issue.as_deref())
+    let mut found = Files::from([("status".to_owned(), status), ("stderr.txt".to_owned(), stderr)]);
+    found.extend(issue.map(|issue| ("issue.json".to_owned(), issue)));
+    golden(folder, &["newsletter.md", "args"], &found)
 }
 
 /// Imports a newsletter over an old issue, which must stay as it is if the newsletter is refused.
@@ -67,38 +68,14 @@ fn run(newsletter: &Path, options: &str) -> Result<Outcome, Failed> {
     let code = cli.run(&mut stderr, Cli::DEFAULT_WIDTH)?;
 
     let names: Vec<_> = fs::read_dir(output_folder.path())?.collect::<Result<_, _>>()?;
-    check("the files in the output folder", "1", &names.len().to_string())?;
+    same("the files in the output folder", "1", &names.len().to_string())?;
     let issue = fs::read_to_string(&output)?;
     let stderr = String::from_utf8(stderr.into_inner())?;
     Ok(Outcome {
-        status: if code == ExitCode::SUCCESS { "0\n".to_owned() } else { "1\n".to_owned() },
+        status: status(code),
         stderr: stderr.replace(&output_folder.path().display().to_string(), "site"),
         issue: Some(issue).filter(|issue| issue != OLD_ISSUE),
     })
-}
-
-/// Compares with the golden file at `path`, or writes it; `None` if there must not be one.
-fn expect(path: &Path, found: Option<&str>) -> Result<(), Failed> {
-    if env::var_os("UPDATE_GOLDEN").is_some() {
-        return update(path, found).map_err(Failed::from);
-    }
-    let expected = fs::read_to_string(path).unwrap_or_default();
-    check(&path.display().to_string(), &expected, found.unwrap_or_default())
-}
-
-fn update(path: &Path, found: Option<&str>) -> io::Result<()> {
-    match found {
-        Some(found) => fs::write(path, found),
-        None if path.exists() => fs::remove_file(path),
-        None => Ok(()),
-    }
-}
-
-fn check(what: &str, expected: &str, found: &str) -> Result<(), Failed> {
-    if expected == found {
-        return Ok(());
-    }
-    Err(format!("{what}\n--- expected\n{expected}\n--- found\n{found}").into())
 }
 
 fn too_large() -> Result<(), Failed> {
@@ -111,8 +88,8 @@ fn too_large() -> Result<(), Failed> {
          refused: 1 error; nothing was written\n",
         newsletter.display()
     );
-    check("the message", &expected, &outcome.stderr)?;
-    check("the status", "1\n", &outcome.status)
+    same("the message", &expected, &outcome.stderr)?;
+    same("the status", "1\n", &outcome.status)
 }
 
 fn corpus_newsletters() -> Result<(), Failed> {

@@ -2,11 +2,11 @@
 //! as in `status` (the exit code), `stderr.txt`, `index.html` and `oembed.json` (which are not there if
 //! the issue is refused), but for the styles. `UPDATE_GOLDEN=1` writes what was found.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
-use std::{env, fs, io};
+use std::{fs, io};
 
+use checks::{Files, files, golden, status};
 use clap::Parser;
 use digest_press::Cli;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -16,7 +16,9 @@ fn main() -> io::Result<ExitCode> {
     for entry in fs::read_dir(FOLDER)? {
         let entry = entry?;
         let folder = entry.path();
-        trials.push(Trial::test(entry.file_name().to_string_lossy(), move || golden(&folder)));
+        trials.push(Trial::test(entry.file_name().to_string_lossy(), move || {
+            golden(&folder, &[ISSUE], &run(&folder.join(ISSUE))?)
+        }));
     }
     trials.sort_by(|one, other| one.name().cmp(other.name()));
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
@@ -27,22 +29,6 @@ const FOLDER: &str = "page";
 
 /// What the publisher is given.
 const ISSUE: &str = "issue.json";
-
-/// Files by their names.
-type Files = BTreeMap<String, String>;
-
-fn golden(folder: &Path) -> Result<(), Failed> {
-    let found = run(&folder.join(ISSUE))?;
-    let mut expected = files(folder)?;
-    expected.remove(ISSUE);
-    if env::var_os("UPDATE_GOLDEN").is_some() {
-        return update(folder, &expected, &found).map_err(Failed::from);
-    }
-    if expected == found {
-        return Ok(());
-    }
-    Err(format!("{}\n--- expected\n{expected:#?}\n--- found\n{found:#?}", folder.display()).into())
-}
 
 /// The styles change with every look of the digest, and the browser tests look at that.
 fn without_styles(html: &str) -> String {
@@ -62,7 +48,7 @@ fn run(issue: &Path) -> Result<Files, Failed> {
 
     let issues = site.path().join("issues");
     let folders: Vec<_> = fs::read_dir(&issues).into_iter().flatten().collect::<Result<_, _>>()?;
-    let mut found = folders.first().map_or_else(|| Ok(Files::new()), |folder| files(&folder.path()))?;
+    let mut found = folders.first().map_or_else(|| Ok(Files::new()), |folder| files(&folder.path(), &[]))?;
     let beside = fs::read_dir(site.path())?.count() + folders.len();
     if beside != if found.is_empty() { 0 } else { 2 } {
         return Err("there is something else in the site than the page".into());
@@ -72,23 +58,6 @@ fn run(issue: &Path) -> Result<Files, Failed> {
     }
     let stderr = String::from_utf8(stderr.into_inner())?;
     found.insert("stderr.txt".to_owned(), stderr.replace(&site.path().display().to_string(), "site"));
-    found.insert("status".to_owned(), if code == ExitCode::SUCCESS { "0\n" } else { "1\n" }.to_owned());
+    found.insert("status".to_owned(), status(code));
     Ok(found)
-}
-
-fn files(folder: &Path) -> io::Result<Files> {
-    let read = |entry: fs::DirEntry| {
-        Ok((entry.file_name().to_string_lossy().into_owned(), fs::read_to_string(entry.path())?))
-    };
-    fs::read_dir(folder)?.map(|entry| read(entry?)).collect()
-}
-
-fn update(folder: &Path, expected: &Files, found: &Files) -> io::Result<()> {
-    for name in expected.keys().filter(|name| !found.contains_key(*name)) {
-        fs::remove_file(folder.join(name))?;
-    }
-    for (name, text) in found {
-        fs::write(folder.join(name), text)?;
-    }
-    Ok(())
 }

@@ -34,14 +34,14 @@ use crate::{
 pub(crate) fn write() -> Result<()> {
     setup::dist()?;
     let (module, build) = widget::compile()?;
-    let work = fresh_folder("target/dist-work")?;
+    let work = files::fresh_folder("target/dist-work")?;
     let parts = make_parts(&module, &work)?;
 
-    let new = fresh_folder("dist.new")?;
+    let new = files::fresh_folder("dist.new")?;
     parts.write(&new)?;
     write_pages(&new)?;
     issues::write(&new.join("issues"))?;
-    files::write(&new.join("schema/issue-1.json"), &files::read(Path::new("www/issue-1.schema.json"))?)?;
+    files::copy(Path::new("www/issue-1.schema.json"), &new.join("schema/issue-1.json"))?;
     swap_in(&new)?;
     package::write(&parts.glue, &parts.wasm)?;
     report(&parts, build)
@@ -94,10 +94,10 @@ const PAGES: [&str; 7] = [
 
 fn write_pages(folder: &Path) -> Result<()> {
     for name in PAGES {
-        files::write(&folder.join(name), &files::read(&Path::new("www").join(name))?)?;
+        files::copy(&Path::new("www").join(name), &folder.join(name))?;
     }
     for file in files::in_folder(Path::new("www/configurator"))? {
-        files::write(&folder.join(file.strip_prefix("www")?), &files::read(&file)?)?;
+        files::copy(&file, &folder.join(file.strip_prefix("www")?))?;
     }
     let page = files::read_text(Path::new("index.html"))?;
     let page: String = page.split_inclusive('\n').filter(|line| !line.contains("data-trunk")).collect();
@@ -146,7 +146,7 @@ fn without_sync_start(glue: &str) -> Result<String> {
 }
 
 fn swap_in(new: &Path) -> Result<()> {
-    remove_folder(Path::new("dist"))?;
+    files::remove_folder(Path::new("dist"))?;
     fs::rename(new, "dist").with_context(|| format!("cannot rename {} to dist", new.display()))
 }
 
@@ -155,18 +155,4 @@ fn report(parts: &Parts, build: Build) -> Result<()> {
     files::write(Path::new("target/dist-build.txt"), build.name().as_bytes())?;
     println!("Wrote dist/: {build}");
     sizes::print(&[("loader", &parts.loader.bytes), ("glue", &parts.glue.bytes), ("wasm", &parts.wasm.bytes)])
-}
-
-fn fresh_folder(path: &str) -> Result<PathBuf> {
-    let folder = PathBuf::from(path);
-    remove_folder(&folder)?;
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {path}"))?;
-    Ok(folder)
-}
-
-fn remove_folder(folder: &Path) -> Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    fs::remove_dir_all(folder).with_context(|| format!("cannot remove the folder {}", folder.display()))
 }

@@ -21,6 +21,11 @@ pub(crate) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
 }
 
+/// Copies a file, and makes its new folder first if there is none.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    write(to, &read(from)?)
+}
+
 pub(crate) fn make_folder_of(file: &Path) -> Result<()> {
     let folder = file.parent().context("a file without a folder")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
@@ -36,4 +41,19 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// An empty folder in place of whatever is there.
+pub(crate) fn fresh_folder(path: &str) -> Result<PathBuf> {
+    let folder = PathBuf::from(path);
+    remove_folder(&folder)?;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {path}"))?;
+    Ok(folder)
+}
+
+pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(folder).with_context(|| format!("cannot remove the folder {}", folder.display()))
 }

@@ -23,7 +23,8 @@ pub(crate) fn build() -> Result<()> {
     process::run(node.args(["build.mjs", "../../target/hosts"]).current_dir(SOURCE))?;
     build_yew_host()?;
     for (name, file) in FROM_DEBIAN {
-        copy(Path::new(file), &Path::new(OUT).join(name))?;
+        files::copy(Path::new(file), &Path::new(OUT).join(name))
+            .context("a host of the browser tests needs it")?;
     }
     Ok(())
 }
@@ -64,10 +65,5 @@ fn build_yew_host() -> Result<()> {
     let mut bindgen = WASM_BINDGEN.command()?;
     bindgen.args(["--target", "web", "--no-typescript", "--out-name", "host", "--out-dir"]).arg(&out);
     process::run(bindgen.arg(Path::new(YEW_TARGET).join(rust::WASM).join("release/yew-host.wasm")))?;
-    copy(&Path::new(SOURCE).join("yew/index.html"), &out.join("index.html"))
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    let bytes = files::read(from).context("a host of the browser tests needs it")?;
-    files::write(to, &bytes)
+    files::copy(&Path::new(SOURCE).join("yew/index.html"), &out.join("index.html"))
 }

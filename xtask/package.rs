@@ -10,7 +10,7 @@
 //! | `integrity.json` | `dist/`, of the scripts there |
 //! | everything else | `www/package` |
 
-use std::{fs, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
 use anyhow::{Context, Result};
 
@@ -24,15 +24,12 @@ use crate::{
 
 /// Writes the package anew, from `dist/` and what it was made of, and packs it.
 pub(crate) fn write(glue: &File, wasm: &File) -> Result<()> {
-    let out = Path::new(OUT);
-    if out.exists() {
-        fs::remove_dir_all(out).with_context(|| format!("cannot remove the folder {OUT}"))?;
-    }
+    let out = files::fresh_folder(OUT)?;
     for file in files::in_folder(Path::new(SOURCE))? {
-        files::write(&out.join(file.strip_prefix(SOURCE)?), &files::read(&file)?)?;
+        files::copy(&file, &out.join(file.strip_prefix(SOURCE)?))?;
     }
     for (name, file) in COPIES {
-        files::write(&out.join(name), &files::read(Path::new(file))?)?;
+        files::copy(Path::new(file), &out.join(name))?;
     }
     let made = [
         ("digest-widget.js", glue.bytes.clone()),

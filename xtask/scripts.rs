@@ -1,9 +1,6 @@
 //! The scripts of `dist/`: the modules of `www`, joined, made small and told the names of the other files.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -59,9 +56,9 @@ pub(crate) fn loader(glue: &File, wasm: &File, explain: &File, work: &Path) -> R
 pub(crate) fn pinned(glue: &File, wasm: &File, work: &Path) -> Result<File> {
     let folder = work.join("pinned");
     for name in ["digest.js", "element.js", "engine.js", "explain.js"] {
-        files::write(&folder.join(name), &files::read(&Path::new("www").join(name))?)?;
+        files::copy(&Path::new("www").join(name), &folder.join(name))?;
     }
-    files::write(&folder.join("glue.js"), &files::read(Path::new("www/glue-static.js"))?)?;
+    files::copy(Path::new("www/glue-static.js"), &folder.join("glue.js"))?;
     files::write(&folder.join("digest-widget.js"), &glue.bytes)?;
     let script = bundle(&folder.join("digest.js"), &[], &work.join("pinned.bundle.js"))?;
     let script = script.replace(WASM, &format!("./{}", wasm.name)).replace(GLUE, &format!("./{}", glue.name));
@@ -87,12 +84,12 @@ const EXPLAIN: &str = "./explain.js";
 
 /// Joins a module with those that it imports, because each would cost a round trip; but what it starts
 /// later stays apart.
-fn bundle(entry: &Path, external: &[&str], bundle: &PathBuf) -> Result<String> {
+fn bundle(entry: &Path, external: &[&str], bundle: &Path) -> Result<String> {
     let mut esbuild = ESBUILD.command()?;
     esbuild.args(["--bundle", "--format=esm", "--target=es2022", "--charset=utf8", "--log-level=warning"]);
     esbuild.args(external.iter().map(|name| format!("--external:{name}")));
     process::run(esbuild.arg(entry).arg(format!("--outfile={}", bundle.display())))?;
-    fs::read_to_string(bundle).with_context(|| format!("cannot read {}", bundle.display()))
+    files::read_text(bundle)
 }
 
 fn name_files(script: &str, names: &[(&str, &File)]) -> Result<String> {

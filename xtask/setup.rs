@@ -112,7 +112,7 @@ fn npm() -> Result<()> {
         return Ok(());
     }
     if !debian::is_ours() {
-        bail!("wasm-opt, terser and axe-core come from npm; install Node.js 18 or newer with npm");
+        bail!("tools of dist and of the tests come from npm; install Node.js 18 or newer with npm");
     }
     debian::install(&["nodejs", "npm"])
 }

@@ -15,7 +15,7 @@ cases![
 fn loader(version: &str, folder: &str) -> Answer {
     let script = fs::read_to_string(dist().join("digest.js")).expect("the loader is there");
     let script = script
-        .replace("\"0.1.0\"", &format!("\"{version}\""))
+        .replace(concat!("\"", env!("CARGO_PKG_VERSION"), "\""), &format!("\"{version}\""))
         .replace("./digest-widget-", &format!("./{folder}/digest-widget-"));
     Answer::json(&script).kind("text/javascript")
 }
@@ -64,7 +64,7 @@ async fn a_partner_includes_a_newer_and_then_an_older_loader(stage: &Stage) {
     assert_eq!(engines, [&format!("/next/{}", wasm())], "the engines that were asked for");
 }
 
-const PINNED: &str = "digest-0.1.0.js";
+const PINNED: &str = concat!("digest-", env!("CARGO_PKG_VERSION"), ".js");
 
 /// Includes the pinned loader as the snippet with `integrity` does.
 async fn include_pinned(stage: &Stage) -> Page {
