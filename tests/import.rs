@@ -84,7 +84,7 @@ fn too_large() -> Result<(), Failed> {
     fs::write(&newsletter, "a".repeat(1024 * 1024 + 1))?;
     let outcome = run(&newsletter, "")?;
     let expected = format!(
-        "error: “{}” is larger than 1048576 bytes\n |\n = help: check that it is the newsletter, one issue of it, as text\n\n\
+        "error: “{}” is larger than 1048576 bytes\n |\n = note: nothing can be published without it\n = help: check that it is the newsletter, one issue of it, as text\n\n\
          refused: 1 error; nothing was written\n",
         newsletter.display()
     );

@@ -5,11 +5,14 @@ use annotate_snippets::renderer::{DecorStyle, Renderer};
 use annotate_snippets::{AnnotationKind, Group, Level, Snippet, normalize_untrusted_str};
 use digest_issue::{JsonError, Problem};
 
+use crate::Rule;
 use crate::file::FileError;
 
 /// What an editor is told about a newsletter: what is wrong, where, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// Which rule it is about: that says why it matters.
+    pub rule: Rule,
     /// Whether the newsletter is refused for it.
     pub severity: Severity,
     /// What is wrong.
@@ -59,25 +62,31 @@ impl Diagnostic {
             Some(snippet) => level.primary_title(&self.message).element(snippet),
             None => Group::with_title(level.primary_title(&self.message)),
         };
+        let why = Level::NOTE.message(self.rule.why());
         let remedy = Level::HELP.message(normalize_untrusted_str(&self.remedy));
-        Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width).render(&[group.element(remedy)])
+        Renderer::styled()
+            .decor_style(DecorStyle::Ascii)
+            .term_width(width)
+            .render(&[group.element(why).element(remedy)])
     }
 
     pub(crate) fn error(
+        rule: Rule,
         span: Range<usize>,
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Diagnostic {
         let places = vec![Place { span, label: String::new() }];
-        Diagnostic { severity: Severity::Error, message: message.into(), places, remedy: remedy.into() }
+        Diagnostic { places, ..Diagnostic::placeless(rule, message, remedy) }
     }
 
     pub(crate) fn warning(
+        rule: Rule,
         span: Range<usize>,
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(span, message, remedy) }
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(rule, span, message, remedy) }
     }
 
     /// The error for something that may stand elsewhere, or nowhere, but not here.
@@ -87,12 +96,18 @@ impl Diagnostic {
         place: &str,
         remedy: impl Into<String>,
     ) -> Diagnostic {
-        Diagnostic::error(span, format!("this is {what}, which has no place in {place}"), remedy)
+        Diagnostic::error(
+            Rule::NoPlace,
+            span,
+            format!("this is {what}, which has no place in {place}"),
+            remedy,
+        )
     }
 
     /// An error that is about no place in the newsletter.
-    pub(crate) fn placeless(message: impl Into<String>, remedy: impl Into<String>) -> Diagnostic {
+    pub(crate) fn placeless(rule: Rule, message: impl Into<String>, remedy: impl Into<String>) -> Diagnostic {
         Diagnostic {
+            rule,
             severity: Severity::Error,
             message: message.into(),
             places: Vec::new(),
@@ -102,7 +117,11 @@ impl Diagnostic {
 
     /// An error that only a fault in this program can cause.
     pub(crate) fn bug(error: &dyn std::error::Error) -> Diagnostic {
-        Diagnostic::placeless(format!("the issue cannot be written as JSON: {error}"), "report this as a bug")
+        Diagnostic::placeless(
+            Rule::Bug,
+            format!("the issue cannot be written as JSON: {error}"),
+            "report this as a bug",
+        )
     }
 
     /// The errors for a file that is not a sound issue: never empty.
@@ -110,6 +129,7 @@ impl Diagnostic {
         match error {
             JsonError::Problems(problems) => problems.into_iter().map(Diagnostic::from).collect(),
             error => vec![Diagnostic::placeless(
+                Rule::Format,
                 error.to_string(),
                 "write the issue anew with `digest-press import`",
             )],
@@ -153,13 +173,13 @@ impl Diagnostic {
 
 impl From<FileError> for Diagnostic {
     fn from(error: FileError) -> Diagnostic {
-        Diagnostic::placeless(error.to_string(), error.remedy())
+        Diagnostic::placeless(Rule::File, error.to_string(), error.remedy())
     }
 }
 
 impl From<Problem> for Diagnostic {
     fn from(problem: Problem) -> Diagnostic {
-        Diagnostic::placeless(format!("{}: {}", problem.path, problem.message), problem.remedy)
+        Diagnostic::placeless(Rule::Format, format!("{}: {}", problem.path, problem.message), problem.remedy)
     }
 }
 
@@ -206,6 +226,7 @@ error: this is a table, which has no place in a detail
 3 | | a | b |
   | ^^^^^^^^^
   |
+  = note: what has no place would be lost without a word
   = help: remove it"
         );
     }
@@ -214,7 +235,8 @@ error: this is a table, which has no place in a detail
     fn any_place_is_shown_in_any_width() {
         let offsets: Vec<_> = (0..=SOURCE.len()).filter(|offset| SOURCE.is_char_boundary(*offset)).collect();
         for (start, end) in offsets.iter().flat_map(|start| offsets.iter().map(move |end| (*start, *end))) {
-            let diagnostic = Diagnostic::warning(start..end, "message", "remedy").and(end..end, "label");
+            let diagnostic =
+                Diagnostic::warning(Rule::Bug, start..end, "message", "remedy").and(end..end, "label");
             for width in [0, 1, 20] {
                 assert!(render(&diagnostic, width).starts_with("warning: message"));
             }
@@ -223,8 +245,11 @@ error: this is a table, which has no place in a detail
 
     #[test]
     fn what_is_about_no_place_shows_none() {
-        let diagnostic = Diagnostic::placeless("message", "remedy");
+        let diagnostic = Diagnostic::placeless(Rule::Bug, "message", "remedy");
         assert_eq!(diagnostic.line(SOURCE), None);
-        assert_eq!(render(&diagnostic, 100), "error: message\n |\n = help: remedy");
+        assert_eq!(
+            render(&diagnostic, 100),
+            "error: message\n |\n = note: no newsletter should be able to cause this\n = help: remedy"
+        );
     }
 }

@@ -43,31 +43,19 @@
 
 #![forbid(unsafe_code)]
 
-mod bullet;
 mod cli;
 mod count;
 mod date;
-mod detail;
 mod diagnostic;
 mod file;
-mod import;
-mod label;
-mod link;
-mod markdown;
-mod oembed;
-mod page;
-mod parallel_lists;
-mod parts;
-mod render;
-mod rich_text;
+mod newsletter;
+mod rule;
 mod site;
-mod slug;
 mod utf8;
 
 pub use cli::Cli;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use digest_issue::{Issue, Lang};
-pub use import::{Imported, import};
-pub use oembed::oembed;
-pub use page::page;
-pub use site::{InvalidSite, Site};
+pub use newsletter::{Imported, import};
+pub use rule::Rule;
+pub use site::{InvalidSite, Site, oembed, page};

@@ -1,6 +1,6 @@
 use std::str;
 
-use crate::Diagnostic;
+use crate::{Diagnostic, Rule};
 
 /// The text of a file, which must be in UTF-8.
 ///
@@ -9,6 +9,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
     str::from_utf8(bytes).map_err(|error| {
         let start = error.valid_up_to();
         Diagnostic::error(
+            Rule::Encoding,
             start..start + char::REPLACEMENT_CHARACTER.len_utf8(),
             "this character is not in UTF-8, so it cannot be read",
             "save the newsletter once more with the encoding UTF-8",

@@ -1,7 +1,8 @@
 use digest_issue::Run;
 
-use crate::markdown::{Block, Content, Item};
-use crate::{Diagnostic, rich_text};
+use super::markdown::{Block, Content, Item};
+use super::rich_text;
+use crate::{Diagnostic, Rule};
 
 /// The text of a bullet that holds one paragraph and nothing else; `place` names it in messages.
 pub(crate) fn line(item: &Item<'_>, place: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
@@ -20,7 +21,12 @@ pub(crate) fn line(item: &Item<'_>, place: &str, diagnostics: &mut Vec<Diagnosti
 
 /// The error for a bullet without text.
 pub(crate) fn empty(item: &Item<'_>) -> Diagnostic {
-    Diagnostic::error(item.span.clone(), "this bullet has no text", "write it, or remove the bullet")
+    Diagnostic::error(
+        Rule::EmptyBullet,
+        item.span.clone(),
+        "this bullet has no text",
+        "write it, or remove the bullet",
+    )
 }
 
 /// The error for a block that `place` has no place for.

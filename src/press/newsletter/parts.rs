@@ -1,9 +1,10 @@
 use digest_issue::Run;
 use pulldown_cmark::Event;
 
-use crate::label::Label;
-use crate::markdown::{Block, Content, Inline, Item, List, Span};
-use crate::{Diagnostic, bullet, rich_text};
+use super::label::Label;
+use super::markdown::{Block, Content, Inline, Item, List, Span};
+use super::{bullet, rich_text};
+use crate::{Diagnostic, Rule};
 
 /// The parts of a newsletter, as they were found.
 #[derive(Default)]
@@ -84,7 +85,7 @@ impl<'a> Parts<'a> {
     fn add_part(&mut self, label: Label, value: Text, diagnostics: &mut Vec<Diagnostic>) {
         if let Some(first) = self.find(label) {
             let message = format!("“{}” is there twice", label.as_written());
-            let twice = Diagnostic::error(value.span.clone(), message, "keep one of them");
+            let twice = Diagnostic::error(Rule::Twice, value.span.clone(), message, "keep one of them");
             diagnostics.push(twice.and(first.value.span.clone(), "the first one"));
         }
         self.labelled.push(Part { label, value, items: &[] });
@@ -129,5 +130,10 @@ fn span_of(inlines: &[Inline<'_>]) -> Option<Span> {
 fn unlabelled(block: &Block<'_>, span: Span) -> Diagnostic {
     let labels = Label::ALL.map(Label::as_written).join(" ");
     let message = format!("this is {} without a label that says what it is", block.content.name());
-    Diagnostic::error(span, message, format!("put it into a detail, or remove it; the labels are: {labels}"))
+    Diagnostic::error(
+        Rule::NoPlace,
+        span,
+        message,
+        format!("put it into a detail, or remove it; the labels are: {labels}"),
+    )
 }

@@ -3,9 +3,9 @@ use std::mem;
 use digest_issue::{Href, Run};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use crate::Diagnostic;
-use crate::link::Target;
-use crate::markdown::{Inline, Span};
+use super::link::Target;
+use super::markdown::{Inline, Span};
+use crate::{Diagnostic, Rule};
 
 /// The paragraphs of a text: a hard line break ends one.
 pub(crate) fn paragraphs(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Run>> {
@@ -106,6 +106,7 @@ impl<'d> Writer<'d> {
         self.link = Some(OpenLink { href, has_text: false });
         if !title.is_empty() {
             self.diagnostics.push(Diagnostic::warning(
+                Rule::LinkTitle,
                 span.clone(),
                 format!("the link's title “{title}” is left out, since not every reader could see it"),
                 "write it into the text if it matters",
@@ -117,6 +118,7 @@ impl<'d> Writer<'d> {
         let diagnostic = match Target::of(address) {
             Target::Usable(href) => return Some(href),
             Target::Placeholder => Diagnostic::warning(
+                Rule::PlaceholderLink,
                 span.clone(),
                 "this link leads nowhere, so its text is kept without a link",
                 "write the address of the source in place of the “#”, or remove the link",
@@ -130,6 +132,7 @@ impl<'d> Writer<'d> {
     fn end_link(&mut self, span: &Span) {
         if self.link.take().is_some_and(|link| !link.has_text && link.href.is_some()) {
             self.diagnostics.push(Diagnostic::error(
+                Rule::EmptyLink,
                 span.clone(),
                 "this link has no text, so no reader could follow it",
                 "write the text between the square brackets, or remove the link",
@@ -142,6 +145,7 @@ impl<'d> Writer<'d> {
         let text = text.replace('\t', " ");
         match text.chars().find(|character| character.is_control()) {
             Some(character) => self.diagnostics.push(Diagnostic::error(
+                Rule::ControlCharacter,
                 span.clone(),
                 format!("this text holds an invisible control character (U+{:04X})", u32::from(character)),
                 "type this part of the text anew",
@@ -202,7 +206,7 @@ fn trimmed(mut runs: Vec<Run>) -> Vec<Run> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{self, Content};
+    use crate::newsletter::markdown::{self, Content};
 
     /// Paragraphs in short: a line for each, with the runs in brackets that are not plain.
     fn paragraphs_of(source: &str) -> (String, Vec<String>) {

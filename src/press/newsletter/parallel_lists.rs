@@ -3,12 +3,13 @@
 
 use digest_issue::{Credit, Date, FORMAT, Headline, Image, Issue, Lang, Volume};
 
+use super::label::Label;
+use super::markdown::{self, Item};
+use super::parts::{Part, Parts, Text};
+use super::slug::{HeadlineIds, issue_id};
+use super::{bullet, detail, rich_text};
 use crate::count::count;
-use crate::label::Label;
-use crate::markdown::{self, Item};
-use crate::parts::{Part, Parts, Text};
-use crate::slug::{HeadlineIds, issue_id};
-use crate::{Diagnostic, bullet, date, detail, rich_text};
+use crate::{Diagnostic, Rule, date};
 
 /// The issue that a newsletter holds, or `None` if a part of it is missing.
 ///
@@ -52,6 +53,7 @@ impl<'p> Reader<'p, '_> {
     fn title(&mut self) -> Option<String> {
         let Some(title) = &self.parts.title else {
             self.diagnostics.push(Diagnostic::error(
+                Rule::MissingPart,
                 self.parts.first_line(),
                 "the newsletter has no title",
                 "write it above all else, in a paragraph of its own",
@@ -66,6 +68,7 @@ impl<'p> Reader<'p, '_> {
         let volume = self.plain(&part.value, "the volume");
         if !volume.contains(|character: char| character.is_ascii_digit()) {
             self.diagnostics.push(Diagnostic::error(
+                Rule::Volume,
                 part.value.span.clone(),
                 "the volume has no number, by which issues are put in order",
                 format!("write it as in {}", Label::Volume.example()),
@@ -79,6 +82,7 @@ impl<'p> Reader<'p, '_> {
         let date = date::parse(&self.plain(&part.value, "the date"));
         if date.is_none() {
             self.diagnostics.push(Diagnostic::error(
+                Rule::Date,
                 part.value.span.clone(),
                 "this date is not understood",
                 "write a day of the calendar, as in “March 11, 2022” or “2022-03-11”",
@@ -100,6 +104,7 @@ impl<'p> Reader<'p, '_> {
         hrefs.dedup();
         if hrefs.len() > 1 {
             self.diagnostics.push(Diagnostic::error(
+                Rule::SeveralLinks,
                 value.span.clone(),
                 "the image's source has several links, but can keep only one",
                 "keep the link to where the image was published",
@@ -150,6 +155,7 @@ impl<'p> Reader<'p, '_> {
         let message =
             format!("the lists do not match: {}, {}", count(counts.0, "headline"), count(counts.1, "detail"));
         let error = Diagnostic::error(
+            Rule::Pairs,
             details.value.span.clone(),
             message,
             "write one bullet for each headline below “Details:”, in the same order",
@@ -172,6 +178,7 @@ impl<'p> Reader<'p, '_> {
 
     fn missing(&mut self, label: Label) {
         self.diagnostics.push(Diagnostic::error(
+            Rule::MissingPart,
             self.parts.first_line(),
             format!("“{}” is missing", label.as_written()),
             format!("add {}", label.example()),
@@ -180,6 +187,7 @@ impl<'p> Reader<'p, '_> {
 
     fn refuse(&mut self, part: &Part<'_>, reason: &str) {
         self.diagnostics.push(Diagnostic::error(
+            Rule::MissingPart,
             part.value.span.clone(),
             format!("“{}” {reason}", part.label.as_written()),
             format!("write {}", part.label.example()),
@@ -190,6 +198,7 @@ impl<'p> Reader<'p, '_> {
     fn plain(&mut self, text: &Text, place: &str) -> String {
         if text.runs.iter().any(|run| run.href.is_some()) {
             self.diagnostics.push(Diagnostic::error(
+                Rule::LinkInPlainText,
                 text.span.clone(),
                 format!("there is a link in {place}, which has no place for one"),
                 "move it into a detail, or remove it",
@@ -202,6 +211,7 @@ impl<'p> Reader<'p, '_> {
     fn unmarked(&mut self, text: &Text, place: &str) -> String {
         if text.runs.iter().any(|run| run.strong || run.em || run.code) {
             self.diagnostics.push(Diagnostic::warning(
+                Rule::Marks,
                 text.span.clone(),
                 format!("bold, italics and code marks are left out of {place}, which is shown in one style"),
                 "take the marks out",

@@ -1,7 +1,8 @@
 use digest_issue::Block;
 
-use crate::markdown::{self, Content, Item, List};
-use crate::{Diagnostic, bullet, rich_text};
+use super::markdown::{self, Content, Item, List};
+use super::{bullet, rich_text};
+use crate::Diagnostic;
 
 /// The blocks of one detail: paragraphs, and lists one level deep.
 pub(crate) fn read(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {

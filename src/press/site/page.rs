@@ -4,7 +4,7 @@ use digest_issue::{Href, Issue};
 use digest_view::{Digest, DigestProps, Options, Reading, STYLE, State, View, Words};
 use yew::{Callback, Html, Properties, component, html};
 
-use crate::render::render;
+use super::render::render;
 use crate::{Site, date};
 
 /// The styles of the page around the digest.
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     fn issue() -> Issue {
-        Issue::from_json(include_bytes!("../../tests/import/seed/issue.json")).unwrap()
+        Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap()
     }
 
     fn page_of(issue: &Issue) -> String {
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_page_is_in_the_language_of_the_issue() {
-        let json = include_bytes!("../../tests/import/japanese/issue.json");
+        let json = include_bytes!("../../../tests/import/japanese/issue.json");
         let html = page_of(&Issue::from_json(json).unwrap());
         assert!(html.contains(r#"<html lang="ja" dir="ltr">"#), "{html}");
         assert!(html.contains("年") && html.contains("詳細"), "{html}");

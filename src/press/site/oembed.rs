@@ -2,9 +2,9 @@ use digest_issue::Issue;
 use serde::Serialize;
 use yew::{Html, Properties, component, html};
 
+use super::page::title;
+use super::render::render;
 use crate::Site;
-use crate::page::title;
-use crate::render::render;
 
 /// The size of the frame in pixels. A page with `digest-frame-parent.js` makes it as high as the digest.
 const WIDTH: u32 = 600;
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn what_a_title_holds_stays_text() {
-        let json = include_bytes!("../../tests/import/seed/issue.json");
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
         let issue = Issue { title: r#"A "b" <c> & d"#.to_owned(), ..Issue::from_json(json).unwrap() };
         let answer = oembed(&issue, &"https://cdn.example".parse().unwrap()).unwrap();
         let answer: Value = serde_json::from_str(&answer).unwrap();

@@ -1,6 +1,7 @@
 use digest_issue::{Issue, Lang};
 
-use crate::{Diagnostic, markdown, parallel_lists};
+use super::{markdown, parallel_lists};
+use crate::Diagnostic;
 
 /// A newsletter that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 use digest_issue::Href;
 use url::{ParseError, Url};
 
-use crate::Diagnostic;
-use crate::markdown::Span;
+use super::markdown::Span;
+use crate::{Diagnostic, Rule};
 
 /// What the address of a link leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,7 +37,12 @@ impl Target {
 
 impl Unusable {
     pub(crate) fn at(self, span: Span) -> Diagnostic {
-        Diagnostic::error(span, format!("this link cannot be used: {}", self.reason), self.remedy)
+        Diagnostic::error(
+            Rule::UnusableLink,
+            span,
+            format!("this link cannot be used: {}", self.reason),
+            self.remedy,
+        )
     }
 }
 

@@ -1,0 +1,63 @@
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use digest_issue::Lang;
+
+use super::tell;
+use crate::count::count;
+use crate::{Diagnostic, Imported, file, import, utf8};
+
+/// Turn a newsletter in Markdown into an issue that the widget shows
+///
+/// The exit code is 0 if the issue was written, also with warnings; 1 if the newsletter was refused
+/// and nothing was written; 2 if the command itself was not understood.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The newsletter
+    #[arg(value_name = "FILE.md")]
+    file: PathBuf,
+
+    /// Where to write the issue
+    #[arg(short, long, value_name = "FILE.json")]
+    output: PathBuf,
+
+    /// The language that the newsletter is written in, as a BCP 47 tag such as "en" or "ja"
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    lang: String,
+}
+
+impl Import {
+    pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
+        let (source, outcome) = match file::read(&self.file) {
+            Ok(bytes) => (String::from_utf8_lossy(&bytes).into_owned(), self.publish(&bytes)),
+            Err(error) => (String::new(), Err(vec![error.into()])),
+        };
+        let (diagnostics, summary, code) = match &outcome {
+            Ok(imported) => (&imported.warnings, self.written(imported), ExitCode::SUCCESS),
+            Err(errors) => (errors, refused(errors), ExitCode::FAILURE),
+        };
+        tell(stderr, diagnostics, &source, &self.file, width)?;
+        writeln!(stderr, "{summary}")?;
+        Ok(code)
+    }
+
+    fn publish(&self, bytes: &[u8]) -> Result<Imported, Vec<Diagnostic>> {
+        let source = utf8::decode(bytes).map_err(|error| vec![error])?;
+        let imported = import(source, Lang::new(&self.lang))?;
+        let json = imported.issue.to_json().map_err(|error| vec![Diagnostic::bug(&error)])?;
+        file::write(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
+        Ok(imported)
+    }
+
+    fn written(&self, imported: &Imported) -> String {
+        let headlines = count(imported.issue.headlines.len(), "headline");
+        let warnings = count(imported.warnings.len(), "warning");
+        format!("wrote {}: {headlines}; {warnings}", self.output.display())
+    }
+}
+
+fn refused(errors: &[Diagnostic]) -> String {
+    format!("refused: {}; nothing was written", count(errors.len(), "error"))
+}

@@ -1,0 +1,86 @@
+/// What a newsletter or an issue can be told about: it has a name, for programs, and a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// The program itself is at fault.
+    Bug,
+    /// An invisible character that means nothing.
+    ControlCharacter,
+    /// A day that is not understood.
+    Date,
+    /// A bullet without text.
+    EmptyBullet,
+    /// A link without text.
+    EmptyLink,
+    /// The file is not in UTF-8.
+    Encoding,
+    /// A file cannot be read or written.
+    File,
+    /// A rule of the issue format is broken.
+    Format,
+    /// A link where no link can be.
+    LinkInPlainText,
+    /// A link has a title.
+    LinkTitle,
+    /// Bold, italics or code where a text is shown in one style.
+    Marks,
+    /// A part that every issue has is not there.
+    MissingPart,
+    /// Something that an issue has no place for.
+    NoPlace,
+    /// As many details as headlines.
+    Pairs,
+    /// A link that leads nowhere.
+    PlaceholderLink,
+    /// Several links where one can be.
+    SeveralLinks,
+    /// The same part twice.
+    Twice,
+    /// A link that no reader may be sent to.
+    UnusableLink,
+    /// A volume that issues cannot be put in order by.
+    Volume,
+}
+
+impl Rule {
+    /// Its name, which stays the same for good: `placeholder-link`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.texts().0
+    }
+
+    /// Why it matters.
+    #[must_use]
+    pub fn why(self) -> &'static str {
+        self.texts().1
+    }
+
+    fn texts(self) -> (&'static str, &'static str) {
+        match self {
+            Rule::Bug => ("bug", "no newsletter should be able to cause this"),
+            Rule::ControlCharacter => {
+                ("control-character", "browsers show nothing or a box for it, and screen readers stumble")
+            }
+            Rule::Date => ("date", "issues are put in order, announced and cited by their day"),
+            Rule::EmptyBullet => ("empty-bullet", "a reader would open a panel with nothing in it"),
+            Rule::EmptyLink => {
+                ("empty-link", "a reader cannot see it, and a screen reader reads its address")
+            }
+            Rule::Encoding => ("encoding", "its text would reach readers mangled"),
+            Rule::File => ("file", "nothing can be published without it"),
+            Rule::Format => ("format", "a widget could not show the issue, or not as it is meant"),
+            Rule::LinkInPlainText => {
+                ("link-in-plain-text", "this text is a control or is shown alone, so its link would be lost")
+            }
+            Rule::LinkTitle => ("link-title", "phones and screen readers do not show it"),
+            Rule::Marks => ("marks", "the words stay, but they will not stand out"),
+            Rule::MissingPart => ("missing-part", "issues are named, put in order and shown by it"),
+            Rule::NoPlace => ("no-place", "what has no place would be lost without a word"),
+            Rule::Pairs => ("pairs", "each headline would open another one's detail"),
+            Rule::PlaceholderLink => ("placeholder-link", "a reader who follows it gets nowhere"),
+            Rule::SeveralLinks => ("several-links", "all but one would be lost"),
+            Rule::Twice => ("twice", "one of the two would be lost"),
+            Rule::UnusableLink => ("unusable-link", "a reader would be sent nowhere, or into danger"),
+            Rule::Volume => ("volume", "issues could not be put in order"),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+use std::str::FromStr;
+
+use digest_issue::Issue;
+use thiserror::Error;
+use url::Url;
+
+/// Where a publisher's folder is served: the folder that `cargo xtask dist` writes, with the issues in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site(Url);
+
+/// A text that is no address of a site.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("expected an http or https address of a folder, such as https://cdn.example/, found {0:?}")]
+pub struct InvalidSite(String);
+
+impl FromStr for Site {
+    type Err = InvalidSite;
+
+    /// Reads an address, with or without the slash at its end.
+    fn from_str(text: &str) -> Result<Site, InvalidSite> {
+        let invalid = || InvalidSite(text.to_owned());
+        let mut url = Url::parse(text).map_err(|_| invalid())?;
+        let is_plain = url.username().is_empty() && url.query().is_none() && url.fragment().is_none();
+        if !matches!(url.scheme(), "http" | "https") || !is_plain {
+            return Err(invalid());
+        }
+        if !url.path().ends_with('/') {
+            url.set_path(&format!("{}/", url.path()));
+        }
+        Ok(Site(url))
+    }
+}
+
+impl Site {
+    /// The address of the folder, with a slash at its end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The address of an issue's page.
+    pub(crate) fn page(&self, issue: &Issue) -> Url {
+        self.within(&format!("issues/{}/", issue.id))
+    }
+
+    /// The address of an issue's `oembed.json`.
+    pub(crate) fn oembed(&self, issue: &Issue) -> Url {
+        self.within(&format!("issues/{}/oembed.json", issue.id))
+    }
+
+    /// The address of the frame with an issue in it.
+    pub(crate) fn frame(&self, issue: &Issue) -> Url {
+        let mut frame = self.within("frame.html");
+        frame.set_query(Some(&format!("src=issues/{}/issue.json", issue.id)));
+        frame
+    }
+
+    /// The address of a file. An id may have letters of any script, which are percent-encoded here.
+    fn within(&self, path: &str) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(&format!("{}{path}", self.0.path()));
+        url
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_a_folder_with_or_without_the_slash() {
+        for (text, expected) in [
+            ("https://cdn.example", "https://cdn.example/"),
+            ("https://cdn.example/", "https://cdn.example/"),
+            ("HTTP://localhost:8080/digest", "http://localhost:8080/digest/"),
+        ] {
+            assert_eq!(text.parse::<Site>().unwrap().url(), expected);
+        }
+    }
+
+    #[test]
+    fn an_id_of_any_script_has_an_address() {
+        let json = include_bytes!("../../../tests/import/japanese/issue.json");
+        let issue = Issue { id: "号1".to_owned(), ..Issue::from_json(json).unwrap() };
+        let site: Site = "https://cdn.example/digest".parse().unwrap();
+        let frame = "https://cdn.example/digest/frame.html?src=issues/%E5%8F%B71/issue.json";
+        assert_eq!(site.page(&issue).as_str(), "https://cdn.example/digest/issues/%E5%8F%B71/");
+        assert_eq!(site.frame(&issue).as_str(), frame);
+    }
+
+    #[test]
+    fn what_is_no_folder_on_the_web_is_refused() {
+        for text in [
+            "",
+            "cdn.example",
+            "/issues/",
+            "file:///srv/site/",
+            "mailto:editor@cdn.example",
+            "https://editor@cdn.example/",
+            "https://cdn.example/?a=b",
+            "https://cdn.example/#top",
+        ] {
+            assert_eq!(text.parse::<Site>(), Err(InvalidSite(text.to_owned())));
+        }
+    }
+}
