@@ -1,6 +1,6 @@
 //! Each folder in `tests/import` is a test: the publisher imports its `newsletter.md`, with the
-//! options in `args`, and must end as in `status` (the exit code), `stderr.txt` and `issue.json`
-//! (which is not there if the newsletter is refused). `UPDATE_GOLDEN=1` writes what was found.
+//! `press.toml` beside it and the options in `args`, and must end as in `status` (the exit code),
+//! `stderr.txt` and `issue.json` (which is not there if the newsletter is refused). `UPDATE_GOLDEN=1` writes what was found.
 //!
 //! The publisher runs in this process, through the same [`Cli`] as the binary, whose `main` only
 //! adds the terminal: a test of another package cannot ask Cargo for the binary.
@@ -11,7 +11,7 @@ use std::{fs, io};
 
 use checks::{Files, golden, same, status};
 use clap::Parser;
-use digest_press::{Cli, Issue, Lang, import};
+use digest_press::{Cli, Issue, Series, import};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> io::Result<ExitCode> {
@@ -53,7 +53,7 @@ fn import_golden(folder: &Path) -> Result<(), Failed> {
     let Outcome { status, stderr, issue } = outcome;
     let mut found = Files::from([("status".to_owned(), status), ("stderr.txt".to_owned(), stderr)]);
     found.extend(issue.map(|issue| ("issue.json".to_owned(), issue)));
-    golden(folder, &["newsletter.md", "args"], &found)
+    golden(folder, &["newsletter.md", "args", "press.toml", "references.md"], &found)
 }
 
 /// Imports a newsletter over an old issue, which must stay as it is if the newsletter is refused.
@@ -135,7 +135,7 @@ fn corpus_naughty_strings() -> Result<(), Failed> {
 }
 
 fn import_and_render(newsletter: &str) {
-    let diagnostics = match import(newsletter, Lang::new("en")) {
+    let diagnostics = match import(newsletter, &Series::default()) {
         Ok(imported) => imported.warnings,
         Err(errors) => {
             assert!(!errors.is_empty(), "refused without a reason: {newsletter}");

@@ -1,5 +1,6 @@
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use annotate_snippets::renderer::{DecorStyle, Renderer};
 use annotate_snippets::{AnnotationKind, Group, Level, Snippet, normalize_untrusted_str};
@@ -22,6 +23,8 @@ pub struct Diagnostic {
     pub places: Vec<Place>,
     /// What to do about it.
     pub remedy: String,
+    /// The file that the places are in, if it is not the newsletter itself.
+    pub file: Option<Arc<SourceFile>>,
 }
 
 /// Whether a newsletter is refused.
@@ -31,6 +34,15 @@ pub enum Severity {
     Error,
     /// It is accepted, but somebody should look at it.
     Warning,
+}
+
+/// A file beside the newsletter, such as the settings of its series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it was read from.
+    pub path: PathBuf,
+    /// What is in it.
+    pub text: String,
 }
 
 /// A place in a newsletter.
@@ -43,21 +55,26 @@ pub struct Place {
 }
 
 impl Diagnostic {
-    /// The line in `source` that it is about, from 1, or `None` if it is about no place.
+    /// The line in `source`, or in its own file, that it is about, from 1, or `None` if it is about no
+    /// place.
     #[must_use]
     pub fn line(&self, source: &str) -> Option<usize> {
+        let source = self.file.as_ref().map_or(source, |file| &file.text);
         self.start().map(|start| line_number(source, start))
     }
 
     /// The message as several lines of text with terminal colours, without a newline at its end.
     ///
-    /// It shows the lines of `source`, which was read from `path`, and fits into `width` columns.
+    /// It shows the lines of `source`, which was read from `path`, or those of its own file, and fits
+    /// into `width` columns.
     #[must_use]
     pub fn render(&self, source: &str, path: &Path, width: usize) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
+        let (source, path) =
+            self.file.as_ref().map_or((source, path), |file| (file.text.as_str(), file.path.as_path()));
         let group = match self.snippet(source, path) {
             Some(snippet) => level.primary_title(&self.message).element(snippet),
             None => Group::with_title(level.primary_title(&self.message)),
@@ -112,6 +129,7 @@ impl Diagnostic {
             message: message.into(),
             places: Vec::new(),
             remedy: remedy.into(),
+            file: None,
         }
     }
 
@@ -140,6 +158,11 @@ impl Diagnostic {
     pub(crate) fn and(mut self, span: Range<usize>, label: impl Into<String>) -> Diagnostic {
         self.places.push(Place { span, label: label.into() });
         self
+    }
+
+    /// The same about a place in `file`, which is not the newsletter.
+    pub(crate) fn within(self, file: Arc<SourceFile>) -> Diagnostic {
+        Diagnostic { file: Some(file), ..self }
     }
 
     pub(crate) fn is_error(&self) -> bool {

@@ -8,7 +8,7 @@
 //! of its own, which reads without a script.
 //!
 //! ```
-//! use digest_press::{Lang, import};
+//! use digest_press::{Series, import};
 //!
 //! let newsletter = "\
 //! US-Japan Alliance Digest
@@ -26,7 +26,7 @@
 //! - The **Kyogamisaki** site was [completed](https://example.com/radar) on March 1.
 //!   It is [operational](#).
 //! ";
-//! let imported = import(newsletter, Lang::new("en")).expect("a sound newsletter");
+//! let imported = import(newsletter, &Series::default()).expect("a sound newsletter");
 //!
 //! let issue = imported.issue;
 //! assert_eq!(issue.id, "us-japan-alliance-digest-1.5");
@@ -37,7 +37,7 @@
 //! assert_eq!(imported.warnings[0].line(newsletter), Some(14));
 //!
 //! let without_date = newsletter.replace("Date: March 11, 2022", "");
-//! let errors = import(&without_date, Lang::new("en")).unwrap_err();
+//! let errors = import(&without_date, &Series::default()).unwrap_err();
 //! assert_eq!(errors[0].message, "“Date:” is missing");
 //! ```
 
@@ -50,12 +50,14 @@ mod diagnostic;
 mod file;
 mod newsletter;
 mod rule;
+mod series;
 mod site;
 mod utf8;
 
 pub use cli::Cli;
-pub use diagnostic::{Diagnostic, Place, Severity};
+pub use diagnostic::{Diagnostic, Place, Severity, SourceFile};
 pub use digest_issue::{Issue, Lang};
 pub use newsletter::{Imported, import};
 pub use rule::Rule;
+pub use series::{Layout, Series, Unplaced, VolumeFrom};
 pub use site::{InvalidSite, Site, oembed, page};

@@ -17,6 +17,8 @@ pub enum Rule {
     File,
     /// A rule of the issue format is broken.
     Format,
+    /// A language that is not named by its tag.
+    Language,
     /// A link where no link can be.
     LinkInPlainText,
     /// A link has a title.
@@ -33,6 +35,8 @@ pub enum Rule {
     PlaceholderLink,
     /// Several links where one can be.
     SeveralLinks,
+    /// A setting of the series that is not understood.
+    Settings,
     /// The same part twice.
     Twice,
     /// A link that no reader may be sent to.
@@ -68,6 +72,10 @@ impl Rule {
             Rule::Encoding => ("encoding", "its text would reach readers mangled"),
             Rule::File => ("file", "nothing can be published without it"),
             Rule::Format => ("format", "a widget could not show the issue, or not as it is meant"),
+            Rule::Language => (
+                "language",
+                "screen readers and browsers read a text out and break its lines by its language",
+            ),
             Rule::LinkInPlainText => {
                 ("link-in-plain-text", "this text is a control or is shown alone, so its link would be lost")
             }
@@ -78,6 +86,7 @@ impl Rule {
             Rule::Pairs => ("pairs", "each headline would open another one's detail"),
             Rule::PlaceholderLink => ("placeholder-link", "a reader who follows it gets nowhere"),
             Rule::SeveralLinks => ("several-links", "all but one would be lost"),
+            Rule::Settings => ("settings", "what it was meant to do would not happen"),
             Rule::Twice => ("twice", "one of the two would be lost"),
             Rule::UnusableLink => ("unusable-link", "a reader would be sent nowhere, or into danger"),
             Rule::Volume => ("volume", "issues could not be put in order"),

@@ -7,7 +7,7 @@ use digest_issue::Lang;
 
 use super::tell;
 use crate::count::count;
-use crate::{Diagnostic, Imported, file, import, utf8};
+use crate::{Diagnostic, Imported, Series, file, import, utf8};
 
 /// Turn a newsletter in Markdown into an issue that the widget shows
 ///
@@ -23,9 +23,10 @@ pub(super) struct Import {
     #[arg(short, long, value_name = "FILE.json")]
     output: PathBuf,
 
-    /// The language that the newsletter is written in, as a BCP 47 tag such as "en" or "ja"
-    #[arg(long, value_name = "TAG", default_value = "en")]
-    lang: String,
+    /// The language that the newsletter is written in, as a BCP 47 tag such as "en" or "ja", instead of
+    /// the one that press.toml names
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
 }
 
 impl Import {
@@ -45,10 +46,19 @@ impl Import {
 
     fn publish(&self, bytes: &[u8]) -> Result<Imported, Vec<Diagnostic>> {
         let source = utf8::decode(bytes).map_err(|error| vec![error])?;
-        let imported = import(source, Lang::new(&self.lang))?;
+        let imported = import(source, &self.series()?)?;
         let json = imported.issue.to_json().map_err(|error| vec![Diagnostic::bug(&error)])?;
         file::write(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
         Ok(imported)
+    }
+
+    /// What the press.toml beside the newsletter says, but for what the command line says.
+    fn series(&self) -> Result<Series, Vec<Diagnostic>> {
+        let mut series = Series::of(&self.file)?;
+        if let Some(lang) = &self.lang {
+            series.lang = Lang::new(lang);
+        }
+        Ok(series)
     }
 
     fn written(&self, imported: &Imported) -> String {

@@ -1,7 +1,7 @@
 use digest_issue::{Issue, Lang};
 
 use super::{markdown, parallel_lists};
-use crate::Diagnostic;
+use crate::{Diagnostic, Rule, Series};
 
 /// A newsletter that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,23 +12,30 @@ pub struct Imported {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Reads a newsletter in Markdown that is written in the language `lang`.
+/// Reads a newsletter in Markdown, which is laid out as its series says.
 ///
 /// # Errors
 ///
 /// Everything that the newsletter is refused for, in the order of the source: never empty.
-pub fn import(source: &str, lang: Lang) -> Result<Imported, Vec<Diagnostic>> {
-    let mut diagnostics = Vec::new();
-    let issue = parallel_lists::read(&markdown::parse(source), lang, &mut diagnostics);
+pub fn import(source: &str, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::from_iter(unusable_lang(&series.lang));
+    let issue = parallel_lists::read(&markdown::parse(source), series.lang.clone(), &mut diagnostics);
     if let Some(issue) = issue.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
-        // The layout has named all that an editor can get wrong, but for the language; this is
-        // the guard that no file is written which a widget could not show.
+        // The layout has named all that an editor can get wrong; this is the
+        // guard that no file is written which a widget could not show.
         diagnostics.extend(issue.problems().into_iter().map(Diagnostic::from));
     }
-    diagnostics.sort_by_key(Diagnostic::start);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.file.is_none(), diagnostic.start()));
     let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
     match issue {
         Some(issue) if errors.is_empty() => Ok(Imported { issue, warnings }),
         _ => Err(errors),
     }
+}
+
+fn unusable_lang(lang: &Lang) -> Option<Diagnostic> {
+    let message = format!("expected the tag of a language, found {:?}", lang.as_str());
+    let error =
+        || Diagnostic::placeless(Rule::Language, message, "write \"en\" for English, \"ja\" for Japanese");
+    (!lang.is_well_formed()).then(error)
 }
