@@ -60,4 +60,4 @@ pub use digest_issue::{Issue, Lang};
 pub use newsletter::{Imported, import};
 pub use rule::Rule;
 pub use series::{Layout, Series, Unplaced, VolumeFrom};
-pub use site::{InvalidSite, Site, oembed, page};
+pub use site::{File, InvalidSite, Neighbours, STYLES, Site, issue_files, oembed, page, series_files};

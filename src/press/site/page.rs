@@ -1,14 +1,14 @@
 use std::rc::Rc;
 
 use digest_issue::{Href, Issue};
-use digest_view::{Digest, DigestProps, Options, Reading, STYLE, State, View, Words};
+use digest_view::{Digest, DigestProps, Options, Reading, State, View, Words};
 use yew::{Callback, Html, Properties, component, html};
 
 use super::render::render;
 use crate::{Site, date};
 
 /// The styles of the page around the digest.
-const PAGE_STYLE: &str = include_str!("page.css");
+pub(crate) const STYLE: &str = include_str!("page.css");
 
 /// The page of an issue, as HTML: all of it reads without a script, and `#id` opens a headline.
 ///
@@ -87,7 +87,8 @@ fn Document(props: &DocumentProps) -> Html {
                 <link rel="canonical" href={canonical.clone()} />
                 <link rel="alternate" type="application/json+oembed" href={oembed.clone()} title={title.clone()} />
                 <link rel="alternate" type="application/json" href="issue.json" />
-                <style>{ STYLE }{ PAGE_STYLE }</style>
+                <style>{ digest_view::STYLE }</style>
+                <style>{ STYLE }</style>
             </head>
             <body>
                 <main class="root"><Digest view={digest.view.clone()} /></main>
