@@ -1,3 +1,4 @@
+mod build;
 mod import;
 mod page;
 
@@ -8,6 +9,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::Diagnostic;
+use build::Build;
 use import::Import;
 use page::Page;
 
@@ -21,6 +23,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Build(Build),
     Import(Import),
     Page(Page),
 }
@@ -38,6 +41,7 @@ impl Cli {
     /// Only those of writing to `stderr`; all others are told there.
     pub fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
         match &self.command {
+            Command::Build(build) => build.run(stderr, width),
             Command::Import(import) => import.run(stderr, width),
             Command::Page(page) => page.run(stderr, width),
         }
@@ -64,7 +68,9 @@ mod tests {
     #[test]
     fn a_command_that_is_not_understood_exits_with_2() {
         for arguments in [
-            &["import"][..],
+            &["build", "issues"][..],
+            &["build", "issues", "-o", "site", "--site", "cdn.example"],
+            &["import"],
             &["import", "a.md"],
             &["import", "a.md", "-o", "b", "--x"],
             &["page", "a.json", "-o", "b"],

@@ -43,6 +43,7 @@
 
 #![forbid(unsafe_code)]
 
+mod build;
 mod cli;
 mod count;
 mod date;

@@ -27,8 +27,12 @@ pub enum Rule {
     Marks,
     /// A part that every issue has is not there.
     MissingPart,
+    /// What was published under an id is not there any more.
+    Moved,
     /// Something that an issue has no place for.
     NoPlace,
+    /// The folder that is to be served cannot be written.
+    Output,
     /// As many details as headlines.
     Pairs,
     /// A link that leads nowhere.
@@ -82,7 +86,11 @@ impl Rule {
             Rule::LinkTitle => ("link-title", "phones and screen readers do not show it"),
             Rule::Marks => ("marks", "the words stay, but they will not stand out"),
             Rule::MissingPart => ("missing-part", "issues are named, put in order and shown by it"),
+            Rule::Moved => ("moved", "readers' links and partners' pages go on asking for it"),
             Rule::NoPlace => ("no-place", "what has no place would be lost without a word"),
+            Rule::Output => {
+                ("output", "the folder that is served has to be whole, and nothing in it may be lost")
+            }
             Rule::Pairs => ("pairs", "each headline would open another one's detail"),
             Rule::PlaceholderLink => ("placeholder-link", "a reader who follows it gets nowhere"),
             Rule::SeveralLinks => ("several-links", "all but one would be lost"),

@@ -1,0 +1,92 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use walkdir::WalkDir;
+
+use super::store::{Effort, Store};
+use crate::file::FileError;
+use crate::{Diagnostic, Rule};
+
+/// The widget's own files, as `cargo xtask dist` makes them.
+#[derive(Debug)]
+pub(super) struct Widget {
+    /// Where each file is in the site, and where it is now.
+    files: Vec<(String, PathBuf)>,
+}
+
+/// What has to be among them for digests to be shown, in frames too.
+const NEEDED: [&str; 5] =
+    ["digest.js", "digest-site.js", "digest-frame.js", "digest-frame-parent.js", "frame.html"];
+
+/// What a publisher has of its own.
+const NOT_TAKEN: [&str; 2] = ["issues", "schema"];
+
+/// The most bytes that one of them may have: many times what readers would put up with.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+impl Widget {
+    /// Where the widget's files are when digest-press is installed: the folder `widget` beside it.
+    pub(super) fn usual_folder() -> PathBuf {
+        let program = std::env::current_exe().unwrap_or_default();
+        program.with_file_name("widget")
+    }
+
+    /// Looks at what is in a folder.
+    pub(super) fn in_folder(folder: &Path) -> Result<Widget, Diagnostic> {
+        let mut files = Vec::new();
+        let is_taken = |entry: &walkdir::DirEntry| {
+            entry.depth() != 1 || NOT_TAKEN.iter().all(|name| entry.file_name() != *name)
+        };
+        for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_taken) {
+            let entry = entry.map_err(|_| missing(folder, "digest.js"))?;
+            if entry.file_type().is_file() {
+                files.push((path_in_site(folder, entry.path()), entry.into_path()));
+            } else if !entry.file_type().is_dir() {
+                return Err(no_file(entry.path()));
+            }
+        }
+        for name in NEEDED {
+            if !files.iter().any(|(path, _)| path == name) {
+                return Err(missing(folder, name));
+            }
+        }
+        Ok(Widget { files })
+    }
+
+    pub(super) fn write(&self, store: &Store) -> Result<(), Diagnostic> {
+        self.files.par_iter().try_for_each(|(path, file)| {
+            let bytes = read(file)?;
+            Ok(store.write(path, &bytes, Effort::Most)?)
+        })
+    }
+}
+
+/// The configurator, which is the widget's first page, leaves that place to the publisher's archive.
+fn path_in_site(folder: &Path, file: &Path) -> String {
+    let path = file.strip_prefix(folder).unwrap_or(file);
+    let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+    match names.join("/") {
+        path if path == "index.html" => "embed.html".to_owned(),
+        path => path,
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    let error = |source| FileError::Read { path: path.to_owned(), source };
+    if fs::metadata(path).map_err(error)?.len() > MAX_BYTES {
+        return Err(FileError::TooLarge { path: path.to_owned() });
+    }
+    fs::read(path).map_err(error)
+}
+
+fn missing(folder: &Path, name: &str) -> Diagnostic {
+    let message = format!("“{}” does not hold the widget: “{name}” is missing", folder.display());
+    let remedy = "name the folder of the widget's files with --widget; `cargo xtask dist` makes it as dist/";
+    Diagnostic::placeless(Rule::File, message, remedy)
+}
+
+fn no_file(path: &Path) -> Diagnostic {
+    let message = format!("“{}”, among the widget's files, is a link", path.display());
+    Diagnostic::placeless(Rule::File, message, "put the file itself there")
+}
