@@ -45,6 +45,7 @@ impl Check {
             );
         }
         self.id("id", &issue.id);
+        self.folder("id", &issue.id);
         self.text("title", &issue.title);
         self.text("volume", issue.volume.as_str());
         if !issue.volume.has_number() {
@@ -163,6 +164,23 @@ impl Check {
         }
     }
 
+    /// An issue is published in a folder of its name, on whatever system a publisher or a server has.
+    fn folder(&mut self, path: &str, name: &str) {
+        let why = if name.starts_with('.') {
+            "servers do not show folders whose names begin with a dot"
+        } else if name.ends_with('.') {
+            "some systems drop a dot at the end"
+        } else if name.len() > MAX_FOLDER_BYTES {
+            "most systems have no folders with such long names"
+        } else if is_device(name) {
+            "it is a device on Windows"
+        } else {
+            return;
+        };
+        let message = format!("expected the name of a folder, found {name:?}: {why}");
+        self.report(path, message, "give the issue another id, which it keeps");
+    }
+
     fn text(&mut self, path: &str, text: &str) {
         if text.trim().is_empty() {
             self.report(path, format!("expected text, found {text:?}"), "write it");
@@ -191,6 +209,18 @@ impl Check {
 
     fn report(&mut self, path: impl Into<String>, message: String, remedy: &'static str) {
         self.problems.push(Problem { path: path.into(), message, remedy });
+    }
+}
+
+/// A name on disk has at most 255 bytes, of which programs that copy folders want some for themselves.
+const MAX_FOLDER_BYTES: usize = 200;
+
+/// Whether Windows takes a name for a device, with anything after a dot as well.
+fn is_device(name: &str) -> bool {
+    let name = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    match name.strip_prefix("COM").or(name.strip_prefix("LPT")) {
+        Some(number) => matches!(number.as_bytes(), [b'0'..=b'9']),
+        None => matches!(name.as_str(), "AUX" | "CON" | "NUL" | "PRN"),
     }
 }
 
@@ -243,6 +273,13 @@ mod tests {
             ("/format", json!(0), "format"),
             ("/id", json!("digest 1.5"), "id"),
             ("/id", json!(""), "id"),
+            ("/id", json!("."), "id"),
+            ("/id", json!(".."), "id"),
+            ("/id", json!(".digest"), "id"),
+            ("/id", json!("digest."), "id"),
+            ("/id", json!("con"), "id"),
+            ("/id", json!("Lpt1.5"), "id"),
+            ("/id", json!("日".repeat(67)), "id"),
             ("/title", json!("  "), "title"),
             ("/title", json!("Digest\u{7}"), "title"),
             ("/volume", json!("spring"), "volume"),
@@ -269,6 +306,13 @@ mod tests {
             ("/headlines/0/detail/1/list/1", json!([" "]), "headlines[0].detail[1].list[1]"),
         ] {
             assert_eq!(paths(pointer, value.clone()), [path], "{pointer} = {value}");
+        }
+    }
+
+    #[test]
+    fn an_id_may_be_the_name_of_any_folder() {
+        for id in ["digest-1.5", "console", "com", "com10", "日".repeat(66).as_str()] {
+            assert_eq!(paths("/id", json!(id)), Vec::<String>::new(), "{id}");
         }
     }
 

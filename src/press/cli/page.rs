@@ -7,7 +7,7 @@ use digest_issue::Issue;
 
 use super::tell;
 use crate::count::count;
-use crate::{Diagnostic, Rule, Site, file, oembed, page};
+use crate::{Diagnostic, Site, file, oembed, page};
 
 /// Write the page of an issue, which reads without a script, and what other sites embed it by
 ///
@@ -58,11 +58,6 @@ impl Page {
 
     /// The folder of an issue, which is there now.
     fn folder(&self, issue: &Issue) -> Result<PathBuf, Diagnostic> {
-        // An id may hold dots, and a folder of that name would be another one.
-        if matches!(issue.id.as_str(), "." | "..") {
-            let message = format!("id: expected the name of a folder, found {:?}", issue.id);
-            return Err(Diagnostic::placeless(Rule::Format, message, "give the issue another id"));
-        }
         let folder = self.output.join("issues").join(&issue.id);
         file::create_folder(&folder)?;
         Ok(folder)
