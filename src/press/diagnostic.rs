@@ -137,7 +137,7 @@ impl Diagnostic {
     pub(crate) fn bug(error: &dyn std::error::Error) -> Diagnostic {
         Diagnostic::placeless(
             Rule::Bug,
-            format!("the issue cannot be written as JSON: {error}"),
+            format!("the issue cannot be written: {error}"),
             "report this as a bug",
         )
     }

@@ -4,8 +4,8 @@
 //! The newsletter has a title, then labels, then a list of headlines and a list of their details,
 //! paired by position. [`import()`] reads it. Nothing is guessed and nothing is lost silently: what
 //! has no place in an issue is refused with the place in the file, the reason and the remedy, so
-//! that an editor who is no programmer can mend it. [`page()`] and [`oembed()`] give an issue a page
-//! of its own, which reads without a script.
+//! that an editor who is no programmer can mend it. [`issue_files`] gives an issue a page of its own, which
+//! reads without a script, and [`series_files`] gives the series its archive and its feeds.
 //!
 //! ```
 //! use digest_press::{Series, import};
@@ -61,4 +61,4 @@ pub use digest_issue::{Issue, Lang};
 pub use newsletter::{Imported, import};
 pub use rule::Rule;
 pub use series::{Layout, Series, Unplaced, VolumeFrom};
-pub use site::{File, InvalidSite, Neighbours, STYLES, Site, issue_files, oembed, page, series_files};
+pub use site::{File, InvalidSite, Neighbours, STYLES, Site, issue_files, series_files};

@@ -7,12 +7,12 @@ use digest_issue::Issue;
 
 use super::tell;
 use crate::count::count;
-use crate::{Diagnostic, Site, file, oembed, page};
+use crate::{Diagnostic, File, Neighbours, Site, file, issue_files};
 
 /// Write the page of an issue, which reads without a script, and what other sites embed it by
 ///
-/// The page, index.html, and oembed.json go into issues/ID in the folder, beside the issue.json that is
-/// to be served there. The exit code is 0 if they were written; 1 if not; 2 if the command itself was
+/// The page, index.html, and the files that it links to go into issues/ID in the folder, beside the
+/// issue.json that is to be served there. The exit code is 0 if they were written; 1 if not; 2 if the command itself was
 /// not understood.
 #[derive(Debug, Args)]
 pub(super) struct Page {
@@ -33,7 +33,7 @@ impl Page {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
         match self.publish() {
             Ok(folder) => {
-                writeln!(stderr, "wrote {}: index.html, oembed.json", folder.display())?;
+                writeln!(stderr, "wrote {}: the page and what goes with it", folder.display())?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(errors) => {
@@ -49,9 +49,14 @@ impl Page {
         let json = file::read(&self.file).map_err(|error| vec![error.into()])?;
         let issue = Issue::from_json(&json).map_err(Diagnostic::of_json)?;
         let folder = self.folder(&issue).map_err(|error| vec![error])?;
-        let embedded = oembed(&issue, &self.site).map_err(|error| vec![Diagnostic::bug(&error)])?;
-        for (name, text) in [("oembed.json", embedded), ("index.html", page(&issue, &self.site))] {
-            file::write(&folder.join(name), &text, &self.file).map_err(|error| vec![error.into()])?;
+        let files = issue_files(&issue, Neighbours::default(), &self.site).map_err(|error| vec![error])?;
+        for File { path, bytes } in files {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            // The issue itself is there, or is to be put there.
+            if name != "issue.json" {
+                let text = String::from_utf8_lossy(&bytes);
+                file::write(&folder.join(name), &text, &self.file).map_err(|error| vec![error.into()])?;
+            }
         }
         Ok(folder)
     }

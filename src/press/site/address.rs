@@ -1,6 +1,6 @@
 use std::str::FromStr;
 
-use digest_issue::Issue;
+use digest_issue::{Headline, Issue};
 use thiserror::Error;
 use url::Url;
 
@@ -38,14 +38,32 @@ impl Site {
         self.0.as_str()
     }
 
-    /// The address of an issue's page.
-    pub(crate) fn page(&self, issue: &Issue) -> Url {
-        self.within(&format!("issues/{}/", issue.id))
+    /// The address of a file at the root of the folder, such as `feed.xml`.
+    pub(crate) fn root(&self, name: &str) -> Url {
+        self.within(name)
     }
 
-    /// The address of an issue's `oembed.json`.
-    pub(crate) fn oembed(&self, issue: &Issue) -> Url {
-        self.within(&format!("issues/{}/oembed.json", issue.id))
+    /// The address of an issue's page, which is its for good.
+    pub(crate) fn page(&self, issue: &Issue) -> Url {
+        self.beside(issue, "")
+    }
+
+    /// The address of a file in an issue's folder, such as `oembed.json`.
+    pub(crate) fn beside(&self, issue: &Issue, name: &str) -> Url {
+        self.within(&format!("issues/{}/{name}", issue.id))
+    }
+
+    /// The address at which an issue's page opens a headline.
+    pub(crate) fn headline(&self, issue: &Issue, headline: &Headline) -> Url {
+        let mut url = self.page(issue);
+        url.set_fragment(Some(&headline.id));
+        url
+    }
+
+    /// The address of an issue's picture. In an issue it may be relative to its `issue.json`.
+    pub(crate) fn picture(&self, issue: &Issue) -> Option<Url> {
+        let src = issue.image.as_ref()?.src.as_ref()?.url()?;
+        self.page(issue).join(src).ok()
     }
 
     /// The address of the frame with an issue in it.
@@ -65,6 +83,8 @@ impl Site {
 
 #[cfg(test)]
 mod tests {
+    use digest_issue::{Image, Src};
+
     use super::*;
 
     #[test]
@@ -86,6 +106,25 @@ mod tests {
         let frame = "https://cdn.example/digest/frame.html?src=issues/%E5%8F%B71/issue.json";
         assert_eq!(site.page(&issue).as_str(), "https://cdn.example/digest/issues/%E5%8F%B71/");
         assert_eq!(site.frame(&issue).as_str(), frame);
+    }
+
+    #[test]
+    fn a_picture_beside_its_issue_has_an_address_of_its_own() {
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
+        let issue = |src: &str| {
+            let image = Image { src: Some(Src::new(src)), ..Image::default() };
+            Issue { id: "d-1".to_owned(), image: Some(image), ..Issue::from_json(json).unwrap() }
+        };
+        let site: Site = "https://cdn.example/digest/".parse().unwrap();
+        for (src, expected) in [
+            ("radar.jpg", Some("https://cdn.example/digest/issues/d-1/radar.jpg")),
+            ("../radar.jpg", Some("https://cdn.example/digest/issues/radar.jpg")),
+            ("https://photos.example/r.jpg", Some("https://photos.example/r.jpg")),
+            ("javascript:alert(1)", None),
+        ] {
+            let found = site.picture(&issue(src));
+            assert_eq!(found.as_ref().map(Url::as_str), expected, "{src}");
+        }
     }
 
     #[test]

@@ -1,14 +1,19 @@
 use digest_issue::{Issue, Lang};
 
+use super::archive::archive;
+use super::archive_page::archive_page;
+use super::atom::atom;
+use super::bibtex::bibtex;
+use super::cms::cms;
+use super::json_feed::json_feed;
 use super::oembed::oembed;
-use super::page::{self, page};
+use super::page::{Neighbours, page};
+use super::ris::ris;
+use super::snippet::snippet;
 use crate::{Diagnostic, Site};
 
 /// The JSON Schema of an issue.
 const ISSUE_SCHEMA: &str = include_str!("../../../www/issue-1.schema.json");
-
-/// The text of each `<style>` in the pages, which a Content-Security-Policy allows by its hash.
-pub const STYLES: [&str; 2] = [digest_view::STYLE, page::STYLE];
 
 /// A file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,21 +22,6 @@ pub struct File {
     pub path: String,
     /// What is in it.
     pub bytes: Vec<u8>,
-}
-
-impl File {
-    fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> File {
-        File { path: path.into(), bytes: text.into() }
-    }
-}
-
-/// The issues beside one in its series, to which its page links.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Neighbours<'a> {
-    /// The one that came out before it.
-    pub previous: Option<&'a Issue>,
-    /// The one that came out after it.
-    pub next: Option<&'a Issue>,
 }
 
 /// The files of an issue, all in `issues/ID/`, but for its picture.
@@ -43,19 +33,22 @@ pub struct Neighbours<'a> {
 ///
 /// None that an [`Issue`] can cause: what a serializer reports is a mistake in this program.
 pub fn issue_files(issue: &Issue, neighbours: Neighbours<'_>, site: &Site) -> Result<Vec<File>, Diagnostic> {
-    let _ = neighbours;
     let file = |name: &str, text: String| File::new(format!("issues/{}/{name}", issue.id), text);
     Ok(vec![
-        file("index.html", page(issue, site)),
-        file("issue.json", issue.to_json().map_err(|error| Diagnostic::bug(&error))?),
-        file("oembed.json", oembed(issue, site).map_err(|error| Diagnostic::bug(&error))?),
+        file("index.html", page(issue, neighbours, site).map_err(bug)?),
+        file("issue.json", issue.to_json().map_err(bug)?),
+        file("oembed.json", oembed(issue, site).map_err(bug)?),
+        file("snippet.html", snippet(issue, site)),
+        file("cms.html", cms(issue, site)),
+        file("citations.bib", bibtex(issue, site)),
+        file("citations.ris", ris(issue, site)),
     ])
 }
 
-/// The files of a series, which are at the root of the site or in folders of their own there.
+/// The files of a series, at the root of the site or in folders of their own there.
 ///
 /// `title` is that of the series, `lang` the language of its own pages, and `issues` are all of its
-/// issues, the newest first.
+/// issues, the newest first. The feeds hold the first 20.
 ///
 /// # Errors
 ///
@@ -66,6 +59,22 @@ pub fn series_files(
     issues: &[&Issue],
     site: &Site,
 ) -> Result<Vec<File>, Diagnostic> {
-    let _ = (title, lang, issues, site);
-    Ok(vec![File::new("schema/issue-1.json", ISSUE_SCHEMA)])
+    Ok(vec![
+        File::new("index.html", archive_page(title, lang, issues, site)),
+        File::new("archive.json", archive(title, lang, issues, site).map_err(bug)?),
+        File::new("feed.json", json_feed(title, lang, issues, site).map_err(bug)?),
+        File::new("feed.xml", atom(title, lang, issues, site).map_err(bug)?),
+        File::new("schema/issue-1.json", ISSUE_SCHEMA),
+    ])
+}
+
+impl File {
+    fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> File {
+        File { path: path.into(), bytes: text.into() }
+    }
+}
+
+#[allow(clippy::needless_pass_by_value)] // As `map_err` hands it over.
+fn bug(error: impl std::error::Error) -> Diagnostic {
+    Diagnostic::bug(&error)
 }

@@ -1,8 +1,8 @@
 use digest_issue::Issue;
 use serde::Serialize;
-use yew::{Html, Properties, component, html};
+use yew::html;
 
-use super::page::title;
+use super::name::title;
 use super::render::render;
 use crate::Site;
 
@@ -21,14 +21,18 @@ const CACHE_AGE: u32 = 24 * 60 * 60;
 /// None that an [`Issue`] can cause: the serializer's error is handed on as it is.
 pub fn oembed(issue: &Issue, site: &Site) -> Result<String, serde_json::Error> {
     let title = title(issue);
-    let frame = FrameProps { src: site.frame(issue).to_string(), title: title.clone() };
+    // A style would not get through WordPress's filters, this attribute does.
+    let frame = html! {
+        <iframe src={site.frame(issue).to_string()} title={title.clone()} frameborder="0"
+            width={WIDTH.to_string()} height={HEIGHT.to_string()} />
+    };
     let answer = Answer {
         version: "1.0",
         kind: "rich",
         title,
         provider_name: &issue.title,
         provider_url: site.url(),
-        html: render::<Frame>(move || frame),
+        html: render(frame),
         width: WIDTH,
         height: HEIGHT,
         cache_age: CACHE_AGE,
@@ -48,21 +52,6 @@ struct Answer<'a> {
     width: u32,
     height: u32,
     cache_age: u32,
-}
-
-#[derive(Properties, PartialEq)]
-struct FrameProps {
-    src: String,
-    title: String,
-}
-
-#[component]
-fn Frame(FrameProps { src, title }: &FrameProps) -> Html {
-    // A style would not get through WordPress's filters, this attribute does.
-    html! {
-        <iframe src={src.clone()} title={title.clone()} frameborder="0"
-            width={WIDTH.to_string()} height={HEIGHT.to_string()} />
-    }
 }
 
 #[cfg(test)]

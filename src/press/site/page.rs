@@ -1,120 +1,132 @@
-use std::rc::Rc;
+use digest_issue::Issue;
+use yew::{Html, html};
 
-use digest_issue::{Href, Issue};
-use digest_view::{Digest, DigestProps, Options, Reading, State, View, Words};
-use yew::{Callback, Html, Properties, component, html};
-
+use super::digest::digest;
+use super::head;
+use super::json_ld::json_ld;
+use super::name::title;
 use super::render::render;
-use crate::{Site, date};
+use super::words::PageWords;
+use crate::Site;
 
-/// The styles of the page around the digest.
-pub(crate) const STYLE: &str = include_str!("page.css");
+/// The issues beside one in its series, to which its page links.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Neighbours<'a> {
+    /// The one that came out before it.
+    pub previous: Option<&'a Issue>,
+    /// The one that came out after it.
+    pub next: Option<&'a Issue>,
+}
 
 /// The page of an issue, as HTML: all of it reads without a script, and `#id` opens a headline.
-///
-/// It is made to be served as `index.html` beside the issue's `issue.json` and `oembed.json`.
-#[must_use]
-pub fn page(issue: &Issue, site: &Site) -> String {
-    let (issue, site) = (issue.clone(), site.clone());
-    let html = render::<Document>(move || document(issue, &site));
-    format!("<!doctype html>\n{html}\n")
-}
-
-/// What the page and the frame are called.
-pub(crate) fn title(issue: &Issue) -> String {
-    let [before, after] = words(issue).volume;
-    format!("{} {before}{}{after}", issue.title, issue.volume.as_str())
-}
-
-fn document(issue: Issue, site: &Site) -> DocumentProps {
-    let page = || site.page(&issue).to_string();
-    DocumentProps {
-        lang: issue.lang.as_str().to_owned(),
-        dir: issue.lang.dir(),
-        title: title(&issue),
-        description: issue.headlines.iter().map(|headline| &*headline.text).collect::<Vec<_>>().join(" · "),
-        canonical: issue.url.as_ref().and_then(Href::url).map_or_else(page, str::to_owned),
-        oembed: site.oembed(&issue).to_string(),
-        digest: digest(issue),
-    }
-}
-
-fn digest(issue: Issue) -> DigestProps {
-    let view = View {
-        words: words(&issue),
-        options: Options { heading_level: 1, ..Options::default() },
-        all_open: false,
-        on_drawn: Callback::noop(),
-        state: State::Ready(Rc::new(Reading {
-            date: date::long(issue.date, &issue.lang),
-            date_lang: issue.lang.as_str().to_owned(),
-            // The page is beside the issue, so what is relative to the one is relative to the other.
-            image: issue.image.as_ref().and_then(|image| image.src.as_ref()?.url()).map(str::to_owned),
-            issue,
-        })),
-    };
-    DigestProps { view: Rc::new(view) }
-}
-
-fn words(issue: &Issue) -> &'static Words {
-    Words::for_lang(issue.lang.as_str())
-}
-
-#[derive(Properties, PartialEq)]
-struct DocumentProps {
-    lang: String,
-    dir: &'static str,
-    title: String,
-    description: String,
-    canonical: String,
-    oembed: String,
-    digest: DigestProps,
-}
-
-#[component]
-fn Document(props: &DocumentProps) -> Html {
-    let DocumentProps { lang, dir, title, description, canonical, oembed, digest } = props;
-    html! {
-        <html lang={lang.clone()} dir={*dir}>
+pub(crate) fn page(
+    issue: &Issue,
+    neighbours: Neighbours<'_>,
+    site: &Site,
+) -> Result<String, serde_json::Error> {
+    let description = head::description(issue);
+    let canonical = head::canonical(issue, site);
+    let json_ld = json_ld(issue, site)?;
+    let html = render(html! {
+        <html lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <title>{ title }</title>
-                <meta name="description" content={description.clone()} />
-                <meta property="og:title" content={title.clone()} />
-                <meta property="og:type" content="article" />
-                <meta property="og:url" content={canonical.clone()} />
-                <link rel="canonical" href={canonical.clone()} />
-                <link rel="alternate" type="application/json+oembed" href={oembed.clone()} title={title.clone()} />
-                <link rel="alternate" type="application/json" href="issue.json" />
-                <style>{ digest_view::STYLE }</style>
-                <style>{ STYLE }</style>
+                { head::of_series(&title(issue), &issue.title, &description, &canonical, site) }
+                { head::of_issue(issue, site, json_ld) }
             </head>
-            <body>
-                <main class="root"><Digest view={digest.view.clone()} /></main>
-            </body>
+            { body(issue, neighbours, site) }
         </html>
+    });
+    Ok(format!("<!doctype html>\n{html}\n"))
+}
+
+fn body(issue: &Issue, neighbours: Neighbours<'_>, site: &Site) -> Html {
+    let words = PageWords::of(&issue.lang);
+    html! {
+        <body>
+            <header class="page" lang={words.lang}>
+                <nav aria-label={words.series}><a href={site.url().to_owned()}>{ words.all_issues }</a></nav>
+            </header>
+            <main class="root">{ digest(issue, site, 1) }</main>
+            { beside(neighbours, words, site) }
+            { footer(issue, words, site) }
+        </body>
     }
+}
+
+fn beside(Neighbours { previous, next }: Neighbours<'_>, words: &PageWords, site: &Site) -> Html {
+    if previous.is_none() && next.is_none() {
+        return html! {};
+    }
+    html! {
+        <nav class="neighbours" aria-label={words.neighbours} lang={words.lang}>
+            { for previous.map(|issue| neighbour(issue, "prev", words.previous, site)) }
+            { for next.map(|issue| neighbour(issue, "next", words.next, site)) }
+        </nav>
+    }
+}
+
+fn neighbour(issue: &Issue, rel: &'static str, label: &'static str, site: &Site) -> Html {
+    html! {
+        <a {rel} href={site.page(issue).to_string()}>
+            <span>{ label }</span>{ " " }<span lang={issue.lang.as_str().to_owned()}>{ title(issue) }</span>
+        </a>
+    }
+}
+
+fn footer(issue: &Issue, words: &PageWords, site: &Site) -> Html {
+    let link = |url: String, text: &'static str| html! { <a href={url}>{ text }</a> };
+    let cited = |name: &str, text| link(site.beside(issue, name).into(), text);
+    let page = site.page(issue).to_string();
+    html! {
+        <footer lang={words.lang}>
+            <p>{ words.cite }{ " " }{ cited("citations.bib", "BibTeX") }{ " " }{ cited("citations.ris", "RIS") }</p>
+            { follow(words, site) }
+            <p>{ link(site.root("embed.html").into(), words.embed) }</p>
+            <p class="address">{ words.address }{ " " }<a href={page.clone()}>{ page }</a></p>
+        </footer>
+    }
+}
+
+/// Where the series is followed.
+pub(crate) fn follow(words: &PageWords, site: &Site) -> Html {
+    let [atom, json] = ["feed.xml", "feed.json"].map(|name| site.root(name).to_string());
+    html! { <p>{ words.follow }{ " " }<a href={atom}>{ "Atom" }</a>{ " " }<a href={json}>{ "JSON Feed" }</a></p> }
 }
 
 #[cfg(test)]
 mod tests {
+    use digest_issue::Href;
+    use serde_json::Value;
+
     use super::*;
+    use crate::STYLES;
 
     fn issue() -> Issue {
         Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap()
     }
 
     fn page_of(issue: &Issue) -> String {
-        page(issue, &"https://cdn.example".parse().unwrap())
+        page(issue, Neighbours::default(), &"https://cdn.example".parse().unwrap()).unwrap()
     }
 
     #[test]
     fn what_an_issue_holds_stays_text() {
-        let html = page_of(&Issue { title: "</title><script>\"'&".to_owned(), ..issue() });
-        assert!(html.contains("<title>&lt;/title&gt;&lt;script&gt;\"'&amp; Vol 1.5</title>"), "{html}");
-        assert!(html.contains(r#"title="&lt;/title&gt;&lt;script&gt;&quot;"#), "{html}");
-        assert!(!html.contains("<script"), "{html}");
+        let html = page_of(&Issue { title: "</title></script><script>\"'&<!--".to_owned(), ..issue() });
+        let title = "<title>&lt;/title&gt;&lt;/script&gt;&lt;script&gt;\"'&amp;&lt;!-- Vol 1.5</title>";
+        assert!(html.contains(title), "{html}");
+        assert!(html.contains(r#"title="&lt;/title&gt;&lt;/script&gt;&lt;script&gt;&quot;"#), "{html}");
+        assert_eq!(html.matches("<script").count(), 1, "{html}");
+        assert_eq!(html.matches("</script").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn the_data_for_search_engines_is_json_whatever_an_issue_holds() {
+        let html = page_of(&Issue { title: r#"</script><!-- "a" \ "#.to_owned(), ..issue() });
+        let (_, rest) = html.split_once(r#"<script type="application/ld+json">"#).unwrap();
+        let data: Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+        assert_eq!(data["@type"], "PublicationIssue");
+        assert_eq!(data["isPartOf"]["name"], r#"</script><!-- "a" \ "#);
+        assert_eq!(data["hasPart"].as_array().unwrap().len(), issue().headlines.len());
     }
 
     #[test]
@@ -131,6 +143,16 @@ mod tests {
         let json = include_bytes!("../../../tests/import/japanese/issue.json");
         let html = page_of(&Issue::from_json(json).unwrap());
         assert!(html.contains(r#"<html lang="ja" dir="ltr">"#), "{html}");
-        assert!(html.contains("年") && html.contains("詳細"), "{html}");
+        assert!(html.contains("年") && html.contains("詳細") && html.contains("すべての号"), "{html}");
+    }
+
+    #[test]
+    fn the_styles_are_those_whose_hashes_a_policy_allows() {
+        let html = page_of(&issue());
+        for style in STYLES {
+            assert!(html.contains(&format!("<style>{style}</style>")), "{html}");
+        }
+        assert_eq!(html.matches("<style").count(), STYLES.len());
+        assert!(!html.contains(" style="), "{html}");
     }
 }

@@ -1,8 +1,18 @@
-use yew::{BaseComponent, ServerRenderer};
+use yew::{Html, LocalServerRenderer, Properties, component};
 
-/// The HTML of a component. Yew escapes whatever text is in it.
-pub(crate) fn render<C: BaseComponent>(
-    properties: impl FnOnce() -> C::Properties + Send + 'static,
-) -> String {
-    pollster::block_on(ServerRenderer::<C>::with_props(properties).hydratable(false).render())
+/// The text of nodes. Yew escapes whatever an issue says in them.
+pub(crate) fn render(nodes: Html) -> String {
+    let root = LocalServerRenderer::<Nodes>::with_props(NodesProps { nodes }).hydratable(false);
+    // Nothing in it waits for anything, so this thread does all the work at once.
+    pollster::block_on(root.render())
+}
+
+#[derive(Properties, PartialEq)]
+struct NodesProps {
+    nodes: Html,
+}
+
+#[component]
+fn Nodes(NodesProps { nodes }: &NodesProps) -> Html {
+    nodes.clone()
 }
