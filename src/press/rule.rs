@@ -17,6 +17,8 @@ pub enum Rule {
     File,
     /// A rule of the issue format is broken.
     Format,
+    /// A picture cannot be read or shown.
+    Image,
     /// A language that is not named by its tag.
     Language,
     /// A link where no link can be.
@@ -76,6 +78,7 @@ impl Rule {
             Rule::Encoding => ("encoding", "its text would reach readers mangled"),
             Rule::File => ("file", "nothing can be published without it"),
             Rule::Format => ("format", "a widget could not show the issue, or not as it is meant"),
+            Rule::Image => ("image", "readers would see an empty place instead"),
             Rule::Language => (
                 "language",
                 "screen readers and browsers read a text out and break its lines by its language",
