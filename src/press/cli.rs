@@ -1,5 +1,6 @@
 mod build;
 mod import;
+mod new;
 mod page;
 
 use std::io::{self, Write};
@@ -11,6 +12,7 @@ use clap::{Parser, Subcommand};
 use crate::Diagnostic;
 use build::Build;
 use import::Import;
+use new::New;
 use page::Page;
 
 /// Publishes a newsletter with Digest Widget
@@ -23,6 +25,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(New),
     Build(Build),
     Import(Import),
     Page(Page),
@@ -41,6 +44,7 @@ impl Cli {
     /// Only those of writing to `stderr`; all others are told there.
     pub fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
         match &self.command {
+            Command::New(new) => new.run(stderr, width),
             Command::Build(build) => build.run(stderr, width),
             Command::Import(import) => import.run(stderr, width),
             Command::Page(page) => page.run(stderr, width),
@@ -75,6 +79,9 @@ mod tests {
             &["import", "a.md", "-o", "b", "--x"],
             &["page", "a.json", "-o", "b"],
             &["page", "a.json", "-o", "b", "--site", "cdn.example"],
+            &["new"],
+            &["new", "a", "--lang", "fr"],
+            &["new", "a", "--title", " "],
             &["x"],
         ] {
             let command = ["digest-press"].iter().chain(arguments);

@@ -61,6 +61,21 @@ pub(crate) fn create_folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(path).map_err(|source| FileError::Write { path: path.to_owned(), source })
 }
 
+/// Whether nothing is in a folder, or it is not there.
+pub(crate) fn is_empty_folder(path: &Path) -> Result<bool, FileError> {
+    match fs::read_dir(path) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(source) => Err(FileError::Write { path: path.to_owned(), source }),
+    }
+}
+
+/// Writes a file where none is.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), FileError> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|source| FileError::Write { path: path.to_owned(), source })
+}
+
 fn is_same(one: &Path, other: &Path) -> bool {
     let canonical = |path| fs::canonicalize(path).ok();
     canonical(one).is_some_and(|one| canonical(other) == Some(one))

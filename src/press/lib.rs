@@ -54,6 +54,7 @@ mod picture;
 mod rule;
 mod series;
 mod site;
+mod starter;
 mod utf8;
 
 pub use cli::Cli;

@@ -33,6 +33,8 @@ pub enum Rule {
     Moved,
     /// Something that an issue has no place for.
     NoPlace,
+    /// A folder holds something already.
+    NotEmpty,
     /// The folder that is to be served cannot be written.
     Output,
     /// As many details as headlines.
@@ -91,6 +93,7 @@ impl Rule {
             Rule::MissingPart => ("missing-part", "issues are named, put in order and shown by it"),
             Rule::Moved => ("moved", "readers' links and partners' pages go on asking for it"),
             Rule::NoPlace => ("no-place", "what has no place would be lost without a word"),
+            Rule::NotEmpty => ("not-empty", "what is in it could be lost"),
             Rule::Output => {
                 ("output", "the folder that is served has to be whole, and nothing in it may be lost")
             }
