@@ -2,6 +2,7 @@ mod build;
 mod import;
 mod new;
 mod page;
+mod serve;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -14,6 +15,7 @@ use build::Build;
 use import::Import;
 use new::New;
 use page::Page;
+use serve::Serve;
 
 /// Publishes a newsletter with Digest Widget
 #[derive(Debug, Parser)]
@@ -29,6 +31,7 @@ enum Command {
     Build(Build),
     Import(Import),
     Page(Page),
+    Serve(Serve),
 }
 
 impl Cli {
@@ -48,6 +51,7 @@ impl Cli {
             Command::Build(build) => build.run(stderr, width),
             Command::Import(import) => import.run(stderr, width),
             Command::Page(page) => page.run(stderr, width),
+            Command::Serve(serve) => serve.run(stderr, width),
         }
     }
 }

@@ -53,6 +53,7 @@ mod newsletter;
 mod picture;
 mod rule;
 mod series;
+mod serve;
 mod site;
 mod starter;
 mod utf8;

@@ -41,6 +41,8 @@ pub enum Rule {
     Pairs,
     /// A link that leads nowhere.
     PlaceholderLink,
+    /// A port of this computer cannot be used.
+    Port,
     /// Several links where one can be.
     SeveralLinks,
     /// A setting of the series that is not understood.
@@ -99,6 +101,7 @@ impl Rule {
             }
             Rule::Pairs => ("pairs", "each headline would open another one's detail"),
             Rule::PlaceholderLink => ("placeholder-link", "a reader who follows it gets nowhere"),
+            Rule::Port => ("port", "a browser could not find the preview"),
             Rule::SeveralLinks => ("several-links", "all but one would be lost"),
             Rule::Settings => ("settings", "what it was meant to do would not happen"),
             Rule::Twice => ("twice", "one of the two would be lost"),

@@ -78,7 +78,7 @@ fn refused(errors: &[Diagnostic]) -> String {
 }
 
 /// How far the build is, where a person is looking.
-struct Bar(ProgressBar);
+pub(super) struct Bar(pub(super) ProgressBar);
 
 impl Progress for Bar {
     fn begin(&self, what: &'static str, steps: usize) {
