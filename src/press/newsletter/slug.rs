@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,6 +23,8 @@ pub(crate) fn issue_id(title: &str, volume: &str) -> String {
 #[derive(Default)]
 pub(crate) struct HeadlineIds {
     taken: HashSet<String>,
+    /// The next number to try behind a slug.
+    next: HashMap<String, usize>,
 }
 
 impl HeadlineIds {
@@ -30,10 +32,11 @@ impl HeadlineIds {
     pub(crate) fn next(&mut self, headline: &str) -> String {
         let slug = Some(slug(headline)).filter(|slug| !slug.is_empty()).unwrap_or("headline".to_owned());
         let mut id = slug.clone();
-        let mut number = 2;
+        // Thousands of the same headline must not each try all numbers that are given away.
+        let number = self.next.entry(slug.clone()).or_insert(2);
         while !self.taken.insert(id.clone()) {
             id = format!("{slug}-{number}");
-            number += 1;
+            *number += 1;
         }
         id
     }
@@ -75,5 +78,11 @@ mod tests {
         let mut ids = HeadlineIds::default();
         let given = ["Radar", "radar!", "Radar 2", "Radar", "🎉", "🎊"].map(|headline| ids.next(headline));
         assert_eq!(given, ["radar", "radar-2", "radar-2-2", "radar-3", "headline", "headline-2"]);
+    }
+
+    #[test]
+    fn a_hundred_thousand_headlines_of_one_name_take_no_long_time() {
+        let mut ids = HeadlineIds::default();
+        assert_eq!((0..100_000).map(|_| ids.next("Radar")).last().unwrap(), "radar-100000");
     }
 }
