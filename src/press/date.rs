@@ -1,14 +1,31 @@
 use digest_issue::{Date, Lang};
+use unicode_normalization::UnicodeNormalization;
 
-/// As an editor writes the day, "March 11, 2022", and as ISO 8601 does, "2022-03-11".
-const NOTATIONS: [&str; 2] = ["%B %d, %Y", "%Y-%m-%d"];
+/// As editors write the day, in English and in Japanese, and as ISO 8601 does.
+const NOTATIONS: [&str; 5] = ["%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y年%m月%d日"];
 
 /// The day that `text` names, or `None` if it is in no known notation or not in the calendar.
+///
+/// A time behind the day is passed over, and its time zone with it: the day is the one that is written.
 pub(crate) fn parse(text: &str) -> Option<Date> {
-    let date = NOTATIONS.iter().find_map(|notation| jiff::civil::Date::strptime(notation, text).ok())?;
+    // Japanese keyboards type digits in full width as well.
+    let text: String = text.trim().nfkc().collect();
+    let date = NOTATIONS.iter().find_map(|notation| jiff::civil::Date::strptime(notation, &text).ok());
+    let date = date.or_else(|| jiff::civil::Date::strptime("%Y-%m-%d", without_time(&text)).ok())?;
     // Whoever writes "March 11, 22" means 2022, but that would be a guess.
     let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1000)?;
     Date::new(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
+}
+
+/// "2022-03-11 22:00:00 -0000" and "2022-03-11T22:00:00.000Z" without what is behind the day.
+fn without_time(text: &str) -> &str {
+    let is_time = |time: &str| {
+        time.contains(':') && time.chars().all(|sign| sign.is_ascii_digit() || ":.+-Z ".contains(sign))
+    };
+    match text.split_once(['T', ' ']) {
+        Some((day, time)) if is_time(time) => day,
+        _ => text,
+    }
 }
 
 /// The day as the language writes it: "March 11, 2022", "2022年3月11日", in others "2022-03-11".
@@ -42,8 +59,21 @@ mod tests {
     }
 
     #[test]
-    fn reads_both_notations() {
-        for text in ["March 11, 2022", "march 11, 2022", "2022-03-11"] {
+    fn reads_every_notation() {
+        for text in [
+            "March 11, 2022",
+            "march 11, 2022",
+            "Mar 11, 2022",
+            "11 March 2022",
+            "11 mar 2022",
+            "2022-03-11",
+            "2022-03-11 22:00:00 -0000",
+            "2022-03-11 18:46",
+            "2022-03-11T23:59:59.000Z",
+            "2022-03-11T00:00:00+09:00",
+            "2022年3月11日",
+            "２０２２年３月１１日",
+        ] {
             assert_eq!(parse(text), Date::new(2022, 3, 11), "{text}");
         }
         assert_eq!(parse("February 29, 2024"), Date::new(2024, 2, 29));
@@ -61,6 +91,10 @@ mod tests {
             "-001-01-01",
             "March 11, 2022 x",
             "March 11, 22",
+            "2022-03-11 to 2022-03-12",
+            "2022-03-11 2",
+            "2022年3月",
+            "令和4年3月11日",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

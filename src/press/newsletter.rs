@@ -2,13 +2,21 @@
 
 mod bullet;
 mod detail;
+mod document;
+mod front_matter;
 mod import;
 mod label;
+mod layout;
+mod lines;
 mod link;
 mod markdown;
+mod masthead;
 mod parallel_lists;
 mod parts;
 mod rich_text;
 mod slug;
+mod title;
+mod typed_bullets;
+mod unlabelled_lists;
 
 pub use import::{Imported, import};

@@ -21,6 +21,10 @@ pub enum Rule {
     Image,
     /// A language that is not named by its tag.
     Language,
+    /// The settings at the top of a newsletter cannot be read.
+    FrontMatter,
+    /// An image that is not described.
+    ImageText,
     /// A link where no link can be.
     LinkInPlainText,
     /// A link has a title.
@@ -49,6 +53,8 @@ pub enum Rule {
     Settings,
     /// The same part twice.
     Twice,
+    /// Lists of headlines and details without labels.
+    UnlabelledLists,
     /// A link that no reader may be sent to.
     UnusableLink,
     /// A volume that issues cannot be put in order by.
@@ -83,6 +89,8 @@ impl Rule {
             Rule::File => ("file", "nothing can be published without it"),
             Rule::Format => ("format", "a widget could not show the issue, or not as it is meant"),
             Rule::Image => ("image", "readers would see an empty place instead"),
+            Rule::FrontMatter => ("front-matter", "what is written there would be lost"),
+            Rule::ImageText => ("image-text", "readers who do not see it would not know what it shows"),
             Rule::Language => (
                 "language",
                 "screen readers and browsers read a text out and break its lines by its language",
@@ -105,6 +113,9 @@ impl Rule {
             Rule::SeveralLinks => ("several-links", "all but one would be lost"),
             Rule::Settings => ("settings", "what it was meant to do would not happen"),
             Rule::Twice => ("twice", "one of the two would be lost"),
+            Rule::UnlabelledLists => {
+                ("unlabelled-lists", "a headline would open a detail that was only guessed to be its own")
+            }
             Rule::UnusableLink => ("unusable-link", "a reader would be sent nowhere, or into danger"),
             Rule::Volume => ("volume", "issues could not be put in order"),
         }

@@ -1,7 +1,8 @@
 use digest_issue::{Issue, Lang};
 
-use super::{markdown, parallel_lists};
-use crate::{Diagnostic, Rule, Series};
+use super::document::Document;
+use super::layout;
+use crate::{Diagnostic, Rule, Series, Severity, Unplaced};
 
 /// A newsletter that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +20,11 @@ pub struct Imported {
 /// Everything that the newsletter is refused for, in the order of the source: never empty.
 pub fn import(source: &str, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
     let mut diagnostics = Vec::from_iter(unusable_lang(&series.lang));
-    let issue = parallel_lists::read(&markdown::parse(source), series.lang.clone(), &mut diagnostics);
+    let document = Document::parse(source, series, &mut diagnostics);
+    let issue = layout::read(&document, series, &mut diagnostics);
+    if series.unplaced == Unplaced::LeaveOut {
+        leave_out(&mut diagnostics);
+    }
     if let Some(issue) = issue.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
         // The layout has named all that an editor can get wrong; this is the
         // guard that no file is written which a widget could not show.
@@ -30,6 +35,13 @@ pub fn import(source: &str, series: &Series) -> Result<Imported, Vec<Diagnostic>
     match issue {
         Some(issue) if errors.is_empty() => Ok(Imported { issue, warnings }),
         _ => Err(errors),
+    }
+}
+
+/// Whatever has no place is left out and still named.
+fn leave_out(diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule == Rule::NoPlace) {
+        diagnostic.severity = Severity::Warning;
     }
 }
 

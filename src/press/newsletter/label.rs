@@ -1,4 +1,7 @@
-/// A label: it says what the rest of its paragraph, or the list below it, is.
+use super::title;
+use crate::date;
+
+/// A label: it says what the rest of its line, or the list below it, is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Label {
     Volume,
@@ -12,13 +15,18 @@ impl Label {
     pub(crate) const ALL: [Label; 5] =
         [Label::Volume, Label::Date, Label::ImageSource, Label::Headlines, Label::Details];
 
-    /// The label that `text` begins with, in upper or lower case.
-    pub(crate) fn at_start_of(text: &str) -> Option<Label> {
-        let begins_with = |label: &Label| {
-            let start = text.get(..label.as_written().len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(label.as_written()))
-        };
-        Label::ALL.into_iter().find(begins_with)
+    /// The label that `line` begins with, in upper or lower case, and where in it the value begins.
+    ///
+    /// A label ends in a colon. It may do without one if nothing but the label is on the line, above a
+    /// list, or nothing but the label and a volume or a day: “Vol 1.5” is a label, and “Volume two will
+    /// follow” is none.
+    pub(crate) fn at_start_of(line: &str) -> Option<(Label, usize)> {
+        if let Some(volume) = title::volume_alone(line) {
+            return Some((Label::Volume, volume.start));
+        }
+        let labels =
+            Label::ALL.into_iter().flat_map(|label| label.names().iter().map(move |name| (label, *name)));
+        labels.filter_map(|(label, name)| Some((label, label.value_start(line, name)?))).next()
     }
 
     /// The label as it is written in a newsletter, with its colon.
@@ -47,6 +55,47 @@ impl Label {
     pub(crate) fn has_list(self) -> bool {
         matches!(self, Label::Headlines | Label::Details)
     }
+
+    /// Whether the label's value ends with its line.
+    pub(crate) fn has_one_line(self) -> bool {
+        matches!(self, Label::Volume | Label::Date)
+    }
+
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Label::Volume => &["vol.", "vol", "volume", "no.", "no", "number", "issue", "号", "巻"],
+            Label::Date => &["date", "published", "日付", "発行日"],
+            Label::ImageSource => &[
+                "image source",
+                "image credit",
+                "image",
+                "photo source",
+                "photo credit",
+                "photo",
+                "credit",
+                "画像出典",
+                "画像提供",
+                "画像",
+                "写真出典",
+                "写真提供",
+                "写真",
+            ],
+            Label::Headlines => &["headlines", "headline", "見出し", "ヘッドライン"],
+            Label::Details => &["details", "detail", "詳細", "本文"],
+        }
+    }
+
+    fn value_start(self, line: &str, name: &str) -> Option<usize> {
+        let start = line.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name))?;
+        let rest = line[start.len()..].trim_start();
+        let colon = [':', '：'].into_iter().find_map(|colon| rest.strip_prefix(colon));
+        match colon {
+            Some(value) => Some(line.len() - value.len()),
+            None if self.has_list() && rest.is_empty() => Some(line.len()),
+            None if self == Label::Date && date::parse(rest).is_some() => Some(line.len() - rest.len()),
+            None => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -54,11 +103,49 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_are_found_in_upper_and_lower_case() {
-        assert_eq!(Label::at_start_of("Vol: 1.5"), Some(Label::Volume));
-        assert_eq!(Label::at_start_of("IMAGE SOURCE:"), Some(Label::ImageSource));
-        for text in ["", "Vol", "Volume: 1", "日付：", "The Details:", "Vo\u{301}l:"] {
-            assert_eq!(Label::at_start_of(text), None, "{text}");
+    fn labels_are_found_in_english_and_japanese() {
+        for (line, label, value) in [
+            ("Vol: 1.5", Label::Volume, "1.5"),
+            ("VOL. 1.5", Label::Volume, "1.5"),
+            ("Vol.: 1.5", Label::Volume, "1.5"),
+            ("Volume 3, Issue 4", Label::Volume, "3, Issue 4"),
+            ("Issue: spring", Label::Volume, " spring"),
+            ("号：１２", Label::Volume, "１２"),
+            ("第12号", Label::Volume, "12号"),
+            ("date : 2022-03-11", Label::Date, " 2022-03-11"),
+            ("Date March 11, 2022", Label::Date, "March 11, 2022"),
+            ("発行日 2022年3月11日", Label::Date, "2022年3月11日"),
+            ("IMAGE SOURCE:", Label::ImageSource, ""),
+            ("写真提供：共同通信", Label::ImageSource, "共同通信"),
+            ("Headlines", Label::Headlines, ""),
+            ("見出し：", Label::Headlines, ""),
+            ("Headlines: two", Label::Headlines, " two"),
+            ("details", Label::Details, ""),
+        ] {
+            let found = Label::at_start_of(line).map(|(label, start)| (label, &line[start..]));
+            assert_eq!(found, Some((label, value)), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_no_label() {
+        for line in [
+            "",
+            "Vol",
+            "Volume two will follow: soon",
+            "No 5 of 7",
+            "No one",
+            "Issue",
+            "Date",
+            "Date of birth: 1970",
+            "The Details:",
+            "Details follow",
+            "Vo\u{301}l:",
+            "日",
+            "写真",
+            "第一回",
+        ] {
+            assert_eq!(Label::at_start_of(line), None, "{line}");
         }
     }
 }

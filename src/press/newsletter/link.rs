@@ -1,4 +1,5 @@
 use digest_issue::Href;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use url::{ParseError, Url};
 
 use super::markdown::Span;
@@ -78,19 +79,23 @@ fn unreadable(error: ParseError) -> Unusable {
     }
 }
 
-/// Percent-encodes what a URL parser leaves as it is, but [`Href`] does not let through.
-fn encode(url: &str) -> String {
-    let mut encoded = String::new();
-    for character in url.chars() {
-        match character {
-            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
-                encoded.push_str(&format!("%{:02X}", u32::from(character)));
-            }
-            _ => encoded.push(character),
-        }
-    }
-    encoded
+/// Percent-encodes what a URL parser leaves as it is, but [`Href`] does not let through, and the letters
+/// of any script in the name of a file.
+pub(crate) fn encode(url: &str) -> String {
+    utf8_percent_encode(url, UNUSABLE).to_string()
 }
+
+const UNUSABLE: &AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 #[cfg(test)]
 mod tests {

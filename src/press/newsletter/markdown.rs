@@ -18,7 +18,8 @@ pub(crate) struct Block<'a> {
 #[derive(Debug)]
 pub(crate) enum Content<'a> {
     Paragraph(Vec<Inline<'a>>),
-    Heading(Vec<Inline<'a>>),
+    /// A heading of a level from 1 to 6.
+    Heading(u8, Vec<Inline<'a>>),
     List(List<'a>),
     /// What no newsletter has a place for, in words: "a table".
     Other(&'static str),
@@ -29,7 +30,7 @@ impl Content<'_> {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Content::Paragraph(_) => "a paragraph",
-            Content::Heading(_) => "a heading",
+            Content::Heading(..) => "a heading",
             Content::List(List { numbered: false, .. }) => "a list",
             Content::List(List { numbered: true, .. }) => "a numbered list",
             Content::Other(name) => name,
@@ -59,12 +60,11 @@ pub(crate) struct Inline<'a> {
 }
 
 /// The blocks of a Markdown document.
-pub(crate) fn parse(source: &str) -> Vec<Block<'_>> {
-    // Some editors put a byte order mark in front, which Markdown would take for text.
-    let text = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let offset = source.len() - text.len();
-    let shift = |span: Span| span.start + offset..span.end + offset;
-    let parser = Parser::new_ext(text, options()).into_offset_iter();
+///
+/// It begins at `start` in `source`, below the front matter.
+pub(crate) fn parse(source: &str, start: usize) -> Vec<Block<'_>> {
+    let shift = |span: Span| span.start + start..span.end + start;
+    let parser = Parser::new_ext(&source[start..], options()).into_offset_iter();
     let definitions: Vec<_> = parser
         .reference_definitions()
         .iter()
@@ -79,10 +79,7 @@ pub(crate) fn parse(source: &str) -> Vec<Block<'_>> {
 
 /// The extensions are on that carry text which would otherwise be mangled without a word.
 fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES
 }
 
 /// Where `[name]: address` stands without a link that leads there: Markdown drops it silently.
@@ -126,7 +123,7 @@ impl<'a> Reader<'a> {
         let content = match event {
             Event::End(_) => return None,
             Event::Start(Tag::Paragraph) => Content::Paragraph(self.inlines_to_end()),
-            Event::Start(Tag::Heading { .. }) => Content::Heading(self.inlines_to_end()),
+            Event::Start(Tag::Heading { level, .. }) => Content::Heading(level as u8, self.inlines_to_end()),
             Event::Start(Tag::List(first)) if depth < MAX_LIST_DEPTH => {
                 Content::List(List { numbered: first.is_some(), items: self.items(depth + 1) })
             }
@@ -201,36 +198,36 @@ fn name(tag: &Tag<'_>) -> &'static str {
         Tag::List(_) => "a list inside a nested list",
         Tag::FootnoteDefinition(_) => "a footnote",
         Tag::Table(_) => "a table",
-        Tag::MetadataBlock(_) => "a block of settings at the top of the file",
         _ => "a block",
     }
+}
+
+/// The blocks in short: `p` for a paragraph, `h1` for a heading, the name of any other.
+#[cfg(test)]
+pub(crate) fn outline(blocks: &[Block<'_>]) -> String {
+    let blocks: Vec<_> = blocks
+        .iter()
+        .map(|block| match &block.content {
+            Content::Paragraph(_) => "p".to_owned(),
+            Content::Heading(level, _) => format!("h{level}"),
+            Content::List(List { numbered, items }) => {
+                let items: Vec<_> = items.iter().map(|item| outline(&item.blocks)).collect();
+                format!("{}({})", if *numbered { "ol" } else { "ul" }, items.join(" | "))
+            }
+            Content::Other(name) => (*name).to_owned(),
+        })
+        .collect();
+    blocks.join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The blocks in short: `p` for a paragraph, `h` for a heading, the name of any other.
-    fn outline(blocks: &[Block<'_>]) -> String {
-        let blocks: Vec<_> = blocks
-            .iter()
-            .map(|block| match &block.content {
-                Content::Paragraph(_) => "p".to_owned(),
-                Content::Heading(_) => "h".to_owned(),
-                Content::List(List { numbered, items }) => {
-                    let items: Vec<_> = items.iter().map(|item| outline(&item.blocks)).collect();
-                    format!("{}({})", if *numbered { "ol" } else { "ul" }, items.join(" | "))
-                }
-                Content::Other(name) => (*name).to_owned(),
-            })
-            .collect();
-        blocks.join(", ")
-    }
-
     #[test]
     fn blocks_are_read_in_their_order() {
         for (source, expected) in [
-            ("# Title\n\ntext\n- a\n- b\n\n1. c", "h, p, ul(p | p), ol(p)"),
+            ("# Title\n\ntext\n- a\n- b\n\n1. c", "h1, p, ul(p | p), ol(p)"),
             ("- a *b* c\n  - d\n\n    e\n-", "ul(p, ul(p, p) | )"),
             ("- - - a", "ul(ul(a list inside a nested list))"),
             (
@@ -238,23 +235,23 @@ mod tests {
                 "a line across the page, a quotation, a block of code (its lines start with four spaces)",
             ),
             ("```\na\n```\n<p>\n\na|b\n-|-\n1|2", "a block of code, HTML, a table"),
-            ("---\na: b\n---\nc[^1]\n\n[^1]: d", "a block of settings at the top of the file, p, a footnote"),
+            ("---\na: b\n---\nc[^1]\n\n[^1]: d", "a line across the page, h2, p, a footnote"),
             ("[a]\n\n[a]: b\n[c]: d", "p, an address that no link leads to"),
         ] {
-            assert_eq!(outline(&parse(source)), expected, "{source}");
+            assert_eq!(outline(&parse(source, 0)), expected, "{source}");
         }
     }
 
     #[test]
-    fn spans_count_the_byte_order_mark() {
+    fn spans_count_what_stands_above() {
         let source = "\u{feff}Digest";
-        assert_eq!(parse(source)[0].span, 3..source.len());
+        assert_eq!(parse(source, 3)[0].span, 3..source.len());
     }
 
     #[test]
     fn any_depth_of_nesting_is_passed_over() {
         for marker in ["- ", "> ", "*a ", "[", "1. "] {
-            parse(&marker.repeat(100_000));
+            parse(&marker.repeat(100_000), 0);
         }
     }
 }

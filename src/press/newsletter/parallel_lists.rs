@@ -1,122 +1,83 @@
 //! The layout of a newsletter: a title, labels, a list of headlines and a list of their details,
 //! paired by position.
 
-use digest_issue::{Credit, Date, FORMAT, Headline, Image, Issue, Lang, Volume};
+use digest_issue::{Headline, Issue};
 
+use super::document::Document;
 use super::label::Label;
-use super::markdown::{self, Item};
-use super::parts::{Part, Parts, Text};
-use super::slug::{HeadlineIds, issue_id};
-use super::{bullet, detail, rich_text};
+use super::markdown::{Block, Content, Item, List, Span};
+use super::masthead::{self, Masthead};
+use super::parts::{Part, Parts, Text, unlabelled};
+use super::slug::HeadlineIds;
+use super::{bullet, detail, unlabelled_lists};
 use crate::count::count;
-use crate::{Diagnostic, Rule, date};
+use crate::{Diagnostic, Rule, Series};
 
 /// The issue that a newsletter holds, or `None` if a part of it is missing.
 ///
 /// If an error is added to `diagnostics`, the issue is not whole.
 pub(crate) fn read(
-    blocks: &[markdown::Block<'_>],
-    lang: Lang,
+    document: &Document<'_>,
+    series: &Series,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Issue> {
-    let parts = Parts::sort(blocks, diagnostics);
-    Reader { parts: &parts, diagnostics }.issue(lang)
+    let (parts, lists) = sort(document, series, diagnostics);
+    let masthead = Masthead::read(&document.front, &parts, series, diagnostics);
+    let headlines = Reader { source: document.source, parts, lists, diagnostics }.headlines();
+    Some(masthead?.issue(headlines))
+}
+
+/// The lists of a newsletter.
+#[derive(Default)]
+struct Lists<'a> {
+    /// Each with the place of the label above it.
+    labelled: Vec<(Span, Label, &'a [Item<'a>])>,
+    others: Vec<&'a Block<'a>>,
+}
+
+fn sort<'a>(
+    document: &'a Document<'a>,
+    series: &'a Series,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Parts<'a>, Lists<'a>) {
+    let mut parts = Parts::new(document, series);
+    let mut lists = Lists::default();
+    for block in &document.blocks {
+        let Content::List(List { items, .. }) = &block.content else {
+            parts.add(block, diagnostics);
+            continue;
+        };
+        match parts.last().filter(|part| part.label.has_list() && !lists.has(part)) {
+            Some(part) => lists.labelled.push((part.value.span.clone(), part.label, items)),
+            None => lists.others.push(block),
+        }
+    }
+    (parts, lists)
+}
+
+impl<'a> Lists<'a> {
+    fn has(&self, part: &Part) -> bool {
+        self.labelled.last().is_some_and(|(span, ..)| *span == part.value.span)
+    }
+
+    fn below(&self, label: Label) -> &'a [Item<'a>] {
+        self.labelled.iter().find(|(_, found, _)| *found == label).map_or(&[], |(.., items)| items)
+    }
 }
 
 struct Reader<'p, 'd> {
-    parts: &'p Parts<'p>,
+    source: &'p str,
+    parts: Parts<'p>,
+    lists: Lists<'p>,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
 impl<'p> Reader<'p, '_> {
-    fn issue(&mut self, lang: Lang) -> Option<Issue> {
-        // Each part is read before any is missed, so that all errors are named.
-        let title = self.title();
-        let volume = self.volume();
-        let date = self.date();
-        let image = self.image();
-        let headlines = self.headlines();
-        let (title, volume) = (title?, volume?);
-        Some(Issue {
-            format: FORMAT,
-            id: issue_id(&title, volume.as_str()),
-            title,
-            volume,
-            date: date?,
-            lang,
-            url: None,
-            image,
-            headlines,
-        })
-    }
-
-    fn title(&mut self) -> Option<String> {
-        let Some(title) = &self.parts.title else {
-            self.diagnostics.push(Diagnostic::error(
-                Rule::MissingPart,
-                self.parts.first_line(),
-                "the newsletter has no title",
-                "write it above all else, in a paragraph of its own",
-            ));
-            return None;
-        };
-        Some(self.plain(title, "the title"))
-    }
-
-    fn volume(&mut self) -> Option<Volume> {
-        let part = self.required(Label::Volume)?;
-        let volume = self.plain(&part.value, "the volume");
-        if !volume.contains(|character: char| character.is_ascii_digit()) {
-            self.diagnostics.push(Diagnostic::error(
-                Rule::Volume,
-                part.value.span.clone(),
-                "the volume has no number, by which issues are put in order",
-                format!("write it as in {}", Label::Volume.example()),
-            ));
-        }
-        Some(Volume::new(volume))
-    }
-
-    fn date(&mut self) -> Option<Date> {
-        let part = self.required(Label::Date)?;
-        let date = date::parse(&self.plain(&part.value, "the date"));
-        if date.is_none() {
-            self.diagnostics.push(Diagnostic::error(
-                Rule::Date,
-                part.value.span.clone(),
-                "this date is not understood",
-                "write a day of the calendar, as in “March 11, 2022” or “2022-03-11”",
-            ));
-        }
-        date
-    }
-
-    fn image(&mut self) -> Option<Image> {
-        self.parts.find(Label::ImageSource)?;
-        let part = self.required(Label::ImageSource)?;
-        let credit = self.credit(&part.value);
-        Some(Image { credit: Some(credit), ..Image::default() })
-    }
-
-    /// Whose picture it is; the link, if there is one, may be on any part of the text.
-    fn credit(&mut self, value: &Text) -> Credit {
-        let mut hrefs: Vec<_> = value.runs.iter().filter_map(|run| run.href.clone()).collect();
-        hrefs.dedup();
-        if hrefs.len() > 1 {
-            self.diagnostics.push(Diagnostic::error(
-                Rule::SeveralLinks,
-                value.span.clone(),
-                "the image's source has several links, but can keep only one",
-                "keep the link to where the image was published",
-            ));
-        }
-        Credit { text: self.unmarked(value, "the image's source"), href: hrefs.pop() }
-    }
-
     fn headlines(&mut self) -> Vec<Headline> {
-        let headlines = self.items(Label::Headlines);
-        let details = self.items(Label::Details);
+        self.check_labels();
         self.check_pairs();
+        let headlines = self.lists.below(Label::Headlines);
+        let details = self.lists.below(Label::Details);
         let texts: Vec<_> = headlines.iter().map(|item| self.headline(item)).collect();
         let details: Vec<_> = details.iter().map(|item| detail::read(item, self.diagnostics)).collect();
         let mut ids = HeadlineIds::default();
@@ -126,34 +87,57 @@ impl<'p> Reader<'p, '_> {
 
     fn headline(&mut self, item: &Item<'_>) -> String {
         let runs = bullet::line(item, "a headline", self.diagnostics);
-        self.plain(&Text { runs, span: item.span.clone() }, "a headline")
+        masthead::plain(&Text { runs, span: item.span.clone() }, "a headline", self.diagnostics)
     }
 
-    /// The items of the list below a label; none if that is missing, which is then named.
-    fn items(&mut self, label: Label) -> &'p [Item<'p>] {
-        let Some(part) = self.parts.find(label) else {
-            self.missing(label);
-            return &[];
+    /// Names the labels and lists that are missing.
+    fn check_labels(&mut self) {
+        let labels = [Label::Headlines, Label::Details];
+        let missing: Vec<_> = labels.into_iter().filter(|label| self.parts.find(*label).is_none()).collect();
+        for label in labels {
+            self.check_list(label);
+        }
+        let error = match (missing.as_slice(), self.lists.others.as_slice()) {
+            ([_, _], others) => unlabelled_lists::without_labels(self.source, others),
+            ([Label::Details], []) => {
+                unlabelled_lists::without_details(self.source, self.lists.below(Label::Headlines))
+            }
+            _ => None,
         };
+        match error {
+            Some(error) => self.diagnostics.push(error),
+            None => {
+                let missing = missing.into_iter().map(|label| masthead::missing(label, &self.parts));
+                let others = self.lists.others.iter().map(|block| unlabelled(block, block.span.clone()));
+                self.diagnostics.extend(missing.chain(others));
+            }
+        }
+    }
+
+    /// Names what is wrong with a label that is there.
+    fn check_list(&mut self, label: Label) {
+        let Some(part) = self.parts.find(label) else { return };
         if !part.value.runs.is_empty() {
-            self.refuse(part, "has text beside it");
+            self.diagnostics.push(masthead::refused(part, "has text beside it"));
         }
-        if part.items.is_empty() {
-            self.refuse(part, "has no list below it");
+        if self.lists.below(label).is_empty() {
+            self.diagnostics.push(masthead::refused(part, "has no list below it"));
         }
-        part.items
     }
 
     /// Headlines and details belong together by their position, so there must be as many of each.
     fn check_pairs(&mut self) {
         let both = (self.parts.find(Label::Headlines), self.parts.find(Label::Details));
         let (Some(headlines), Some(details)) = both else { return };
-        let counts = (headlines.items.len(), details.items.len());
-        if counts.0 == counts.1 || counts.0 == 0 || counts.1 == 0 {
+        let counts = [Label::Headlines, Label::Details].map(|label| self.lists.below(label).len());
+        if counts[0] == counts[1] || counts.contains(&0) {
             return;
         }
-        let message =
-            format!("the lists do not match: {}, {}", count(counts.0, "headline"), count(counts.1, "detail"));
+        let message = format!(
+            "the lists do not match: {}, {}",
+            count(counts[0], "headline"),
+            count(counts[1], "detail")
+        );
         let error = Diagnostic::error(
             Rule::Pairs,
             details.value.span.clone(),
@@ -161,62 +145,5 @@ impl<'p> Reader<'p, '_> {
             "write one bullet for each headline below “Details:”, in the same order",
         );
         self.diagnostics.push(error.and(headlines.value.span.clone(), "the headlines"));
-    }
-
-    /// The part with this label, if it is there and has a value; otherwise that is an error.
-    fn required(&mut self, label: Label) -> Option<&'p Part<'p>> {
-        let Some(part) = self.parts.find(label) else {
-            self.missing(label);
-            return None;
-        };
-        if part.value.runs.is_empty() {
-            self.refuse(part, "has nothing after it");
-            return None;
-        }
-        Some(part)
-    }
-
-    fn missing(&mut self, label: Label) {
-        self.diagnostics.push(Diagnostic::error(
-            Rule::MissingPart,
-            self.parts.first_line(),
-            format!("“{}” is missing", label.as_written()),
-            format!("add {}", label.example()),
-        ));
-    }
-
-    fn refuse(&mut self, part: &Part<'_>, reason: &str) {
-        self.diagnostics.push(Diagnostic::error(
-            Rule::MissingPart,
-            part.value.span.clone(),
-            format!("“{}” {reason}", part.label.as_written()),
-            format!("write {}", part.label.example()),
-        ));
-    }
-
-    /// The text alone where marks and links have no place.
-    fn plain(&mut self, text: &Text, place: &str) -> String {
-        if text.runs.iter().any(|run| run.href.is_some()) {
-            self.diagnostics.push(Diagnostic::error(
-                Rule::LinkInPlainText,
-                text.span.clone(),
-                format!("there is a link in {place}, which has no place for one"),
-                "move it into a detail, or remove it",
-            ));
-        }
-        self.unmarked(text, place)
-    }
-
-    /// The text alone where marks have no place.
-    fn unmarked(&mut self, text: &Text, place: &str) -> String {
-        if text.runs.iter().any(|run| run.strong || run.em || run.code) {
-            self.diagnostics.push(Diagnostic::warning(
-                Rule::Marks,
-                text.span.clone(),
-                format!("bold, italics and code marks are left out of {place}, which is shown in one style"),
-                "take the marks out",
-            ));
-        }
-        rich_text::text(&text.runs)
     }
 }

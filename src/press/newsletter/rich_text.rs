@@ -25,6 +25,16 @@ pub(crate) fn line(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) ->
     line
 }
 
+/// The warning for the title of a link or an image.
+pub(crate) fn title_left_out(what: &str, title: &str, span: &Span) -> Diagnostic {
+    Diagnostic::warning(
+        Rule::LinkTitle,
+        span.clone(),
+        format!("the {what}'s title “{title}” is left out, since not every reader could see it"),
+        "write it into the text if it matters",
+    )
+}
+
 /// The text of the runs, without their marks and links.
 pub(crate) fn text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
@@ -105,12 +115,7 @@ impl<'d> Writer<'d> {
         let href = self.href(&format!("{scheme}{address}"), span);
         self.link = Some(OpenLink { href, has_text: false });
         if !title.is_empty() {
-            self.diagnostics.push(Diagnostic::warning(
-                Rule::LinkTitle,
-                span.clone(),
-                format!("the link's title “{title}” is left out, since not every reader could see it"),
-                "write it into the text if it matters",
-            ));
+            self.diagnostics.push(title_left_out("link", title, span));
         }
     }
 
@@ -210,7 +215,7 @@ mod tests {
 
     /// Paragraphs in short: a line for each, with the runs in brackets that are not plain.
     fn paragraphs_of(source: &str) -> (String, Vec<String>) {
-        let blocks = markdown::parse(source);
+        let blocks = markdown::parse(source, 0);
         let Content::Paragraph(inlines) = &blocks[0].content else { panic!("{source}") };
         let mut diagnostics = Vec::new();
         let paragraphs: Vec<_> =

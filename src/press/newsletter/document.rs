@@ -1,0 +1,19 @@
+use super::front_matter::FrontMatter;
+use super::markdown::{self, Block};
+use super::typed_bullets;
+use crate::{Diagnostic, Series};
+
+/// A newsletter before its layout is known: what each layout reads.
+pub(crate) struct Document<'a> {
+    /// The whole text, which all places are in.
+    pub(crate) source: &'a str,
+    pub(crate) front: FrontMatter,
+    pub(crate) blocks: Vec<Block<'a>>,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn parse(source: &'a str, series: &Series, diagnostics: &mut Vec<Diagnostic>) -> Document<'a> {
+        let (front, start) = FrontMatter::split(source, series, diagnostics);
+        Document { source, front, blocks: typed_bullets::convert(markdown::parse(source, start)) }
+    }
+}

@@ -1,0 +1,28 @@
+use std::collections::BTreeMap;
+
+use toml::{Spanned, Value};
+
+use super::{Entry, Unreadable};
+
+/// The keys of a TOML document, in the order of the text.
+pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Unreadable> {
+    let table: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(text).map_err(|error| {
+        Unreadable { message: error.message().replace('\n', "; "), span: error.span().unwrap_or(0..0) }
+    })?;
+    let entry = |(key, value): (Spanned<String>, Spanned<Value>)| {
+        let span = key.span().start..value.span().end.max(key.span().end);
+        Entry { name: key.into_inner(), value: as_written(&value, text), span }
+    };
+    let mut entries: Vec<_> = table.into_iter().map(entry).collect();
+    entries.sort_by_key(|entry| entry.span.start);
+    Ok(entries)
+}
+
+/// The value as it stands in the text: as a number, the volume 1.10 would be 1.1.
+fn as_written(value: &Spanned<Value>, text: &str) -> Option<String> {
+    match value.get_ref() {
+        Value::Array(_) | Value::Table(_) => None,
+        Value::String(string) => Some(string.clone()),
+        _ => text.get(value.span()).map(str::to_owned),
+    }
+}
