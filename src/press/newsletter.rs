@@ -1,6 +1,7 @@
 //! A newsletter as its editor writes it, and the issue that it becomes.
 
 mod bullet;
+mod cjk;
 mod detail;
 mod document;
 mod front_matter;
@@ -13,6 +14,7 @@ mod markdown;
 mod masthead;
 mod parallel_lists;
 mod parts;
+mod references;
 mod rich_text;
 mod slug;
 mod title;

@@ -55,6 +55,8 @@ pub enum Rule {
     Twice,
     /// Lists of headlines and details without labels.
     UnlabelledLists,
+    /// A link to a name that has no address.
+    UndefinedReference,
     /// A link that no reader may be sent to.
     UnusableLink,
     /// A volume that issues cannot be put in order by.
@@ -113,6 +115,9 @@ impl Rule {
             Rule::SeveralLinks => ("several-links", "all but one would be lost"),
             Rule::Settings => ("settings", "what it was meant to do would not happen"),
             Rule::Twice => ("twice", "one of the two would be lost"),
+            Rule::UndefinedReference => {
+                ("undefined-reference", "a reader would see square brackets, and nothing to follow")
+            }
             Rule::UnlabelledLists => {
                 ("unlabelled-lists", "a headline would open a detail that was only guessed to be its own")
             }

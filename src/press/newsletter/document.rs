@@ -14,6 +14,7 @@ pub(crate) struct Document<'a> {
 impl<'a> Document<'a> {
     pub(crate) fn parse(source: &'a str, series: &Series, diagnostics: &mut Vec<Diagnostic>) -> Document<'a> {
         let (front, start) = FrontMatter::split(source, series, diagnostics);
-        Document { source, front, blocks: typed_bullets::convert(markdown::parse(source, start)) }
+        let blocks = markdown::read(source, start, series.references.as_ref(), diagnostics);
+        Document { source, front, blocks: typed_bullets::convert(blocks) }
     }
 }

@@ -1,8 +1,14 @@
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 use std::vec;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use super::cjk::Separated;
+use super::references::{self, References};
+use crate::{Diagnostic, SourceFile};
 
 /// A place in the source, in bytes.
 pub(crate) type Span = Range<usize>;
@@ -61,34 +67,86 @@ pub(crate) struct Inline<'a> {
 
 /// The blocks of a Markdown document.
 ///
-/// It begins at `start` in `source`, below the front matter.
-pub(crate) fn parse(source: &str, start: usize) -> Vec<Block<'_>> {
-    let shift = |span: Span| span.start + start..span.end + start;
-    let parser = Parser::new_ext(&source[start..], options()).into_offset_iter();
-    let definitions: Vec<_> = parser
-        .reference_definitions()
-        .iter()
-        .map(|(_, link)| (link.dest.to_string(), shift(link.span.clone())))
-        .collect();
-    let events: Vec<_> = parser.map(|(event, span)| Inline { event, span: shift(span) }).collect();
-    let unused = unused_definitions(definitions, &events);
+/// It begins at `start` in `source`, below the front matter. `shared` defines addresses for it.
+pub(crate) fn read<'a>(
+    source: &'a str,
+    start: usize,
+    shared: Option<&Arc<SourceFile>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Block<'a>> {
+    let separated = Separated::of(&source[start..]);
+    let original = |span: Span| separated.original(span.start) + start..separated.original(span.end) + start;
+    let shared = References::of(shared, OPTIONS, diagnostics);
+    let (events, unused) = match &separated.text {
+        Cow::Borrowed(text) => events(text, &shared, &original, diagnostics),
+        Cow::Owned(text) => {
+            let (events, unused) = events(text, &shared, &original, diagnostics);
+            (events.into_iter().map(Inline::without_signs).collect(), unused)
+        }
+    };
     let mut blocks = Reader { events: events.into_iter() }.blocks(0);
-    blocks.extend(unused);
+    let name = "an address that no link leads to";
+    blocks.extend(unused.into_iter().map(|span| Block { content: Content::Other(name), span }));
     blocks
 }
 
+/// The blocks of a whole document that defines all its addresses.
+#[cfg(test)]
+pub(crate) fn parse(source: &str, start: usize) -> Vec<Block<'_>> {
+    read(source, start, None, &mut Vec::new())
+}
+
 /// The extensions are on that carry text which would otherwise be mangled without a word.
-fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES
+const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+
+/// What the parser finds, and where addresses are defined that no link leads to.
+fn events<'t>(
+    text: &'t str,
+    shared: &References<'_>,
+    original: &impl Fn(Span) -> Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Inline<'t>>, Vec<Span>) {
+    let mut undefined = Vec::new();
+    let resolve = |link: BrokenLink<'t>| {
+        let found = shared.find(&link.reference);
+        if found.is_none() {
+            undefined.extend(references::undefined(&link, original(link.span.clone())));
+        }
+        found
+    };
+    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(resolve)).into_offset_iter();
+    let definitions = parser.reference_definitions();
+    diagnostics.extend(references::redefined(text, definitions, OPTIONS).into_iter().map(|mut error| {
+        error.places.iter_mut().for_each(|place| place.span = original(place.span.clone()));
+        error
+    }));
+    let definitions =
+        definitions.iter().map(|(_, link)| (link.dest.to_string(), original(link.span.clone())));
+    let definitions = definitions.collect();
+    let events: Vec<_> = parser.map(|(event, span)| inline(event, span, text, original)).collect();
+    diagnostics.extend(undefined);
+    let unused = unused_definitions(definitions, &events);
+    (events, unused)
+}
+
+fn inline<'t>(event: Event<'t>, span: Span, text: &str, original: &impl Fn(Span) -> Span) -> Inline<'t> {
+    let is_struck = text[span.clone()].starts_with("~~");
+    let event = match event {
+        // A single sign is no mark: editors write “10~20” for “10 to 20”.
+        Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) if !is_struck => {
+            Event::Text("~".into())
+        }
+        event => event,
+    };
+    Inline { event, span: original(span) }
 }
 
 /// Where `[name]: address` stands without a link that leads there: Markdown drops it silently.
-fn unused_definitions<'a>(definitions: Vec<(String, Span)>, events: &[Inline<'a>]) -> Vec<Block<'a>> {
+fn unused_definitions(definitions: Vec<(String, Span)>, events: &[Inline<'_>]) -> Vec<Span> {
     let used: HashSet<_> = events.iter().filter_map(|inline| link_address(&inline.event)).collect();
     let unused = definitions.into_iter().filter(|(address, _)| !used.contains(address.as_str()));
-    unused
-        .map(|(_, span)| Block { content: Content::Other("an address that no link leads to"), span })
-        .collect()
+    unused.map(|(_, span)| span).collect()
 }
 
 fn link_address<'e>(event: &'e Event<'_>) -> Option<&'e str> {
@@ -175,6 +233,20 @@ impl<'a> Reader<'a> {
 }
 
 impl Inline<'_> {
+    /// The same without the signs of [`Separated`].
+    fn without_signs(self) -> Inline<'static> {
+        let mut event = self.event.into_static();
+        match &mut event {
+            Event::Text(text) | Event::Code(text) => remove_signs(text),
+            Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+                remove_signs(dest_url);
+                remove_signs(title);
+            }
+            _ => {}
+        }
+        Inline { event, span: self.span }
+    }
+
     fn is_inline(&self) -> bool {
         match &self.event {
             Event::Start(tag) => is_inline(tag.to_end()),
@@ -185,8 +257,14 @@ impl Inline<'_> {
     }
 }
 
+fn remove_signs(text: &mut CowStr<'_>) {
+    if let Some(clean) = Separated::without_signs(text) {
+        *text = clean.into();
+    }
+}
+
 fn is_inline(tag: TagEnd) -> bool {
-    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image)
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
 fn name(tag: &Tag<'_>) -> &'static str {

@@ -3,6 +3,7 @@ use std::mem;
 use digest_issue::{Href, Run};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::cjk;
 use super::link::Target;
 use super::markdown::{Inline, Span};
 use crate::{Diagnostic, Rule};
@@ -57,9 +58,11 @@ struct Writer<'d> {
     /// How many marks of each kind are open.
     strong: usize,
     em: usize,
-    /// How many images are open: the text in them is not written.
-    images: usize,
+    /// How many images and struck-through texts are open: what is in them is not written.
+    omitted: usize,
     link: Option<OpenLink>,
+    /// The character before the line break that was written last.
+    break_after: Option<char>,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -75,7 +78,8 @@ impl<'d> Writer<'d> {
             runs: Vec::new(),
             strong: 0,
             em: 0,
-            images: 0,
+            omitted: 0,
+            break_after: None,
             link: None,
             diagnostics,
         }
@@ -83,9 +87,10 @@ impl<'d> Writer<'d> {
 
     fn inline(&mut self, Inline { event, span }: &Inline<'_>) {
         match event {
-            Event::Start(Tag::Image { .. }) => self.start_image(span),
-            Event::End(TagEnd::Image) => self.images -= 1,
-            _ if self.images > 0 => {}
+            Event::Start(Tag::Image { .. }) => self.omit("an image", span),
+            Event::Start(Tag::Strikethrough) => self.omit("text that is struck through", span),
+            Event::End(TagEnd::Image | TagEnd::Strikethrough) => self.omitted -= 1,
+            _ if self.omitted > 0 => {}
             Event::Start(Tag::Strong) => self.strong += 1,
             Event::End(TagEnd::Strong) => self.strong -= 1,
             Event::Start(Tag::Emphasis) => self.em += 1,
@@ -96,17 +101,17 @@ impl<'d> Writer<'d> {
             Event::End(TagEnd::Link) => self.end_link(span),
             Event::Text(text) => self.text(text, false, span),
             Event::Code(text) => self.text(text, true, span),
-            Event::SoftBreak => self.write(" ", false),
+            Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.end_paragraph(),
             Event::FootnoteReference(_) => self.refuse("a footnote", span),
             _ => self.refuse("HTML", span),
         }
     }
 
-    fn start_image(&mut self, span: &Span) {
-        self.images += 1;
-        if self.images == 1 {
-            self.refuse("an image", span);
+    fn omit(&mut self, what: &str, span: &Span) {
+        self.omitted += 1;
+        if self.omitted == 1 {
+            self.refuse(what, span);
         }
     }
 
@@ -159,7 +164,25 @@ impl<'d> Writer<'d> {
         }
     }
 
+    fn soft_break(&mut self) {
+        let before = self.runs.last().and_then(|run| run.text.chars().next_back());
+        self.write(" ", false);
+        self.break_after = before;
+    }
+
+    /// Takes back the space of a line break if the scripts on both sides have none.
+    fn join(&mut self, text: &str) {
+        let both = self.break_after.take().zip(text.chars().next());
+        if both.is_some_and(|(before, after)| cjk::joins(before, after))
+            && let Some(run) = self.runs.last_mut()
+        {
+            run.text.pop();
+        }
+        self.runs.pop_if(|run| run.text.is_empty());
+    }
+
     fn write(&mut self, text: &str, code: bool) {
+        self.join(text);
         if let Some(link) = &mut self.link {
             link.has_text |= !text.trim().is_empty();
         }
@@ -250,6 +273,23 @@ mod tests {
             ("a\nb\tc", "a b c"),
             ("a  \nb **c\\\nd** e", "a\nb [strong c]\n[strong d] e"),
             ("[a]\n\n[a]: https://x.example/a", "[https://x.example/a a]"),
+            ("~a~ 10~20 30~40", "~a~ 10~20 30~40"),
+            (
+                "これは**「重要」**です。また**「注意」**です",
+                "これは[strong 「重要」]です。また[strong 「注意」]です",
+            ),
+            ("は**[リンク](https://x.example/)**です", "は[strong https://x.example/ リンク]です"),
+            (
+                "他**“重要”**的，**(注)**と**API(仕様)**を",
+                "他[strong “重要”]的，[strong (注)]と[strong API(仕様)]を",
+            ),
+            ("그는**\"중요\"**하다", "그는[strong \"중요\"]하다"),
+            ("は*「強調」*で`は**「」`", "は[em 「強調」]で[code は**「」]"),
+            ("は\\*\\*「重要」\\*\\*です", "は**「重要」**です"),
+            ("日本\n米国\n**韓国**", "日本米国[strong 韓国]"),
+            ("日本、\nUSA\n日本\nUSA\n한국\n한국", "日本、USA 日本 USA 한국 한국"),
+            ("**日本**\n[米国](https://x.example/)\n`a`", "[strong 日本][https://x.example/ 米国] [code a]"),
+            ("「\n\ta", "「a"),
         ] {
             assert_eq!(
                 paragraphs_of(source),
@@ -270,6 +310,7 @@ mod tests {
             ("a [ ](https://x.example/)", "a", "has no text"),
             ("a ![b [c](#) ![d](e)](f)", "a", "an image"),
             ("a <b>c", "a c", "HTML"),
+            ("a ~~b [c](#)~~ d", "a  d", "struck through"),
             ("a [^1]\n\n[^1]: b", "a", "a footnote"),
             ("a \u{7}b", "", "control character (U+0007)"),
         ] {
