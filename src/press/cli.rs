@@ -56,6 +56,10 @@ impl Cli {
     }
 }
 
+/// How many messages are shown at once. Nobody reads more, and showing one takes the longer the further
+/// down it is: a hostile file has a hundred thousand.
+const MOST: usize = 100;
+
 fn tell(
     stderr: &mut impl Write,
     diagnostics: &[Diagnostic],
@@ -63,8 +67,11 @@ fn tell(
     file: &Path,
     width: usize,
 ) -> io::Result<()> {
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter().take(MOST) {
         writeln!(stderr, "{}\n", diagnostic.render(source, file, width))?;
+    }
+    if diagnostics.len() > MOST {
+        writeln!(stderr, "and {} more; mend these first\n", diagnostics.len() - MOST)?;
     }
     Ok(())
 }

@@ -211,7 +211,8 @@ fn within_line(source: &str, span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(line_end(source, span.start)).max(span.start)
 }
 
-fn line_number(source: &str, offset: usize) -> usize {
+/// The line that `offset` is in, from 1.
+pub(crate) fn line_number(source: &str, offset: usize) -> usize {
     1 + source.bytes().take(offset).filter(|byte| *byte == b'\n').count()
 }
 

@@ -114,11 +114,16 @@ impl Series {
         let mut series = parse(&file).map_err(|error| vec![error])?;
         if let Some(references) = series.references.take() {
             let path = folder.join(&references.path);
-            let bytes = file::read(&path).map_err(|error| vec![error.into()])?;
+            let bytes = file::read(&path).map_err(|error| vec![not_there(error)])?;
             series.references = Some(source_file(path, &bytes).map_err(|error| vec![error])?);
         }
         Ok(series)
     }
+}
+
+fn not_there(error: FileError) -> Diagnostic {
+    let remedy = format!("check that `references` in {} names a file that is beside it", Series::FILE);
+    Diagnostic { remedy, ..error.into() }
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -5,12 +5,14 @@ mod toml;
 mod yaml;
 
 use super::markdown::Span;
-use crate::{Diagnostic, Rule, Series};
+use crate::{Diagnostic, Place, Rule, Series};
 
 /// The settings at the top of a newsletter that an issue has a place for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct FrontMatter {
     fields: Vec<Field>,
+    /// Whether it could be read; otherwise nothing is known to be missing.
+    pub(crate) is_whole: bool,
 }
 
 /// A setting. Its place is from its name to the end of its value.
@@ -69,7 +71,7 @@ impl FrontMatter {
             }
         };
         let offset = start + offset;
-        let mut front = FrontMatter::default();
+        let mut front = FrontMatter { fields: Vec::new(), is_whole: entries.is_ok() };
         match entries {
             Ok(entries) => {
                 for Entry { name, value, span } in entries {
@@ -118,6 +120,13 @@ impl FrontMatter {
                 }
             }
         }
+    }
+}
+
+impl Field {
+    /// Its place in a message.
+    pub(crate) fn place(&self) -> Place {
+        Place { span: self.span.clone(), label: String::new() }
     }
 }
 

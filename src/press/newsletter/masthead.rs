@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::front_matter::{Field, FrontMatter, Key};
 use super::label::Label;
 use super::link::{self, Target};
-use super::markdown::Span;
+use super::markdown::{self, Block, Content, Span};
 use super::parts::{Part, Parts, Picture, Text};
 use super::slug::issue_id;
 use super::{rich_text, title};
@@ -132,7 +132,7 @@ impl<'p> Reader<'p, '_> {
             let text = plain(title, "the title", self.diagnostics);
             titles.push(Said { text, span: title.span.clone() });
         }
-        if titles.is_empty() && self.series.title.is_none() {
+        if titles.is_empty() && self.series.title.is_none() && self.front.is_whole {
             self.diagnostics.push(Diagnostic::error(
                 Rule::MissingPart,
                 self.parts.first_line(),
@@ -236,13 +236,14 @@ impl<'p> Reader<'p, '_> {
     fn agreed(&mut self, label: Label, said: Vec<Said>) -> Option<Said> {
         let mut said = said.into_iter();
         let Some(first) = said.next() else {
-            if self.parts.find(label).is_none() {
+            if self.front.is_whole && self.parts.find(label).is_none() {
                 self.diagnostics.push(missing(label, self.parts));
             }
             return None;
         };
         for other in said.filter(|other| other.text != first.text) {
-            let message = format!("“{}” and “{}” are said of one issue", first.text, other.text);
+            let what = if label == Label::Date { "dates" } else { "volumes" };
+            let message = format!("the issue has two {what}, “{}” and “{}”", first.text, other.text);
             let twice = Diagnostic::error(Rule::Twice, other.span, message, "keep the one that is right");
             self.diagnostics.push(twice.and(first.span.clone(), "the other one"));
         }
@@ -349,7 +350,8 @@ impl<'p> Reader<'p, '_> {
     fn credit(&mut self) -> Option<Credit> {
         let field = self.front.find(Key::Credit);
         let Some(part) = self.valued(Label::ImageSource) else {
-            return field.map(|field| Credit { text: field.value.clone(), href: None });
+            let value = self.rich(field?);
+            return Some(self.credit_of(&value));
         };
         if let Some(field) = field {
             let message = "the image's source is there twice";
@@ -357,6 +359,20 @@ impl<'p> Reader<'p, '_> {
             self.diagnostics.push(twice.and(field.span.clone(), "the first one"));
         }
         Some(self.credit_of(&part.value))
+    }
+
+    /// A setting with the links and marks in it.
+    fn rich(&mut self, field: &Field) -> Text {
+        let mut found = Vec::new();
+        let blocks = markdown::read(&field.value, 0, self.series.references.as_ref(), &mut found);
+        let runs = match blocks.as_slice() {
+            [Block { content: Content::Paragraph(inlines), .. }] => rich_text::line(inlines, &mut found),
+            _ => vec![Run::plain(&field.value)],
+        };
+        // A setting is shown whole, since its value may be written otherwise than it reads.
+        let at_field = |diagnostic| Diagnostic { places: vec![field.place()], ..diagnostic };
+        self.diagnostics.extend(found.into_iter().filter(|found| found.file.is_none()).map(at_field));
+        Text { runs, span: field.span.clone() }
     }
 
     /// Whose picture it is; the link, if there is one, may be on any part of the text.

@@ -74,6 +74,10 @@ struct Reader<'p, 'd> {
 
 impl<'p> Reader<'p, '_> {
     fn headlines(&mut self) -> Vec<Headline> {
+        if let Some(error) = self.unlabelled() {
+            self.diagnostics.push(error);
+            return Vec::new();
+        }
         self.check_labels();
         self.check_pairs();
         let headlines = self.lists.below(Label::Headlines);
@@ -92,36 +96,25 @@ impl<'p> Reader<'p, '_> {
 
     /// Names the labels and lists that are missing.
     fn check_labels(&mut self) {
-        let labels = [Label::Headlines, Label::Details];
-        let missing: Vec<_> = labels.into_iter().filter(|label| self.parts.find(*label).is_none()).collect();
-        for label in labels {
-            self.check_list(label);
+        for label in [Label::Headlines, Label::Details] {
+            match self.parts.find(label) {
+                Some(part) => check_list(part, self.lists.below(label), self.diagnostics),
+                None => self.diagnostics.push(masthead::missing(label, &self.parts)),
+            }
         }
-        let error = match (missing.as_slice(), self.lists.others.as_slice()) {
-            ([_, _], others) => unlabelled_lists::without_labels(self.source, others),
-            ([Label::Details], []) => {
+        let others = self.lists.others.iter();
+        self.diagnostics.extend(others.map(|block| unlabelled(block, block.span.clone())));
+    }
+
+    /// The error for lists that may be the headlines and the details, if the labels were there.
+    fn unlabelled(&self) -> Option<Diagnostic> {
+        let labels = [Label::Headlines, Label::Details].map(|label| self.parts.find(label).is_some());
+        match (labels, self.lists.others.as_slice()) {
+            ([false, false], others) => unlabelled_lists::without_labels(self.source, others),
+            ([true, false], []) => {
                 unlabelled_lists::without_details(self.source, self.lists.below(Label::Headlines))
             }
             _ => None,
-        };
-        match error {
-            Some(error) => self.diagnostics.push(error),
-            None => {
-                let missing = missing.into_iter().map(|label| masthead::missing(label, &self.parts));
-                let others = self.lists.others.iter().map(|block| unlabelled(block, block.span.clone()));
-                self.diagnostics.extend(missing.chain(others));
-            }
-        }
-    }
-
-    /// Names what is wrong with a label that is there.
-    fn check_list(&mut self, label: Label) {
-        let Some(part) = self.parts.find(label) else { return };
-        if !part.value.runs.is_empty() {
-            self.diagnostics.push(masthead::refused(part, "has text beside it"));
-        }
-        if self.lists.below(label).is_empty() {
-            self.diagnostics.push(masthead::refused(part, "has no list below it"));
         }
     }
 
@@ -145,5 +138,15 @@ impl<'p> Reader<'p, '_> {
             "write one bullet for each headline below “Details:”, in the same order",
         );
         self.diagnostics.push(error.and(headlines.value.span.clone(), "the headlines"));
+    }
+}
+
+/// Names what is wrong with a label that is there.
+fn check_list(part: &Part, items: &[Item<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    if !part.value.runs.is_empty() {
+        diagnostics.push(masthead::refused(part, "has text beside it"));
+    }
+    if items.is_empty() {
+        diagnostics.push(masthead::refused(part, "has no list below it"));
     }
 }

@@ -2,7 +2,10 @@
 
 use super::markdown::{Block, Content, Item, List};
 use crate::count::count;
+use crate::diagnostic::line_number;
 use crate::{Diagnostic, Rule};
+
+const APART: &str = "each label is a paragraph of its own, with an empty line above and below it";
 
 /// The error for lists of headlines and details that both have no label; `None` if these are neither one
 /// list that may be both, nor two.
@@ -19,16 +22,12 @@ pub(crate) fn without_labels(source: &str, lists: &[&Block<'_>]) -> Option<Diagn
         _ => return None,
     };
     let first = headlines.first()?.span.clone();
-    let remedy = match details.first() {
-        Some(_) => {
-            "write “Headlines:” above the first place and “Details:” above the second, if that is right, each \
-             with an empty line above and below it"
-        }
-        None => {
-            "write “Headlines:” above it, and “Details:” above the first of the details, each with an empty \
-             line above and below it"
-        }
+    let above = line_number(source, first.start);
+    let below = match details.first() {
+        Some(detail) => format!("line {}, if that is right", line_number(source, detail.span.start)),
+        None => "the first of the details".to_owned(),
     };
+    let remedy = format!("write “Headlines:” above line {above} and “Details:” above {below}; {APART}");
     let error = Diagnostic::error(Rule::UnlabelledLists, first, message, remedy);
     Some(with_seam(error, headlines, details))
 }
@@ -36,12 +35,11 @@ pub(crate) fn without_labels(source: &str, lists: &[&Block<'_>]) -> Option<Diagn
 /// The error for a list below “Headlines:” that the details seem to be in, too.
 pub(crate) fn without_details(source: &str, both: &[Item<'_>]) -> Option<Diagnostic> {
     let (headlines, details) = both.split_at(visible_seam(source, both)?);
-    let error = Diagnostic::error(
-        Rule::UnlabelledLists,
-        headlines.first()?.span.clone(),
-        "this seems to be two lists, but “Details:” is missing",
-        "write “Details:” above the second place, if that is right, with an empty line above and below it",
-    );
+    let (first, detail) = (headlines.first()?.span.clone(), details.first()?.span.start);
+    let remedy =
+        format!("write “Details:” above line {}, if that is right; {APART}", line_number(source, detail));
+    let message = "this seems to be two lists, but “Details:” is missing";
+    let error = Diagnostic::error(Rule::UnlabelledLists, first, message, remedy);
     Some(with_seam(error, headlines, details))
 }
 
