@@ -24,6 +24,7 @@ fn main() -> io::Result<ExitCode> {
     }
     trials.sort_by(|one, other| one.name().cmp(other.name()));
     trials.push(Trial::test("a_file_of_more_than_a_mebibyte_is_refused", too_large));
+    trials.push(Trial::test("of_many_errors_a_hundred_are_shown", many_errors));
     trials.push(Trial::test("no_newsletter_of_the_corpus_makes_it_panic", corpus_newsletters));
     trials.push(Trial::test("no_naughty_string_makes_it_panic", corpus_naughty_strings));
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
@@ -90,6 +91,18 @@ fn too_large() -> Result<(), Failed> {
     );
     same("the message", &expected, &outcome.stderr)?;
     same("the status", "1\n", &outcome.status)
+}
+
+fn many_errors() -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let newsletter = folder.path().join("newsletter.md");
+    // In one line, which is too long to be shown a hundred times.
+    let good = fs::read_to_string(Path::new(FOLDER).join("link_title/newsletter.md"))?;
+    fs::write(&newsletter, good + &"[a](javascript:x) ".repeat(10_000))?;
+    let outcome = run(&newsletter, "")?;
+    same("the messages", "100", &outcome.stderr.matches("error: ").count().to_string())?;
+    let end = "\nand 9900 more; mend these first\n\nrefused: 10000 errors; nothing was written\n";
+    same("the end", end, &outcome.stderr[outcome.stderr.len() - end.len()..])
 }
 
 fn corpus_newsletters() -> Result<(), Failed> {

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use annotate_snippets::renderer::{DecorStyle, Renderer};
-use annotate_snippets::{AnnotationKind, Group, Level, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet, normalize_untrusted_str};
 use digest_issue::{JsonError, Problem};
 
 use crate::Rule;
@@ -35,6 +35,10 @@ pub enum Severity {
     /// It is accepted, but somebody should look at it.
     Warning,
 }
+
+/// How many bytes from the first place of a message to its last one are shown. Laying them out takes its
+/// time for every message.
+const LONGEST_SNIPPET: usize = 64 * 1024;
 
 /// A file beside the newsletter, such as the settings of its series.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +81,7 @@ impl Diagnostic {
             self.file.as_ref().map_or((source, path), |file| (file.text.as_str(), file.path.as_path()));
         let group = match self.snippet(source, path) {
             Some(snippet) => level.primary_title(&self.message).element(snippet),
-            None => Group::with_title(level.primary_title(&self.message)),
+            None => Group::with_title(level.primary_title(&self.message)).elements(self.origin(source, path)),
         };
         let why = Level::NOTE.message(self.rule.why());
         let remedy = Level::HELP.message(normalize_untrusted_str(&self.remedy));
@@ -174,7 +178,15 @@ impl Diagnostic {
         self.places.first().map(|place| place.span.start)
     }
 
-    /// The lines of the source from the first place to the last one.
+    /// Where it is, without the lines.
+    fn origin<'a>(&self, source: &str, path: &Path) -> Option<Origin<'a>> {
+        let start = self.start()?;
+        let column = 1 + source.get(line_start(source, start)..start)?.chars().count();
+        let origin = Origin::path(path.display().to_string());
+        Some(origin.line(line_number(source, start)).char_column(column))
+    }
+
+    /// The lines of the source from the first place to the last one, unless they are too long to show.
     fn snippet<'a>(
         &'a self,
         source: &'a str,
@@ -188,7 +200,7 @@ impl Diagnostic {
             let annotation = kind.span(span.start - start..span.end - start);
             if place.label.is_empty() { annotation } else { annotation.label(&place.label) }
         });
-        let lines = source.get(start..end)?;
+        let lines = source.get(start..end).filter(|lines| lines.len() <= LONGEST_SNIPPET)?;
         let snippet = Snippet::source(lines).path(path.display().to_string());
         Some(snippet.line_start(line_number(source, start)).annotations(annotations))
     }
@@ -265,6 +277,16 @@ error: this is a table, which has no place in a detail
                 assert!(render(&diagnostic, width).starts_with("warning: message"));
             }
         }
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_named_but_not_shown() {
+        let source = format!("Digest\n{}", "日".repeat(LONGEST_SNIPPET));
+        let place = 7 + "日".len() * 1000;
+        let diagnostic = Diagnostic::error(Rule::Bug, place..place, "message", "remedy");
+        let text = diagnostic.render(&source, Path::new("newsletter.md"), 100);
+        let text = anstream::adapter::strip_str(&text).to_string();
+        assert!(text.starts_with("error: message\n--> newsletter.md:2:1001\n"), "{text}");
     }
 
     #[test]
