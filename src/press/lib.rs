@@ -4,8 +4,9 @@
 //! The newsletter has a title, then labels, then a list of headlines and a list of their details,
 //! paired by position. [`import()`] reads it. Nothing is guessed and nothing is lost silently: what
 //! has no place in an issue is refused with the place in the file, the reason and the remedy, so
-//! that an editor who is no programmer can mend it. [`issue_files`] gives an issue a page of its own, which
-//! reads without a script, and [`series_files`] gives the series its archive and its feeds.
+//! that an editor who is no programmer can mend it. What holds for all issues of a [`Series`] is in its
+//! `press.toml`. [`issue_files`] gives an issue a page of its own, which reads without a script, and
+//! [`series_files`] gives the series its archive and its feeds.
 //!
 //! ```
 //! use digest_press::{Series, import};

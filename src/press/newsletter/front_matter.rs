@@ -4,6 +4,7 @@ mod header;
 mod toml;
 mod yaml;
 
+use super::label::Label;
 use super::markdown::Span;
 use crate::{Diagnostic, Place, Rule, Series};
 
@@ -131,19 +132,23 @@ impl Field {
 }
 
 impl Key {
-    /// What a setting of this name says, in upper or lower case, with hyphens, underscores or spaces.
+    /// What a setting of this name says, in upper or lower case, with hyphens, underscores or spaces. The
+    /// names of labels are known here, too.
     fn of(name: &str) -> Option<Key> {
-        Some(match name.trim().to_lowercase().replace(['-', '_'], " ").as_str() {
-            "title" => Key::Title,
-            "volume" | "vol" | "number" | "no" | "issue" | "号" => Key::Volume,
-            "date" | "日付" | "発行日" => Key::Date,
-            "lang" | "language" => Key::Lang,
-            "url" => Key::Url,
-            "image" => Key::Image,
-            "alt" | "image alt" => Key::Alt,
-            "credit" | "image credit" | "image source" => Key::Credit,
-            _ => return None,
-        })
+        let name = name.trim().to_lowercase().replace(['-', '_'], " ");
+        match name.as_str() {
+            "title" => Some(Key::Title),
+            "lang" | "language" => Some(Key::Lang),
+            "url" => Some(Key::Url),
+            "image" => Some(Key::Image),
+            "alt" | "image alt" => Some(Key::Alt),
+            _ => match Label::named(&name)? {
+                Label::Volume => Some(Key::Volume),
+                Label::Date => Some(Key::Date),
+                Label::ImageSource => Some(Key::Credit),
+                Label::Headlines | Label::Details => None,
+            },
+        }
     }
 }
 

@@ -26,8 +26,8 @@ pub fn import(source: &str, series: &Series) -> Result<Imported, Vec<Diagnostic>
         leave_out(&mut diagnostics);
     }
     if let Some(issue) = issue.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
-        // The layout has named all that an editor can get wrong; this is the
-        // guard that no file is written which a widget could not show.
+        // The layout has named all that an editor can get wrong; this is the guard that no file is
+        // written which a widget could not show.
         diagnostics.extend(issue.problems().into_iter().map(Diagnostic::from));
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.file.is_none(), diagnostic.start()));

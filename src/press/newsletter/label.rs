@@ -29,6 +29,12 @@ impl Label {
         labels.filter_map(|(label, name)| Some((label, label.value_start(line, name)?))).next()
     }
 
+    /// The label of this name, in upper or lower case.
+    pub(crate) fn named(name: &str) -> Option<Label> {
+        let name = name.to_lowercase();
+        Label::ALL.into_iter().find(|label| label.names().contains(&name.as_str()))
+    }
+
     /// The label as it is written in a newsletter, with its colon.
     pub(crate) fn as_written(self) -> &'static str {
         match self {
@@ -68,14 +74,12 @@ impl Label {
             Label::ImageSource => &[
                 "image source",
                 "image credit",
-                "image",
                 "photo source",
                 "photo credit",
                 "photo",
                 "credit",
                 "画像出典",
                 "画像提供",
-                "画像",
                 "写真出典",
                 "写真提供",
                 "写真",
@@ -143,6 +147,7 @@ mod tests {
             "Vo\u{301}l:",
             "日",
             "写真",
+            "Image: radar.jpg",
             "第一回",
         ] {
             assert_eq!(Label::at_start_of(line), None, "{line}");

@@ -190,9 +190,10 @@ impl<'p> Reader<'p, '_> {
             Some(Said { text, span: title.span.clone() })
         }));
         for said in &mut said {
-            // Digits in full width are digits, too; “第” and “号” are the view's words around a volume.
+            // Digits in full width are digits, too. “Vol” or “第” and “号” are the view's words around it.
             let text: String = said.text.nfkc().collect();
-            said.text = text.trim_start_matches('第').trim_end_matches(['号', '巻']).to_owned();
+            let number = title::volume_alone(&text).and_then(|number| text.get(number));
+            said.text = number.unwrap_or(&text).trim_end_matches(['号', '巻']).to_owned();
         }
         let volume = self.agreed(Label::Volume, said)?;
         if !volume.text.contains(|character: char| character.is_ascii_digit()) {
@@ -209,16 +210,23 @@ impl<'p> Reader<'p, '_> {
     fn date(&mut self) -> Option<Date> {
         let mut said: Vec<_> = self.front.find(Key::Date).map(Said::by).into_iter().collect();
         said.extend(self.labelled(Label::Date));
+        let mut all_understood = true;
         for said in &mut said {
             match date::parse(&said.text) {
                 Some(date) => said.text = date.to_string(),
-                None => self.diagnostics.push(Diagnostic::error(
-                    Rule::Date,
-                    said.span.clone(),
-                    "this date is not understood",
-                    "write a day of the calendar, as in “March 11, 2022” or “2022-03-11”",
-                )),
+                None => {
+                    all_understood = false;
+                    self.diagnostics.push(Diagnostic::error(
+                        Rule::Date,
+                        said.span.clone(),
+                        "this date is not understood",
+                        "write a day of the calendar, as in “March 11, 2022” or “2022-03-11”",
+                    ));
+                }
             }
+        }
+        if !all_understood {
+            return None;
         }
         date::parse(&self.agreed(Label::Date, said)?.text)
     }

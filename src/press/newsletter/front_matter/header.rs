@@ -20,7 +20,7 @@ fn name_and_value(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(": ").or_else(|| line.split_once('：'))?;
     let is_name = |name: &str| {
         !name.is_empty()
-            && name.chars().all(|character| character.is_alphanumeric() || " _-".contains(character))
+            && name.chars().all(|character| character.is_alphanumeric() || " ._-".contains(character))
     };
     let is_sound = is_name(name) && !name.starts_with(' ') && !value.trim().is_empty();
     is_sound.then_some((name, value))
