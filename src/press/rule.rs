@@ -35,6 +35,8 @@ pub enum Rule {
     MissingPart,
     /// What was published under an id is not there any more.
     Moved,
+    /// A list in a list, where an issue has one level.
+    Nesting,
     /// Something that an issue has no place for.
     NoPlace,
     /// A folder holds something already.
@@ -104,6 +106,7 @@ impl Rule {
             Rule::Marks => ("marks", "the words stay, but they will not stand out"),
             Rule::MissingPart => ("missing-part", "issues are named, put in order and shown by it"),
             Rule::Moved => ("moved", "readers' links and partners' pages go on asking for it"),
+            Rule::Nesting => ("nesting", "the words stay, but not what belongs below what"),
             Rule::NoPlace => ("no-place", "what has no place would be lost without a word"),
             Rule::NotEmpty => ("not-empty", "what is in it could be lost"),
             Rule::Output => {

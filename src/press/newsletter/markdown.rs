@@ -37,8 +37,8 @@ impl Content<'_> {
         match self {
             Content::Paragraph(_) => "a paragraph",
             Content::Heading(..) => "a heading",
-            Content::List(List { numbered: false, .. }) => "a list",
-            Content::List(List { numbered: true, .. }) => "a numbered list",
+            Content::List(List { first: None, .. }) => "a list",
+            Content::List(List { first: Some(_), .. }) => "a numbered list",
             Content::Other(name) => name,
         }
     }
@@ -47,7 +47,8 @@ impl Content<'_> {
 /// A list with numbers or bullets.
 #[derive(Debug)]
 pub(crate) struct List<'a> {
-    pub(crate) numbered: bool,
+    /// The number of the first item, if the items have numbers.
+    pub(crate) first: Option<u64>,
     pub(crate) items: Vec<Item<'a>>,
 }
 
@@ -157,7 +158,7 @@ fn link_address<'e>(event: &'e Event<'_>) -> Option<&'e str> {
 }
 
 /// How deep lists may nest. It also bounds the recursion of [`Reader`].
-const MAX_LIST_DEPTH: usize = 2;
+const MAX_LIST_DEPTH: usize = 6;
 
 struct Reader<'a> {
     events: vec::IntoIter<Inline<'a>>,
@@ -183,7 +184,7 @@ impl<'a> Reader<'a> {
             Event::Start(Tag::Paragraph) => Content::Paragraph(self.inlines_to_end()),
             Event::Start(Tag::Heading { level, .. }) => Content::Heading(level as u8, self.inlines_to_end()),
             Event::Start(Tag::List(first)) if depth < MAX_LIST_DEPTH => {
-                Content::List(List { numbered: first.is_some(), items: self.items(depth + 1) })
+                Content::List(List { first, items: self.items(depth + 1) })
             }
             other => Content::Other(self.skip(&other)),
         };
@@ -273,7 +274,7 @@ fn name(tag: &Tag<'_>) -> &'static str {
         Tag::CodeBlock(CodeBlockKind::Indented) => "a block of code (its lines start with four spaces)",
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => "a block of code",
         Tag::HtmlBlock => "HTML",
-        Tag::List(_) => "a list inside a nested list",
+        Tag::List(_) => "a list inside of six lists",
         Tag::FootnoteDefinition(_) => "a footnote",
         Tag::Table(_) => "a table",
         _ => "a block",
@@ -288,9 +289,9 @@ pub(crate) fn outline(blocks: &[Block<'_>]) -> String {
         .map(|block| match &block.content {
             Content::Paragraph(_) => "p".to_owned(),
             Content::Heading(level, _) => format!("h{level}"),
-            Content::List(List { numbered, items }) => {
+            Content::List(List { first, items }) => {
                 let items: Vec<_> = items.iter().map(|item| outline(&item.blocks)).collect();
-                format!("{}({})", if *numbered { "ol" } else { "ul" }, items.join(" | "))
+                format!("{}({})", if first.is_some() { "ol" } else { "ul" }, items.join(" | "))
             }
             Content::Other(name) => (*name).to_owned(),
         })
@@ -307,7 +308,7 @@ mod tests {
         for (source, expected) in [
             ("# Title\n\ntext\n- a\n- b\n\n1. c", "h1, p, ul(p | p), ol(p)"),
             ("- a *b* c\n  - d\n\n    e\n-", "ul(p, ul(p, p) | )"),
-            ("- - - a", "ul(ul(a list inside a nested list))"),
+            ("- - - - - - - a", "ul(ul(ul(ul(ul(ul(a list inside of six lists))))))"),
             (
                 "***\n> a\n\n    b",
                 "a line across the page, a quotation, a block of code (its lines start with four spaces)",

@@ -19,8 +19,13 @@ pub(crate) fn paragraphs(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnosti
 
 /// The text as one paragraph: a hard line break is a space.
 pub(crate) fn line(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
+    joined(&paragraphs(inlines, diagnostics))
+}
+
+/// Several paragraphs as one, with spaces between them.
+pub(crate) fn joined(paragraphs: &[Vec<Run>]) -> Vec<Run> {
     let mut line = Vec::new();
-    for run in paragraphs(inlines, diagnostics).join(&Run::plain(" ")) {
+    for run in paragraphs.join(&Run::plain(" ")) {
         push(&mut line, run);
     }
     line

@@ -39,9 +39,9 @@ pub(crate) fn convert(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
 
 /// The same for what is inside of the bullets of a list.
 fn within(content: Content<'_>) -> Content<'_> {
-    let Content::List(List { numbered, items }) = content else { return content };
+    let Content::List(List { first, items }) = content else { return content };
     let items = items.into_iter().map(|Item { blocks, span }| Item { blocks: convert(blocks), span });
-    Content::List(List { numbered, items: items.collect() })
+    Content::List(List { first, items: items.collect() })
 }
 
 /// A part of a paragraph.
@@ -63,7 +63,7 @@ impl<'a> Piece<'a> {
             Piece::Text(inlines) => paragraph(inlines),
             Piece::Bullet(_, item) => {
                 let span = item.span.clone();
-                Some(Block { content: Content::List(List { numbered: false, items: vec![item] }), span })
+                Some(Block { content: Content::List(List { first: None, items: vec![item] }), span })
             }
         }
     }
