@@ -169,6 +169,22 @@ impl Diagnostic {
         Diagnostic { file: Some(file), ..self }
     }
 
+    /// The warning that something is left out which has no place; any other stays as it is.
+    pub(crate) fn left_out(self) -> Diagnostic {
+        let outcome = match self.rule {
+            Rule::UnusableLink => "its text is kept without it",
+            _ if self.is_loss() => "it is left out",
+            _ => return self,
+        };
+        let message = format!("{}: {outcome}", self.message);
+        Diagnostic { severity: Severity::Warning, message, ..self }
+    }
+
+    /// Whether it names something that an issue will not have.
+    pub(crate) fn is_loss(&self) -> bool {
+        matches!(self.rule, Rule::NoPlace | Rule::EmptyLink)
+    }
+
     pub(crate) fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

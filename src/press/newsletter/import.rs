@@ -2,7 +2,7 @@ use digest_issue::{Issue, Lang};
 
 use super::document::Document;
 use super::layout;
-use crate::{Diagnostic, Rule, Series, Severity, Unplaced};
+use crate::{Diagnostic, Rule, Series, Unplaced};
 
 /// A newsletter that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub fn import(source: &str, series: &Series) -> Result<Imported, Vec<Diagnostic>
     let document = Document::parse(source, series, &mut diagnostics);
     let issue = layout::read(&document, series, &mut diagnostics);
     if series.unplaced == Unplaced::LeaveOut {
-        leave_out(&mut diagnostics);
+        diagnostics = diagnostics.into_iter().map(Diagnostic::left_out).collect();
     }
     if let Some(issue) = issue.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
         // The layout has named all that an editor can get wrong; this is the guard that no file is
@@ -35,13 +35,6 @@ pub fn import(source: &str, series: &Series) -> Result<Imported, Vec<Diagnostic>
     match issue {
         Some(issue) if errors.is_empty() => Ok(Imported { issue, warnings }),
         _ => Err(errors),
-    }
-}
-
-/// Whatever has no place is left out and still named.
-fn leave_out(diagnostics: &mut [Diagnostic]) {
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule == Rule::NoPlace) {
-        diagnostic.severity = Severity::Warning;
     }
 }
 

@@ -37,11 +37,12 @@ impl Target {
 }
 
 impl Unusable {
-    pub(crate) fn at(self, span: Span) -> Diagnostic {
+    /// The error for a link to `address`.
+    pub(crate) fn at(self, span: Span, address: &str) -> Diagnostic {
         Diagnostic::error(
             Rule::UnusableLink,
             span,
-            format!("this link cannot be used: {}", self.reason),
+            format!("this link to “{address}” cannot be used: {}", self.reason),
             self.remedy,
         )
     }

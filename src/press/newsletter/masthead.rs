@@ -277,7 +277,7 @@ impl<'p> Reader<'p, '_> {
         match Target::of(&field.value) {
             Target::Usable(href) if href.is_web() => Some(href),
             Target::Unusable(unusable) => {
-                self.diagnostics.push(unusable.at(field.span.clone()));
+                self.diagnostics.push(unusable.at(field.span.clone(), &field.value));
                 None
             }
             _ => {

@@ -68,6 +68,8 @@ struct Writer<'d> {
     link: Option<OpenLink>,
     /// The character before the line break that was written last.
     break_after: Option<char>,
+    /// Whether something was left out since the last text, so that a word does not join the one before it.
+    gap: bool,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -86,6 +88,7 @@ impl<'d> Writer<'d> {
             omitted: 0,
             break_after: None,
             link: None,
+            gap: false,
             diagnostics,
         }
     }
@@ -138,7 +141,7 @@ impl<'d> Writer<'d> {
                 "this link leads nowhere, so its text is kept without a link",
                 "write the address of the source in place of the “#”, or remove the link",
             ),
-            Target::Unusable(unusable) => unusable.at(span.clone()),
+            Target::Unusable(unusable) => unusable.at(span.clone(), address),
         };
         self.diagnostics.push(diagnostic);
         None
@@ -192,11 +195,16 @@ impl<'d> Writer<'d> {
             link.has_text |= !text.trim().is_empty();
         }
         let href = self.link.as_ref().and_then(|link| link.href.clone());
-        let run = Run { text: text.to_owned(), strong: self.strong > 0, em: self.em > 0, code, href };
+        let before = self.runs.last().and_then(|run| run.text.chars().last());
+        let joins = before.is_some_and(char::is_alphanumeric) && text.starts_with(char::is_alphanumeric);
+        let space = if mem::take(&mut self.gap) && joins { " " } else { "" };
+        let run =
+            Run { text: format!("{space}{text}"), strong: self.strong > 0, em: self.em > 0, code, href };
         push(&mut self.runs, run);
     }
 
     fn refuse(&mut self, what: &str, span: &Span) {
+        self.gap = true;
         let remedy = "write what it says as text, or remove it";
         self.diagnostics.push(Diagnostic::misplaced(span.clone(), what, "an issue", remedy));
     }
@@ -317,6 +325,9 @@ mod tests {
             ("a <b>c", "a c", "HTML"),
             ("a ~~b [c](#)~~ d", "a  d", "struck through"),
             ("a [^1]\n\n[^1]: b", "a", "a footnote"),
+            ("2<br>16", "2 16", "HTML"),
+            ("a![b](c)d", "a d", "an image"),
+            ("a[^1].\n\n[^1]: b", "a.", "a footnote"),
             ("a \u{7}b", "", "control character (U+0007)"),
         ] {
             let (text, messages) = paragraphs_of(source);
