@@ -1,15 +1,18 @@
 //! A newsletter as its editor writes it, and the issue that it becomes.
 
+mod bold_lead;
 mod bullet;
 mod cjk;
 mod detail;
 mod document;
 mod front_matter;
+mod headings;
 mod import;
 mod label;
 mod layout;
 mod lines;
 mod link;
+mod link_lead;
 mod markdown;
 mod masthead;
 mod parallel_lists;
@@ -17,6 +20,7 @@ mod parts;
 mod references;
 mod rich_text;
 mod slug;
+mod story;
 mod title;
 mod typed_bullets;
 mod unlabelled_lists;

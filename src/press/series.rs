@@ -24,6 +24,9 @@ pub struct Series {
     pub site: Option<Site>,
     /// How a newsletter is laid out.
     pub layout: Layout,
+    /// Which headings are headlines in the layout `headings`, from 1 for `#` to 6 for `######`.
+    #[serde(deserialize_with = "heading")]
+    pub heading: u8,
     /// Where the volume of an issue comes from.
     pub volume: VolumeFrom,
     /// What becomes of a text that the layout has no place for.
@@ -51,6 +54,33 @@ pub enum Layout {
     LinkLead,
     /// `### Headline`, and below it its detail.
     Headings,
+}
+
+impl Layout {
+    /// All layouts.
+    pub const ALL: [Layout; 4] =
+        [Layout::ParallelLists, Layout::BoldLead, Layout::LinkLead, Layout::Headings];
+
+    /// The layout as it is written in `press.toml`.
+    #[must_use]
+    pub fn as_written(self) -> &'static str {
+        match self {
+            Layout::ParallelLists => "parallel-lists",
+            Layout::BoldLead => "bold-lead",
+            Layout::LinkLead => "link-lead",
+            Layout::Headings => "headings",
+        }
+    }
+
+    /// What a headline with its detail looks like.
+    pub(crate) fn example(self) -> &'static str {
+        match self {
+            Layout::ParallelLists => "two lists, of the headlines and of their details",
+            Layout::BoldLead => "“- **Headline:** detail”",
+            Layout::LinkLead => "“- [Headline](https://address) detail”",
+            Layout::Headings => "a heading with its detail below it",
+        }
+    }
 }
 
 /// Where the volume of an issue comes from.
@@ -82,6 +112,7 @@ impl Default for Series {
             lang: Lang::new("en"),
             site: None,
             layout: Layout::default(),
+            heading: 3,
             volume: VolumeFrom::default(),
             unplaced: Unplaced::default(),
             ignore: Vec::new(),
@@ -158,6 +189,12 @@ fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Lang, D::Error> {
     Ok(lang)
 }
 
+fn heading<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let heading = u8::deserialize(deserializer)?;
+    let message = || format!("expected a level of headings from 1 to 6, found {heading}");
+    if (1..=6).contains(&heading) { Ok(heading) } else { Err(D::Error::custom(message())) }
+}
+
 fn site<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Site>, D::Error> {
     String::deserialize(deserializer)?.parse().map(Some).map_err(D::Error::custom)
 }
@@ -192,6 +229,7 @@ title = \"US-Japan Alliance Digest\"
 lang = \"ja\"
 site = \"https://cdn.example/digest\"
 layout = \"bold-lead\"
+heading = 2
 volume = \"date\"
 unplaced = \"leave-out\"
 ignore = [\"slug\"]
@@ -203,6 +241,7 @@ references = \"references.md\"
         assert_eq!(series.title.as_deref(), Some("US-Japan Alliance Digest"));
         assert_eq!(series.lang, Lang::new("ja"));
         assert_eq!(series.site.unwrap().url(), "https://cdn.example/digest/");
+        assert_eq!(series.heading, 2);
         let rules = (series.layout, series.volume, series.unplaced);
         assert_eq!(rules, (Layout::BoldLead, VolumeFrom::Date, Unplaced::LeaveOut));
         assert_eq!(series.ignore, ["slug"]);
@@ -223,7 +262,7 @@ references = \"references.md\"
             of("lang = \"en\"\nlayuot = \"headings\"").unwrap_err(),
             "\
 error: this setting is not understood: unknown field `layuot`, expected one of `title`, `lang`, `site`, \
-`layout`, `volume`, `unplaced`, `ignore`, `references`, `moved`
+`layout`, `heading`, `volume`, `unplaced`, `ignore`, `references`, `moved`
  --> issues/press.toml:2:1
   |
 2 | layuot = \"headings\"
@@ -239,6 +278,7 @@ error: this setting is not understood: unknown field `layuot`, expected one of `
             ),
             ("\nlang = \"en_US\"", "expected a language tag such as \"en\" or \"ja\", found \"en_US\""),
             ("site = \"cdn.example\"", "expected an http or https address of a folder"),
+            ("heading = 7", "expected a level of headings from 1 to 6, found 7"),
             ("title = Digest", "press.toml:1:9"),
             ("references = \"no.md\"", "no.md” cannot be read"),
         ] {

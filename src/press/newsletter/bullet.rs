@@ -1,6 +1,6 @@
 use digest_issue::Run;
 
-use super::markdown::{Block, Content, Item};
+use super::markdown::{Block, Content, Item, Span};
 use super::rich_text;
 use crate::{Diagnostic, Rule};
 
@@ -17,6 +17,16 @@ pub(crate) fn line(item: &Item<'_>, place: &str, diagnostics: &mut Vec<Diagnosti
         diagnostics.push(empty(item));
     }
     runs
+}
+
+/// The warning for bold, italics or code in a text that is shown in one style.
+pub(crate) fn marks(span: Span, place: &str) -> Diagnostic {
+    Diagnostic::warning(
+        Rule::Marks,
+        span,
+        format!("bold, italics and code marks are left out of {place}, which is shown in one style"),
+        "take the marks out",
+    )
 }
 
 /// The error for a bullet without text.

@@ -1,7 +1,10 @@
-use digest_issue::Issue;
+use digest_issue::{Headline, Issue};
 
 use super::document::Document;
-use super::parallel_lists;
+use super::markdown::{Block, Span};
+use super::masthead::Masthead;
+use super::parts::Parts;
+use super::{bold_lead, headings, link_lead, parallel_lists, story};
 use crate::{Diagnostic, Layout, Rule, Series};
 
 /// The issue that a newsletter holds, or `None` if a part of it is missing.
@@ -12,16 +15,33 @@ pub(crate) fn read(
     series: &Series,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Issue> {
-    match series.layout {
-        Layout::ParallelLists => parallel_lists::read(document, series, diagnostics),
-        Layout::BoldLead | Layout::LinkLead | Layout::Headings => {
-            let message = "only newsletters in the layout parallel-lists can be read so far";
-            diagnostics.push(Diagnostic::placeless(
-                Rule::Settings,
-                message,
-                "write `layout = \"parallel-lists\"`",
-            ));
-            None
-        }
+    if series.layout == Layout::ParallelLists {
+        return parallel_lists::read(document, series, diagnostics);
     }
+    let (parts, blocks) = Parts::above(document, series, diagnostics);
+    let masthead = Masthead::read(&document.front, &parts, series, diagnostics);
+    let headlines = headlines(blocks, series, diagnostics);
+    if headlines.is_empty() {
+        diagnostics.push(no_headline(series, parts.first_line()));
+    }
+    Some(masthead?.issue(headlines))
+}
+
+fn no_headline(series: &Series, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Rule::MissingPart,
+        span,
+        format!("the newsletter has no headline in the layout “{}”", series.layout.as_written()),
+        format!("write {}, or another `layout` into {}", series.layout.example(), Series::FILE),
+    )
+}
+
+fn headlines(blocks: &[Block<'_>], series: &Series, diagnostics: &mut Vec<Diagnostic>) -> Vec<Headline> {
+    let stories = match series.layout {
+        Layout::ParallelLists => Vec::new(),
+        Layout::BoldLead => story::in_bullets(blocks, series, bold_lead::story, diagnostics),
+        Layout::LinkLead => story::in_bullets(blocks, series, link_lead::story, diagnostics),
+        Layout::Headings => headings::stories(blocks, series, diagnostics),
+    };
+    story::headlines(stories, diagnostics)
 }

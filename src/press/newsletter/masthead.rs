@@ -9,7 +9,7 @@ use super::link::{self, Target};
 use super::markdown::{self, Block, Content, Span};
 use super::parts::{Part, Parts, Picture, Text};
 use super::slug::issue_id;
-use super::{rich_text, title};
+use super::{bullet, rich_text, title};
 use crate::{Diagnostic, Rule, Series, VolumeFrom, date};
 
 /// What every issue has above its headlines, whatever its layout.
@@ -75,12 +75,7 @@ pub(crate) fn plain(text: &Text, place: &str, diagnostics: &mut Vec<Diagnostic>)
 /// The text alone where marks have no place.
 fn unmarked(text: &Text, place: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
     if text.runs.iter().any(|run| run.strong || run.em || run.code) {
-        diagnostics.push(Diagnostic::warning(
-            Rule::Marks,
-            text.span.clone(),
-            format!("bold, italics and code marks are left out of {place}, which is shown in one style"),
-            "take the marks out",
-        ));
+        diagnostics.push(bullet::marks(text.span.clone(), place));
     }
     rich_text::text(&text.runs)
 }
@@ -186,8 +181,8 @@ impl<'p> Reader<'p, '_> {
             return date.map(|date| Volume::new(date.to_string()));
         }
         said.extend(titles.iter().filter_map(|title| {
-            let text = title::split(&title.text).1?.to_owned();
-            Some(Said { text, span: title.span.clone() })
+            let volume = title::split(&title.text).1.or_else(|| self.behind_series_title(&title.text));
+            Some(Said { text: volume?.to_owned(), span: title.span.clone() })
         }));
         for said in &mut said {
             // Digits in full width are digits, too. “Vol” or “第” and “号” are the view's words around it.
@@ -205,6 +200,16 @@ impl<'p> Reader<'p, '_> {
             ));
         }
         Some(Volume::new(volume.text))
+    }
+
+    /// The number behind the title of the series: “13” in “This Week in Rust 13”.
+    fn behind_series_title<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let series = self.series.title.as_deref()?;
+        let start = title.get(..series.len()).filter(|start| start.eq_ignore_ascii_case(series))?;
+        let number = title[start.len()..].trim_start();
+        let is_number = number.starts_with(|character: char| character.is_ascii_digit())
+            && number.chars().all(|character| character.is_ascii_digit() || character == '.');
+        is_number.then_some(number)
     }
 
     fn date(&mut self) -> Option<Date> {

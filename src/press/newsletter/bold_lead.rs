@@ -1,0 +1,77 @@
+//! The layout in which each bullet begins with its headline in bold: `- **Headline:** detail`.
+
+use digest_issue::{Block, Run};
+
+use super::markdown::{Content, Item};
+use super::story::{self, COLONS, Story};
+use super::{detail, rich_text};
+use crate::Diagnostic;
+
+/// The story of a bullet, or `None` if it does not begin in bold.
+pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
+    let (first, others) = item.blocks.split_first()?;
+    let Content::Paragraph(inlines) = &first.content else { return None };
+    let mut found = Vec::new();
+    let mut paragraphs = rich_text::paragraphs(inlines, &mut found).into_iter();
+    let (headline, rest) = split(paragraphs.next()?)?;
+    diagnostics.append(&mut found);
+
+    let (headline, linked) = story::headline(headline, &first.span, diagnostics);
+    let rest = [rest].into_iter().filter(|runs| !runs.is_empty());
+    let mut detail: Vec<_> = linked.into_iter().chain(rest.chain(paragraphs).map(Block::Paragraph)).collect();
+    detail.extend(detail::read_blocks(others, diagnostics));
+    Some(Story { headline, detail, span: first.span.clone() })
+}
+
+/// The headline, no longer bold, and what follows it in its paragraph.
+fn split(mut runs: Vec<Run>) -> Option<(Vec<Run>, Vec<Run>)> {
+    let bold = runs.iter().take_while(|run| run.strong).count();
+    let rest = runs.split_off(bold);
+    let headline: Vec<_> = runs.into_iter().map(|run| Run { strong: false, ..run }).collect();
+    let text = rich_text::text(&rest);
+    let colon = text.len() - text.trim_start().trim_start_matches(COLONS).len();
+    (!headline.is_empty()).then(|| (headline, rich_text::skip(&rest, colon)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::short_stories;
+    use super::*;
+
+    #[test]
+    fn the_bold_start_of_a_bullet_is_its_headline() {
+        for (source, expected) in [
+            ("- **A b:** c *d*", "A b => c d"),
+            ("- **A**: b", "A => b"),
+            ("- **A** b\n\n  c\n  - d\n  - e", "A => b / c / (d | e)"),
+            ("- **甲：** 乙", "甲 => 乙"),
+            ("- **甲**：乙", "甲 => 乙"),
+            ("- __A:__\\\n  b\\\n  c", "A => b / c"),
+            ("- **A** **b** c", "A => b c"),
+            ("* **[A](https://x.example/):** b", "A => A <https://x.example/> / b"),
+            ("* **[A](https://x.example/)**", "A => A <https://x.example/>"),
+            ("1. **A:** b\n2. **C:** d", "A => b\nC => d"),
+        ] {
+            assert_eq!(short_stories(source, story), (expected.to_owned(), vec![]), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_story_is_named() {
+        for (source, expected, message) in [
+            ("- a **b**", "", "a bullet that begins otherwise"),
+            ("-", "", "a bullet that begins otherwise"),
+            ("- > **A:** b", "", "a bullet that begins otherwise"),
+            ("text", "", "a paragraph"),
+            ("# heading", "", "a heading"),
+            ("- **A:**", "", "a headline without a detail"),
+            ("- **:** b", "", "a headline without text"),
+            ("- **A `b`:** c", "A b => c", "marks are left out of a headline"),
+            ("- **A:** b\n\n      c", "A => b", "a block of code"),
+        ] {
+            let (stories, messages) = short_stories(source, story);
+            assert_eq!(stories, expected, "{source}");
+            assert!(messages.len() == 1 && messages[0].contains(message), "{source}: {messages:?}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The layout in which each heading of one level is a headline, and what stands below is its detail.
+
+use digest_issue::{Block, Run};
+
+use super::markdown::{self, Content, Inline};
+use super::story::{self, Story};
+use super::{detail, rich_text};
+use crate::{Diagnostic, Series};
+
+/// The stories below the headings of the level that the series has them in.
+///
+/// A heading above that level is a section, which ends a story and has no place; one below it is a
+/// paragraph of the detail, in bold.
+pub(crate) fn stories(
+    blocks: &[markdown::Block<'_>],
+    series: &Series,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Story> {
+    let mut stories: Vec<Story> = Vec::new();
+    let mut in_story = false;
+    for block in blocks {
+        match (&block.content, stories.last_mut().filter(|_| in_story)) {
+            (Content::Heading(found, inlines), _) if *found == series.heading => {
+                in_story = true;
+                stories.push(story(block, inlines, diagnostics));
+            }
+            (Content::Heading(found, inlines), Some(story)) if *found > series.heading => {
+                story.detail.extend(subheading(inlines, diagnostics));
+            }
+            (Content::Heading(..), _) | (_, None) => {
+                in_story = false;
+                diagnostics.push(outside(block, series));
+            }
+            (_, Some(story)) => story.detail.extend(detail::read_block(block, diagnostics)),
+        }
+    }
+    stories
+}
+
+/// The error for what is in no story.
+fn outside(block: &markdown::Block<'_>, series: &Series) -> Diagnostic {
+    let level = series.heading;
+    let what = match &block.content {
+        Content::Heading(found, _) => {
+            format!("a heading of level {found}, and headlines are of level {level}")
+        }
+        content => format!("{} outside of a headline's detail", content.name()),
+    };
+    story::misplaced(block.span.clone(), &what, series)
+}
+
+fn story(block: &markdown::Block<'_>, inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Story {
+    let runs = rich_text::line(inlines, diagnostics);
+    let (headline, linked) = story::headline(runs, &block.span, diagnostics);
+    Story { headline, detail: linked.into_iter().collect(), span: block.span.clone() }
+}
+
+fn subheading(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Option<Block> {
+    let runs = rich_text::line(inlines, diagnostics).into_iter();
+    let runs: Vec<_> = runs.map(|run| Run { strong: true, ..run }).collect();
+    (!runs.is_empty()).then_some(Block::Paragraph(runs))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markdown;
+    use super::super::story::{headlines, short};
+    use super::*;
+
+    fn short_stories(source: &str) -> (String, Vec<String>) {
+        let mut diagnostics = Vec::new();
+        let stories = stories(&markdown::parse(source, 0), &Series::default(), &mut diagnostics);
+        short(&headlines(stories, &mut diagnostics), diagnostics)
+    }
+
+    #[test]
+    fn a_heading_of_the_level_is_a_headline() {
+        for (source, expected) in [
+            ("### A\n\nb\n\n- c\n\n### D\n\ne", "A => b / (c)\nD => e"),
+            ("### [A](https://x.example/) b\n\nc", "A b => A <https://x.example/> b / c"),
+            ("### [A](https://x.example/)", "A => A <https://x.example/>"),
+            ("### A\n\n#### b\n\nc", "A => b / c"),
+        ] {
+            assert_eq!(short_stories(source), (expected.to_owned(), vec![]), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_story_is_named() {
+        for (source, expected, message) in [
+            ("a\n### B\nc", "B => c", &["a paragraph"][..]),
+            (
+                "### A\nb\n## C\nd\n#### e\n### F\ng",
+                "A => b\nF => g",
+                &["a heading", "a paragraph", "a heading"],
+            ),
+            ("### A\n### B\nc", "B => c", &["a headline without a detail"]),
+            ("###\na", "", &["a headline without text"]),
+            ("### A `b`\nc", "A b => c", &["marks are left out of a headline"]),
+        ] {
+            let (stories, messages) = short_stories(source);
+            assert_eq!(stories, expected, "{source}");
+            assert_eq!(messages.len(), message.len(), "{source}: {messages:?}");
+            for (found, message) in messages.iter().zip(message) {
+                assert!(found.contains(message), "{source}: {messages:?}");
+            }
+        }
+    }
+}
