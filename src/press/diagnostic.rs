@@ -172,7 +172,7 @@ impl Diagnostic {
     /// The warning that something is left out which has no place; any other stays as it is.
     pub(crate) fn left_out(self) -> Diagnostic {
         let outcome = match self.rule {
-            Rule::UnusableLink => "its text is kept without it",
+            Rule::UnusableLink | Rule::UndefinedReference => "its text is kept without it",
             _ if self.is_loss() => "it is left out",
             _ => return self,
         };

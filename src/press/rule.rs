@@ -118,9 +118,7 @@ impl Rule {
             Rule::SeveralLinks => ("several-links", "all but one would be lost"),
             Rule::Settings => ("settings", "what it was meant to do would not happen"),
             Rule::Twice => ("twice", "one of the two would be lost"),
-            Rule::UndefinedReference => {
-                ("undefined-reference", "a reader would see square brackets, and nothing to follow")
-            }
+            Rule::UndefinedReference => ("undefined-reference", "a reader would find no source behind it"),
             Rule::UnlabelledLists => {
                 ("unlabelled-lists", "a headline would open a detail that was only guessed to be its own")
             }

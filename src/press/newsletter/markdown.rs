@@ -110,11 +110,13 @@ fn events<'t>(
 ) -> (Vec<Inline<'t>>, Vec<Span>) {
     let mut undefined = Vec::new();
     let resolve = |link: BrokenLink<'t>| {
-        let found = shared.find(&link.reference);
-        if found.is_none() {
-            undefined.extend(references::undefined(&link, original(link.span.clone())));
-        }
-        found
+        shared.find(&link.reference).or_else(|| {
+            // “[a][b](address)” is a link to an address behind a text in brackets.
+            let is_inline = text[link.span.end..].starts_with('(');
+            let error = references::undefined(&link, original(link.span.clone())).filter(|_| !is_inline)?;
+            undefined.push(error);
+            Some((references::UNDEFINED.into(), "".into()))
+        })
     };
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(resolve)).into_offset_iter();
     let definitions = parser.reference_definitions();

@@ -34,6 +34,10 @@ impl<'a> References<'a> {
     }
 }
 
+/// The address of a link whose name has none, which no newsletter can hold: the error has
+/// named it already.
+pub(crate) const UNDEFINED: &str = "\0";
+
 /// The error for a link whose name has no address; `None` if it may be text in brackets.
 pub(crate) fn undefined(link: &BrokenLink<'_>, span: Span) -> Option<Diagnostic> {
     let is_link = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::cjk;
 use super::link::Target;
 use super::markdown::{Inline, Span};
+use super::references;
 use crate::{Diagnostic, Rule};
 
 /// The paragraphs of a text: a hard line break ends one.
@@ -125,7 +126,8 @@ impl<'d> Writer<'d> {
 
     fn start_link(&mut self, kind: LinkType, address: &str, title: &str, span: &Span) {
         let scheme = if kind == LinkType::Email { "mailto:" } else { "" };
-        let href = self.href(&format!("{scheme}{address}"), span);
+        let is_undefined = address == references::UNDEFINED;
+        let href = if is_undefined { None } else { self.href(&format!("{scheme}{address}"), span) };
         self.link = Some(OpenLink { href, has_text: false });
         if !title.is_empty() {
             self.diagnostics.push(title_left_out("link", title, span));
@@ -286,6 +288,8 @@ mod tests {
             ("a\nb\tc", "a b c"),
             ("a  \nb **c\\\nd** e", "a\nb [strong c]\n[strong d] e"),
             ("[a]\n\n[a]: https://x.example/a", "[https://x.example/a a]"),
+            ("[a][b] c", "a c"),
+            ("[a][b](https://x.example/)", "[a][https://x.example/ b]"),
             ("~a~ 10~20 30~40", "~a~ 10~20 30~40"),
             (
                 "これは**「重要」**です。また**「注意」**です",
