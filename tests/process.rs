@@ -32,7 +32,8 @@ impl Drop for Group {
     }
 }
 
-pub(crate) fn free_port() -> u16 {
+/// A port of the loopback that nobody listens on.
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("the loopback has free ports");
     listener.local_addr().expect("a bound listener has an address").port()
 }

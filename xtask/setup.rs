@@ -52,8 +52,9 @@ pub(crate) fn browsers() -> Result<()> {
 }
 
 /// Chromium, Firefox and WebKit, two of them with their drivers; a screen for those that need one;
-/// fonts for the texts of the tests; a reader of printed pages; and WordPress with what it runs on.
-const DEBIAN_PACKAGES: [&str; 17] = [
+/// fonts for the texts of the tests; a reader of printed pages; a server for built sites; and WordPress with
+/// what it runs on.
+const DEBIAN_PACKAGES: [&str; 18] = [
     "chromium",
     "chromium-driver",
     "firefox-esr",
@@ -63,6 +64,7 @@ const DEBIAN_PACKAGES: [&str; 17] = [
     "fonts-noto-cjk",
     "fonts-noto-core",
     "poppler-utils",
+    "nginx",
     "wordpress",
     "wordpress-theme-twentytwentyone",
     "wordpress-theme-twentytwentytwo",
@@ -96,6 +98,7 @@ fn other_programs() -> Result<()> {
         ("WebKitWebDriver", "WebKitGTK's WebKitWebDriver"),
         ("Xvfb", "the X server Xvfb"),
         ("pdftotext", "poppler's pdftotext"),
+        ("nginx", "nginx"),
         ("mariadbd", "MariaDB's server"),
         ("php", "PHP with mysqli, and WordPress in /usr/share/wordpress"),
     ];

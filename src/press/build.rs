@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use digest_issue::Issue;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use crate::site::{never_changes, server_files};
 use crate::{Diagnostic, Neighbours, Rule, Series, Site, issue_files, series_files};
 use edition::Edition;
 use moved::Moved;
@@ -129,7 +130,14 @@ fn write(
         Ok::<_, Diagnostic>(())
     })?;
     let title = series.title.as_deref().or(issues.first().map(|issue| &*issue.title)).unwrap_or_default();
-    for file in series_files(title, &series.lang, &issues, site)? {
+    let mut files = series_files(title, &series.lang, &issues, site)?;
+    files.extend(moved.pages(&issues, site));
+    for file in &files {
+        store.write(&file.path, &file.bytes, Effort::Quick)?;
+    }
+    store.keep_all(never_changes)?;
+    let paths = store.paths();
+    for file in server_files(site, paths.iter().map(String::as_str), moved.ids()) {
         store.write(&file.path, &file.bytes, Effort::Quick)?;
     }
     Ok(())

@@ -4,7 +4,8 @@ use digest_issue::Issue;
 
 use super::edition::Edition;
 use super::published::Published;
-use crate::{Diagnostic, File, Rule};
+use crate::site::moved_file;
+use crate::{Diagnostic, File, Rule, Site};
 
 /// The ids under which issues were published, and under which they are now. There is an issue for each.
 #[derive(Debug, Default)]
@@ -54,6 +55,17 @@ pub(super) fn check(
 impl Moved {
     pub(super) fn has(&self, id: &str) -> bool {
         self.ids.contains_key(id)
+    }
+
+    /// Each old id with the new one.
+    pub(super) fn ids(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.ids.iter().map(|(old, new)| (old.as_str(), new.as_str()))
+    }
+
+    /// The pages that lead on from the old ids.
+    pub(super) fn pages(&self, issues: &[&Issue], site: &Site) -> Vec<File> {
+        let issue = |new: &str| issues.iter().find(|issue| issue.id == new);
+        self.ids().filter_map(|(old, new)| Some(moved_file(old, issue(new)?, site))).collect()
     }
 
     /// Where else in the site a file of an issue has to be.

@@ -12,7 +12,7 @@ mod manifest;
 mod swap;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -100,7 +100,8 @@ impl Store {
         }
         for encoding in Encoding::ALL {
             let compressed_path = format!("{path}.{}", encoding.extension());
-            if is_unchanged && self.keep(&compressed_path)? {
+            // Another version of the program may compress in another way.
+            if is_unchanged && self.manifest.is_of_this_version() && self.keep(&compressed_path)? {
                 continue;
             }
             if let Some(compressed) = encoding.compress(bytes, effort) {
@@ -108,6 +109,25 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Adds the files of the old site that `is_kept` names and that the new one has not, as they are, with
+    /// the compressed ones beside them.
+    pub(crate) fn keep_all(&self, is_kept: impl Fn(&str) -> bool) -> Result<(), StoreError> {
+        let written = self.paths();
+        for path in self.manifest.paths().filter(|path| is_kept(path) && !written.contains(*path)) {
+            let compressed = Encoding::ALL.map(|encoding| format!("{path}.{}", encoding.extension()));
+            for path in compressed.iter().map(String::as_str).chain([path]) {
+                self.keep(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The paths of the files that were added so far, but for compressed ones.
+    pub(crate) fn paths(&self) -> BTreeSet<String> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.keys().filter(|path| !Encoding::is_of(path)).cloned().collect()
     }
 
     /// Puts the new site in the place of the old one. If they are the same, nothing is touched.
@@ -150,11 +170,9 @@ impl Store {
         Ok(is_unchanged)
     }
 
-    /// Adds a file as it is in the output folder, if it is there as this version of the program wrote it.
+    /// Adds a file as it is in the output folder, if it is there as a build wrote it.
     fn keep(&self, path: &str) -> Result<bool, StoreError> {
-        let Some(hash) = self.manifest.hash(path).filter(|_| self.manifest.is_of_this_version()) else {
-            return Ok(false);
-        };
+        let Some(hash) = self.manifest.hash(path) else { return Ok(false) };
         if self.old(path).is_none_or(|bytes| Hash::of(&bytes) != *hash) {
             return Ok(false);
         }

@@ -38,6 +38,11 @@ impl Site {
         self.0.as_str()
     }
 
+    /// The path of the folder on its host, percent-encoded, with a slash at its end.
+    pub(crate) fn path(&self) -> &str {
+        self.0.path()
+    }
+
     /// The address of a file at the root of the folder, such as `feed.xml`.
     pub(crate) fn root(&self, name: &str) -> Url {
         self.within(name)

@@ -5,7 +5,10 @@ use super::archive_page::archive_page;
 use super::atom::atom;
 use super::bibtex::bibtex;
 use super::cms::cms;
+use super::hosting::{headers, redirects};
 use super::json_feed::json_feed;
+use super::moved::moved_page;
+use super::nginx::nginx;
 use super::oembed::oembed;
 use super::page::{Neighbours, page};
 use super::ris::ris;
@@ -66,6 +69,28 @@ pub fn series_files(
         File::new("feed.xml", atom(title, lang, issues, site).map_err(bug)?),
         File::new("schema/issue-1.json", ISSUE_SCHEMA),
     ])
+}
+
+/// The page at the id that an issue had before.
+pub(crate) fn moved_file(old_id: &str, issue: &Issue, site: &Site) -> File {
+    File::new(format!("issues/{old_id}/index.html"), moved_page(issue, site))
+}
+
+/// What tells servers how to serve the site's files, of which `paths` are all, and where the issues are
+/// that have `moved` from an id to another one.
+pub(crate) fn server_files<'a>(
+    site: &Site,
+    paths: impl Iterator<Item = &'a str>,
+    moved: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Vec<File> {
+    let page = |id: &str| site.root(&format!("issues/{id}/")).path().to_owned();
+    let moved: Vec<_> = moved.map(|(old, new)| (page(old), page(new))).collect();
+    let mut files =
+        vec![File::new("_headers", headers(site, paths)), File::new("nginx.conf", nginx(site, &moved))];
+    if !moved.is_empty() {
+        files.push(File::new("_redirects", redirects(&moved)));
+    }
+    files
 }
 
 impl File {

@@ -42,6 +42,11 @@ impl Encoding {
         }
     }
 
+    /// Whether a path is one of a compressed file.
+    pub(super) fn is_of(path: &str) -> bool {
+        Encoding::ALL.iter().any(|encoding| path.ends_with(&format!(".{}", encoding.extension())))
+    }
+
     /// The compressed bytes, or `None` if they would be no fewer.
     pub(super) fn compress(self, bytes: &[u8], effort: Effort) -> Option<Vec<u8>> {
         let compressed = match self {
