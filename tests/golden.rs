@@ -38,17 +38,28 @@ pub fn status(code: ExitCode) -> String {
     if code == ExitCode::SUCCESS { "0\n".to_owned() } else { "1\n".to_owned() }
 }
 
-/// The files of a folder, but for those with these names.
+/// The files in a folder and in its folders, but for those with these names.
 pub fn files(folder: &Path, but: &[&str]) -> io::Result<Files> {
     let mut files = Files::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !but.contains(&name.as_str()) {
+        if entry.file_type()?.is_dir() {
+            let inside = self::files(&entry.path(), but)?;
+            files.extend(inside.into_iter().map(|(file, text)| (format!("{name}/{file}"), text)));
+        } else if !but.contains(&name.as_str()) {
             files.insert(name, fs::read_to_string(entry.path())?);
         }
     }
     Ok(files)
+}
+
+/// A page without what is in its `<style>` elements: that changes with every look of the digest, and the
+/// browser tests look at that.
+pub fn without_styles(html: &str) -> String {
+    let mut pieces = html.split("<style>");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |kept, styled| kept + styled.split_once("</style>").map_or("", |(_, after)| after))
 }
 
 fn update(folder: &Path, expected: &Files, found: &Files) -> io::Result<()> {
@@ -56,7 +67,9 @@ fn update(folder: &Path, expected: &Files, found: &Files) -> io::Result<()> {
         fs::remove_file(folder.join(name))?;
     }
     for (name, text) in found {
-        fs::write(folder.join(name), text)?;
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap_or(folder))?;
+        fs::write(file, text)?;
     }
     Ok(())
 }

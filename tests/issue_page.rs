@@ -1,12 +1,12 @@
 //! Each folder in `tests/page` is a test: the publisher makes the page of its `issue.json`, and must end
-//! as in `status` (the exit code), `stderr.txt`, `index.html` and `oembed.json` (which are not there if
-//! the issue is refused), but for the styles. `UPDATE_GOLDEN=1` writes what was found.
+//! as in `status` (the exit code), `stderr.txt` and the page with the files that go with it (which are not
+//! there if the issue is refused), but for the styles. `UPDATE_GOLDEN=1` writes what was found.
 
 use std::path::Path;
 use std::process::ExitCode;
 use std::{fs, io};
 
-use checks::{Files, files, golden, status};
+use checks::{Files, files, golden, status, without_styles};
 use clap::Parser;
 use digest_press::Cli;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -30,13 +30,6 @@ const FOLDER: &str = "page";
 /// What the publisher is given.
 const ISSUE: &str = "issue.json";
 
-/// The styles change with every look of the digest, and the browser tests look at that.
-fn without_styles(html: &str) -> String {
-    let Some((before, styles)) = html.split_once("<style>") else { return html.to_owned() };
-    let after = styles.split_once("</style>").map_or("", |(_, after)| after);
-    format!("{before}{after}")
-}
-
 /// Makes the page in a folder of its own, in which nothing but that page may be then.
 fn run(issue: &Path) -> Result<Files, Failed> {
     let site = tempfile::tempdir()?;
@@ -53,8 +46,8 @@ fn run(issue: &Path) -> Result<Files, Failed> {
     if beside != if found.is_empty() { 0 } else { 2 } {
         return Err("there is something else in the site than the page".into());
     }
-    if let Some(html) = found.get_mut("index.html") {
-        *html = without_styles(html);
+    for text in found.values_mut() {
+        *text = without_styles(text);
     }
     let stderr = String::from_utf8(stderr.into_inner())?;
     found.insert("stderr.txt".to_owned(), stderr.replace(&site.path().display().to_string(), "site"));

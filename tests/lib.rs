@@ -9,6 +9,7 @@
 //! - `DIGEST_HEADED=1`: opens a window to watch.
 //! - `DIGEST_AXE`: where `axe.min.js` of axe-core is.
 //! - `DIGEST_ESBUILD`, `DIGEST_VITE`, `DIGEST_TYPESCRIPT`, `DIGEST_REACT_TYPES`: tools for the npm package.
+//! - `DIGEST_VNU`: where `vnu.jar`, the Nu Html Checker, is.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -32,6 +33,7 @@ mod picture;
 mod process;
 mod project;
 mod run;
+mod series;
 mod settings;
 mod stage;
 mod widget;
@@ -42,7 +44,7 @@ pub use axe::axe;
 pub use case::{Case, Out};
 pub use dist::{dist, glue, root, seed, wasm};
 pub use engine::Engine;
-pub use golden::{Files, files, golden, same, status};
+pub use golden::{Files, files, golden, same, status, without_styles};
 pub use nginx::{Nginx, Reply};
 pub use origin::Origin;
 pub use page::Page;
@@ -50,6 +52,7 @@ pub use picture::Picture;
 pub use process::free_port;
 pub use project::{Project, tool};
 pub use run::run;
+pub use series::{SERIES, site, site_of};
 pub use settings::Settings;
 pub use stage::Stage;
 pub use widget::Widget;

@@ -8,7 +8,7 @@ use crate::{
     rust,
     toolbox::{
         self, AXE, BINARYEN, ESBUILD, GECKODRIVER, JSON_TO_TYPES, REACT_TYPES, TERSER, TRUNK, TYPESCRIPT,
-        VITE, WASM_BINDGEN,
+        VITE, VNU, WASM_BINDGEN,
     },
 };
 
@@ -45,16 +45,16 @@ pub(crate) fn browsers() -> Result<()> {
         other_programs()?;
     }
     npm()?;
-    for tool in [AXE, TYPESCRIPT, REACT_TYPES, VITE] {
+    for tool in [AXE, TYPESCRIPT, REACT_TYPES, VITE, VNU] {
         tool.install()?;
     }
     GECKODRIVER.install()
 }
 
 /// Chromium, Firefox and WebKit, two of them with their drivers; a screen for those that need one;
-/// fonts for the texts of the tests; a reader of printed pages; a server for built sites; and WordPress with
-/// what it runs on.
-const DEBIAN_PACKAGES: [&str; 18] = [
+/// fonts for the texts of the tests; a reader of printed pages; a server for built sites; WordPress with
+/// what it runs on; and Java for the checker of pages.
+const DEBIAN_PACKAGES: [&str; 19] = [
     "chromium",
     "chromium-driver",
     "firefox-esr",
@@ -73,6 +73,7 @@ const DEBIAN_PACKAGES: [&str; 18] = [
     "mariadb-server",
     "php-cli",
     "php-mysql",
+    "default-jre-headless",
 ];
 
 fn debian_packages() -> Result<()> {
@@ -101,6 +102,7 @@ fn other_programs() -> Result<()> {
         ("nginx", "nginx"),
         ("mariadbd", "MariaDB's server"),
         ("php", "PHP with mysqli, and WordPress in /usr/share/wordpress"),
+        ("java", "a Java runtime"),
     ];
     let missing = needed.iter().filter(|(program, _)| find(program).is_none());
     let missing: Vec<_> = missing.map(|(_, what)| *what).collect();

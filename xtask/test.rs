@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     dist, hosts, process, progress, rust, serve, setup,
-    toolbox::{AXE, ESBUILD, GECKODRIVER, REACT_TYPES, TYPESCRIPT, VITE},
+    toolbox::{AXE, ESBUILD, GECKODRIVER, REACT_TYPES, TYPESCRIPT, VITE, VNU},
 };
 
 /// Runs every check, or only the browser tests whose name contains the filter.
@@ -74,6 +74,7 @@ fn checks(filter: Option<&str>, headed: bool) -> Result<()> {
         ("DIGEST_VITE", VITE),
         ("DIGEST_TYPESCRIPT", TYPESCRIPT),
         ("DIGEST_REACT_TYPES", REACT_TYPES),
+        ("DIGEST_VNU", VNU),
     ] {
         cargo.env(variable, tool.file()?);
     }

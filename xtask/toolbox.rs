@@ -126,6 +126,15 @@ pub(crate) const AXE: Tool = Tool {
     takes: "5 s",
 };
 
+/// The Nu Html Checker, which checks the publisher's pages, in their test. It is a program for Java.
+pub(crate) const VNU: Tool = Tool {
+    name: "vnu-jar",
+    version: "26.9.27",
+    registry: Registry::Npm,
+    file: "node_modules/vnu-jar/build/dist/vnu.jar",
+    takes: "10 s",
+};
+
 impl Tool {
     /// Installs the tool unless it is there.
     ///

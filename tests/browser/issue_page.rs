@@ -1,7 +1,7 @@
 //! The page of an issue at the publisher's: it reads without a script.
 
 use checks::{Answer, Page, Settings, Stage, axe, cases, seed};
-use digest_press::{Issue, oembed, page};
+use digest_press::{Issue, Neighbours, issue_files};
 use fantoccini::Locator;
 
 use crate::printing::printed;
@@ -64,16 +64,23 @@ async fn a_reader_prints_an_issue_page_and_gets_everything(stage: &Stage) {
     assert!(!paper.contains("Details"), "expected no switches on paper, found: {paper}");
 }
 
-/// Serves the page of the seed, with its `oembed.json`, from the case's CDN. Returns its address.
+/// Serves the files of the seed from the case's CDN. Returns the address of its page.
 pub(crate) fn serve(stage: &Stage) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
     let site = stage.cdn.address().parse().expect("the CDN has an address");
-    let folder = format!("/issues/{}/", issue.id);
-    let html = Answer::bytes(page(&issue, &site).into()).kind("text/html; charset=utf-8");
-    stage.cdn.answer(&folder, html);
-    let embedded = oembed(&issue, &site).expect("an issue can be embedded");
-    stage.cdn.answer(&format!("{folder}oembed.json"), Answer::json(&embedded));
-    format!("{}{folder}", stage.cdn.address())
+    let files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has a page");
+    for file in files {
+        let path = format!("/{}", file.path);
+        match path.rsplit('.').next() {
+            Some("html") => {
+                let path = path.trim_end_matches("index.html");
+                stage.cdn.answer(path, Answer::bytes(file.bytes).kind("text/html; charset=utf-8"));
+            }
+            Some("json") => stage.cdn.answer(&path, Answer::json(&String::from_utf8_lossy(&file.bytes))),
+            _ => stage.cdn.answer(&path, Answer::bytes(file.bytes)),
+        }
+    }
+    format!("{}/issues/{}/", stage.cdn.address(), issue.id)
 }
 
 async fn has_panels(page: &Page, open: [bool; 4]) {

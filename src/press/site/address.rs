@@ -53,6 +53,11 @@ impl Site {
         self.beside(issue, "")
     }
 
+    /// The same for people to read and to type: with the letters of an id as they are, which browsers take.
+    pub(crate) fn readable_page(&self, issue: &Issue) -> String {
+        format!("{}issues/{}/", self.url(), issue.id)
+    }
+
     /// The address of a file in an issue's folder, such as `oembed.json`.
     pub(crate) fn beside(&self, issue: &Issue, name: &str) -> Url {
         self.within(&format!("issues/{}/{name}", issue.id))
@@ -111,6 +116,7 @@ mod tests {
         let frame = "https://cdn.example/digest/frame.html?src=issues/%E5%8F%B71/issue.json";
         assert_eq!(site.page(&issue).as_str(), "https://cdn.example/digest/issues/%E5%8F%B71/");
         assert_eq!(site.frame(&issue).as_str(), frame);
+        assert_eq!(Url::parse(&site.readable_page(&issue)), Ok(site.page(&issue)));
     }
 
     #[test]

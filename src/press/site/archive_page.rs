@@ -16,7 +16,7 @@ pub(crate) fn archive_page(series: &str, lang: &Lang, issues: &[&Issue], site: &
         <html lang={lang.as_str().to_owned()} dir={lang.dir()}>
             <head>{ head::of_series(series, series, &description, site.url(), site) }</head>
             <body>
-                <main>
+                <main class="archive">
                     <h1>{ series }</h1>
                     { for issues.is_empty().then(|| html! { <p lang={words.lang}>{ words.no_issues }</p> }) }
                     { years(series, words, issues, site) }

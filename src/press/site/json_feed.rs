@@ -66,3 +66,46 @@ fn item<'a>(issue: &'a Issue, site: &Site) -> Item<'a> {
         language: issue.lang.as_str(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn a_feed_follows_the_schema_of_json_feed() {
+        let schema = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../shared/corpus/feed-jsonfeed-schema/schema-v1.1.json"
+        );
+        let Ok(schema) = std::fs::read(schema) else {
+            eprintln!("{schema} is not here: left out");
+            return;
+        };
+        let schema: Value = serde_json::from_slice(&schema).unwrap();
+        let schema = jsonschema::validator_for(&schema).unwrap();
+        let feed = feed();
+        let errors: Vec<_> = schema.iter_errors(&feed).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_feed_holds_the_newest_issues_and_says_where_all_of_them_are() {
+        let feed = feed();
+        assert_eq!(feed["items"].as_array().unwrap().len(), NEWEST);
+        assert_eq!(feed["items"][0]["id"], "https://cdn.example/issues/digest-30/");
+        assert_eq!(feed["home_page_url"], "https://cdn.example/");
+    }
+
+    /// The feed of 30 issues.
+    fn feed() -> Value {
+        let json = include_bytes!("../../../tests/page/picture_and_sources/issue.json");
+        let issue = Issue::from_json(json).unwrap();
+        let issues: Vec<_> =
+            (1..=30).rev().map(|number| Issue { id: format!("digest-{number}"), ..issue.clone() }).collect();
+        let issues: Vec<_> = issues.iter().collect();
+        let feed = json_feed(&issue.title, &issue.lang, &issues, &"https://cdn.example".parse().unwrap());
+        serde_json::from_str(&feed.unwrap()).unwrap()
+    }
+}

@@ -19,7 +19,7 @@ const CACHE_AGE: u32 = 24 * 60 * 60;
 /// # Errors
 ///
 /// None that an [`Issue`] can cause: the serializer's error is handed on as it is.
-pub fn oembed(issue: &Issue, site: &Site) -> Result<String, serde_json::Error> {
+pub(crate) fn oembed(issue: &Issue, site: &Site) -> Result<String, serde_json::Error> {
     let title = title(issue);
     // A style would not get through WordPress's filters, this attribute does.
     let frame = html! {

@@ -76,13 +76,14 @@ fn neighbour(issue: &Issue, rel: &'static str, label: &'static str, site: &Site)
 fn footer(issue: &Issue, words: &PageWords, site: &Site) -> Html {
     let link = |url: String, text: &'static str| html! { <a href={url}>{ text }</a> };
     let cited = |name: &str, text| link(site.beside(issue, name).into(), text);
-    let page = site.page(issue).to_string();
     html! {
         <footer lang={words.lang}>
             <p>{ words.cite }{ " " }{ cited("citations.bib", "BibTeX") }{ " " }{ cited("citations.ris", "RIS") }</p>
             { follow(words, site) }
             <p>{ link(site.root("embed.html").into(), words.embed) }</p>
-            <p class="address">{ words.address }{ " " }<a href={page.clone()}>{ page }</a></p>
+            <p class="address">
+                { words.address }{ " " }<a href={site.page(issue).to_string()}>{ site.readable_page(issue) }</a>
+            </p>
         </footer>
     }
 }
