@@ -1,7 +1,7 @@
 //! The page of an issue at the publisher's: it reads without a script.
 
 use checks::{Answer, Page, Settings, Stage, axe, cases, seed};
-use digest_press::{Issue, Neighbours, issue_files};
+use digest_press::{Issue, Neighbours, issue_files, series_files};
 use fantoccini::Locator;
 
 use crate::printing::printed;
@@ -11,6 +11,7 @@ cases![
     a_reader_of_an_issue_page_follows_a_headline_and_closes_it,
     a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open,
     a_reader_prints_an_issue_page_and_gets_everything,
+    a_reader_of_the_list_of_all_issues_meets_no_barrier_and_finds_an_issue,
 ];
 
 /// Headlines of the seed, and words of their details.
@@ -61,14 +62,30 @@ async fn a_reader_prints_an_issue_page_and_gets_everything(stage: &Stage) {
     for words in ["US-Japan Alliance Digest", "Vol 1.5 March 11, 2022", RADAR[1], TRADE[1]] {
         assert!(paper.contains(words), "expected on paper: {words}\nfound: {paper}");
     }
-    assert!(!paper.contains("Details"), "expected no switches on paper, found: {paper}");
+    for words in ["Details", "All issues", "BibTeX"] {
+        assert!(!paper.contains(words), "expected nothing on paper to press, found {words} in: {paper}");
+    }
+    assert!(paper.contains("/issues/us-japan-alliance-digest-1.5/"), "expected the address on: {paper}");
 }
 
-/// Serves the files of the seed from the case's CDN. Returns the address of its page.
+async fn a_reader_of_the_list_of_all_issues_meets_no_barrier_and_finds_an_issue(stage: &Stage) {
+    let page = stage.reader(Settings::default()).await;
+    let address = serve(stage);
+    page.open(stage.cdn.address()).await;
+    axe(&page).await;
+    page.screenshot("all-issues").await;
+    let issue = page.element("return document.querySelector('h3 a')").await;
+    issue.click().await.expect("a link can be followed");
+    page.expect("the page that it leads to", "return location.href", address).await;
+    has_panels(&page, [false, false, false, false]).await;
+}
+
+/// Serves the files of the seed and of its series from the case's CDN. Returns the address of its page.
 pub(crate) fn serve(stage: &Stage) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
     let site = stage.cdn.address().parse().expect("the CDN has an address");
-    let files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has a page");
+    let mut files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has a page");
+    files.extend(series_files(&issue.title, &issue.lang, &[&issue], &site).expect("a series has a page"));
     for file in files {
         let path = format!("/{}", file.path);
         match path.rsplit('.').next() {

@@ -7,6 +7,9 @@ use super::name::title;
 use super::render::render;
 use crate::Site;
 
+/// The button that opens every panel needs a script.
+const WITHOUT_SCRIPT: &str = "@media (scripting:none){[part=open-all]{display:none}}";
+
 /// What a partner pastes to have the headlines there before any script runs, and without one: the element
 /// with its shadow root in a `<template>`
 /// (<https://html.spec.whatwg.org/multipage/scripting.html#attr-template-shadowrootmode>).
@@ -21,7 +24,7 @@ pub(crate) fn snippet(issue: &Issue, site: &Site) -> String {
             { "\n" }
             <digest-widget src={site.beside(issue, "issue.json").to_string()} lang={lang}>
                 <template shadowrootmode="open">
-                    <style>{ STYLE }</style>
+                    <style>{ STYLE }{ WITHOUT_SCRIPT }</style>
                     <div class="root">{ digest(issue, site, 2) }</div>
                 </template>
                 <a href={site.page(issue).to_string()}>{ title(issue) }</a>
