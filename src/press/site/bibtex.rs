@@ -58,6 +58,8 @@ fn escape(text: &str) -> String {
             '{' => escaped.push_str(r"\textbraceleft{}"),
             '}' => escaped.push_str(r"\textbraceright{}"),
             '~' => escaped.push_str(r"\textasciitilde{}"),
+            '<' => escaped.push_str(r"\textless{}"),
+            '>' => escaped.push_str(r"\textgreater{}"),
             '^' => escaped.push_str(r"\textasciicircum{}"),
             '#' | '$' | '%' | '&' | '_' => escaped.extend(['\\', character]),
             character => escaped.push(character),
@@ -105,6 +107,7 @@ mod tests {
             escape(r"{a} \b ~ ^"),
             r"\textbraceleft{}a\textbraceright{} \textbackslash{}b \textasciitilde{} \textasciicircum{}"
         );
+        assert_eq!(escape("<b>"), r"\textless{}b\textgreater{}");
         assert_eq!(escape("“日本” é"), "“日本” é");
     }
 

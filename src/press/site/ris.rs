@@ -30,3 +30,26 @@ fn reference(headline: &Headline, issue: &Issue, site: &Site) -> String {
     .map(|(tag, value)| format!("{tag}  - {value}\r\n"))
     .concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use biblib::{CitationParser, RisParser};
+
+    use super::*;
+
+    #[test]
+    fn every_headline_is_a_reference_that_is_read_as_it_was_written() {
+        let json = include_bytes!("../../../tests/import/japanese/issue.json");
+        let issue = Issue { title: "ER  - TY".to_owned(), ..Issue::from_json(json).unwrap() };
+        let site = "https://cdn.example".parse().unwrap();
+        let references = RisParser::new().parse(&ris(&issue, &site)).unwrap();
+        assert_eq!(references.len(), issue.headlines.len());
+        for (reference, headline) in references.iter().zip(&issue.headlines) {
+            assert_eq!(reference.title, headline.text);
+            assert_eq!(reference.journal.as_ref(), Some(&issue.title));
+            assert_eq!(reference.urls, [site.headline(&issue, headline).as_str()]);
+            let day = reference.date.as_ref().map(|day| (day.year, day.month, day.day));
+            assert_eq!(day, Some((2022, Some(3), Some(11))));
+        }
+    }
+}
