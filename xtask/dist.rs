@@ -71,7 +71,7 @@ fn make_parts(module: &Path, work: &Path) -> Result<Parts> {
     let (names, wasm) = optimize(&wasm, work)?;
     let glue = files::read_text(&glue)?;
     let glue = shorten(&glue, &names).context("cannot shorten the names in wasm-bindgen's glue")?;
-    let glue = scripts::minify(&without_sync_start(&glue)?, &work.join("glue.js"))?;
+    let glue = scripts::minify(&trim(&glue)?, &work.join("glue.js"))?;
 
     let glue = File::hashed("digest-widget", "js", glue);
     let wasm = File::hashed("digest-widget", "wasm", wasm);
@@ -139,11 +139,55 @@ fn optimize(module: &Path, work: &Path) -> Result<(Names, Vec<u8>)> {
     Ok((names, files::read(&optimized)?))
 }
 
-/// Drops the second way to start the module, which blocks the page; the loader never takes it.
-fn without_sync_start(glue: &str) -> Result<String> {
-    replace_once(glue, "export { initSync, __wbg_init as default };", "export { __wbg_init as default };")
+/// Takes out of wasm-bindgen's glue what the loader never uses or has done already, and has it warn in
+/// fewer words that say what to do.
+fn trim(glue: &str) -> Result<String> {
+    TRIMMED
+        .iter()
+        .try_fold(glue.to_owned(), |glue, (from, to)| replace_once(&glue, from, to))
         .context("in wasm-bindgen's glue")
 }
+
+const TRIMMED: [(&str, &str); 5] = [
+    // The second way to start the module, which blocks the page.
+    ("export { initSync, __wbg_init as default };", "export { __wbg_init as default };"),
+    // The loader hands over a response, not an address, and only one that is a success.
+    (
+        "    if (typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path \
+         instanceof Request) || (typeof URL === 'function' && module_or_path instanceof URL)) {
+        module_or_path = fetch(module_or_path);
+    }
+",
+        "",
+    ),
+    (
+        "        if (!module.ok) {
+            throw new Error(`failed to fetch Wasm: ${module.status} ${module.statusText} fetching \
+         '${module.url}'`);
+        }
+",
+        "",
+    ),
+    (
+        "    } else {
+        const instance = await WebAssembly.instantiate(module, imports);
+
+        if (instance instanceof WebAssembly.Instance) {
+            return { instance, module };
+        } else {
+            return instance;
+        }
+    }
+",
+        "    }\n",
+    ),
+    (
+        "\"`WebAssembly.instantiateStreaming` failed because your server does not serve Wasm with \
+         `application/wasm` MIME type. Falling back to `WebAssembly.instantiate` which is slower. \
+         Original error:\\n\"",
+        "\"digest-widget: serve .wasm files as application/wasm, which is faster:\"",
+    ),
+];
 
 fn swap_in(new: &Path) -> Result<()> {
     files::remove_folder(Path::new("dist"))?;

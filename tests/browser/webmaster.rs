@@ -158,7 +158,7 @@ async fn a_webmaster_is_told_that_the_engine_may_not_be_read(stage: &Stage) {
     assert_says(&said, &[&wasm(), "Access-Control-Allow-Origin: *"]);
 }
 
-/// It works all the same, only slower, so this is a warning, of wasm-bindgen's own.
+/// It works all the same, only slower, so this is a warning.
 async fn a_webmaster_is_told_of_a_wrong_type_of_the_engine(stage: &Stage) {
     stage.cdn.answer(&wasm(), Answer::usual().kind("application/octet-stream"));
     let page = listen(stage, "bare.html").await;
@@ -168,7 +168,7 @@ async fn a_webmaster_is_told_of_a_wrong_type_of_the_engine(stage: &Stage) {
     let said = page.run("return window.said").await;
     let said = said.as_array().expect("a list");
     assert_eq!(said.len(), 1, "messages in the console: {said:?}");
-    assert_says(said[0].as_str().expect("text"), &["does not serve Wasm with `application/wasm` MIME type"]);
+    assert_says(said[0].as_str().expect("text"), &["serve .wasm files as application/wasm"]);
 }
 
 async fn a_webmaster_is_told_of_a_browser_without_webassembly(stage: &Stage) {
