@@ -1,5 +1,7 @@
 mod build;
+mod completions;
 mod import;
+mod man;
 mod new;
 mod page;
 mod serve;
@@ -12,7 +14,9 @@ use clap::{Parser, Subcommand};
 
 use crate::Diagnostic;
 use build::Build;
+use completions::Completions;
 use import::Import;
+use man::Man;
 use new::New;
 use page::Page;
 use serve::Serve;
@@ -32,6 +36,8 @@ enum Command {
     Import(Import),
     Page(Page),
     Serve(Serve),
+    Completions(Completions),
+    Man(Man),
 }
 
 impl Cli {
@@ -52,6 +58,8 @@ impl Cli {
             Command::Import(import) => import.run(stderr, width),
             Command::Page(page) => page.run(stderr, width),
             Command::Serve(serve) => serve.run(stderr, width),
+            Command::Completions(completions) => completions.run(),
+            Command::Man(man) => man.run(stderr, width),
         }
     }
 }
@@ -93,6 +101,7 @@ mod tests {
             &["new"],
             &["new", "a", "--lang", "fr"],
             &["new", "a", "--title", " "],
+            &["completions", "sh"],
             &["x"],
         ] {
             let command = ["digest-press"].iter().chain(arguments);
