@@ -14,7 +14,10 @@ pub(crate) fn archive_page(series: &str, lang: &Lang, issues: &[&Issue], site: &
     let description = format!("{series}: {}", words.all_issues);
     let html = render(html! {
         <html lang={lang.as_str().to_owned()} dir={lang.dir()}>
-            <head>{ head::of_series(series, series, &description, site.url(), site) }</head>
+            <head>
+                { head::of_series(series, series, &description, site.url(), site) }
+                <meta property="og:type" content="website" />
+            </head>
             <body>
                 <main class="archive">
                     <h1>{ series }</h1>
