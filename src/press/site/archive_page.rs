@@ -39,7 +39,7 @@ fn years(series: &str, words: &PageWords, issues: &[&Issue], site: &Site) -> Htm
         <>
             if years.len() > 1 {
                 <nav class="years" aria-label={words.years} lang={words.lang}>
-                    { for names().map(|year| html! { <a href={format!("#y{year}")}>{ year }</a> }) }
+                    { for names().map(|year| html! { <><a href={format!("#y{year}")}>{ year }</a>{ " " }</> }) }
                 </nav>
             }
             { for names().zip(&years).map(|(year, issues)| in_year(&year, series, issues, site)) }
@@ -61,7 +61,7 @@ fn listed(issue: &Issue, series: &str, site: &Site) -> Html {
     let name = if issue.title == series { number(issue) } else { title(issue) };
     let headlines = issue.headlines.iter().map(|headline| html! { <li>{ &headline.text }</li> });
     html! {
-        <article class="listed" lang={issue.lang.as_str().to_owned()}>
+        <article class="listed" lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <h3><a href={site.page(issue).to_string()}>{ name }</a></h3>
             if !is_counted_by_days(issue) {
                 <time datetime={issue.date.to_string()}>{ day(issue) }</time>
