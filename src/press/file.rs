@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
-/// The most bytes that a newsletter may have: a hundred times a long one.
-const MAX_BYTES: u64 = 1024 * 1024;
+/// The most bytes that a newsletter or an issue may have: a hundred times a long one.
+pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Why a file could not be read or written.
 #[derive(Debug, Error)]
 pub(crate) enum FileError {
     #[error("“{}” cannot be read: {source}", path.display())]
     Read { path: PathBuf, source: io::Error },
-    #[error("“{}” is larger than {MAX_BYTES} bytes", path.display())]
-    TooLarge { path: PathBuf },
+    #[error("“{}” is larger than {max} bytes", path.display())]
+    TooLarge { path: PathBuf, max: u64 },
     #[error("“{}” cannot be written: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error("“{}” is the newsletter itself", path.display())]
@@ -33,14 +33,19 @@ impl FileError {
     }
 }
 
-/// The bytes of a newsletter.
+/// The bytes of a newsletter or an issue.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    read_up_to(path, MAX_BYTES)
+}
+
+/// The bytes of a file that has no more than `max` of them.
+pub(crate) fn read_up_to(path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
     let error = |source| FileError::Read { path: path.to_owned(), source };
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file that is too large, whatever it says about its length.
-    File::open(path).map_err(error)?.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(error)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(FileError::TooLarge { path: path.to_owned() });
+    File::open(path).map_err(error)?.take(max + 1).read_to_end(&mut bytes).map_err(error)?;
+    if bytes.len() as u64 > max {
+        return Err(FileError::TooLarge { path: path.to_owned(), max });
     }
     Ok(bytes)
 }

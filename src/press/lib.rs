@@ -56,6 +56,7 @@ mod rule;
 mod series;
 mod serve;
 mod site;
+mod source;
 mod starter;
 mod utf8;
 

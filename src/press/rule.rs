@@ -7,6 +7,8 @@ pub enum Rule {
     ControlCharacter,
     /// A day that is not understood.
     Date,
+    /// A Word document or web page cannot be read.
+    Document,
     /// A bullet without text.
     EmptyBullet,
     /// A link without text.
@@ -25,10 +27,14 @@ pub enum Rule {
     FrontMatter,
     /// An image that is not described.
     ImageText,
+    /// A part of a Word document or web page that is not in its text.
+    LeftOut,
     /// A link where no link can be.
     LinkInPlainText,
     /// A link has a title.
     LinkTitle,
+    /// Text whose look changes what it says: struck out, raised or lowered.
+    Look,
     /// Bold, italics or code where a text is shown in one style.
     Marks,
     /// A part that every issue has is not there.
@@ -53,6 +59,8 @@ pub enum Rule {
     SeveralLinks,
     /// A setting of the series that is not understood.
     Settings,
+    /// A change in a Word document that was neither accepted nor rejected.
+    TrackedChange,
     /// The same part twice.
     Twice,
     /// Lists of headlines and details without labels.
@@ -85,6 +93,7 @@ impl Rule {
                 ("control-character", "browsers show nothing or a box for it, and screen readers stumble")
             }
             Rule::Date => ("date", "issues are put in order, announced and cited by their day"),
+            Rule::Document => ("document", "its text cannot be published unless it can be read whole"),
             Rule::EmptyBullet => ("empty-bullet", "a reader would open a panel with nothing in it"),
             Rule::EmptyLink => {
                 ("empty-link", "a reader cannot see it, and a screen reader reads its address")
@@ -99,10 +108,12 @@ impl Rule {
                 "language",
                 "screen readers and browsers read a text out and break its lines by its language",
             ),
+            Rule::LeftOut => ("left-out", "readers of the issue will not see it"),
             Rule::LinkInPlainText => {
                 ("link-in-plain-text", "this text is a control or is shown alone, so its link would be lost")
             }
             Rule::LinkTitle => ("link-title", "phones and screen readers do not show it"),
+            Rule::Look => ("look", "in one style it may say something else: 10⁵ would be 105"),
             Rule::Marks => ("marks", "the words stay, but they will not stand out"),
             Rule::MissingPart => ("missing-part", "issues are named, put in order and shown by it"),
             Rule::Moved => ("moved", "readers' links and partners' pages go on asking for it"),
@@ -117,6 +128,7 @@ impl Rule {
             Rule::Port => ("port", "a browser could not find the preview"),
             Rule::SeveralLinks => ("several-links", "all but one would be lost"),
             Rule::Settings => ("settings", "what it was meant to do would not happen"),
+            Rule::TrackedChange => ("tracked-change", "readers would see a text that nobody has approved"),
             Rule::Twice => ("twice", "one of the two would be lost"),
             Rule::UndefinedReference => ("undefined-reference", "a reader would find no source behind it"),
             Rule::UnlabelledLists => {

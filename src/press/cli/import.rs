@@ -7,16 +7,20 @@ use digest_issue::Lang;
 
 use super::tell;
 use crate::count::count;
-use crate::{Diagnostic, Imported, Series, file, import, utf8};
+use crate::source::{Source, Unreadable};
+use crate::{Diagnostic, Imported, Series, file, import};
 
-/// Turn a newsletter in Markdown into an issue that the widget shows
+/// Turn a newsletter into an issue that the widget shows
+///
+/// The newsletter is Markdown (.md, .markdown, .txt), a Word document (.docx) or a web page (.html, .htm),
+/// which may come from Google Docs. Of a page it is the <main> or the <article> if there is just one.
 ///
 /// The exit code is 0 if the issue was written, also with warnings; 1 if the newsletter was refused
 /// and nothing was written; 2 if the command itself was not understood.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The newsletter
-    #[arg(value_name = "FILE.md")]
+    #[arg(value_name = "FILE")]
     file: PathBuf,
 
     /// Where to write the issue
@@ -31,22 +35,33 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
-        let (source, outcome) = match file::read(&self.file) {
-            Ok(bytes) => (String::from_utf8_lossy(&bytes).into_owned(), self.publish(&bytes)),
-            Err(error) => (String::new(), Err(vec![error.into()])),
+        let (source, outcome) = match Source::read(&self.file) {
+            Ok(source) => {
+                let outcome = self.publish(&source);
+                (source, outcome)
+            }
+            Err(Unreadable { text, diagnostic }) => {
+                (Source { text, ..Source::default() }, Err(vec![diagnostic]))
+            }
         };
         let (diagnostics, summary, code) = match &outcome {
             Ok(imported) => (&imported.warnings, self.written(imported), ExitCode::SUCCESS),
             Err(errors) => (errors, refused(errors), ExitCode::FAILURE),
         };
-        tell(stderr, diagnostics, &source, &self.file, width)?;
+        tell(stderr, diagnostics, &source.text, &self.file, width)?;
+        if source.converted && diagnostics.iter().any(|diagnostic| !diagnostic.places.is_empty()) {
+            let file = self.file.display();
+            writeln!(stderr, "{file} was read as Markdown, and the lines shown are lines of that text:")?;
+            writeln!(stderr, "search the document for their words.\n")?;
+        }
         writeln!(stderr, "{summary}")?;
         Ok(code)
     }
 
-    fn publish(&self, bytes: &[u8]) -> Result<Imported, Vec<Diagnostic>> {
-        let source = utf8::decode(bytes).map_err(|error| vec![error])?;
-        let imported = import(source, &self.series()?)?;
+    fn publish(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
+        let mut imported = import(&source.text, &self.series()?)?;
+        imported.warnings.extend(source.warnings.iter().cloned());
+        imported.warnings.sort_by_key(Diagnostic::start);
         let json = imported.issue.to_json().map_err(|error| vec![Diagnostic::bug(&error)])?;
         file::write(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
         Ok(imported)

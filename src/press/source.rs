@@ -1,0 +1,131 @@
+//! A newsletter as its editor has it, as Markdown, a Word document or a web page, and its text.
+
+mod document;
+mod docx;
+mod html;
+mod inline;
+mod markdown;
+
+use std::path::Path;
+
+use crate::file::{self, FileError, MAX_BYTES};
+use crate::{Diagnostic, Rule, utf8};
+
+/// The text of a newsletter, in Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// The text; places in diagnostics are places in it.
+    pub(crate) text: String,
+    /// What is in the file and not in the text, in the order of the text.
+    pub(crate) warnings: Vec<Diagnostic>,
+    /// Whether the file itself is no Markdown, so that its lines are others.
+    pub(crate) converted: bool,
+}
+
+/// Why a file could not be read as a newsletter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    /// The text that the diagnostic shows a place in, or empty.
+    pub(crate) text: String,
+    pub(crate) diagnostic: Diagnostic,
+}
+
+/// A page holds its styles and scripts, and some its images.
+const MAX_PAGE: u64 = 16 * 1024 * 1024;
+
+/// A document holds its images as the camera took them.
+const MAX_DOCUMENT: u64 = 64 * 1024 * 1024;
+
+/// How deep the parts of a document or page may nest; real ones stay far below.
+const MAX_DEPTH: usize = 200;
+
+impl Source {
+    /// Reads a newsletter; the ending of its name says what it is.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, is not what its ending says, or is too large, also when it is
+    /// unpacked.
+    pub(crate) fn read(path: &Path) -> Result<Source, Unreadable> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let source = match ending.as_str() {
+            "md" | "markdown" | "txt" => of_text(&file::read(path)?)?,
+            "docx" => markdown::write(&docx::read(file::read_up_to(path, MAX_DOCUMENT)?)?),
+            "html" | "htm" => markdown::write(&html::read(&file::read_up_to(path, MAX_PAGE)?)?),
+            _ => return Err(unknown_ending(path, &ending).into()),
+        };
+        if source.text.len() as u64 > MAX_BYTES {
+            return Err(FileError::TooLarge { path: path.to_owned(), max: MAX_BYTES }.into());
+        }
+        Ok(source)
+    }
+}
+
+fn of_text(bytes: &[u8]) -> Result<Source, Unreadable> {
+    match utf8::decode(bytes) {
+        Ok(text) => Ok(Source { text: text.to_owned(), ..Source::default() }),
+        Err(diagnostic) => Err(Unreadable { text: String::from_utf8_lossy(bytes).into_owned(), diagnostic }),
+    }
+}
+
+fn unknown_ending(path: &Path, ending: &str) -> Diagnostic {
+    let remedy = match ending {
+        "doc" | "rtf" | "odt" | "pages" => "save it from the word processor as a Word document (.docx)",
+        "mht" | "mhtml" => "save the page once more, as “Web Page, HTML only” (.html)",
+        "pdf" => "give the document that the PDF was made from",
+        "zip" => "unpack it, and give the .html file that is in it",
+        _ => "give it as Markdown (.md, .markdown, .txt), Word (.docx) or a web page (.html, .htm)",
+    };
+    let message = format!("“{}” is of a kind that cannot be read as a newsletter", path.display());
+    Diagnostic::placeless(Rule::Document, message, remedy)
+}
+
+impl From<Diagnostic> for Unreadable {
+    fn from(diagnostic: Diagnostic) -> Unreadable {
+        Unreadable { text: String::new(), diagnostic }
+    }
+}
+
+impl From<FileError> for Unreadable {
+    fn from(error: FileError) -> Unreadable {
+        Unreadable::from(Diagnostic::from(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn read(name: &str, bytes: &[u8]) -> Result<Source, Unreadable> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        Source::read(&path)
+    }
+
+    #[test]
+    fn the_ending_says_what_a_file_is() {
+        for name in ["a.md", "a.MARKDOWN", "a.txt"] {
+            let source = read(name, b"<b>a").unwrap();
+            assert_eq!((source.text.as_str(), source.converted), ("<b>a", false), "{name}");
+        }
+        for name in ["a.html", "a.HTM"] {
+            let source = read(name, b"<b>a").unwrap();
+            assert_eq!((source.text.as_str(), source.converted), ("**a**\n", true), "{name}");
+        }
+        for (name, remedy) in
+            [("a.pdf", "made from"), ("a.zip", "unpack"), ("a.docm", ".docx"), ("a", ".docx")]
+        {
+            assert!(read(name, b"a").unwrap_err().diagnostic.remedy.contains(remedy), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_more_text_than_a_newsletter_is_refused() {
+        let page = vec![b'a'; 1024 * 1024];
+        let message = read("a.html", &page).unwrap_err().diagnostic.message;
+        assert!(message.ends_with("is larger than 1048576 bytes"), "{message}");
+    }
+}

@@ -1,0 +1,328 @@
+//! A Word document.
+//!
+//! It is read from its texts up: whatever element a text stands in, known or not, the text is taken.
+//! What is left out is left out by its element's name, and named to the editor.
+
+mod field;
+mod numbering;
+mod package;
+mod reader;
+mod styles;
+mod xml;
+
+use std::collections::HashMap;
+
+use roxmltree::{Document as Xml, Node};
+
+use self::numbering::Numbering;
+use self::package::Package;
+use self::reader::{Parts, Reader};
+use self::styles::Styles;
+use super::document::{Document, left_out};
+use super::markdown;
+use crate::{Diagnostic, Rule};
+
+/// Reads a document from the bytes of a .docx file.
+///
+/// # Errors
+///
+/// If it is no Word document, is damaged, or is larger when it is unpacked than any real one.
+pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Diagnostic> {
+    let mut package = Package::open(bytes)?;
+    let main = package.main()?;
+    let relations = package.relations(&main)?;
+    let body = package.part(&main)?;
+    let mut optional =
+        |kind| relations.of_kind(kind).map(|name| package.part(name)).collect::<Result<Vec<_>, _>>();
+    let (styles, numbering, comments) = (optional("styles")?, optional("numbering")?, optional("comments")?);
+    let (footnotes, endnotes) = (optional("footnotes")?, optional("endnotes")?);
+    let (headers, footers) = (optional("header")?, optional("footer")?);
+
+    let body = package::parse(&body)?;
+    if body.root_element().tag_name().name() != "document" {
+        return Err(package::not_word());
+    }
+    let [comments, footnotes, endnotes] =
+        [parse_all(&comments)?, parse_all(&footnotes)?, parse_all(&endnotes)?];
+    let parts = Parts {
+        styles: Styles::read(&parse_all(&styles)?),
+        numbering: Numbering::read(&parse_all(&numbering)?),
+        relations: &relations,
+        comments: by_id(&comments),
+        footnotes: by_id(&footnotes),
+        endnotes: by_id(&endnotes),
+    };
+    let mut document = Reader::new(&parts).read(body.root_element());
+    document.warnings.extend(margins("the header of the pages", &headers)?);
+    document.warnings.extend(margins("the footer of the pages", &footers)?);
+    Ok(document)
+}
+
+fn parse_all(texts: &[String]) -> Result<Vec<Xml<'_>>, Diagnostic> {
+    texts.iter().map(|text| package::parse(text)).collect()
+}
+
+/// The notes or comments of a part by their numbers.
+fn by_id<'a>(parts: &'a [Xml<'a>]) -> HashMap<&'a str, Node<'a, 'a>> {
+    let nodes = parts.iter().flat_map(|part| xml::elements(part.root_element()));
+    nodes.filter_map(|node| Some((xml::attribute(node, "id")?, node))).collect()
+}
+
+/// Headers and footers stand on each page, but at no place of the text.
+fn margins(what: &str, texts: &[String]) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let mut warnings: Vec<Diagnostic> = Vec::new();
+    for part in parse_all(texts)? {
+        let text = xml::text(part.root_element());
+        let message = left_out(what, &text);
+        // The number of the page is no text, and first and other pages often say the same.
+        if text.chars().any(char::is_alphabetic) && !warnings.iter().any(|warning| warning.message == message)
+        {
+            warnings.push(markdown::placeless(Rule::LeftOut, message));
+        }
+    }
+    Ok(warnings)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::*;
+    use crate::source::Source;
+
+    /// A .docx file with these parts, and those that every one has.
+    fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        let package = r#"<Relationships><Relationship Id="r" Type="t/officeDocument" Target="word/document.xml"/></Relationships>"#;
+        let kinds = ["styles", "numbering", "comments", "footnotes", "header"];
+        let relations: String = kinds
+            .iter()
+            .filter(|kind| parts.iter().any(|(name, _)| *name == format!("word/{kind}.xml")))
+            .map(|kind| format!(r#"<Relationship Id="{kind}" Type="t/{kind}" Target="{kind}.xml"/>"#))
+            .collect();
+        let relations = format!(
+            r#"<Relationships>{relations}<Relationship Id="l" Type="t/hyperlink" Target="https://x.example/" TargetMode="External"/></Relationships>"#
+        );
+        let fixed = [("_rels/.rels", package), ("word/_rels/document.xml.rels", relations.as_str())];
+        for (name, text) in fixed.iter().chain(parts) {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(text.as_bytes()).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    fn body(body: &str) -> String {
+        format!("<w:document xmlns:w='w' xmlns:mc='m' xmlns:v='v'><w:body>{body}</w:body></w:document>")
+    }
+
+    fn source(text: &str, parts: &[(&str, &str)]) -> Source {
+        let document = body(text);
+        let parts: Vec<_> = [("word/document.xml", document.as_str())].iter().chain(parts).copied().collect();
+        markdown::write(&read(docx(&parts)).unwrap())
+    }
+
+    fn text(text: &str) -> String {
+        source(text, &[]).text
+    }
+
+    fn messages(source: &Source) -> Vec<&str> {
+        source.warnings.iter().map(|warning| warning.message.as_str()).collect()
+    }
+
+    fn refusal(bytes: Vec<u8>) -> String {
+        read(bytes).unwrap_err().message
+    }
+
+    #[test]
+    fn marks_and_breaks_are_kept() {
+        for (xml, expected) in [
+            (
+                "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'>a </w:t></w:r><w:r><w:t>b</w:t></w:r></w:p>",
+                "**a** b\n",
+            ),
+            ("<w:p><w:r><w:rPr><w:b w:val='0'/><w:i w:val='true'/></w:rPr><w:t>a</w:t></w:r></w:p>", "_a_\n"),
+            (
+                "<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:noBreakHyphen/></w:r></w:p>",
+                "a\\\nb\tc\u{2011}\n",
+            ),
+            ("<w:p><w:r><w:sym w:font='Symbol' w:char='F0B7'/><w:t> a</w:t></w:r></w:p>", "•a\n"),
+            ("<w:p><w:r><w:t>● a</w:t></w:r></w:p>", "● a\n"),
+            ("<w:p><w:r><w:t>*a*\u{a0}&lt;b&gt; &amp;amp;</w:t></w:r></w:p>", "\\*a\\*\u{a0}\\<b> \\&amp;\n"),
+        ] {
+            assert_eq!(text(xml), expected, "{xml}");
+        }
+    }
+
+    #[test]
+    fn links_are_found_in_every_way_that_they_are_written() {
+        let expected = "see [this](https://x.example/) now\n";
+        let run = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
+        let mark = |kind| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+        let code = "<w:r><w:instrText> HYPERLINK </w:instrText></w:r><w:r><w:instrText>\"https://x.example/\"</w:instrText></w:r>";
+        for link in [
+            format!("<w:hyperlink xmlns:r='r' r:id='l'>{}{}</w:hyperlink>", run("th"), run("is")),
+            format!("<w:fldSimple w:instr='HYPERLINK \"https://x.example/\"'>{}</w:fldSimple>", run("this")),
+            format!("{}{code}{}{}{}", mark("begin"), mark("separate"), run("this"), mark("end")),
+        ] {
+            assert_eq!(text(&format!("<w:p>{}{link}{}</w:p>", run("see "), run(" now"))), expected, "{link}");
+        }
+    }
+
+    #[test]
+    fn a_link_without_text_or_place_is_no_link() {
+        let source = source(
+            "<w:p><w:hyperlink xmlns:r='r' r:id='l'><w:r><w:t xml:space='preserve'> </w:t></w:r></w:hyperlink><w:hyperlink w:anchor='x'><w:r><w:t>a</w:t></w:r></w:hyperlink></w:p>",
+            &[],
+        );
+        assert_eq!(source.text, "[a](#)\n");
+        assert_eq!(messages(&source), ["a link without text is left out: “https://x.example/”"]);
+    }
+
+    #[test]
+    fn lists_and_headings_are_known_by_their_styles() {
+        let styles = "<w:styles xmlns:w='w'>\
+            <w:style w:styleId='T'><w:name w:val='Title'/></w:style>\
+            <w:style w:styleId='berschrift2'><w:basedOn w:val='ring'/><w:pPr><w:outlineLvl w:val='1'/></w:pPr></w:style>\
+            <w:style w:styleId='ring'><w:basedOn w:val='berschrift2'/></w:style>\
+            <w:style w:styleId='B'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style></w:styles>";
+        let numbering = "<w:numbering xmlns:w='w'><w:abstractNum w:abstractNumId='5'>\
+            <w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/><w:lvlText w:val='·'/><w:pPr><w:ind w:left='360'/></w:pPr></w:lvl>\
+            <w:lvl w:ilvl='1'><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>\
+            <w:lvl w:ilvl='2'><w:numFmt w:val='bullet'/><w:lvlText w:val=' '/></w:lvl>\
+            </w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='5'/></w:num></w:numbering>";
+        let paragraph = |properties: &str, text: &str| {
+            format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>")
+        };
+        let level = |level| format!("<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>");
+        let text = [
+            paragraph("<w:pStyle w:val='T'/>", "title"),
+            paragraph("<w:pStyle w:val='berschrift2'/>", "heading"),
+            paragraph("<w:pStyle w:val='B'/>", "item"),
+            paragraph(&level(1), "number"),
+            paragraph("<w:pStyle w:val='B'/><w:numPr><w:numId w:val='0'/></w:numPr>", "no item"),
+            paragraph(&level(0), "item"),
+            paragraph("<w:ind w:left='360'/>", "as far in as the item"),
+            paragraph("<w:ind w:left='359'/>", "less far in"),
+        ];
+        let parts = [("word/styles.xml", styles), ("word/numbering.xml", numbering)];
+        assert_eq!(
+            source(&text.concat(), &parts).text,
+            "# title\n\n## heading\n\n- **item**\n  1. **number**\n\n**no item**\n\n- **item**\n\n  \
+             **as far in as the item**\n\n**less far in**\n"
+        );
+    }
+
+    #[test]
+    fn what_is_left_out_is_named_at_its_place() {
+        let run = |inner: &str| format!("<w:r>{inner}</w:r>");
+        let comments = "<w:comments xmlns:w='w'><w:comment w:id='3'><w:p><w:r><w:t>is it?</w:t></w:r></w:p></w:comment></w:comments>";
+        let header = "<w:hdr xmlns:w='w'><w:p><w:r><w:t>Draft</w:t></w:r></w:p></w:hdr>";
+        let text = format!(
+            "<w:p/><w:p>{}<w:ins>{}</w:ins><w:del>{}</w:del>{}{}{}</w:p>",
+            run("<w:t>a</w:t>"),
+            run("<w:t>b</w:t>"),
+            run("<w:delText>gone</w:delText>"),
+            run("<w:commentReference w:id='3'/>"),
+            run("<w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t>"),
+            run("<w:rPr><w:strike/></w:rPr><w:t>struck</w:t>")
+                + &run("<w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>th</w:t>"),
+        );
+        let source = source(&text, &[("word/comments.xml", comments), ("word/header.xml", header)]);
+        assert_eq!(source.text, "abstruckth\n");
+        assert_eq!(
+            messages(&source),
+            [
+                "this document is read as if its 1 tracked insertion were accepted",
+                "the header of the pages is left out: “Draft”",
+                "text that a tracked change deletes is left out: “gone”",
+                "a comment is left out: “is it?”",
+                "hidden text is left out: “hidden”",
+                "“struck” is struck out in the document, and kept as plain text",
+            ]
+        );
+        assert_eq!(source.warnings[2].line(&source.text), Some(1));
+    }
+
+    #[test]
+    fn what_no_issue_can_hold_arrives_as_what_it_is() {
+        let notes = "<w:footnotes xmlns:w='w'><w:footnote w:id='2'><w:p><w:r><w:footnoteRef/><w:t>note</w:t></w:r></w:p></w:footnote></w:footnotes>";
+        let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+        let text = format!(
+            "<w:p><w:r><w:t>a</w:t><w:footnoteReference w:id='2'/><w:drawing><docPr descr='a radar'/><blip embed='l'/></w:drawing></w:r></w:p>\
+             <w:tbl><w:tr>{}{}</w:tr><w:tr>{}</w:tr></w:tbl>",
+            cell("1|"),
+            cell("2"),
+            cell("3")
+        );
+        assert_eq!(
+            source(&text, &[("word/footnotes.xml", notes)]).text,
+            "a[^1]![a radar](https://x.example/)\n\n| 1\\| | 2 |\n| --- | --- |\n| 3 |  |\n\n[^1]: note\n"
+        );
+    }
+
+    #[test]
+    fn a_text_is_taken_from_whatever_it_stands_in() {
+        let run = "<w:r><w:t>a</w:t></w:r>";
+        for text_in in [
+            format!("<w:p><w:smartTag><w:customXml>{run}</w:customXml></w:smartTag></w:p>"),
+            format!(
+                "<w:sdt><w:sdtContent><w:p><w:sdt><w:sdtContent>{run}</w:sdtContent></w:sdt></w:p></w:sdtContent></w:sdt>"
+            ),
+            format!("<w:unknown><w:p><w:unknown>{run}</w:unknown></w:p></w:unknown>"),
+            format!("<w:ins><w:p>{run}</w:p></w:ins>"),
+            format!("<w:p><w:moveFrom>{run}</w:moveFrom><w:moveTo>{run}</w:moveTo></w:p>"),
+            format!(
+                "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent><w:p>{run}</w:p></w:txbxContent></w:drawing></mc:Choice>\
+                     <mc:Fallback><w:pict><v:textbox><w:txbxContent><w:p>{run}</w:p></w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+            ),
+            "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p><w:p><w:oMath><t>a</t></w:oMath></w:p>"
+                .to_owned(),
+            run.to_owned(),
+        ] {
+            assert_eq!(text(&text_in), "a\n", "{text_in}");
+        }
+        let ruby = "<w:p><w:ruby><w:rt><w:r><w:t>にちべい</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>日米</w:t></w:r></w:rubyBase></w:ruby></w:p>";
+        assert_eq!(text(ruby), "日米（にちべい）\n");
+        let joined = format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run}</w:p><w:p>{run}</w:p>");
+        assert_eq!(text(&joined), "aa\n");
+    }
+
+    #[test]
+    fn a_file_that_is_no_document_is_refused() {
+        for (bytes, expected) in [
+            (b"Digest".to_vec(), "is not a Word document"),
+            (b"PK\x03\x04Digest".to_vec(), "cannot be read as a Word document"),
+            (b"\xd0\xcf\x11\xe0\xa1".to_vec(), "has a password"),
+            (docx(&[]), "cannot be read as a Word document"),
+            (docx(&[("word/document.xml", "<w:document xmlns:w='w'><w:body>")]), "is damaged"),
+            (
+                docx(&[("word/document.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><document>&b;</document>")]),
+                "is damaged",
+            ),
+            (docx(&[("word/document.xml", "<workbook/>")]), "is not a Word document"),
+            (docx(&[("word/document.xml", &body("")), ("word/styles.xml", "<")]), "is damaged"),
+        ] {
+            let message = refusal(bytes);
+            assert!(message.contains(expected), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_document_that_unpacks_to_too_much_is_refused() {
+        let bomb = docx(&[("word/document.xml", &body(&" ".repeat(17 * 1024 * 1024)))]);
+        assert!(bomb.len() < 100_000);
+        assert!(refusal(bomb).contains("larger than 16777216 bytes when it is unpacked"));
+    }
+
+    #[test]
+    fn a_document_that_nests_too_deep_is_refused() {
+        for element in ["w:p", "w:tbl", "w:x"] {
+            let [open, close] =
+                [format!("<{element}>").repeat(100_000), format!("</{element}>").repeat(100_000)];
+            let message = refusal(docx(&[("word/document.xml", &body(&(open + &close)))]));
+            assert!(message.contains("nests deeper") || message.contains("damaged"), "{message}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+use std::collections::HashMap;
+
+use roxmltree::{Document as Xml, Node};
+
+use super::xml::{attribute, child, elements, switch, value};
+
+/// The styles of a document by their ids.
+#[derive(Default)]
+pub(crate) struct Styles {
+    styles: HashMap<String, Properties>,
+}
+
+/// What a style, or a paragraph or a text itself, says about how it is.
+#[derive(Clone, Default)]
+pub(crate) struct Properties {
+    based_on: Option<String>,
+    pub(crate) is_title: bool,
+    /// The level of a heading, from 0.
+    pub(crate) outline: Option<usize>,
+    pub(crate) numbering: Option<String>,
+    pub(crate) level: Option<usize>,
+    /// How far the text is from the margin, in twentieths of a point.
+    pub(crate) indent: Option<i64>,
+    pub(crate) strong: Option<bool>,
+    pub(crate) em: Option<bool>,
+    pub(crate) hidden: Option<bool>,
+}
+
+impl Styles {
+    pub(crate) fn read(parts: &[Xml<'_>]) -> Styles {
+        let nodes = parts.iter().flat_map(|part| elements(part.root_element()));
+        let styles = nodes.filter_map(|node| Some((attribute(node, "styleId")?.to_owned(), style(node))));
+        Styles { styles: styles.collect() }
+    }
+
+    /// What the style says, and those that it is based on.
+    pub(crate) fn get(&self, id: &str) -> Properties {
+        /// A chain may be a ring.
+        const MAX_CHAIN: usize = 20;
+        let mut found = Properties::default();
+        let mut next = self.styles.get(id);
+        for _ in 0..MAX_CHAIN {
+            let Some(style) = next else { break };
+            found = found.or(style);
+            next = style.based_on.as_ref().and_then(|id| self.styles.get(id));
+        }
+        found
+    }
+}
+
+impl Properties {
+    /// Those that a paragraph says of itself in its `pPr`.
+    pub(crate) fn of_paragraph(node: Node<'_, '_>) -> Properties {
+        let numbering = child(node, "numPr");
+        let indent = child(node, "ind").and_then(|ind| attribute(ind, "left").or(attribute(ind, "start")));
+        Properties {
+            outline: value(node, "outlineLvl").and_then(|level| level.parse().ok()),
+            numbering: numbering.and_then(|numbering| value(numbering, "numId")).map(str::to_owned),
+            level: numbering.and_then(|numbering| value(numbering, "ilvl")?.parse().ok()),
+            indent: indent.and_then(|indent| indent.parse().ok()),
+            ..Properties::default()
+        }
+    }
+
+    /// Those that a text says of itself in its `rPr`.
+    pub(crate) fn of_text(node: Node<'_, '_>) -> Properties {
+        Properties {
+            strong: switch(node, "b"),
+            em: switch(node, "i"),
+            hidden: switch(node, "vanish"),
+            ..Properties::default()
+        }
+    }
+
+    /// These, and what they do not say as `other` says it.
+    pub(crate) fn or(self, other: &Properties) -> Properties {
+        Properties {
+            based_on: None,
+            is_title: self.is_title || other.is_title,
+            outline: self.outline.or(other.outline),
+            numbering: self.numbering.or(other.numbering.clone()),
+            level: self.level.or(other.level),
+            indent: self.indent.or(other.indent),
+            strong: self.strong.or(other.strong),
+            em: self.em.or(other.em),
+            hidden: self.hidden.or(other.hidden),
+        }
+    }
+}
+
+fn style(node: Node<'_, '_>) -> Properties {
+    let paragraph = child(node, "pPr").map(Properties::of_paragraph).unwrap_or_default();
+    let text = child(node, "rPr").map(Properties::of_text).unwrap_or_default();
+    Properties {
+        based_on: value(node, "basedOn").map(str::to_owned),
+        // Word translates the names of its own styles only on the screen.
+        is_title: value(node, "name").is_some_and(|name| name.eq_ignore_ascii_case("title")),
+        ..paragraph.or(&text)
+    }
+}

@@ -1,0 +1,39 @@
+//! Elements by their local names: the prefix differs between programs, and the namespace between
+//! the two editions of the standard.
+
+use roxmltree::Node;
+
+/// The elements in `node`.
+pub(crate) fn elements<'a>(node: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
+    node.children().filter(Node::is_element)
+}
+
+/// The first element in `node` that has this name.
+pub(crate) fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
+    elements(node).find(|child| child.tag_name().name() == name)
+}
+
+pub(crate) fn attribute<'a>(node: Node<'a, 'a>, name: &str) -> Option<&'a str> {
+    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+}
+
+/// The attribute `val` of the element in `node` that has this name.
+pub(crate) fn value<'a>(node: Node<'a, 'a>, name: &str) -> Option<&'a str> {
+    attribute(child(node, name)?, "val")
+}
+
+/// Whether the property with this name is on or off in `node`, if it is there.
+pub(crate) fn switch(node: Node<'_, '_>, name: &str) -> Option<bool> {
+    let property = elements(node).find(|child| child.tag_name().name() == name)?;
+    Some(!matches!(attribute(property, "val"), Some("0" | "false" | "off" | "none")))
+}
+
+/// All text in `node`, also that which is marked as deleted, with a space between paragraphs.
+pub(crate) fn text(node: Node<'_, '_>) -> String {
+    let texts = node.descendants().map(|node| match node.tag_name().name() {
+        "t" | "delText" => node.text().unwrap_or_default(),
+        "p" | "tab" | "br" => " ",
+        _ => "",
+    });
+    texts.collect::<String>().trim().to_owned()
+}

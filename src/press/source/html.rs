@@ -1,0 +1,198 @@
+//! A web page: as a browser saves it, as Google Docs exports it, as Word saves it.
+
+mod decode;
+mod look;
+mod reader;
+mod target;
+mod tree;
+
+use self::reader::Reader;
+use super::document::Document;
+
+/// Reads a document from the bytes of a page.
+///
+/// The newsletter is the page's `<main>` if it has exactly one, otherwise its `<article>` if it has
+/// exactly one, otherwise all of its `<body>`.
+///
+/// # Errors
+///
+/// If the bytes are not in the encoding that the page says, or UTF-8 if it says none, or if its
+/// elements nest deeper than those of any real page.
+pub(crate) fn read(bytes: &[u8]) -> Result<Document, super::Unreadable> {
+    let page = tree::parse(&decode::decode(bytes)?)?;
+    Ok(Reader::new(&page).read())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::source::{MAX_DEPTH, Source, markdown};
+
+    fn source(page: &str) -> Source {
+        markdown::write(&read(page.as_bytes()).unwrap())
+    }
+
+    fn text(page: &str) -> String {
+        source(page).text
+    }
+
+    fn messages(page: &str) -> Vec<String> {
+        source(page).warnings.into_iter().map(|warning| warning.message).collect()
+    }
+
+    #[test]
+    fn marks_links_and_white_space_are_read_as_a_browser_shows_them() {
+        for (page, expected) in [
+            ("<p>a <b>b </b><i>c</i>\n  d <strong>e<em>f</em></strong>", "a **b** _c_ d **&#x65;_f_**\n"),
+            ("<p> a<br> b<br><br>c<br></p><div>d</div>e", "a\\\nb\\\nc\n\nd\n\ne\n"),
+            (
+                "see <a href='https://x.example/?a=1&amp;b=2'> this </a>now",
+                "see [this](<https://x.example/?a=1\\&b=2>) now\n",
+            ),
+            ("<a name=x></a><a href='#x'>a</a> <a href='#y'>b</a> <a href>c</a>", "[a](#x) [b](#) [c](<>)\n"),
+            ("日本\n語 日本<b>\n語</b>\nabc\n語", "日本語 日本**語** abc 語\n"),
+            ("<pre>a\n b</pre>", "a\\\nb\n"),
+            ("<ruby>日<rp>(</rp><rt>に</rt><rp>)</rp></ruby>", "日（に）\n"),
+            ("a&nbsp;b &lt;b&gt; *c* 1. d", "a\u{a0}b \\<b> \\*c\\* 1. d\n"),
+            ("<h2>a<br><b>b</b></h2><blockquote><p>c<p>d</blockquote><hr>", "## a b\n\n> c\n\n> d\n\n***\n"),
+            ("<p class=title>a</p><p class=MsoTitle>b</p><p class=subtitle>c", "# a\n\n# b\n\nc\n"),
+        ] {
+            assert_eq!(text(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn lists_keep_their_levels() {
+        for (page, expected) in [
+            ("<ul><li>a<ul><li>b</ul><li><p>c<p>d</ul>", "- a\n  - b\n- c\n\n  d\n"),
+            ("<ol><li>a<ul><li>b</ul></ol>", "1. a\n   - b\n"),
+            ("<ul><li></li><li><ul><li>a</ul></ul>", "-\n-\n  - a\n"),
+            ("<ul><ul><li>a</ul><li>b</ul>", "- a\n- b\n"),
+        ] {
+            assert_eq!(text(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_google_docs_is_read() {
+        let page = "<style>.c1{font-weight:700}.c2{font-weight:400}.c3{vertical-align:super}</style><body class=c9>\
+            <p class=c0><span class=c1>bold </span><span class=c2>not</span></p><p class=c0><span></span></p>\
+            <ul class='c4 lst-kix_abc-0 start'><li><span>a</span></li></ul>\
+            <ul class='c4 lst-kix_abc-1 start'><li><span>b</span></li></ul>\
+            <ul class='c4 lst-kix_abc-0'><li><span class=c1><a href='https://www.google.com/url?q=https://x.example/%3Fa%3Db&amp;sa=D'>c</a></span><sup><a href='#cmnt1' id=cmnt_ref1>[a]</a></sup><sup><a href='#ftnt1' id=ftnt_ref1>[1]</a></sup></li></ul>\
+            <hr style='page-break-before:always;display:none;'>\
+            <div><p><a href='#ftnt_ref1' id=ftnt1>[1]</a><span>&nbsp;note</span></p></div>\
+            <div><p><a href='#cmnt_ref1' id=cmnt1>[a]</a><span>is it?</span></p></div>";
+        let source = source(page);
+        assert_eq!(
+            source.text,
+            "**bold** not\n\n- a\n  - b\n- [**c**](https://x.example/?a=b)[^1]\n\n[^1]: note\n"
+        );
+        assert_eq!(messages(page), ["a comment is left out: “is it?”"]);
+    }
+
+    #[test]
+    fn text_pasted_from_google_docs_is_not_all_bold() {
+        let page = "<meta charset=utf-8><b style='font-weight:normal;' id='docs-internal-guid-1'><p><span style='font-weight:400'>a </span><span style='font-weight:700'>b</span></p><ul><li aria-level=1><p>c</p></li></ul></b><br>";
+        assert_eq!(text(page), "a **b**\n\n- c\n");
+    }
+
+    #[test]
+    fn a_page_of_word_is_read() {
+        let item = |level, marker, text| {
+            format!(
+                "<p class=MsoListParagraph style='margin-left:.5in;mso-list:l0 level{level} lfo1'><![if !supportLists]><span\nstyle='font-family:Symbol'><span style='mso-list:Ignore'>{marker}<span style='font:7.0pt'>&nbsp;&nbsp; </span></span></span><![endif]><b>{text}</b> x<o:p></o:p></p>"
+            )
+        };
+        let page = [item(1, "·", "a"), item(2, "o", "b"), item(1, "1.", "c")].concat();
+        assert_eq!(text(&page), "- **a** x\n  - **b** x\n1. **c** x\n");
+        let blank = "<p style='mso-list:l0 level1 lfo1'><o:p>&nbsp;</o:p></p><p>a";
+        assert_eq!(text(blank), "-\n\na\n");
+        let note = "a<a href='#_ftn1' name='_ftnref1'><span>[1]</span></a><div id=ftn1><p><a href='#_ftnref1' name='_ftn1'>[1]</a> b</p></div>";
+        assert_eq!(text(note), "a[^1]\n\n[^1]: b\n");
+    }
+
+    #[test]
+    fn the_newsletter_is_the_one_main_or_article_or_the_whole_body() {
+        let around = |inner: &str| {
+            format!("<body><nav>Home</nav>Cookies<script>x</script>{inner}<footer>Imprint</footer>")
+        };
+        let main = around("<main><article>a</article><article>b</article></main>");
+        assert_eq!(text(&main), "a\n\nb\n");
+        assert_eq!(
+            messages(&main),
+            ["what stands around the <main> of the page is left out: “Home Cookies Imprint”"]
+        );
+        assert_eq!(text(&around("<article>a</article>")), "a\n");
+        assert_eq!(
+            text(&around("<article>a</article><article>b</article>")),
+            "Cookies\n\na\n\nb\n\nImprint\n"
+        );
+        assert_eq!(messages(&around("")), ["the navigation of the page is left out: “Home”"]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_named() {
+        for (page, expected) in [
+            ("a<p style='display: none'>b", "hidden text is left out: “b”"),
+            ("a<p hidden>b", "hidden text is left out: “b”"),
+            ("a<style>.x{visibility:hidden}</style><i class=x>b</i>", "hidden text is left out: “b”"),
+            ("a<iframe src=b></iframe>", "what is embedded here as <iframe> is left out: “b”"),
+            ("a<a href='https://x.example/'> </a>", "a link without text is left out: “https://x.example/”"),
+            ("a<s>b</s>", "“b” is struck out in the document, and kept as plain text"),
+            ("10<sup>5</sup>", "“5” is raised in the document, and kept as plain text"),
+        ] {
+            assert_eq!(messages(page), [expected], "{page}");
+        }
+        assert_eq!(
+            messages(
+                "a<p style='display:none'> </p>1<sup>st</sup><script>x</script><svg><title>y</title></svg>"
+            ),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn what_no_issue_can_hold_arrives_as_what_it_is() {
+        assert_eq!(
+            text("<p>a<img src='b c.png' alt='[d]'><img src='data:image/png;base64,AAAA'>"),
+            "a![\\[d\\]](<b c.png>)![](<>)\n"
+        );
+        let table =
+            "<table><caption>a</caption><tr><th>b<td><p>c<p>d|<tr><td><table><tr><td>e</table></table>";
+        assert_eq!(text(table), "a\n\n| b | c d\\| |\n| --- | --- |\n| e |  |\n");
+        assert_eq!(text("<table role=presentation><tr><td>a<td><h1>b</h1></table>"), "a\n\n# b\n");
+    }
+
+    #[test]
+    fn a_page_that_nests_too_deep_is_refused() {
+        for start in ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<blockquote>", "<svg><g>"] {
+            let error = read(start.repeat(100_000).as_bytes()).err();
+            let message = error.map(|error| error.diagnostic.message).unwrap_or_default();
+            assert!(message.contains(&format!("more than {MAX_DEPTH} deep")), "{start}");
+        }
+        assert_eq!(text(&format!("{}a", "<div>".repeat(MAX_DEPTH - 5))), "a\n");
+    }
+
+    #[test]
+    fn every_naughty_string_arrives_as_it_is_and_no_hostile_page_makes_it_panic() {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+        if !corpus.exists() {
+            return eprintln!("{} is not here: left out", corpus.display());
+        }
+        let naughty = fs::read_to_string(corpus.join("naughty-strings/blns.txt")).unwrap();
+        for string in naughty.lines() {
+            let html = string.replace('&', "&amp;").replace('<', "&lt;");
+            let _ = text(&html);
+            let _ = text(string);
+        }
+        for file in
+            ["xss-loofah/sanitizer_tests1.dat", "xss-loofah/msword.html", "md-markdownit-fixtures/xss.txt"]
+        {
+            let _ = text(&fs::read_to_string(corpus.join(file)).unwrap());
+        }
+    }
+}
