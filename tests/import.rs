@@ -1,6 +1,8 @@
-//! Each folder in `tests/import` is a test: the publisher imports its `newsletter.md`, with the
-//! `press.toml` beside it and the options in `args`, and must end as in `status` (the exit code),
-//! `stderr.txt` and `issue.json` (which is not there if the newsletter is refused). `UPDATE_GOLDEN=1` writes what was found.
+//! Each folder in `tests/import` is a test: the publisher imports its `newsletter.md` (or `.docx`, `.html`
+//! and so on), with the `press.toml` beside it and the options in `args`, and must end as in `status` (the
+//! exit code), `stderr.txt` and `issue.json` (which is not there if the newsletter is refused).
+//! `UPDATE_GOLDEN=1` writes what was found. Where `same_as` names another folder, the issue must be that
+//! folder's, to the byte.
 //!
 //! The publisher runs in this process, through the same [`Cli`] as the binary, whose `main` only
 //! adds the terminal: a test of another package cannot ask Cargo for the binary.
@@ -46,15 +48,30 @@ struct Outcome {
 
 fn import_golden(folder: &Path) -> Result<(), Failed> {
     let options = fs::read_to_string(folder.join("args")).unwrap_or_default();
-    let outcome = run(&folder.join("newsletter.md"), &options)?;
+    let newsletter = newsletter(folder)?;
+    let outcome = run(&folder.join(&newsletter), &options)?;
     if let Some(issue) = &outcome.issue {
         let read = Issue::from_json(issue.as_bytes())?;
         same("the issue, read and written once more", issue, &read.to_json()?)?;
     }
     let Outcome { status, stderr, issue } = outcome;
     let mut found = Files::from([("status".to_owned(), status), ("stderr.txt".to_owned(), stderr)]);
-    found.extend(issue.map(|issue| ("issue.json".to_owned(), issue)));
-    golden(folder, &["newsletter.md", "args", "press.toml", "references.md"], &found)
+    match fs::read_to_string(folder.join("same_as")) {
+        Ok(other) => {
+            let other = Path::new(FOLDER).join(other.trim()).join("issue.json");
+            same("the issue", &fs::read_to_string(other)?, &issue.unwrap_or_default())?;
+        }
+        Err(_) => found.extend(issue.map(|issue| ("issue.json".to_owned(), issue))),
+    }
+    golden(folder, &[&newsletter, "args", "press.toml", "references.md", "same_as"], &found)
+}
+
+/// The name of the newsletter in a folder, also if it is not there.
+fn newsletter(folder: &Path) -> io::Result<String> {
+    let names =
+        fs::read_dir(folder)?.map(|entry| Ok(name(&entry?.path()))).collect::<io::Result<Vec<_>>>()?;
+    let found = names.into_iter().find(|name| name.starts_with("newsletter."));
+    Ok(found.unwrap_or("newsletter.md".to_owned()))
 }
 
 /// Imports a newsletter over an old issue, which must stay as it is if the newsletter is refused.
