@@ -101,6 +101,14 @@ impl Piece {
         Piece::Warning(Rule::LeftOut, left_out(what, text))
     }
 
+    /// An image; one that is inside of the document is no file that an issue could name.
+    pub(crate) fn image(alt: &str, src: &str) -> Piece {
+        if src.is_empty() || src.starts_with("data:") || src.starts_with("word/") {
+            return Piece::left_out("an image inside of the document", alt);
+        }
+        Piece::Image { alt: alt.to_owned(), src: src.to_owned() }
+    }
+
     /// The warning that a text does not look as in the document, if that changes what it says:
     /// raised letters, as in “1st”, say the same when they stand on the line.
     pub(crate) fn lost_look(look: &str, text: &str) -> Option<Piece> {

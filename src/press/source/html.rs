@@ -142,6 +142,10 @@ mod tests {
             ("a<style>.x{visibility:hidden}</style><i class=x>b</i>", "hidden text is left out: “b”"),
             ("a<iframe src=b></iframe>", "what is embedded here as <iframe> is left out: “b”"),
             ("a<a href='https://x.example/'> </a>", "a link without text is left out: “https://x.example/”"),
+            (
+                "a<img src='data:image/png;base64,AAAA' alt=b>",
+                "an image inside of the document is left out: “b”",
+            ),
             ("a<s>b</s>", "“b” is struck out in the document, and kept as plain text"),
             ("10<sup>5</sup>", "“5” is raised in the document, and kept as plain text"),
         ] {
@@ -159,7 +163,7 @@ mod tests {
     fn what_no_issue_can_hold_arrives_as_what_it_is() {
         assert_eq!(
             text("<p>a<img src='b c.png' alt='[d]'><img src='data:image/png;base64,AAAA'>"),
-            "a![\\[d\\]](<b c.png>)![](<>)\n"
+            "a![\\[d\\]](<b c.png>)\n"
         );
         let table =
             "<table><caption>a</caption><tr><th>b<td><p>c<p>d|<tr><td><table><tr><td>e</table></table>";

@@ -283,8 +283,8 @@ impl<'a> Reader<'a> {
         let image = find("blip", "embed").or(find("blip", "link")).or(find("imagedata", "id"));
         if image.is_some() || boxes.is_empty() {
             let alt = find("docPr", "descr").or(find("textpath", "string")).or(find("shape", "alt"));
-            let src = image.and_then(|id| self.parts.relations.target(id)).unwrap_or_default();
-            self.pieces.push(Piece::Image { alt: alt.unwrap_or_default().to_owned(), src: src.to_owned() });
+            let src = image.and_then(|id| self.parts.relations.target(id));
+            self.pieces.push(Piece::image(alt.unwrap_or_default(), src.unwrap_or_default()));
         }
         self.boxes.extend(boxes);
     }

@@ -282,10 +282,7 @@ impl<'a> Reader<'a> {
 
     fn image(&mut self, element: ElementRef<'a>) {
         let src = element.attr("src").unwrap_or_default();
-        // An image within the page has no address, and would fill the screen.
-        let src = if src.starts_with("data:") { "" } else { src };
-        let alt = element.attr("alt").unwrap_or_default().to_owned();
-        self.pieces.push(Piece::Image { alt, src: src.to_owned() });
+        self.pieces.push(Piece::image(element.attr("alt").unwrap_or_default(), src));
     }
 
     /// How a text is pronounced stands above it in Japanese; on the line it stands behind it.
