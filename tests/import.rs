@@ -83,7 +83,7 @@ fn run(newsletter: &Path, options: &str) -> Result<Outcome, Failed> {
     let command = ["digest-press", "import"].map(PathBuf::from).into_iter();
     let files = [newsletter.to_owned(), "-o".into(), output.clone()];
     let cli = Cli::try_parse_from(command.chain(files).chain(options.split_whitespace().map(PathBuf::from)))?;
-    let code = cli.run(&mut stderr, Cli::DEFAULT_WIDTH)?;
+    let code = cli.run(&mut io::sink(), &mut stderr, Cli::DEFAULT_WIDTH)?;
 
     let names: Vec<_> = fs::read_dir(output_folder.path())?.collect::<Result<_, _>>()?;
     same("the files in the output folder", "1", &names.len().to_string())?;

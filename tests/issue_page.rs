@@ -37,7 +37,7 @@ fn run(issue: &Path) -> Result<Files, Failed> {
     let options = ["--site", "https://cdn.example/", "-o"].map(Path::new);
     let command = [Path::new("digest-press"), Path::new("page"), issue].into_iter().chain(options);
     let cli = Cli::try_parse_from(command.chain([site.path()]))?;
-    let code = cli.run(&mut stderr, Cli::DEFAULT_WIDTH)?;
+    let code = cli.run(&mut io::sink(), &mut stderr, Cli::DEFAULT_WIDTH)?;
 
     let issues = site.path().join("issues");
     let folders: Vec<_> = fs::read_dir(&issues).into_iter().flatten().collect::<Result<_, _>>()?;

@@ -44,14 +44,20 @@ impl Cli {
     /// How many columns a message is fitted into where there is no terminal to ask.
     pub const DEFAULT_WIDTH: usize = 100;
 
-    /// Does what the command line says, and tells about it on `stderr`, with terminal colours.
+    /// Does what the command line says: writes to `stdout` what was asked for, if it is no file, and tells
+    /// about it on `stderr`, both with terminal colours.
     ///
-    /// `width` is how many columns `stderr` has. The exit code is 0 if it was done, 1 if not.
+    /// `width` is how many columns they have. The exit code is 0 if it was done, 1 if not.
     ///
     /// # Errors
     ///
-    /// Only those of writing to `stderr`; all others are told there.
-    pub fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
+    /// Only those of writing to `stdout` and `stderr`; all others are told there.
+    pub fn run(
+        &self,
+        stdout: &mut impl Write,
+        stderr: &mut impl Write,
+        width: usize,
+    ) -> io::Result<ExitCode> {
         match &self.command {
             Command::New(new) => new.run(stderr, width),
             Command::Build(build) => build.run(stderr, width),
