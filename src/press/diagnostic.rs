@@ -93,17 +93,17 @@ impl Diagnostic {
 
     pub(crate) fn error(
         rule: Rule,
-        span: Range<usize>,
+        span: impl Into<Option<Range<usize>>>,
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Diagnostic {
-        let places = vec![Place { span, label: String::new() }];
+        let places = span.into().map(|span| Place { span, label: String::new() }).into_iter().collect();
         Diagnostic { places, ..Diagnostic::placeless(rule, message, remedy) }
     }
 
     pub(crate) fn warning(
         rule: Rule,
-        span: Range<usize>,
+        span: impl Into<Option<Range<usize>>>,
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Diagnostic {
@@ -158,6 +158,12 @@ impl Diagnostic {
         }
     }
 
+    /// The same about a place, if there is one.
+    pub(crate) fn at(mut self, span: Option<Range<usize>>) -> Diagnostic {
+        self.places.extend(span.map(|span| Place { span, label: String::new() }));
+        self
+    }
+
     /// The same with a second place, which explains it.
     pub(crate) fn and(mut self, span: Range<usize>, label: impl Into<String>) -> Diagnostic {
         self.places.push(Place { span, label: label.into() });
@@ -189,8 +195,12 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 
-    /// Where it is, for putting diagnostics into the order of the source.
-    pub(crate) fn start(&self) -> Option<usize> {
+    /// What puts diagnostics into the order of the source, behind those about the files beside it.
+    pub(crate) fn position(&self) -> (bool, Option<usize>) {
+        (self.file.is_none(), self.start())
+    }
+
+    fn start(&self) -> Option<usize> {
         self.places.first().map(|place| place.span.start)
     }
 

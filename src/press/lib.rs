@@ -45,13 +45,16 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod check;
 mod cli;
 mod count;
 mod date;
 mod diagnostic;
 mod file;
+mod links;
 mod newsletter;
 mod picture;
+mod places;
 mod rule;
 mod series;
 mod serve;

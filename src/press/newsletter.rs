@@ -17,6 +17,7 @@ mod markdown;
 mod masthead;
 mod parallel_lists;
 mod parts;
+mod places;
 mod references;
 mod rich_text;
 mod slug;
@@ -26,3 +27,4 @@ mod typed_bullets;
 mod unlabelled_lists;
 
 pub use import::{Imported, import};
+pub(crate) use import::{Read, read};

@@ -9,6 +9,8 @@ pub enum Rule {
     Date,
     /// A Word document or web page cannot be read.
     Document,
+    /// The page behind a link is gone.
+    DeadLink,
     /// A bullet without text.
     EmptyBullet,
     /// A link without text.
@@ -35,12 +37,16 @@ pub enum Rule {
     LinkTitle,
     /// Text whose look changes what it says: struck out, raised or lowered.
     Look,
+    /// A link into one network or computer.
+    LocalLink,
     /// Bold, italics or code where a text is shown in one style.
     Marks,
     /// A part that every issue has is not there.
     MissingPart,
     /// What was published under an id is not there any more.
     Moved,
+    /// The page behind a link has moved for good.
+    MovedLink,
     /// A list in a list, where an issue has one level.
     Nesting,
     /// Something that an issue has no place for.
@@ -55,14 +61,22 @@ pub enum Rule {
     PlaceholderLink,
     /// A port of this computer cannot be used.
     Port,
+    /// The same address twice in one detail.
+    RepeatedLink,
     /// Several links where one can be.
     SeveralLinks,
     /// A setting of the series that is not understood.
     Settings,
     /// A change in a Word document that was neither accepted nor rejected.
     TrackedChange,
+    /// A detail seems to belong to another headline.
+    SwappedDetails,
+    /// A link that carries marks to follow readers by.
+    TrackingLink,
     /// The same part twice.
     Twice,
+    /// A link that nothing was found out about.
+    UncheckedLink,
     /// Lists of headlines and details without labels.
     UnlabelledLists,
     /// A link to a name that has no address.
@@ -94,6 +108,7 @@ impl Rule {
             }
             Rule::Date => ("date", "issues are put in order, announced and cited by their day"),
             Rule::Document => ("document", "its text cannot be published unless it can be read whole"),
+            Rule::DeadLink => ("dead-link", "a reader who follows it finds an error"),
             Rule::EmptyBullet => ("empty-bullet", "a reader would open a panel with nothing in it"),
             Rule::EmptyLink => {
                 ("empty-link", "a reader cannot see it, and a screen reader reads its address")
@@ -117,6 +132,10 @@ impl Rule {
             Rule::Marks => ("marks", "the words stay, but they will not stand out"),
             Rule::MissingPart => ("missing-part", "issues are named, put in order and shown by it"),
             Rule::Moved => ("moved", "readers' links and partners' pages go on asking for it"),
+            Rule::LocalLink => ("local-link", "no reader outside of it gets there"),
+            Rule::Marks => ("marks", "the words stay, but they will not stand out"),
+            Rule::MissingPart => ("missing-part", "issues are named, put in order and shown by it"),
+            Rule::MovedLink => ("moved-link", "the old address will not lead on for ever"),
             Rule::Nesting => ("nesting", "the words stay, but not what belongs below what"),
             Rule::NoPlace => ("no-place", "what has no place would be lost without a word"),
             Rule::NotEmpty => ("not-empty", "what is in it could be lost"),
@@ -131,6 +150,19 @@ impl Rule {
             Rule::TrackedChange => ("tracked-change", "readers would see a text that nobody has approved"),
             Rule::Twice => ("twice", "one of the two would be lost"),
             Rule::UndefinedReference => ("undefined-reference", "a reader would find no source behind it"),
+            Rule::RepeatedLink => ("repeated-link", "one of the two may have been meant to lead elsewhere"),
+            Rule::SeveralLinks => ("several-links", "all but one would be lost"),
+            Rule::Settings => ("settings", "what it was meant to do would not happen"),
+            Rule::SwappedDetails => ("swapped-details", "a reader would open another headline's detail"),
+            Rule::TrackingLink => (
+                "tracking-link",
+                "it counts and follows readers for others, and whoever cites it hands it on",
+            ),
+            Rule::Twice => ("twice", "one of the two would be lost"),
+            Rule::UncheckedLink => ("unchecked-link", "it may be gone, or it may only be closed to programs"),
+            Rule::UndefinedReference => {
+                ("undefined-reference", "a reader would see square brackets, and nothing to follow")
+            }
             Rule::UnlabelledLists => {
                 ("unlabelled-lists", "a headline would open a detail that was only guessed to be its own")
             }

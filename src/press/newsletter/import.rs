@@ -2,7 +2,9 @@ use digest_issue::{Issue, Lang};
 
 use super::document::Document;
 use super::layout;
-use crate::{Diagnostic, Rule, Series, Unplaced};
+use super::places::places;
+use crate::places::Places;
+use crate::{Diagnostic, Rule, Series, Unplaced, check};
 
 /// A newsletter that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,26 @@ pub struct Imported {
 ///
 /// Everything that the newsletter is refused for, in the order of the source: never empty.
 pub fn import(source: &str, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
+    let Read { issue, diagnostics, .. } = read(source, series);
+    let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
+    match issue {
+        Some(issue) if errors.is_empty() => Ok(Imported { issue, warnings }),
+        _ => Err(errors),
+    }
+}
+
+/// What was read, as far as it could be.
+pub(crate) struct Read {
+    /// The issue, unless a part of it is missing. It is not whole if an error is among the diagnostics.
+    pub(crate) issue: Option<Issue>,
+    /// Where its parts stand in the source.
+    pub(crate) places: Places,
+    /// All that is to be said, in the order of the source.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a newsletter as [`import`] does, and goes on as long as there is something to say.
+pub(crate) fn read(source: &str, series: &Series) -> Read {
     let mut diagnostics = Vec::from_iter(unusable_lang(&series.lang));
     let document = Document::parse(source, series, &mut diagnostics);
     let issue = layout::read(&document, series, &mut diagnostics);
@@ -30,12 +52,12 @@ pub fn import(source: &str, series: &Series) -> Result<Imported, Vec<Diagnostic>
         // written which a widget could not show.
         diagnostics.extend(issue.problems().into_iter().map(Diagnostic::from));
     }
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.file.is_none(), diagnostic.start()));
-    let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
-    match issue {
-        Some(issue) if errors.is_empty() => Ok(Imported { issue, warnings }),
-        _ => Err(errors),
+    let places = issue.as_ref().map(|issue| places(&document.blocks, issue)).unwrap_or_default();
+    if let Some(issue) = &issue {
+        diagnostics.extend(check::swapped(issue, &places));
     }
+    diagnostics.sort_by_key(Diagnostic::position);
+    Read { issue, places, diagnostics }
 }
 
 fn unusable_lang(lang: &Lang) -> Option<Diagnostic> {
