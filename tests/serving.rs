@@ -75,7 +75,7 @@ fn build(issues: &Path, output: &Path, address: &str) {
     let options = [Path::new("--site"), Path::new(address), Path::new("--widget")];
     let cli = Cli::try_parse_from(command.into_iter().chain(options).chain([dist().as_path()])).unwrap();
     let mut said = Vec::new();
-    let code = cli.run(&mut said, Cli::DEFAULT_WIDTH).unwrap();
+    let code = cli.run(&mut Vec::new(), &mut said, Cli::DEFAULT_WIDTH).unwrap();
     assert_eq!(code, ExitCode::SUCCESS, "{}", String::from_utf8_lossy(&said));
 }
 

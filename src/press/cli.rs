@@ -1,5 +1,6 @@
 mod build;
 mod completions;
+mod check;
 mod import;
 mod man;
 mod new;
@@ -15,6 +16,7 @@ use clap::{Parser, Subcommand};
 use crate::Diagnostic;
 use build::Build;
 use completions::Completions;
+use check::Check;
 use import::Import;
 use man::Man;
 use new::New;
@@ -33,6 +35,7 @@ pub struct Cli {
 enum Command {
     New(New),
     Build(Build),
+    Check(Check),
     Import(Import),
     Page(Page),
     Serve(Serve),
@@ -61,6 +64,7 @@ impl Cli {
         match &self.command {
             Command::New(new) => new.run(stderr, width),
             Command::Build(build) => build.run(stderr, width),
+            Command::Check(check) => check.run(stdout, stderr, width),
             Command::Import(import) => import.run(stderr, width),
             Command::Page(page) => page.run(stderr, width),
             Command::Serve(serve) => serve.run(stderr, width),
@@ -108,6 +112,8 @@ mod tests {
             &["new", "a", "--lang", "fr"],
             &["new", "a", "--title", " "],
             &["completions", "sh"],
+            &["check"],
+            &["check", "a.md", "--format", "xml"],
             &["x"],
         ] {
             let command = ["digest-press"].iter().chain(arguments);

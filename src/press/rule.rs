@@ -7,10 +7,10 @@ pub enum Rule {
     ControlCharacter,
     /// A day that is not understood.
     Date,
-    /// A Word document or web page cannot be read.
-    Document,
     /// The page behind a link is gone.
     DeadLink,
+    /// A Word document or web page cannot be read.
+    Document,
     /// A bullet without text.
     EmptyBullet,
     /// A link without text.
@@ -21,24 +21,24 @@ pub enum Rule {
     File,
     /// A rule of the issue format is broken.
     Format,
-    /// A picture cannot be read or shown.
-    Image,
-    /// A language that is not named by its tag.
-    Language,
     /// The settings at the top of a newsletter cannot be read.
     FrontMatter,
+    /// A picture cannot be read or shown.
+    Image,
     /// An image that is not described.
     ImageText,
+    /// A language that is not named by its tag.
+    Language,
     /// A part of a Word document or web page that is not in its text.
     LeftOut,
     /// A link where no link can be.
     LinkInPlainText,
     /// A link has a title.
     LinkTitle,
-    /// Text whose look changes what it says: struck out, raised or lowered.
-    Look,
     /// A link into one network or computer.
     LocalLink,
+    /// Text whose look changes what it says: struck out, raised or lowered.
+    Look,
     /// Bold, italics or code where a text is shown in one style.
     Marks,
     /// A part that every issue has is not there.
@@ -63,24 +63,24 @@ pub enum Rule {
     Port,
     /// The same address twice in one detail.
     RepeatedLink,
-    /// Several links where one can be.
-    SeveralLinks,
     /// A setting of the series that is not understood.
     Settings,
-    /// A change in a Word document that was neither accepted nor rejected.
-    TrackedChange,
+    /// Several links where one can be.
+    SeveralLinks,
     /// A detail seems to belong to another headline.
     SwappedDetails,
+    /// A change in a Word document that was neither accepted nor rejected.
+    TrackedChange,
     /// A link that carries marks to follow readers by.
     TrackingLink,
     /// The same part twice.
     Twice,
     /// A link that nothing was found out about.
     UncheckedLink,
-    /// Lists of headlines and details without labels.
-    UnlabelledLists,
     /// A link to a name that has no address.
     UndefinedReference,
+    /// Lists of headlines and details without labels.
+    UnlabelledLists,
     /// A link that no reader may be sent to.
     UnusableLink,
     /// A volume that issues cannot be put in order by.
@@ -107,8 +107,8 @@ impl Rule {
                 ("control-character", "browsers show nothing or a box for it, and screen readers stumble")
             }
             Rule::Date => ("date", "issues are put in order, announced and cited by their day"),
-            Rule::Document => ("document", "its text cannot be published unless it can be read whole"),
             Rule::DeadLink => ("dead-link", "a reader who follows it finds an error"),
+            Rule::Document => ("document", "its text cannot be published unless it can be read whole"),
             Rule::EmptyBullet => ("empty-bullet", "a reader would open a panel with nothing in it"),
             Rule::EmptyLink => {
                 ("empty-link", "a reader cannot see it, and a screen reader reads its address")
@@ -116,8 +116,8 @@ impl Rule {
             Rule::Encoding => ("encoding", "its text would reach readers mangled"),
             Rule::File => ("file", "nothing can be published without it"),
             Rule::Format => ("format", "a widget could not show the issue, or not as it is meant"),
-            Rule::Image => ("image", "readers would see an empty place instead"),
             Rule::FrontMatter => ("front-matter", "what is written there would be lost"),
+            Rule::Image => ("image", "readers would see an empty place instead"),
             Rule::ImageText => ("image-text", "readers who do not see it would not know what it shows"),
             Rule::Language => (
                 "language",
@@ -128,13 +128,11 @@ impl Rule {
                 ("link-in-plain-text", "this text is a control or is shown alone, so its link would be lost")
             }
             Rule::LinkTitle => ("link-title", "phones and screen readers do not show it"),
+            Rule::LocalLink => ("local-link", "no reader outside of it gets there"),
             Rule::Look => ("look", "in one style it may say something else: 10⁵ would be 105"),
             Rule::Marks => ("marks", "the words stay, but they will not stand out"),
             Rule::MissingPart => ("missing-part", "issues are named, put in order and shown by it"),
             Rule::Moved => ("moved", "readers' links and partners' pages go on asking for it"),
-            Rule::LocalLink => ("local-link", "no reader outside of it gets there"),
-            Rule::Marks => ("marks", "the words stay, but they will not stand out"),
-            Rule::MissingPart => ("missing-part", "issues are named, put in order and shown by it"),
             Rule::MovedLink => ("moved-link", "the old address will not lead on for ever"),
             Rule::Nesting => ("nesting", "the words stay, but not what belongs below what"),
             Rule::NoPlace => ("no-place", "what has no place would be lost without a word"),
@@ -145,24 +143,18 @@ impl Rule {
             Rule::Pairs => ("pairs", "each headline would open another one's detail"),
             Rule::PlaceholderLink => ("placeholder-link", "a reader who follows it gets nowhere"),
             Rule::Port => ("port", "a browser could not find the preview"),
-            Rule::SeveralLinks => ("several-links", "all but one would be lost"),
-            Rule::Settings => ("settings", "what it was meant to do would not happen"),
-            Rule::TrackedChange => ("tracked-change", "readers would see a text that nobody has approved"),
-            Rule::Twice => ("twice", "one of the two would be lost"),
-            Rule::UndefinedReference => ("undefined-reference", "a reader would find no source behind it"),
             Rule::RepeatedLink => ("repeated-link", "one of the two may have been meant to lead elsewhere"),
-            Rule::SeveralLinks => ("several-links", "all but one would be lost"),
             Rule::Settings => ("settings", "what it was meant to do would not happen"),
+            Rule::SeveralLinks => ("several-links", "all but one would be lost"),
             Rule::SwappedDetails => ("swapped-details", "a reader would open another headline's detail"),
+            Rule::TrackedChange => ("tracked-change", "readers would see a text that nobody has approved"),
             Rule::TrackingLink => (
                 "tracking-link",
                 "it counts and follows readers for others, and whoever cites it hands it on",
             ),
             Rule::Twice => ("twice", "one of the two would be lost"),
             Rule::UncheckedLink => ("unchecked-link", "it may be gone, or it may only be closed to programs"),
-            Rule::UndefinedReference => {
-                ("undefined-reference", "a reader would see square brackets, and nothing to follow")
-            }
+            Rule::UndefinedReference => ("undefined-reference", "a reader would find no source behind it"),
             Rule::UnlabelledLists => {
                 ("unlabelled-lists", "a headline would open a detail that was only guessed to be its own")
             }

@@ -75,7 +75,7 @@ fn path_in_site(folder: &Path, file: &Path) -> String {
 fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     let error = |source| FileError::Read { path: path.to_owned(), source };
     if fs::metadata(path).map_err(error)?.len() > MAX_BYTES {
-        return Err(FileError::TooLarge { path: path.to_owned() });
+        return Err(FileError::TooLarge { path: path.to_owned(), max: MAX_BYTES });
     }
     fs::read(path).map_err(error)
 }

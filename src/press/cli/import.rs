@@ -61,7 +61,7 @@ impl Import {
     fn publish(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
         let mut imported = import(&source.text, &self.series()?)?;
         imported.warnings.extend(source.warnings.iter().cloned());
-        imported.warnings.sort_by_key(Diagnostic::start);
+        imported.warnings.sort_by_key(Diagnostic::position);
         let json = imported.issue.to_json().map_err(|error| vec![Diagnostic::bug(&error)])?;
         file::write(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
         Ok(imported)

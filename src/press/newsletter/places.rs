@@ -39,7 +39,9 @@ fn insert(places: &mut Places, path: String, span: Option<Span>) {
 fn start(headline: &Headline) -> String {
     match headline.detail.first() {
         Some(digest_issue::Block::Paragraph(runs)) => rich_text::text(runs),
-        Some(digest_issue::Block::List(items)) => items.first().map(|runs| rich_text::text(runs)).unwrap_or_default(),
+        Some(digest_issue::Block::List(items)) => {
+            items.first().map(|runs| rich_text::text(runs)).unwrap_or_default()
+        }
         None => String::new(),
     }
 }

@@ -1,0 +1,138 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ureq::http::header::{LOCATION, RETRY_AFTER};
+use ureq::http::{Method, Request, Response};
+use ureq::unversioned::resolver::Resolver;
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Body, Proxy};
+use url::Url;
+
+use super::Manners;
+use super::answer::Answer;
+use super::public::Private;
+
+/// Asks servers for pages, each host one thing at a time and with a pause.
+#[derive(Debug)]
+pub(crate) struct Asker {
+    agent: Agent,
+    pub(crate) manners: Manners,
+    /// When each host may be asked again.
+    hosts: Mutex<HashMap<String, Arc<Mutex<Instant>>>>,
+}
+
+/// How often a page may send us on to another one.
+const MAX_REDIRECTS: usize = 10;
+
+impl Asker {
+    /// Looks hosts up with `resolver`; behind a `proxy`, that does it.
+    pub(crate) fn new(resolver: impl Resolver, proxy: Option<Proxy>, manners: Manners) -> Asker {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // Each step is to be seen, and every host has its pause.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_global(Some(manners.patience))
+            .proxy(proxy)
+            .user_agent(concat!(
+                "digest-press/",
+                env!("CARGO_PKG_VERSION"),
+                " (checks the links of a newsletter)"
+            ))
+            .build();
+        let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
+        Asker { agent, manners, hosts: Mutex::default() }
+    }
+
+    /// What there is at an address.
+    pub(crate) fn ask(&self, page: &Url) -> Answer {
+        let mut at = page.clone();
+        // Where the page is as long as every step was for good, and whether it was.
+        let (mut moved, mut for_good) = (None, true);
+        for _ in 0..=MAX_REDIRECTS {
+            let response = match self.request(&at) {
+                Ok(response) => response,
+                Err(error) => return unanswered(&error),
+            };
+            match response.status().as_u16() {
+                200..=299 => return moved.filter(|to| to != page).map_or(Answer::Fine, Answer::Moved),
+                404 | 410 => return Answer::Gone(response.status().as_u16()),
+                status @ (301 | 302 | 303 | 307 | 308) => {
+                    let Some(next) = next(&response, &at) else { return Answer::Refused(status) };
+                    for_good &= matches!(status, 301 | 308);
+                    if for_good {
+                        moved = Some(next.clone());
+                    }
+                    at = next;
+                }
+                status => return Answer::Refused(status),
+            }
+        }
+        Answer::Silent(format!("it sends us on more than {MAX_REDIRECTS} times"))
+    }
+
+    /// Asks without the body first; not every server answers that as it answers browsers.
+    fn request(&self, url: &Url) -> Result<Response<Body>, ureq::Error> {
+        let head = self.request_once_more(&Method::HEAD, url)?;
+        match head.status().as_u16() {
+            429 | 503 => Ok(head),
+            400.. => self.request_once_more(&Method::GET, url),
+            _ => Ok(head),
+        }
+    }
+
+    /// Asks, and once more if the server says that it will have time soon.
+    fn request_once_more(&self, method: &Method, url: &Url) -> Result<Response<Body>, ureq::Error> {
+        let turn = self.turn(url);
+        let mut next = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut response = self.send(method, url, &mut next)?;
+        if let Some(wait) = wait(&response).filter(|wait| *wait <= self.manners.longest_wait) {
+            thread::sleep(wait);
+            response = self.send(method, url, &mut next)?;
+        }
+        Ok(response)
+    }
+
+    /// Asks when the host may be asked `next`. The body is not read: it goes away with the connection.
+    fn send(&self, method: &Method, url: &Url, next: &mut Instant) -> Result<Response<Body>, ureq::Error> {
+        thread::sleep(next.saturating_duration_since(Instant::now()));
+        let request = Request::builder().method(method).uri(url.as_str()).body(())?;
+        let response = self.agent.run(request);
+        *next = Instant::now() + self.manners.pause;
+        response
+    }
+
+    /// What only one asker of a host may hold.
+    fn turn(&self, url: &Url) -> Arc<Mutex<Instant>> {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        hosts.entry(host).or_insert_with(|| Arc::new(Mutex::new(Instant::now()))).clone()
+    }
+}
+
+/// Where a page sends us on to, if that is a web page.
+fn next(response: &Response<Body>, at: &Url) -> Option<Url> {
+    let location = response.headers().get(LOCATION)?.to_str().ok()?;
+    at.join(location).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// How long a server that has no time wants us to wait (RFC 9110, section 10.2.3), if it says a number
+/// of seconds.
+fn wait(response: &Response<Body>) -> Option<Duration> {
+    if !matches!(response.status().as_u16(), 429 | 503) {
+        return None;
+    }
+    let seconds = response.headers().get(RETRY_AFTER)?.to_str().ok()?;
+    seconds.trim().parse().ok().map(Duration::from_secs)
+}
+
+fn unanswered(error: &ureq::Error) -> Answer {
+    match error {
+        ureq::Error::Other(reason) if reason.is::<Private>() => Answer::Private,
+        ureq::Error::HostNotFound => Answer::Silent("there is no host of that name".to_owned()),
+        ureq::Error::Timeout(_) => Answer::Silent("its server does not answer in time".to_owned()),
+        error => Answer::Silent(format!("its server does not answer ({error})")),
+    }
+}

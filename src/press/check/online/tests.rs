@@ -1,0 +1,345 @@
+use std::collections::HashMap;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+use std::{fs, thread};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use tokio::runtime::Runtime;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::NextTimeout;
+
+use super::*;
+use crate::Diagnostic;
+
+/// As good manners, but in a hurry.
+const HASTY: Manners = Manners {
+    at_once: 4,
+    pause: Duration::from_millis(20),
+    patience: Duration::from_millis(700),
+    longest_wait: Duration::from_secs(1),
+};
+
+/// A web server that is every host.
+struct Server {
+    address: SocketAddr,
+    log: Arc<Log>,
+    _runtime: Runtime,
+}
+
+#[derive(Default)]
+struct Log {
+    requests: Mutex<Vec<String>>,
+    /// What is under way now and was at most, by host and, under "", in all.
+    active: Mutex<HashMap<String, (usize, usize)>>,
+    /// When each host was asked, and when it had answered.
+    times: Mutex<HashMap<String, Vec<(Instant, Instant)>>>,
+}
+
+impl Server {
+    fn start() -> Server {
+        let runtime = Runtime::new().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let address = listener.local_addr().unwrap();
+        let log = Arc::new(Log::default());
+        let app = Router::new().fallback(answer).with_state(log.clone());
+        runtime.spawn(async move {
+            axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), app).await.unwrap();
+        });
+        Server { address, log, _runtime: runtime }
+    }
+
+    fn asker(&self) -> Asker {
+        Asker::new(Everywhere(self.address), None, HASTY)
+    }
+
+    fn ask(&self, address: &str) -> Answer {
+        self.asker().ask(&url(address))
+    }
+
+    fn requests(&self) -> Vec<String> {
+        self.log.requests.lock().unwrap().clone()
+    }
+}
+
+async fn answer(State(log): State<Arc<Log>>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let host = request.headers[header::HOST].to_str().unwrap().to_owned();
+    let line = format!("{} {host}{}", request.method, request.uri.path());
+    let again = log.requests.lock().unwrap().contains(&line);
+    log.requests.lock().unwrap().push(line);
+    let start = Instant::now();
+    log.count(&host, 1);
+    let response = respond(&request, again).await;
+    log.count(&host, -1);
+    log.times.lock().unwrap().entry(host).or_default().push((start, Instant::now()));
+    response
+}
+
+impl Log {
+    fn count(&self, host: &str, change: isize) {
+        let mut active = self.active.lock().unwrap();
+        for key in ["", host] {
+            let (now, most) = active.entry(key.to_owned()).or_default();
+            *now = now.strict_add_signed(change);
+            *most = (*most).max(*now);
+        }
+    }
+}
+
+async fn respond(request: &Parts, again: bool) -> Response {
+    let to = |status: StatusCode, location: &str| {
+        (status, [(header::LOCATION, location.to_owned())]).into_response()
+    };
+    let busy = |seconds: &str| {
+        (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_owned())]).into_response()
+    };
+    match request.uri.path() {
+        "/gone" => StatusCode::GONE.into_response(),
+        "/missing" => StatusCode::NOT_FOUND.into_response(),
+        "/forbidden" => StatusCode::FORBIDDEN.into_response(),
+        "/moved" => to(StatusCode::MOVED_PERMANENTLY, "http://new.test/page"),
+        "/moved-and-gone" => to(StatusCode::PERMANENT_REDIRECT, "/missing"),
+        "/elsewhere" => to(StatusCode::FOUND, "/moved"),
+        "/consent" => to(StatusCode::PERMANENT_REDIRECT, "/elsewhere"),
+        "/round" => to(StatusCode::MOVED_PERMANENTLY, "/round"),
+        "/script" => to(StatusCode::FOUND, "javascript:alert(1)"),
+        "/busy-once" if !again => busy("1"),
+        "/busy-long" => busy("3600"),
+        "/slow" => {
+            tokio::time::sleep(HASTY.patience * 3).await;
+            StatusCode::OK.into_response()
+        }
+        "/unhurried" => {
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            StatusCode::OK.into_response()
+        }
+        "/get-only" if request.method == Method::HEAD => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        "/get-only" => endless(),
+        "/who" if !is_named(&request.headers) => StatusCode::NOT_FOUND.into_response(),
+        _ => StatusCode::OK.into_response(),
+    }
+}
+
+fn is_named(headers: &HeaderMap) -> bool {
+    headers[header::USER_AGENT].to_str().is_ok_and(|agent| agent.starts_with("digest-press/"))
+}
+
+/// A page that nobody could read to its end.
+fn endless() -> Response {
+    struct Endless;
+    impl axum::body::HttpBody for Endless {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+        fn poll_frame(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+            std::task::Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(&[b'a'; 4096])))))
+        }
+    }
+    Response::new(Body::new(Endless))
+}
+
+/// Finds every host at one address.
+#[derive(Debug)]
+struct Everywhere(SocketAddr);
+
+impl Resolver for Everywhere {
+    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let mut found = self.empty();
+        found.push(self.0);
+        Ok(found)
+    }
+}
+
+/// Finds no host.
+#[derive(Debug)]
+struct Nowhere;
+
+impl Resolver for Nowhere {
+    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        Err(ureq::Error::HostNotFound)
+    }
+}
+
+fn url(address: &str) -> Url {
+    Url::parse(address).unwrap()
+}
+
+#[test]
+fn a_server_says_what_is_at_an_address() {
+    let server = Server::start();
+    for (path, expected) in [
+        ("", Answer::Fine),
+        ("who", Answer::Fine),
+        ("get-only", Answer::Fine),
+        ("gone", Answer::Gone(410)),
+        ("missing", Answer::Gone(404)),
+        ("forbidden", Answer::Refused(403)),
+        ("moved", Answer::Moved(url("http://new.test/page"))),
+        ("moved-and-gone", Answer::Gone(404)),
+        ("elsewhere", Answer::Fine),
+        ("consent", Answer::Moved(url("http://a.test/elsewhere"))),
+        ("round", Answer::Silent("it sends us on more than 10 times".to_owned())),
+        ("script", Answer::Refused(302)),
+        ("slow", Answer::Silent("its server does not answer in time".to_owned())),
+    ] {
+        assert_eq!(server.ask(&format!("http://a.test/{path}")), expected, "{path}");
+    }
+}
+
+#[test]
+fn a_busy_server_is_waited_for_once_if_it_says_that_it_will_be_soon() {
+    let server = Server::start();
+    let start = Instant::now();
+    assert_eq!(server.ask("http://a.test/busy-once"), Answer::Fine);
+    assert!(start.elapsed() >= Duration::from_secs(1));
+    assert_eq!(server.ask("http://a.test/busy-long"), Answer::Refused(429));
+    let expected = ["HEAD a.test/busy-once", "HEAD a.test/busy-once", "HEAD a.test/busy-long"];
+    assert_eq!(server.requests(), expected);
+}
+
+#[test]
+fn a_server_that_hangs_up_is_told_from_one_that_answers() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || listener.incoming().for_each(drop));
+    let answer = Asker::new(Everywhere(address), None, HASTY).ask(&url("http://a.test/"));
+    assert!(matches!(&answer, Answer::Silent(reason) if reason.contains("does not answer")), "{answer:?}");
+}
+
+#[test]
+fn a_private_network_is_not_asked() {
+    let server = Server::start();
+    let asker = Asker::new(public::PublicOnly::default(), None, HASTY);
+    for host in ["127.0.0.1", "localhost"] {
+        let page = url(&format!("http://{host}:{}/", server.address.port()));
+        assert_eq!(asker.ask(&page), Answer::Private);
+    }
+    assert_eq!(server.requests(), [""; 0]);
+}
+
+#[test]
+fn each_host_is_asked_one_thing_at_a_time_with_a_pause_and_few_hosts_at_once() {
+    let server = Server::start();
+    let address = |host: usize, page: usize| url(&format!("http://{host}.test/unhurried?{page}"));
+    let pages: Vec<_> = (0..10).flat_map(|host| (0..3).map(move |page| address(host, page))).collect();
+    let answers = hosts::ask(&server.asker(), pages, &|| {});
+    assert_eq!(answers.len(), 30);
+    assert!(answers.iter().all(|(_, answer)| *answer == Answer::Fine));
+
+    let active = server.log.active.lock().unwrap();
+    assert_eq!(active[""].1, HASTY.at_once, "as many at once as may be");
+    for host in 0..10 {
+        let host = format!("{host}.test");
+        assert_eq!(active[&host].1, 1, "{host}");
+        let times = &server.log.times.lock().unwrap()[&host];
+        assert!(times.windows(2).all(|pair| pair[1].0 - pair[0].1 >= HASTY.pause), "{host}");
+    }
+}
+
+#[test]
+fn a_host_that_is_silent_is_not_asked_for_all_its_pages() {
+    let server = Server::start();
+    let pages = (0..20).map(|page| url(&format!("http://a.test/slow?{page}"))).collect();
+    let answers = hosts::ask(&server.asker(), pages, &|| {});
+    assert_eq!(answers.len(), 20);
+    assert_eq!(server.requests().len(), 2);
+}
+
+/// A newsletter that links to `paths` on hosts of their own.
+fn checked(paths: &[&str]) -> Checked {
+    let pages = paths
+        .iter()
+        .enumerate()
+        .map(|(host, path)| (url(&format!("http://{host}.go.jp/{path}")), Some(0..1)));
+    Checked { path: PathBuf::new(), text: "a".to_owned(), diagnostics: Vec::new(), pages: pages.collect() }
+}
+
+fn messages(file: &Checked) -> Vec<&str> {
+    file.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect()
+}
+
+#[test]
+fn a_second_check_asks_nobody_again() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().unwrap();
+    let online = Online { asker: server.asker(), cache: folder.path().join(CACHE) };
+    let expected = [
+        "the page is not there: its server answers 404",
+        "the page has moved for good to http://new.test/page#top",
+        "whether the page is there is not known: its server answers 403",
+    ];
+    for _ in 0..2 {
+        let mut files = [checked(&["missing#a", "moved#top", "forbidden", "fine"])];
+        assert_eq!(online.check(&mut files), [""; 0]);
+        assert_eq!(messages(&files[0]), expected);
+        let errors: Vec<_> = files[0].diagnostics.iter().map(Diagnostic::is_error).collect();
+        assert_eq!(errors, [true, false, false]);
+        assert_eq!(server.requests().len(), 7, "HEAD and GET for the two that fail, and the moved page");
+    }
+    let mut files = [checked(&["missing#b"])];
+    online.check(&mut files);
+    assert_eq!(server.requests().len(), 7, "the same page");
+}
+
+#[test]
+fn a_cache_that_is_not_understood_is_as_good_as_none() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().unwrap();
+    let online = Online { asker: server.asker(), cache: folder.path().join(CACHE) };
+    fs::create_dir(folder.path().join(".digest-press")).unwrap();
+    fs::write(&online.cache, "{\"http://0.go.jp/\": 1}").unwrap();
+    let mut files = [checked(&["missing"])];
+    let notes = online.check(&mut files);
+    assert!(notes.len() == 1 && notes[0].contains("links.json” is not understood"), "{notes:?}");
+    assert_eq!(messages(&files[0]).len(), 1);
+    assert_eq!(online.check(&mut files), [""; 0], "it was written anew");
+}
+
+#[test]
+fn without_a_network_there_is_one_message_and_nothing_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let asker = Asker::new(Nowhere, None, HASTY);
+    let online = Online { asker, cache: folder.path().join(CACHE) };
+    let mut files = [checked(&["a"; 300])];
+    let notes = online.check(&mut files);
+    assert_eq!(notes, ["no host answers, so the links were not checked: is this computer online?"]);
+    assert_eq!(messages(&files[0]), [""; 0]);
+    assert!(!online.cache.exists());
+
+    let mut files = [checked(&["a"])];
+    assert_eq!(online.check(&mut files), [""; 0]);
+    assert_eq!(
+        messages(&files[0]),
+        ["whether the page is there is not known: there is no host of that name"]
+    );
+}
+
+#[test]
+fn answers_are_good_for_a_day_and_passing_ones_for_an_hour() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(CACHE);
+    let then = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let [fine, busy] = ["https://a.go.jp/", "https://b.go.jp/"].map(url);
+    let (mut cache, _) = Cache::read(&path, then);
+    cache.insert(&fine, Answer::Fine);
+    cache.insert(&busy, Answer::Refused(503));
+    cache.write(&path).unwrap();
+    for (minutes, found) in [(0, [true, true]), (61, [true, false]), (24 * 60, [false, false])] {
+        let (cache, note) = Cache::read(&path, then + Duration::from_secs(minutes * 60));
+        assert_eq!([&fine, &busy].map(|page| cache.get(page).is_some()), found, "{minutes}");
+        assert_eq!(note, None);
+    }
+    let (cache, _) = Cache::read(&path, then - Duration::from_secs(60));
+    assert_eq!(cache.get(&fine), None, "the clock was set back");
+}

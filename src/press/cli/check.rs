@@ -1,0 +1,90 @@
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::tell;
+use crate::Diagnostic;
+use crate::check::{Checked, Online, check, json, sarif};
+use crate::count::count;
+
+/// Check newsletters and issues: what is wrong, why it matters and how to mend it
+///
+/// Nothing is written. What was found goes to the standard output, in every format. The exit code is 0 if
+/// there are no errors, also with warnings; 1 if there are, such as a newsletter that `import` would
+/// refuse; 2 if the command itself was not understood.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Newsletters (.md), issues (.json), and folders, of which all newsletters and issues are checked
+    #[arg(value_name = "FILE|FOLDER", required = true)]
+    paths: Vec<PathBuf>,
+
+    /// Ask over the network whether the pages that links lead to are there
+    ///
+    /// Each host is asked one thing at a time. The answers are kept for a day in .digest-press beside the
+    /// first file, so that to check again asks nobody again.
+    #[arg(long)]
+    links: bool,
+
+    /// How to write down what was found
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// For people, with the lines
+    #[default]
+    Text,
+    /// A JSON array with an object for each problem: file, line, column, endLine, endColumn (from 1;
+    /// columns in Unicode characters), rule, severity, message, why, help, also
+    Json,
+    /// A SARIF 2.1.0 log, which code hosts show beside the lines
+    Sarif,
+}
+
+impl Check {
+    pub(super) fn run(
+        &self,
+        stdout: &mut impl Write,
+        stderr: &mut impl Write,
+        width: usize,
+    ) -> io::Result<ExitCode> {
+        let mut checked: Vec<Checked> = self.paths.iter().flat_map(|path| check(path)).collect();
+        if self.links {
+            for note in Online::new(self.folder()).check(&mut checked) {
+                writeln!(stderr, "{note}")?;
+            }
+        }
+        let errors = found(&checked).filter(|diagnostic| diagnostic.is_error()).count();
+        match self.format {
+            Format::Text => {
+                for Checked { path, text, diagnostics, .. } in &checked {
+                    tell(stdout, diagnostics, text, path, width)?;
+                }
+                writeln!(stdout, "{}", summary(&checked, errors))?;
+            }
+            Format::Json => stdout.write_all(json(&checked)?.as_bytes())?,
+            Format::Sarif => stdout.write_all(sarif(&checked)?.as_bytes())?,
+        }
+        Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    /// The folder of what is checked first.
+    fn folder(&self) -> &Path {
+        let first = self.paths.first().map_or(Path::new(""), PathBuf::as_path);
+        if first.is_dir() { first } else { first.parent().unwrap_or(first) }
+    }
+}
+
+fn found(checked: &[Checked]) -> impl Iterator<Item = &Diagnostic> {
+    checked.iter().flat_map(|file| &file.diagnostics)
+}
+
+fn summary(checked: &[Checked], errors: usize) -> String {
+    let warnings = found(checked).count() - errors;
+    let [files, errors, warnings] = [(checked.len(), "file"), (errors, "error"), (warnings, "warning")]
+        .map(|(number, noun)| count(number, noun));
+    format!("checked {files}: {errors}, {warnings}")
+}
