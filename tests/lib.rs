@@ -38,6 +38,7 @@ mod settings;
 mod stage;
 mod widget;
 mod wordpress;
+pub mod words;
 
 pub use answer::{Answer, Held};
 pub use axe::axe;
