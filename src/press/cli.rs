@@ -6,6 +6,7 @@ mod man;
 mod new;
 mod page;
 mod serve;
+mod probe;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -22,6 +23,7 @@ use man::Man;
 use new::New;
 use page::Page;
 use serve::Serve;
+use probe::Probe;
 
 /// Publishes a newsletter with Digest Widget
 #[derive(Debug, Parser)]
@@ -41,6 +43,7 @@ enum Command {
     Serve(Serve),
     Completions(Completions),
     Man(Man),
+    Probe(Probe),
 }
 
 impl Cli {
@@ -70,6 +73,7 @@ impl Cli {
             Command::Serve(serve) => serve.run(stderr, width),
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(stderr, width),
+            Command::Probe(probe) => probe.run(stdout, stderr, width),
         }
     }
 }
@@ -114,6 +118,7 @@ mod tests {
             &["completions", "sh"],
             &["check"],
             &["check", "a.md", "--format", "xml"],
+            &["probe"],
             &["x"],
         ] {
             let command = ["digest-press"].iter().chain(arguments);

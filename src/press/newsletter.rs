@@ -18,6 +18,7 @@ mod masthead;
 mod parallel_lists;
 mod parts;
 mod places;
+pub(crate) mod probe;
 mod references;
 mod rich_text;
 mod slug;
