@@ -30,7 +30,8 @@ fn split(mut runs: Vec<Run>) -> Option<(Vec<Run>, Vec<Run>)> {
     let headline: Vec<_> = runs.into_iter().map(|run| Run { strong: false, ..run }).collect();
     let text = rich_text::text(&rest);
     let colon = text.len() - text.trim_start().trim_start_matches(COLONS).len();
-    (!headline.is_empty()).then(|| (headline, rich_text::skip(&rest, colon)))
+    let is_named = !story::without_colon(&rich_text::text(&headline)).is_empty();
+    is_named.then(|| (headline, rich_text::skip(&rest, colon)))
 }
 
 #[cfg(test)]
@@ -65,7 +66,7 @@ mod tests {
             ("text", "", "a paragraph"),
             ("# heading", "", "a heading"),
             ("- **A:**", "", "a headline without a detail"),
-            ("- **:** b", "", "a headline without text"),
+            ("- **:** b\n\n  c", "", "a bullet that begins otherwise"),
             ("- **A `b`:** c", "A b => c", "marks are left out of a headline"),
             ("- **A:** b\n\n      c", "A => b", "a block of code"),
         ] {

@@ -21,8 +21,14 @@ pub(crate) fn stories(
     for block in blocks {
         match (&block.content, stories.last_mut().filter(|_| in_story)) {
             (Content::Heading(found, inlines), _) if *found == series.heading => {
-                in_story = true;
-                stories.push(story(block, inlines, diagnostics));
+                let story = story(block, inlines, diagnostics);
+                in_story = !story.headline.is_empty();
+                if in_story {
+                    stories.push(story);
+                } else {
+                    let what = "a heading without text";
+                    diagnostics.push(story::misplaced(block.span.clone(), what, series));
+                }
             }
             (Content::Heading(found, inlines), Some(story)) if *found > series.heading => {
                 story.detail.extend(subheading(inlines, diagnostics));
@@ -95,7 +101,7 @@ mod tests {
                 &["a heading", "a paragraph", "a heading"],
             ),
             ("### A\n### B\nc", "B => c", &["a headline without a detail"]),
-            ("###\na", "", &["a headline without text"]),
+            ("### A\nb\n###\nc", "A => b", &["a heading without text", "a paragraph"]),
             ("### A `b`\nc", "A b => c", &["marks are left out of a headline"]),
         ] {
             let (stories, messages) = short_stories(source);

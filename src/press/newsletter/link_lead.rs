@@ -17,6 +17,9 @@ pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Optio
     // What is wrong in the link is named where the detail is read.
     let headline = rich_text::text(&rich_text::line(leading_link(inlines)?, &mut Vec::new()));
     let headline = story::without_colon(&headline).to_owned();
+    if headline.is_empty() {
+        return None;
+    }
     let detail = detail::read_blocks(&item.blocks, diagnostics);
     Some(Story { headline, detail, span: first.span.clone() })
 }
@@ -61,6 +64,7 @@ mod tests {
         for (source, expected, message) in [
             ("- a [b](https://x.example/)", "", "a bullet that begins otherwise"),
             ("- **a** [b](https://x.example/)", "", "a bullet that begins otherwise"),
+            ("- [](https://x.example/) b", "", "a bullet that begins otherwise"),
             ("- <https://x.example/> b", "", "a bullet that begins otherwise"),
             ("[a](https://x.example/)", "", "a paragraph"),
             ("- [A](#) b", "A => A b", "leads nowhere"),

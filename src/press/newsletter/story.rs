@@ -40,14 +40,13 @@ pub(crate) fn in_bullets(
     stories
 }
 
-/// The headlines of an issue; a story that lacks its headline or its detail is none.
+/// The headlines of an issue; a story without a detail is none.
 pub(crate) fn headlines(stories: Vec<Story>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Headline> {
     let mut ids = HeadlineIds::default();
     let mut headlines = Vec::new();
     for Story { headline: text, detail, span } in stories {
-        if text.is_empty() || detail.is_empty() {
-            let what =
-                if text.is_empty() { "a headline without text" } else { "a headline without a detail" };
+        if detail.is_empty() {
+            let what = "a headline without a detail";
             diagnostics.push(Diagnostic::misplaced(span, what, "an issue", "write it, or remove it"));
         } else {
             headlines.push(Headline { id: ids.next(&text), text, detail });
