@@ -204,11 +204,11 @@ impl Diagnostic {
         self.places.first().map(|place| place.span.start)
     }
 
-    /// Where it is, without the lines.
+    /// Where it is, without the lines. Among many newsletters it has to be said which one it is about.
     fn origin<'a>(&self, source: &str, path: &Path) -> Option<Origin<'a>> {
-        let start = self.start()?;
-        let column = 1 + source.get(line_start(source, start)..start)?.chars().count();
         let origin = Origin::path(path.display().to_string());
+        let Some(start) = self.start() else { return self.file.is_some().then_some(origin) };
+        let column = 1 + source.get(line_start(source, start)..start)?.chars().count();
         Some(origin.line(line_number(source, start)).char_column(column))
     }
 

@@ -33,6 +33,10 @@ pub(super) fn check(
     let mut errors = Vec::new();
     let mut ids = BTreeMap::new();
     for (old, new) in settings {
+        if let Some(problem) = editions.first().and_then(|edition| no_id(&edition.issue, old)) {
+            errors.push(problem);
+            continue;
+        }
         match last(settings, new) {
             _ if is_there(old) => errors.push(not_moved(old)),
             Some("") => {}
@@ -90,6 +94,15 @@ fn last<'a>(settings: &'a BTreeMap<String, String>, id: &'a str) -> Option<&'a s
         }
     }
     None
+}
+
+/// What is wrong with an id that no issue has any more, and which still is the name of a folder.
+fn no_id(issue: &Issue, id: &str) -> Option<Diagnostic> {
+    let problems = Issue { id: id.to_owned(), ..issue.clone() }.problems();
+    let problem = problems.into_iter().find(|problem| problem.path == "id")?;
+    let message =
+        format!("press.toml says that “{id}” has moved, which was no issue's id: {}", problem.message);
+    Some(Diagnostic::placeless(Rule::Moved, message, "write the id as it was published, or remove the line"))
 }
 
 fn gone(id: &str, newsletter: &str, now: Option<&str>) -> Diagnostic {
