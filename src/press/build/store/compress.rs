@@ -4,6 +4,9 @@ use brotli::CompressorWriter;
 use libdeflater::{CompressionLvl, Compressor};
 
 /// How hard to try.
+///
+/// Quick brings the 26 MB of 600 issues to 7.3 MB (brotli) and 8.2 MB (gzip) in a build that takes 2.0 s of
+/// processor time in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effort {
     /// For what changes with each issue.
