@@ -3,6 +3,7 @@
 //! A task sets up what it needs and then starts other programs; nothing here is part of the product,
 //! and no crate of the product is linked in.
 
+mod bench;
 mod debian;
 mod dist;
 mod files;
@@ -10,6 +11,7 @@ mod hosts;
 mod issues;
 mod links;
 mod package;
+mod press;
 mod process;
 mod progress;
 mod rust;
@@ -49,6 +51,14 @@ enum Task {
     },
     /// Write `dist/`, the folder that a CDN serves.
     Dist,
+    /// Write `target/press/`, what a publisher downloads: the program with all that belongs to it.
+    Press,
+    /// Measure how long a site of 100 and of 600 issues takes, beside Hugo and Eleventy.
+    Bench {
+        /// How many times each is built.
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+        runs: u16,
+    },
     /// Set up browsers and tools and run every check, as CI does; or only the browser tests named.
     Test {
         /// Run only the browser tests whose name contains this.
@@ -80,6 +90,8 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Serve { trunk } => serve::serve(&trunk),
         Task::Dist => dist::write(),
+        Task::Press => press::write(),
+        Task::Bench { runs } => bench::run(runs.into()),
         Task::Test { filter, headed } => test::run(filter.as_deref(), headed),
         Task::Issues { out } => issues::write(&out),
     }

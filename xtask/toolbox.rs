@@ -117,6 +117,15 @@ pub(crate) const VITE: Tool = Tool {
     takes: "15 s",
 };
 
+/// Makes bare pages of Markdown, in the benchmark.
+pub(crate) const ELEVENTY: Tool = Tool {
+    name: "@11ty/eleventy",
+    version: "3.1.8",
+    registry: Registry::Npm,
+    file: "node_modules/@11ty/eleventy/cmd.cjs",
+    takes: "30 s",
+};
+
 /// Checks pages for accessibility, in the browser tests.
 pub(crate) const AXE: Tool = Tool {
     name: "axe-core",
