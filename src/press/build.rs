@@ -2,6 +2,7 @@
 
 mod edition;
 mod moved;
+mod pictures;
 mod published;
 mod store;
 mod widget;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use digest_issue::Issue;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::site::{never_changes, server_files};
+use crate::site::{PICTURES, never_changes, server_files};
 use crate::{Diagnostic, Neighbours, Rule, Series, Site, issue_files, series_files};
 use edition::Edition;
 use moved::Moved;
@@ -129,13 +130,15 @@ fn write(
         progress.step();
         Ok::<_, Diagnostic>(())
     })?;
+    pictures::write(editions.iter().filter_map(|edition| edition.picture.as_ref()), store)?;
     let title = series.title.as_deref().or(issues.first().map(|issue| &*issue.title)).unwrap_or_default();
     let mut files = series_files(title, &series.lang, &issues, site)?;
     files.extend(moved.pages(&issues, site));
     for file in &files {
         store.write(&file.path, &file.bytes, Effort::Quick)?;
     }
-    store.keep_all(never_changes)?;
+    // The picture of an issue that was taken back is taken back with it.
+    store.keep_all(|path| never_changes(path) && !path.starts_with(PICTURES))?;
     let paths = store.paths();
     for file in server_files(site, paths.iter().map(String::as_str), moved.ids()) {
         store.write(&file.path, &file.bytes, Effort::Quick)?;

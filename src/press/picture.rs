@@ -27,14 +27,15 @@ const FORMATS: [ImageFormat; 4] = [ImageFormat::Jpeg, ImageFormat::Png, ImageFor
 /// Raised with each change to what is made of a picture, which then gets another name.
 const RECIPE: u8 = 1;
 
-/// The picture of an issue, read and not yet made ready for the web.
+/// The picture of an issue, seen and not yet made ready for the web.
 ///
+/// It does not hold the file, since a series has hundreds.
 /// Its names and its size are known before the slow work of [`Picture::encode`], and are the same for the
 /// same file: where a site has files of these names already, the work need not be done again.
 #[derive(Debug)]
 pub struct Picture {
     path: PathBuf,
-    bytes: Vec<u8>,
+    folder: PathBuf,
     format: ImageFormat,
     hash: String,
     width: u32,
@@ -66,7 +67,8 @@ impl Picture {
             return Err(PictureError::Pixels { path: path.to_owned(), width, height });
         }
         let (width, height) = shrunk(upright((width, height), orientation));
-        Ok(Picture { path: path.to_owned(), hash: hash(&bytes), bytes, format, width, height })
+        let (path, folder) = (path.to_owned(), folder.to_owned());
+        Ok(Picture { path, folder, format, hash: hash(&bytes), width, height })
     }
 
     /// The name of the WebP file. No other picture has it, so it may be cached for ever.
@@ -93,8 +95,13 @@ impl Picture {
         self.height
     }
 
-    fn decoder(&self) -> ImageResult<impl ImageDecoder + '_> {
-        decoder(&self.bytes, self.format)
+    /// The file, as it was.
+    fn bytes(&self) -> Result<Vec<u8>, PictureError> {
+        let bytes = read(&self.path, &self.folder)?;
+        if hash(&bytes) != self.hash {
+            return Err(PictureError::Changed { path: self.path.clone() });
+        }
+        Ok(bytes)
     }
 }
 

@@ -9,9 +9,9 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
-use super::Progress;
+use super::{Progress, pictures};
 use crate::file::{self, FileError};
-use crate::{Diagnostic, Imported, Rule, Series, SourceFile, import, utf8};
+use crate::{Diagnostic, Imported, Picture, Rule, Series, SourceFile, import, utf8};
 
 /// A newsletter of a folder, as an issue.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub(super) struct Edition {
     pub(super) issue: Issue,
     /// Where it was read from, relative to the folder of the newsletters.
     pub(super) newsletter: PathBuf,
+    /// The picture beside the newsletter.
+    pub(super) picture: Option<Picture>,
     /// What somebody should look at, each with its file.
     pub(super) warnings: Vec<Diagnostic>,
 }
@@ -163,9 +165,12 @@ fn read(folder: &Path, path: &Path, series: &Series) -> Result<Edition, Vec<Diag
         diagnostics.into_iter().map(in_file).collect()
     };
     match imported {
-        Ok(Imported { issue, warnings }) => {
+        Ok(Imported { mut issue, warnings }) => {
             let warnings = in_file(warnings);
-            Ok(Edition { issue, warnings, newsletter: path.strip_prefix(folder).unwrap_or(path).to_owned() })
+            let picture = pictures::take(&mut issue, path, folder);
+            let picture = picture.map_err(|error| in_file(vec![error.into()]))?;
+            let newsletter = path.strip_prefix(folder).unwrap_or(path).to_owned();
+            Ok(Edition { issue, picture, warnings, newsletter })
         }
         Err(errors) => Err(in_file(errors)),
     }

@@ -171,7 +171,7 @@ impl Store {
     }
 
     /// Adds a file as it is in the output folder, if it is there as a build wrote it.
-    fn keep(&self, path: &str) -> Result<bool, StoreError> {
+    pub(crate) fn keep(&self, path: &str) -> Result<bool, StoreError> {
         let Some(hash) = self.manifest.hash(path) else { return Ok(false) };
         if self.old(path).is_none_or(|bytes| Hash::of(&bytes) != *hash) {
             return Ok(false);

@@ -36,29 +36,18 @@ impl Picture {
     ///
     /// If the file is damaged or an animation.
     pub fn encode(&self) -> Result<Encoded, PictureError> {
+        let bytes = self.bytes()?;
         let failed = |error| PictureError::decoder(&self.path, &error);
-        if self.moves().map_err(failed)? {
+        if moves(&bytes, self.format).map_err(failed)? {
             return Err(PictureError::Animation { path: self.path.clone() });
         }
-        let image = self.ready().map_err(failed)?;
+        let image = self.ready(&bytes).map_err(failed)?;
         Ok(Encoded { webp: webp(&image).map_err(failed)?, jpeg: jpeg(&image).map_err(failed)? })
     }
 
-    fn moves(&self) -> ImageResult<bool> {
-        let bytes = Cursor::new(&*self.bytes);
-        Ok(match self.format {
-            ImageFormat::Gif => {
-                GifDecoder::new(bytes)?.into_frames().take(2).filter(Result::is_ok).count() == 2
-            }
-            ImageFormat::Png => PngDecoder::new(bytes)?.is_apng()?,
-            ImageFormat::WebP => WebPDecoder::new(bytes)?.has_animation(),
-            _ => false,
-        })
-    }
-
     /// The pixels as they are on the web.
-    fn ready(&self) -> ImageResult<DynamicImage> {
-        let mut decoder = self.decoder()?;
+    fn ready(&self, bytes: &[u8]) -> ImageResult<DynamicImage> {
+        let mut decoder = super::decoder(bytes, self.format)?;
         let (orientation, profile) = (decoder.orientation()?, decoder.icc_profile()?);
         let image = eight_bits(DynamicImage::from_decoder(decoder)?);
         let (width, height) = super::upright((self.width, self.height), orientation);
@@ -66,6 +55,16 @@ impl Picture {
         image.apply_orientation(orientation);
         Ok(profile.and_then(|profile| in_web_colors(&image, &profile)).unwrap_or(image))
     }
+}
+
+fn moves(bytes: &[u8], format: ImageFormat) -> ImageResult<bool> {
+    let bytes = Cursor::new(bytes);
+    Ok(match format {
+        ImageFormat::Gif => GifDecoder::new(bytes)?.into_frames().take(2).filter(Result::is_ok).count() == 2,
+        ImageFormat::Png => PngDecoder::new(bytes)?.is_apng()?,
+        ImageFormat::WebP => WebPDecoder::new(bytes)?.has_animation(),
+        _ => false,
+    })
 }
 
 /// Red, green and blue, and how opaque it is unless all of it is.
@@ -147,16 +146,18 @@ mod tests {
 
     use super::*;
 
-    fn picture(bytes: &[u8]) -> Picture {
+    /// What becomes of a file, and the size that was foretold.
+    fn encode(bytes: &[u8]) -> (Result<Encoded, PictureError>, (u32, u32)) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("radar");
         fs::write(&path, bytes).unwrap();
-        Picture::of(&path, folder.path()).unwrap()
+        let picture = Picture::of(&path, folder.path()).unwrap();
+        (picture.encode(), (picture.width(), picture.height()))
     }
 
     /// The WebP and the JPEG.
     fn decoded(bytes: &[u8]) -> [DynamicImage; 2] {
-        let encoded = picture(bytes).encode().unwrap();
+        let encoded = encode(bytes).0.unwrap();
         [encoded.webp, encoded.jpeg].map(|bytes| image::load_from_memory(&bytes).unwrap())
     }
 
@@ -168,23 +169,22 @@ mod tests {
     #[test]
     fn a_photo_is_turned_and_shrunk_and_tells_nothing_of_the_camera() {
         // Held on its side: what is right in the file is below in the picture.
-        let photo =
-            RgbImage::from_fn(1800, 1350, |x, _| Rgb(if x < 900 { [200, 0, 0] } else { [0, 0, 200] }));
+        let photo = RgbImage::from_fn(200, 1300, |x, _| Rgb(if x < 100 { [200, 0, 0] } else { [0, 0, 200] }));
         let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0SERIAL-4711".to_vec();
         let mut bytes = Vec::new();
         let mut encoder = JpegEncoder::new(&mut bytes);
         encoder.set_exif_metadata(exif).unwrap();
         encoder.encode_image(&photo).unwrap();
 
-        let photo = picture(&bytes);
-        assert_eq!((photo.width(), photo.height()), (1200, 1600));
+        let (encoded, size) = encode(&bytes);
+        assert_eq!(size, (1200, 185));
         for image in decoded(&bytes) {
-            assert_eq!((image.width(), image.height()), (1200, 1600));
+            assert_eq!((image.width(), image.height()), (1200, 185));
             let image = image.into_rgb8();
-            assert!(is_near(&image.get_pixel(600, 400).0, &[200, 0, 0]));
-            assert!(is_near(&image.get_pixel(600, 1200).0, &[0, 0, 200]));
+            assert!(is_near(&image.get_pixel(600, 40).0, &[200, 0, 0]));
+            assert!(is_near(&image.get_pixel(600, 150).0, &[0, 0, 200]));
         }
-        let Encoded { webp, jpeg } = photo.encode().unwrap();
+        let Encoded { webp, jpeg } = encoded.unwrap();
         assert!([webp, jpeg].iter().all(|bytes| !bytes.windows(4).any(|part| part == b"4711")));
     }
 
@@ -217,7 +217,7 @@ mod tests {
         let photo = RgbImage::from_fn(300, 200, |x, y| Rgb([x as u8, y as u8, (x * y) as u8]));
         let mut bytes = Cursor::new(Vec::new());
         photo.write_to(&mut bytes, ImageFormat::Png).unwrap();
-        let [one, other] = [(), ()].map(|()| picture(bytes.get_ref()).encode().unwrap());
+        let [one, other] = [(), ()].map(|()| encode(bytes.get_ref()).0.unwrap());
         assert!(one.webp == other.webp && one.jpeg == other.jpeg);
     }
 
@@ -227,7 +227,7 @@ mod tests {
             let mut bytes = Vec::new();
             let frames = std::iter::repeat_n(Frame::new(RgbaImage::new(4, 4)), frames);
             GifEncoder::new(&mut bytes).encode_frames(frames).unwrap();
-            picture(&bytes).encode()
+            encode(&bytes).0
         };
         assert!(gif(1).is_ok());
         assert!(matches!(gif(2), Err(PictureError::Animation { .. })));
@@ -238,6 +238,6 @@ mod tests {
         let mut bytes = Cursor::new(Vec::new());
         RgbImage::new(64, 64).write_to(&mut bytes, ImageFormat::Png).unwrap();
         let half = &bytes.get_ref()[..bytes.get_ref().len() / 2];
-        assert!(matches!(picture(half).encode(), Err(PictureError::Damaged { .. })));
+        assert!(matches!(encode(half).0, Err(PictureError::Damaged { .. })));
     }
 }

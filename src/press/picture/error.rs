@@ -57,6 +57,12 @@ pub enum PictureError {
         /// The picture.
         path: PathBuf,
     },
+    /// It is another one than a moment ago.
+    #[error("the picture “{}” changed while it was read", path.display())]
+    Changed {
+        /// The picture.
+        path: PathBuf,
+    },
     /// What is in it breaks the rules of its format.
     #[error("the picture “{}” is damaged: {reason}", path.display())]
     Damaged {
@@ -85,6 +91,7 @@ impl PictureError {
             PictureError::Animation { .. } => {
                 "export one picture of it as PNG: many readers are disturbed by what moves and cannot be stopped"
             }
+            PictureError::Changed { .. } => "try again",
             PictureError::Damaged { .. } => "copy it anew from where it came, or export it anew",
         }
     }

@@ -4,6 +4,8 @@ use digest_issue::{Headline, Issue};
 use thiserror::Error;
 use url::Url;
 
+use super::serving::PICTURES;
+
 /// Where a publisher's folder is served: the folder that `cargo xtask dist` writes, with the issues in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site(Url);
@@ -76,6 +78,20 @@ impl Site {
         self.page(issue).join(src).ok()
     }
 
+    /// The address of the same picture in the format that every feed reader and social network knows.
+    ///
+    /// The build puts it beside the one that browsers get.
+    pub(crate) fn jpeg(&self, issue: &Issue) -> Option<Url> {
+        let mut picture = self.picture(issue)?;
+        let folder = self.within(PICTURES);
+        if let Some(name) =
+            picture.as_str().strip_prefix(folder.as_str()).and_then(|name| name.strip_suffix(".webp"))
+        {
+            picture = folder.join(&format!("{name}.jpg")).ok()?;
+        }
+        Some(picture)
+    }
+
     /// The address of the frame with an issue in it.
     pub(crate) fn frame(&self, issue: &Issue) -> Url {
         let mut frame = self.within("frame.html");
@@ -117,6 +133,21 @@ mod tests {
         assert_eq!(site.page(&issue).as_str(), "https://cdn.example/digest/issues/%E5%8F%B71/");
         assert_eq!(site.frame(&issue).as_str(), frame);
         assert_eq!(Url::parse(&site.readable_page(&issue)), Ok(site.page(&issue)));
+    }
+
+    #[test]
+    fn a_picture_that_the_build_made_is_there_as_jpeg_too() {
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
+        let site: Site = "https://cdn.example/digest/".parse().unwrap();
+        for (src, expected) in [
+            ("../../images/image-1.webp", "https://cdn.example/digest/images/image-1.jpg"),
+            ("radar.webp", "https://cdn.example/digest/issues/d-1/radar.webp"),
+            ("https://photos.example/images/r.webp", "https://photos.example/images/r.webp"),
+        ] {
+            let image = Some(Image { src: Some(Src::new(src)), ..Image::default() });
+            let issue = Issue { id: "d-1".to_owned(), image, ..Issue::from_json(json).unwrap() };
+            assert_eq!(site.jpeg(&issue).unwrap().as_str(), expected);
+        }
     }
 
     #[test]

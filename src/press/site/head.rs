@@ -81,7 +81,7 @@ fn shortened(text: String) -> String {
 
 /// The picture that is shown where the page is shared (<https://ogp.me/#structured>).
 fn picture(issue: &Issue, site: &Site) -> Html {
-    let (Some(image), Some(url)) = (&issue.image, site.picture(issue)) else { return html! {} };
+    let (Some(image), Some(url)) = (&issue.image, site.jpeg(issue)) else { return html! {} };
     let size = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
     html! {
         <>

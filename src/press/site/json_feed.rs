@@ -61,7 +61,7 @@ fn item<'a>(issue: &'a Issue, site: &Site) -> Item<'a> {
         title: name::title(issue),
         content_html: content(issue, site),
         summary: head::description(issue),
-        image: site.picture(issue).map(String::from),
+        image: site.jpeg(issue).map(String::from),
         date_published: instant(issue),
         language: issue.lang.as_str(),
     }

@@ -73,6 +73,8 @@ fn kinds() -> Vec<Kind> {
     let mut kinds = vec![
         Kind { cache: FOR_EVER, ..kind(r"/digest-(.+-[0-9a-f]{16}|[0-9]+\.[0-9]+\.[0-9]+)\.js", script) },
         Kind { cache: FOR_EVER, ..kind(r"/digest-.+-[0-9a-f]{16}\.wasm", "application/wasm") },
+        Kind { cache: FOR_EVER, ..kind(r"/images/.+\.webp", "image/webp") },
+        Kind { cache: FOR_EVER, ..kind(r"/images/.+\.jpg", "image/jpeg") },
         Kind { policy: Some(page_policy()), ..kind(r"/index\.html", page) },
         Kind { policy: Some(CONFIGURATOR_POLICY.to_owned()), ..kind(r"/embed\.html", page) },
     ];

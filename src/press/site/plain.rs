@@ -16,7 +16,7 @@ pub(crate) fn picture(issue: &Issue, site: &Site) -> Html {
     let Some(image) = &issue.image else { return html! {} };
     html! {
         <>
-            if let Some(src) = site.picture(issue) {
+            if let Some(src) = site.jpeg(issue) {
                 <p>{ img(image, src.into()) }</p>
             }
             if let Some(credit) = &image.credit {

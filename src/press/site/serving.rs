@@ -40,10 +40,16 @@ pub(crate) fn page_policy() -> String {
     )
 }
 
+/// The folder of all pictures, whose names have a hash.
+pub(crate) const PICTURES: &str = "images/";
+
 /// Whether a file has another name as soon as it has other bytes: a hash, or the widget's version.
 ///
 /// Loaders and pages that somebody kept go on asking for these, so a site keeps those it once had.
 pub(crate) fn never_changes(path: &str) -> bool {
+    if path.starts_with(PICTURES) {
+        return true;
+    }
     let name = path.strip_prefix("digest-").and_then(|name| name.rsplit_once('.'));
     let Some((name, "js" | "wasm")) = name else { return false };
     let is_hash = |hash: &str| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -64,6 +70,7 @@ mod tests {
             "digest-widget-52aa725186d13c8e.wasm",
             "digest-widget-6da6a1bafbc34e88.js",
             "digest-explain-8961197fe00756f1.js",
+            "images/image-8961197fe00756f1.webp",
         ] {
             assert!(never_changes(path), "{path}");
         }
