@@ -9,6 +9,7 @@
 // state is in the document. So all of this also works on a digest that was there before the engine.
 
 import { VERSION, loadEngine, runSmallestModule } from './engine.js';
+import { keepPlace } from './place.js';
 
 const WORDS = {
   en: ['The digest could not be opened here.', 'Try again'],
@@ -54,12 +55,12 @@ export class DigestWidget extends HTMLElement {
   #issue = null;
   #widget; // The engine's part of this element, once the engine runs.
   #mounted = false;
+  #stage; // Where the engine draws: out of sight for as long as a pre-rendered digest is on view.
   #wanted; // What is to be shown: an address, or an object.
   #attempt; // Names the last attempt to show it; what an earlier one still does is stale.
   #near = false; // Whether a reader has come near.
   #observer;
-  #drawn = false; // Whether an issue is on view.
-  #id; // The id of the last issue that was.
+  #id; // The id of the last issue that the engine has drawn.
   #opened; // The ids of the panels that were open when the element left its page.
   #waiting = []; // What to do as soon as an issue is on view.
   #quiet = new WeakSet(); // Panels that a script has toggled: that is not the reader's doing.
@@ -68,10 +69,12 @@ export class DigestWidget extends HTMLElement {
 
   constructor() {
     super();
-    const shadow = this.attachShadow({ mode: 'open' });
-    shadow.append(document.createElement('slot'));
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    this.#stage = this.#shown ? new DocumentFragment() : shadow;
+    this.#stage.replaceChildren(document.createElement('slot'));
     shadow.addEventListener('click', (event) => this.#clicked(event));
     shadow.addEventListener('toggle', (event) => this.#toggled(event.target), true);
+    this.#begin();
   }
 
   connectedCallback() {
@@ -157,6 +160,8 @@ export class DigestWidget extends HTMLElement {
     const wanted = this.#issue ?? this.#address();
     if (!this.isConnected || !wanted || (wanted === this.#wanted && !again)) return;
     if (this.loading === 'lazy' && !this.#near) return this.#waitUntilNear();
+    // A pre-rendered digest goes when something else is wanted, and only then if that is not to be had.
+    if (this.#wanted && this.#wanted !== wanted) this.#swap();
     this.#wanted = wanted;
     const attempt = (this.#attempt = {});
     const isAddress = wanted !== this.#issue;
@@ -209,7 +214,7 @@ export class DigestWidget extends HTMLElement {
   #mount() {
     if (this.#mounted || !this.#widget) return;
     this.#mounted = true;
-    this.#widget.mount(this.shadowRoot, (what, ...details) => {
+    this.#widget.mount(this.#stage, (what, ...details) => {
       if (what === 'style') this.#adoptStyle(...details);
       else if (what === 'drawn') this.#tellDrawn(...details);
       else this.#tellError(...details, this.#wanted);
@@ -232,9 +237,21 @@ export class DigestWidget extends HTMLElement {
   /** Lets go of everything that would keep the element alive. */
   #unmount() {
     if (!this.#mounted) return;
-    if (this.#drawn) this.#opened = this.#panels().filter((panel) => panel.open).map(idOf);
-    this.#mounted = this.#drawn = false;
+    if (this.#shown) this.#opened = this.#panels().filter((panel) => panel.open).map(idOf);
+    this.#mounted = false;
     this.#widget.unmount();
+  }
+
+  /** Puts what the engine has drawn in the place of a pre-rendered digest, in one step. */
+  #swap() {
+    const shadow = this.shadowRoot;
+    if (this.#stage === shadow) return;
+    keepPlace(shadow, () => {
+      const opened = this.#panels().filter((panel) => panel.open).map(idOf);
+      shadow.replaceChildren(this.#stage);
+      this.#stage = shadow;
+      this.#reopen(opened);
+    });
   }
 
   #configure() {
@@ -248,22 +265,18 @@ export class DigestWidget extends HTMLElement {
 
   #tellDrawn(id) {
     const opened = this.#opened;
+    const isNew = id !== this.#id;
     this.#opened = undefined;
-    this.#drawn = true;
-    if (opened) {
-      opened.forEach((open) => this.#set(this.#panel(open), true));
-    } else if (id !== this.#id) {
-      // A quick reader may have opened some before this was told.
-      if (this.hasAttribute('open')) this.#openAtFirst();
-      this.#followHash();
-    }
     this.#id = id;
+    if (this.#stage !== this.shadowRoot) this.#swap();
+    else if (isNew) this.#begin();
+    else if (opened) this.#reopen(opened);
     this.#waiting.splice(0).forEach((action) => action());
     this.#label();
     // The pressed button is gone, and with it the focus: hand it to what replaced the button.
     if (this.#retried) this.shadowRoot.querySelector('[part=title]').focus();
     this.#retried = false;
-    if (!opened) this.#emit('digest-load', { id, src: addressOf(this.#wanted) });
+    if (isNew || !opened) this.#emit('digest-load', { id, src: addressOf(this.#wanted) });
   }
 
   #tellError(reason, cause, source) {
@@ -283,7 +296,7 @@ export class DigestWidget extends HTMLElement {
     message.setAttribute('role', 'alert');
     message.textContent = sentence + ' ';
     message.style.cssText = 'border-inline-start:3px solid;padding-inline-start:1em';
-    this.shadowRoot.append(message);
+    this.#stage.append(message);
     // Where there can be no WebAssembly, trying again is of no use.
     if (canRun()) {
       const button = document.createElement('button');
@@ -301,8 +314,13 @@ export class DigestWidget extends HTMLElement {
   }
 
   #whenDrawn(action) {
-    if (this.#drawn) action();
+    if (this.#shown) action();
     else this.#waiting.push(action);
+  }
+
+  /** The issue that is on view. */
+  get #shown() {
+    return this.shadowRoot.querySelector('[part=issue]');
   }
 
   #panels() {
@@ -317,6 +335,21 @@ export class DigestWidget extends HTMLElement {
     if (!panel || panel.open === open) return;
     this.#quiet.add(panel);
     panel.open = open;
+  }
+
+  /** Opens panels that the reader has seen open, so they need not appear. */
+  #reopen(ids) {
+    for (const panel of this.#panels()) {
+      if (!ids.includes(idOf(panel))) continue;
+      panel.className = 'still';
+      this.#set(panel, true);
+    }
+  }
+
+  /** Opens what is to be open at first. A quick reader may have opened some before. */
+  #begin() {
+    if (this.hasAttribute('open')) this.#openAtFirst();
+    this.#followHash();
   }
 
   #openAtFirst() {

@@ -2,7 +2,7 @@
 //!
 //! | file | of |
 //! |---|---|
-//! | `element.js`, `digest.js`, `engine.js`, `explain.js` | `www`: for a bundler, so neither joined nor small |
+//! | `element.js`, `digest.js`, `engine.js`, `explain.js`, `place.js` | `www`: for a bundler, so neither joined nor small |
 //! | `glue.js` | `www/glue-static.js`: a bundler must see what is imported |
 //! | `digest-widget.js`, `digest-widget_bg.wasm` | the same bytes as in `dist/` |
 //! | `element.d.ts`, `issue.d.ts` | the manifest and the JSON Schema, see `types.rs` |
@@ -48,10 +48,11 @@ pub(crate) fn write(glue: &File, wasm: &File) -> Result<()> {
 const SOURCE: &str = "www/package";
 const OUT: &str = "target/npm";
 
-const COPIES: [(&str, &str); 8] = [
+const COPIES: [(&str, &str); 9] = [
     ("element.js", "www/element.js"),
     ("digest.js", "www/digest.js"),
     ("engine.js", "www/engine.js"),
+    ("place.js", "www/place.js"),
     ("glue.js", "www/glue-static.js"),
     ("custom-elements.json", "www/custom-elements.json"),
     ("integrity.json", "dist/integrity.json"),

@@ -55,7 +55,7 @@ pub(crate) fn loader(glue: &File, wasm: &File, explain: &File, work: &Path) -> R
 /// others, because the page vouches for that one alone, and takes no other WebAssembly than its own.
 pub(crate) fn pinned(glue: &File, wasm: &File, work: &Path) -> Result<File> {
     let folder = work.join("pinned");
-    for name in ["digest.js", "element.js", "engine.js", "explain.js"] {
+    for name in ["digest.js", "element.js", "engine.js", "explain.js", "place.js"] {
         files::copy(&Path::new("www").join(name), &folder.join(name))?;
     }
     files::copy(Path::new("www/glue-static.js"), &folder.join("glue.js"))?;

@@ -5,7 +5,7 @@ use digest_view::{Digest, DigestProps, Options, STYLE, State, View, Words};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, ShadowRoot};
+use web_sys::{DocumentFragment, Element};
 use yew::{AppHandle, Callback, Renderer};
 
 use crate::fault::Fault;
@@ -43,15 +43,16 @@ impl Widget {
         }
     }
 
-    /// Draws in place of whatever is in `shadow` until it is unmounted.
+    /// Draws in place of whatever is in `stage` until it is unmounted: a shadow root, or a fragment that
+    /// nobody sees. The drawing may be moved from there.
     ///
     /// `notify` is told what happens: `notify("style", css)` before anything is drawn,
     /// `notify("drawn", id)` when an issue is in the page that was not, `notify("fault", reason, cause)`
     /// when one is not to be had.
-    pub fn mount(&self, shadow: &ShadowRoot, notify: Function) -> Result<(), JsValue> {
+    pub fn mount(&self, stage: &DocumentFragment, notify: Function) -> Result<(), JsValue> {
         // With as many as below: a `call2` would be one more import.
         notify.call3(&JsValue::UNDEFINED, &"style".into(), &STYLE.into(), &JsValue::UNDEFINED)?;
-        let root = root(shadow)?;
+        let root = root(stage)?;
         let digest = Rc::downgrade(&self.digest);
         self.digest.view.borrow_mut().on_drawn = Callback::from(move |()| {
             if let Some(digest) = digest.upgrade() {
@@ -186,12 +187,12 @@ impl Shared {
     }
 }
 
-/// An empty root for Yew in place of whatever is in `shadow`.
-fn root(shadow: &ShadowRoot) -> Result<Element, JsValue> {
-    let document = shadow.owner_document().ok_or(JsValue::UNDEFINED)?;
+/// An empty root for Yew in place of whatever is in `stage`.
+fn root(stage: &DocumentFragment) -> Result<Element, JsValue> {
+    let document = stage.owner_document().ok_or(JsValue::UNDEFINED)?;
     let root = document.create_element("div")?;
     root.set_class_name("root");
-    shadow.replace_children_with_node_1(&root);
+    stage.replace_children_with_node_1(&root);
     Ok(root)
 }
 

@@ -22,6 +22,7 @@ mod looks;
 mod opening;
 mod options;
 mod package;
+mod prerendered;
 mod printing;
 mod reading;
 mod site;
@@ -57,6 +58,11 @@ const OUT: &[Out] = &[
         reason: "WebKitWebDriver has no print command",
     },
     Out {
+        case: "a_reader_whose_browser_runs_no_scripts_prints_the_prerendered_digest",
+        engine: Engine::WebKit,
+        reason: "WebKitWebDriver has no print command",
+    },
+    Out {
         case: "a_partner_moves_the_element_with_move_before",
         engine: Engine::WebKit,
         reason: "WebKitGTK 2.50 has no moveBefore; the other case moves it with append",
@@ -85,6 +91,7 @@ fn main() -> ExitCode {
         opening::CASES,
         options::CASES,
         package::CASES,
+        prerendered::CASES,
         loading::CASES,
         failing::CASES,
         embedding::CASES,
