@@ -7,6 +7,7 @@
 )]
 
 mod accessibility;
+mod built_site;
 mod checklist;
 mod configurator;
 mod embedding;
@@ -107,11 +108,13 @@ fn main() -> ExitCode {
         accessibility::CASES,
         looks::CASES,
         site::CASES,
+        built_site::CASES,
         versions::CASES,
         webmaster::CASES,
         wordpress::CASES,
     ];
     let exit = run(&cases, OUT);
+    built_site::close();
     wordpress::close();
     exit
 }
