@@ -202,6 +202,10 @@ fn key(line: &str) -> Option<&str> {
 
 /// Whether a warning names a word as left out: by its place, or in what it says.
 fn names(warning: &Diagnostic, word: &Word) -> bool {
+    // That one quotes words that are in the issue.
+    if warning.rule == Rule::SwappedDetails {
+        return false;
+    }
     let place = warning.places.first().map_or(0..0, |place| place.span.clone());
     let is_inside = place.start <= word.span.start && word.span.end <= place.end;
     let touches = place.start < word.span.end && word.span.start < place.end;

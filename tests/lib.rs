@@ -19,6 +19,7 @@
 
 mod answer;
 mod axe;
+mod built;
 mod case;
 mod display;
 mod dist;
@@ -42,6 +43,7 @@ pub mod words;
 
 pub use answer::{Answer, Held};
 pub use axe::axe;
+pub use built::build;
 pub use case::{Case, Out};
 pub use dist::{dist, glue, root, seed, wasm};
 pub use engine::Engine;

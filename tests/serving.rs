@@ -1,13 +1,12 @@
 //! A built site on a real nginx, with the settings that are built with it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, LazyLock};
 
-use checks::{Nginx, Reply, dist, free_port, glue, root, wasm};
-use clap::Parser;
-use digest_press::Cli;
+use checks::{Nginx, Reply, build, free_port, glue, root, wasm};
 use libtest_mimic::{Arguments, Trial};
 use tempfile::TempDir;
 
@@ -68,15 +67,6 @@ fn serve() -> Site {
     build(&issues, &site, &format!("http://localhost:{port}/digest/"));
     let nginx = Nginx::start(port, &folder.path().join("www"), &site.join("nginx.conf"));
     Site { nginx: nginx.unwrap_or_else(|error| panic!("{error}")), folder }
-}
-
-fn build(issues: &Path, output: &Path, address: &str) {
-    let command = [Path::new("digest-press"), Path::new("build"), issues, Path::new("-o"), output];
-    let options = [Path::new("--site"), Path::new(address), Path::new("--widget")];
-    let cli = Cli::try_parse_from(command.into_iter().chain(options).chain([dist().as_path()])).unwrap();
-    let mut said = Vec::new();
-    let code = cli.run(&mut Vec::new(), &mut said, Cli::DEFAULT_WIDTH).unwrap();
-    assert_eq!(code, ExitCode::SUCCESS, "{}", String::from_utf8_lossy(&said));
 }
 
 impl Site {

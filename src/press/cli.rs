@@ -1,12 +1,12 @@
 mod build;
-mod completions;
 mod check;
+mod completions;
 mod import;
 mod man;
 mod new;
 mod page;
-mod serve;
 mod probe;
+mod serve;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -16,14 +16,14 @@ use clap::{Parser, Subcommand};
 
 use crate::Diagnostic;
 use build::Build;
-use completions::Completions;
 use check::Check;
+use completions::Completions;
 use import::Import;
 use man::Man;
 use new::New;
 use page::Page;
-use serve::Serve;
 use probe::Probe;
+use serve::Serve;
 
 /// Publishes a newsletter with Digest Widget
 #[derive(Debug, Parser)]

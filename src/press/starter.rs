@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn a_title_may_hold_any_mark() {
         for title in
-            ["US-Japan Alliance Digest", "R&D \"News\" *", "\\_[Radar]_ <b> #1", "5. # `Digest`", "「新聞」"]
+            ["US-Japan Alliance Digest", "R&D \"News\" *", "\\_[Radar]_ <b> #a", "5. # `Digest`", "「新聞」"]
         {
             assert_eq!(imported(Starter::En, Some(title)).issue.title, title);
         }

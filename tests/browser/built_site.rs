@@ -1,13 +1,9 @@
 //! A site that `digest-press build` wrote, on a real nginx with the settings that were built with it.
 
 use std::fs;
-use std::path::Path;
-use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
-use checks::{Answer, Nginx, Page, Settings, Stage, axe, cases, dist, free_port, root};
-use clap::Parser;
-use digest_press::Cli;
+use checks::{Answer, Nginx, Page, Settings, Stage, axe, build, cases, free_port, root};
 use fantoccini::Locator;
 use serde_json::json;
 use tempfile::TempDir;
@@ -209,13 +205,4 @@ impl Site {
     fn id(&self) -> &'static str {
         if self.newsletter == "seed" { SEED } else { JAPANESE }
     }
-}
-
-fn build(issues: &Path, output: &Path, address: &str) {
-    let command = [Path::new("digest-press"), Path::new("build"), issues, Path::new("-o"), output];
-    let options = [Path::new("--site"), Path::new(address), Path::new("--widget")];
-    let cli = Cli::try_parse_from(command.into_iter().chain(options).chain([dist().as_path()])).unwrap();
-    let mut said = Vec::new();
-    let code = cli.run(&mut said, Cli::DEFAULT_WIDTH).unwrap();
-    assert_eq!(code, ExitCode::SUCCESS, "{}", String::from_utf8_lossy(&said));
 }

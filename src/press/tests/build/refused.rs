@@ -19,8 +19,8 @@ fn every_error_of_every_newsletter_is_told_in_their_order_and_nothing_is_written
     let errors: Vec<_> = said.lines().filter(|line| line.starts_with("error")).collect();
     assert_eq!(errors.len(), 4, "{said}");
     for (error, part) in errors.iter().zip([
-        "Vol",
         "Date",
+        "Vol",
         "date is not understood",
         "issues/e.md” is larger than 1048576 bytes",
     ]) {
