@@ -13,7 +13,7 @@ use digest_issue::Issue;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::site::{PICTURES, never_changes, server_files};
-use crate::{Diagnostic, Neighbours, Rule, Series, Site, issue_files, series_files};
+use crate::{Diagnostic, Neighbours, Rule, Series, Site, folder, issue_files, series_files};
 use edition::Edition;
 use moved::Moved;
 use published::Published;
@@ -82,7 +82,7 @@ impl Build {
     /// A site among the newsletters would be read as newsletters; newsletters in the site would be
     /// served, and be replaced together with it.
     fn check_folders(&self) -> Result<(), Diagnostic> {
-        let issues = edition::canonical(&self.issues)?;
+        let issues = folder::canonical(&self.issues)?;
         let output = std::path::absolute(&self.output).and_then(|output| existing(&output).canonicalize());
         let is_within = output.as_ref().is_ok_and(|output| output.starts_with(&issues));
         let is_around = self.output.canonicalize().is_ok_and(|output| issues.starts_with(output));

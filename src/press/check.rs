@@ -10,16 +10,15 @@ mod swapped;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use digest_issue::{Issue, JsonError};
 use url::Url;
 
-use crate::file::FileError;
 use crate::links::{Link, links};
 use crate::newsletter::{self, Read};
 use crate::places::Places;
-use crate::{Diagnostic, Rule, Series, file, utf8};
+use crate::source::{self, Source, Unreadable};
+use crate::{Diagnostic, Series, file, folder};
 
 pub(crate) use online::Online;
 pub(crate) use report::{json, sarif};
@@ -30,7 +29,9 @@ pub(crate) use swapped::check as swapped;
 pub(crate) struct Checked {
     /// Where it was read from.
     pub(crate) path: PathBuf,
-    /// What is in it, or nothing if it could not be read.
+    /// What people are told that the lines are lines of.
+    pub(crate) shown_as: PathBuf,
+    /// Its text, or nothing if it could not be read.
     pub(crate) text: String,
     /// What is to be said about it, in the order of the file.
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -38,8 +39,8 @@ pub(crate) struct Checked {
     pub(crate) pages: Vec<(Url, Option<Range<usize>>)>,
 }
 
-/// Checks a newsletter, an issue, or all newsletters and issues that are straight in a folder, in the order
-/// of their names, without a network.
+/// Checks a newsletter, an issue, or all newsletters and issues of a folder, in the order of their names,
+/// without a network.
 pub(crate) fn check(path: &Path) -> Vec<Checked> {
     if is_issue(path) {
         return vec![Checked::of(path, &Series::default())];
@@ -51,34 +52,33 @@ pub(crate) fn check(path: &Path) -> Vec<Checked> {
     if !path.is_dir() {
         return vec![Checked::of(path, &series)];
     }
-    match files_in(path, &series) {
-        Ok(files) if files.is_empty() => vec![Checked::failed(path, vec![empty()])],
+    match folder::files(path, &series, &folder::NEWSLETTERS_AND_ISSUES) {
         Ok(files) => files.iter().map(|file| Checked::of(file, &series)).collect(),
-        Err(source) => {
-            vec![Checked::failed(path, vec![FileError::Read { path: path.to_owned(), source }.into()])]
-        }
+        Err(errors) => vec![Checked::failed(path, errors)],
     }
 }
 
 impl Checked {
     fn of(path: &Path, series: &Series) -> Checked {
-        let bytes = match file::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) => return Checked::failed(path, vec![error.into()]),
+        let read = if is_issue(path) { json_source(path) } else { Source::read(path) };
+        let source = match read {
+            Ok(source) => source,
+            Err(Unreadable { text, diagnostic }) => {
+                return Checked { text, ..Checked::failed(path, vec![diagnostic]) };
+            }
         };
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let mut checked = Checked { path: path.to_owned(), text, diagnostics: Vec::new(), pages: Vec::new() };
-        match utf8::decode(&bytes) {
-            Ok(text) if is_issue(path) => checked.add(read_issue(text)),
-            Ok(text) => checked.add(newsletter::read(text, series)),
-            Err(error) => checked.say([error]),
-        }
+        let text = &source.text;
+        let read = if is_issue(path) { read_issue(text) } else { newsletter::read(text, series) };
+        let shown_as = source.shown_as(path);
+        let mut checked = Checked { text: source.text, shown_as, ..Checked::failed(path, source.warnings) };
+        checked.add(read);
         checked
     }
 
     /// A file or folder that could not be checked.
     fn failed(path: &Path, diagnostics: Vec<Diagnostic>) -> Checked {
-        Checked { path: path.to_owned(), text: String::new(), diagnostics, pages: Vec::new() }
+        let [path, shown_as] = [path, path].map(Path::to_owned);
+        Checked { path, shown_as, text: String::new(), diagnostics, pages: Vec::new() }
     }
 
     /// The file that the places of a diagnostic are in, which may be one beside this: its path and text.
@@ -108,6 +108,10 @@ impl Checked {
     }
 }
 
+fn json_source(path: &Path) -> Result<Source, Unreadable> {
+    source::of_text(&file::read(path)?)
+}
+
 fn read_issue(json: &str) -> Read {
     let places = json_places::places(json);
     let (issue, mut diagnostics) = match Issue::from_json(json.as_bytes()) {
@@ -135,34 +139,6 @@ fn issue_with_problems(json: &str, error: JsonError, places: &Places) -> (Option
     (issue, diagnostics.map(|(diagnostic, span)| diagnostic.at(span)).collect())
 }
 
-fn files_in(folder: &Path, series: &Series) -> io::Result<Vec<PathBuf>> {
-    let references = series.references.as_ref().and_then(|file| file.path.file_name());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name();
-        // That one is about the newsletters.
-        let is_other = name == references || name.is_some_and(|name| name.eq_ignore_ascii_case("README.md"));
-        if path.is_file() && (is_issue(&path) || ends_in(&path, "md")) && !is_other {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
 fn is_issue(path: &Path) -> bool {
-    ends_in(path, "json")
-}
-
-fn ends_in(path: &Path, ending: &str) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
-}
-
-fn empty() -> Diagnostic {
-    Diagnostic::placeless(
-        Rule::File,
-        "there is neither a newsletter (.md) nor an issue (.json) in this folder",
-        "check that it is the folder of the newsletters",
-    )
+    folder::ends_in(path, &["json"])
 }

@@ -4,7 +4,6 @@ mod completions;
 mod import;
 mod man;
 mod new;
-mod page;
 mod probe;
 mod serve;
 
@@ -21,7 +20,6 @@ use completions::Completions;
 use import::Import;
 use man::Man;
 use new::New;
-use page::Page;
 use probe::Probe;
 use serve::Serve;
 
@@ -39,7 +37,6 @@ enum Command {
     Build(Build),
     Check(Check),
     Import(Import),
-    Page(Page),
     Serve(Serve),
     Completions(Completions),
     Man(Man),
@@ -69,7 +66,6 @@ impl Cli {
             Command::Build(build) => build.run(stderr, width),
             Command::Check(check) => check.run(stdout, stderr, width),
             Command::Import(import) => import.run(stderr, width),
-            Command::Page(page) => page.run(stderr, width),
             Command::Serve(serve) => serve.run(stderr, width),
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(stderr, width),
@@ -110,8 +106,8 @@ mod tests {
             &["import"],
             &["import", "a.md"],
             &["import", "a.md", "-o", "b", "--x"],
-            &["page", "a.json", "-o", "b"],
-            &["page", "a.json", "-o", "b", "--site", "cdn.example"],
+            &["build", "a"],
+            &["build", "a", "-o", "b", "--site", "cdn.example"],
             &["new"],
             &["new", "a", "--lang", "fr"],
             &["new", "a", "--title", " "],

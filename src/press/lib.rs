@@ -51,6 +51,7 @@ mod count;
 mod date;
 mod diagnostic;
 mod file;
+mod folder;
 mod links;
 mod newsletter;
 mod picture;

@@ -6,10 +6,10 @@ mod html;
 mod inline;
 mod markdown;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::file::{self, FileError, MAX_BYTES};
-use crate::{Diagnostic, Rule, utf8};
+use crate::{Diagnostic, Imported, Rule, Series, import, utf8};
 
 /// The text of a newsletter, in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,9 +59,27 @@ impl Source {
         }
         Ok(source)
     }
+
+    /// The issue, as [`import()`] reads it; what is not in the text is among the warnings.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`import()`].
+    pub(crate) fn import(&self, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
+        let mut imported = import(&self.text, series)?;
+        imported.warnings.extend(self.warnings.iter().cloned());
+        imported.warnings.sort_by_key(Diagnostic::position);
+        Ok(imported)
+    }
+
+    /// What to call the file where lines of the text are shown: the lines of a document are others.
+    pub(crate) fn shown_as(&self, path: &Path) -> PathBuf {
+        if self.converted { format!("{} (as Markdown)", path.display()).into() } else { path.to_owned() }
+    }
 }
 
-fn of_text(bytes: &[u8]) -> Result<Source, Unreadable> {
+/// A text as it is, which must be in UTF-8.
+pub(crate) fn of_text(bytes: &[u8]) -> Result<Source, Unreadable> {
     match utf8::decode(bytes) {
         Ok(text) => Ok(Source { text: text.to_owned(), ..Source::default() }),
         Err(diagnostic) => Err(Unreadable { text: String::from_utf8_lossy(bytes).into_owned(), diagnostic }),

@@ -12,10 +12,10 @@ use crate::{Diagnostic, Site};
 
 /// Build the whole folder that a web server or CDN serves, from a folder of newsletters
 ///
-/// Newsletters are the files that end in .md or .markdown, also in folders within, but for README.md,
-/// the references that press.toml names, and names that begin with a dot. If one of them is refused,
-/// nothing is written. What did not change is left as it is, and until all is written, the old folder
-/// stays. The exit code is 0 if the folder is up to date, also with warnings; 1 if not; 2 if the command
+/// Newsletters are the files that end in .md, .markdown, .docx, .html or .htm, also in folders within, but
+/// for README.md, the references that press.toml names, and names that begin with a dot. If one of them is
+/// refused, nothing is written. What did not change is left as it is, and until all is written, the old
+/// folder stays. The exit code is 0 if the folder is up to date, also with warnings; 1 if not; 2 if the command
 /// itself was not understood.
 #[derive(Debug, Args)]
 pub(super) struct Build {

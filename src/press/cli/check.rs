@@ -16,7 +16,7 @@ use crate::count::count;
 /// refuse; 2 if the command itself was not understood.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Newsletters (.md), issues (.json), and folders, of which all newsletters and issues are checked
+    /// Newsletters (.md, .docx, .html), issues (.json), and folders, of which all of these are checked
     #[arg(value_name = "FILE|FOLDER", required = true)]
     paths: Vec<PathBuf>,
 
@@ -60,8 +60,8 @@ impl Check {
         let errors = found(&checked).filter(|diagnostic| diagnostic.is_error()).count();
         match self.format {
             Format::Text => {
-                for Checked { path, text, diagnostics, .. } in &checked {
-                    tell(stdout, diagnostics, text, path, width)?;
+                for Checked { shown_as, text, diagnostics, .. } in &checked {
+                    tell(stdout, diagnostics, text, shown_as, width)?;
                 }
                 writeln!(stdout, "{}", summary(&checked, errors))?;
             }

@@ -8,7 +8,7 @@ use digest_issue::Lang;
 use super::tell;
 use crate::count::count;
 use crate::source::{Source, Unreadable};
-use crate::{Diagnostic, Imported, Series, file, import};
+use crate::{Diagnostic, Imported, Series, file};
 
 /// Turn a newsletter into an issue that the widget shows
 ///
@@ -48,20 +48,13 @@ impl Import {
             Ok(imported) => (&imported.warnings, self.written(imported), ExitCode::SUCCESS),
             Err(errors) => (errors, refused(errors), ExitCode::FAILURE),
         };
-        tell(stderr, diagnostics, &source.text, &self.file, width)?;
-        if source.converted && diagnostics.iter().any(|diagnostic| !diagnostic.places.is_empty()) {
-            let file = self.file.display();
-            writeln!(stderr, "{file} was read as Markdown, and the lines shown are lines of that text:")?;
-            writeln!(stderr, "search the document for their words.\n")?;
-        }
+        tell(stderr, diagnostics, &source.text, &source.shown_as(&self.file), width)?;
         writeln!(stderr, "{summary}")?;
         Ok(code)
     }
 
     fn publish(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
-        let mut imported = import(&source.text, &self.series()?)?;
-        imported.warnings.extend(source.warnings.iter().cloned());
-        imported.warnings.sort_by_key(Diagnostic::position);
+        let imported = source.import(&self.series()?)?;
         let json = imported.issue.to_json().map_err(|error| vec![Diagnostic::bug(&error)])?;
         file::write(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
         Ok(imported)

@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn a_feed_is_read_whatever_an_issue_holds() {
-        let json = include_bytes!("../../../tests/page/picture_and_sources/issue.json");
+        let json =
+            include_bytes!("../../../tests/site/picture_and_sources/issues/沿岸だより-1.10/issue.json");
         let issue = Issue { title: "]]> & \u{ffff}<b>".to_owned(), ..Issue::from_json(json).unwrap() };
         let site = "https://cdn.example".parse().unwrap();
         let bytes = atom(&issue.title, &issue.lang, &[&issue], &site).unwrap();

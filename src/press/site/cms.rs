@@ -56,7 +56,7 @@ mod tests {
     fn a_post_is_parsed_into_plain_panels_and_nothing_else() {
         for json in [
             &include_bytes!("../../../tests/import/seed/issue.json")[..],
-            include_bytes!("../../../tests/page/picture_and_sources/issue.json"),
+            include_bytes!("../../../tests/site/picture_and_sources/issues/沿岸だより-1.10/issue.json"),
         ] {
             let issue = Issue::from_json(json).unwrap();
             let html = Html::parse_fragment(&cms(&issue, &"https://cdn.example".parse().unwrap()));

@@ -100,7 +100,8 @@ mod tests {
 
     /// The feed of 30 issues.
     fn feed() -> Value {
-        let json = include_bytes!("../../../tests/page/picture_and_sources/issue.json");
+        let json =
+            include_bytes!("../../../tests/site/picture_and_sources/issues/沿岸だより-1.10/issue.json");
         let issue = Issue::from_json(json).unwrap();
         let issues: Vec<_> =
             (1..=30).rev().map(|number| Issue { id: format!("digest-{number}"), ..issue.clone() }).collect();

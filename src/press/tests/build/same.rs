@@ -40,3 +40,18 @@ fn a_site_of_several_builds_is_the_same_as_that_of_one() {
     one.build();
     assert!(several.site() == one.site());
 }
+
+#[test]
+fn a_word_document_or_a_web_page_makes_the_same_issue_as_its_markdown() {
+    let import = |path: &str| format!("{}/../../tests/import/{path}", env!("CARGO_MANIFEST_DIR"));
+    for ending in ["docx", "html"] {
+        let program = if ending == "docx" { "docx_pandoc" } else { "html_word" };
+        let place = Place::new();
+        place.write("issues/press.toml", "");
+        let newsletter = format!("newsletter.{ending}");
+        fs::copy(import(&format!("{program}/{newsletter}")), place.path("issues").join(newsletter)).unwrap();
+        place.build();
+        let issue = place.read("site/issues/us-japan-alliance-digest-1.5/issue.json");
+        assert_eq!(issue, fs::read_to_string(import("seed/issue.json")).unwrap(), "{program}");
+    }
+}
