@@ -102,7 +102,7 @@ fn existing(path: &Path) -> &Path {
 
 fn no_site() -> Diagnostic {
     Diagnostic::placeless(
-        Rule::MissingPart,
+        Rule::SiteAddress,
         "the address that the site will have is missing",
         "write it into press.toml, as in: site = \"https://cdn.example/\"; or add --site https://cdn.example/",
     )

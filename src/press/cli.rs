@@ -34,13 +34,13 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     New(New),
-    Build(Build),
-    Check(Check),
-    Import(Import),
+    Probe(Probe),
     Serve(Serve),
+    Check(Check),
+    Build(Build),
+    Import(Import),
     Completions(Completions),
     Man(Man),
-    Probe(Probe),
 }
 
 impl Cli {
@@ -63,13 +63,13 @@ impl Cli {
     ) -> io::Result<ExitCode> {
         match &self.command {
             Command::New(new) => new.run(stderr, width),
-            Command::Build(build) => build.run(stderr, width),
-            Command::Check(check) => check.run(stdout, stderr, width),
-            Command::Import(import) => import.run(stderr, width),
+            Command::Probe(probe) => probe.run(stdout, stderr, width),
             Command::Serve(serve) => serve.run(stderr, width),
+            Command::Check(check) => check.run(stdout, stderr, width),
+            Command::Build(build) => build.run(stderr, width),
+            Command::Import(import) => import.run(stderr, width),
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(stderr, width),
-            Command::Probe(probe) => probe.run(stdout, stderr, width),
         }
     }
 }

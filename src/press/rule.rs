@@ -67,6 +67,8 @@ pub enum Rule {
     Settings,
     /// Several links where one can be.
     SeveralLinks,
+    /// Where the site will be served is not said.
+    SiteAddress,
     /// A detail seems to belong to another headline.
     SwappedDetails,
     /// A change in a Word document that was neither accepted nor rejected.
@@ -146,6 +148,9 @@ impl Rule {
             Rule::RepeatedLink => ("repeated-link", "one of the two may have been meant to lead elsewhere"),
             Rule::Settings => ("settings", "what it was meant to do would not happen"),
             Rule::SeveralLinks => ("several-links", "all but one would be lost"),
+            Rule::SiteAddress => {
+                ("site-address", "feeds, snippets and search engines need the whole addresses of its pages")
+            }
             Rule::SwappedDetails => ("swapped-details", "a reader would open another headline's detail"),
             Rule::TrackedChange => ("tracked-change", "readers would see a text that nobody has approved"),
             Rule::TrackingLink => (
