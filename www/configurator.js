@@ -29,6 +29,8 @@ try {
 }
 
 async function start() {
+  const named = new URLSearchParams(location.search).get('src');
+  if (named && isOfThisSite(named)) widget.setAttribute('src', named);
   const options = await fetchOptions();
   form.append(...options.map((option) => fieldOf(option, widget.getAttribute(option.name))));
   form.addEventListener('submit', (event) => event.preventDefault());
@@ -97,6 +99,11 @@ async function fetchPinned() {
   const files = await response.json();
   const file = Object.keys(files).find((file) => /^digest-\d.*\.js$/.test(file));
   return file && { file, integrity: files[file] };
+}
+
+/** Whoever writes a link to this page does not choose what the publisher seems to say in it. */
+function isOfThisSite(src) {
+  return webAddress(src)?.startsWith(BASE.href);
 }
 
 function webAddress(src) {

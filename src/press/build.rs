@@ -72,7 +72,8 @@ impl Build {
         let published = Published::read(&store).map_err(one)?;
         let moved = moved::check(&series.moved, &editions, &published)?;
 
-        widget.write(&store).map_err(one)?;
+        let newest = editions.first().map(|edition| &edition.issue);
+        widget.write(&store, newest).map_err(one)?;
         write(&store, site, &series, &editions, &moved, progress).map_err(one)?;
         published.with(&editions, &moved).write(&store).map_err(one)?;
         let changes = store.finish().map_err(one)?;

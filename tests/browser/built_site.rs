@@ -18,6 +18,7 @@ cases![
     a_reader_of_a_partners_page_reads_the_japanese_snippet_of_a_built_site,
     a_reader_whose_browser_runs_no_scripts_reads_the_snippet_of_a_built_site,
     a_reader_of_a_partners_page_reads_the_cms_safe_snippet_of_a_built_site,
+    a_partner_configures_the_newest_issue_of_a_built_site,
     a_partners_script_reads_the_archive_and_the_feeds_of_a_built_site,
 ];
 
@@ -88,6 +89,15 @@ async fn a_reader_of_a_partners_page_reads_the_japanese_snippet_of_a_built_site(
     page.open(&site.page()).await;
     page.screenshot("built-issue-japanese").await;
     axe(&page).await;
+}
+
+async fn a_partner_configures_the_newest_issue_of_a_built_site(stage: &Stage) {
+    let page = stage.reader(Settings::default()).await;
+    page.open(&format!("{}embed.html", japanese().address)).await;
+    page.widget().reads("h2", "日米同盟ダイジェスト").await;
+    page.expect("whether there is a snippet", "return document.querySelector('#blocks pre') !== null", true)
+        .await;
+    page.screenshot("built-configurator").await;
 }
 
 async fn a_reader_whose_browser_runs_no_scripts_reads_the_snippet_of_a_built_site(stage: &Stage) {

@@ -10,6 +10,8 @@ cases![
     a_partner_chooses_each_value_of_each_option,
     a_partner_sees_each_choice_at_once,
     a_partner_chooses_another_issue,
+    a_partner_comes_from_the_page_of_another_issue,
+    a_partner_comes_by_a_link_that_names_an_issue_of_somebody_else,
     a_partner_mistypes_the_address_of_the_issue,
     a_partner_chooses_an_issue_that_is_missing,
     a_partner_sees_the_digest_in_a_narrow_column_and_on_a_dark_page,
@@ -81,6 +83,23 @@ async fn a_partner_chooses_another_issue(stage: &Stage) {
     );
     let address = format!("{}/issues/sources.json", stage.cdn.address());
     page.expect("the issue of the snippet", &written, json!(["Coast Watch, Vol 12", address])).await;
+}
+
+async fn a_partner_comes_from_the_page_of_another_issue(stage: &Stage) {
+    let page = stage.reader(Settings::default()).await;
+    page.open(&format!("{}/index.html?src=issues/sources.json", stage.cdn.address())).await;
+    is_ready(&page).await;
+    page.widget().reads("h2", "Coast Watch").await;
+    page.expect("the address in the form", SRC, "issues/sources.json").await;
+}
+
+async fn a_partner_comes_by_a_link_that_names_an_issue_of_somebody_else(stage: &Stage) {
+    let page = stage.reader(Settings::default()).await;
+    let foreign = format!("{}/issues/sources.json", stage.partner.address());
+    page.open(&format!("{}/index.html?src={foreign}", stage.cdn.address())).await;
+    is_ready(&page).await;
+    page.widget().reads("h2", "US-Japan Alliance Digest").await;
+    page.expect("the address in the form", SRC, "issues/us-japan-alliance-digest-1.5/issue.json").await;
 }
 
 async fn a_partner_mistypes_the_address_of_the_issue(stage: &Stage) {
@@ -325,6 +344,9 @@ const SNIPPET: &str =
     "new DOMParser().parseFromString(document.querySelector('#blocks pre').textContent, 'text/html')";
 
 /// A partner opens the configurator.
+/// The address of the issue, in the form.
+const SRC: &str = "return document.querySelector('#options [name=src]').value";
+
 async fn configure(stage: &Stage, settings: Settings) -> Page {
     let page = stage.reader(settings).await;
     page.open(&format!("{}/index.html", stage.cdn.address())).await;

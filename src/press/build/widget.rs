@@ -1,6 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use digest_issue::Issue;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::WalkDir;
 
@@ -21,6 +22,12 @@ const NEEDED: [&str; 5] =
 
 /// What a publisher has of its own.
 const NOT_TAKEN: [&str; 2] = ["issues", "schema"];
+
+/// The configurator in the site.
+const CONFIGURATOR: &str = "embed.html";
+
+/// The issue in the configurator as it comes, which no publisher has but the first.
+const SAMPLE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
 /// The most bytes that one of them may have: many times what readers would put up with.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -54,9 +61,13 @@ impl Widget {
         Ok(Widget { files })
     }
 
-    pub(super) fn write(&self, store: &Store) -> Result<(), Diagnostic> {
+    /// Writes all of them; the configurator begins with the `newest` issue.
+    pub(super) fn write(&self, store: &Store, newest: Option<&Issue>) -> Result<(), Diagnostic> {
         self.files.par_iter().try_for_each(|(path, file)| {
-            let bytes = read(file)?;
+            let mut bytes = read(file)?;
+            if let Some(newest) = newest.filter(|_| path == CONFIGURATOR) {
+                bytes = showing(newest, &bytes);
+            }
             Ok(store.write(path, &bytes, Effort::Most)?)
         })
     }
@@ -67,9 +78,14 @@ fn path_in_site(folder: &Path, file: &Path) -> String {
     let path = file.strip_prefix(folder).unwrap_or(file);
     let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
     match names.join("/") {
-        path if path == "index.html" => "embed.html".to_owned(),
+        path if path == "index.html" => CONFIGURATOR.to_owned(),
         path => path,
     }
+}
+
+/// The configurator with an issue in place of the sample. In an id nothing means anything to HTML.
+fn showing(issue: &Issue, html: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(html).replace(SAMPLE, &format!("issues/{}/issue.json", issue.id)).into_bytes()
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, FileError> {

@@ -94,9 +94,18 @@ impl Site {
 
     /// The address of the frame with an issue in it.
     pub(crate) fn frame(&self, issue: &Issue) -> Url {
-        let mut frame = self.within("frame.html");
-        frame.set_query(Some(&format!("src=issues/{}/issue.json", issue.id)));
-        frame
+        self.showing("frame.html", issue)
+    }
+
+    /// The address of the configurator with an issue in it.
+    pub(crate) fn configurator(&self, issue: &Issue) -> Url {
+        self.showing("embed.html", issue)
+    }
+
+    fn showing(&self, page: &str, issue: &Issue) -> Url {
+        let mut url = self.within(page);
+        url.set_query(Some(&format!("src=issues/{}/issue.json", issue.id)));
+        url
     }
 
     /// The address of a file. An id may have letters of any script, which are percent-encoded here.

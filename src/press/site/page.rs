@@ -80,7 +80,7 @@ fn footer(issue: &Issue, words: &PageWords, site: &Site) -> Html {
         <footer lang={words.lang}>
             <p>{ words.cite }{ " " }{ cited("citations.bib", "BibTeX") }{ " " }{ cited("citations.ris", "RIS") }</p>
             { follow(words, site) }
-            <p>{ link(site.root("embed.html").into(), words.embed) }</p>
+            <p>{ link(site.configurator(issue).into(), words.embed) }</p>
             <p class="address">
                 { words.address }{ " " }<a href={site.page(issue).to_string()}>{ site.readable_page(issue) }</a>
             </p>

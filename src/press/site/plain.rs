@@ -29,10 +29,24 @@ pub(crate) fn picture(issue: &Issue, site: &Site) -> Html {
     }
 }
 
+/// In pixels. What reads this may have no style that keeps a picture within its column.
+const WIDEST: u32 = 600;
+
 fn img(image: &Image, src: String) -> Html {
-    let size = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
     let alt = image.alt.clone().unwrap_or_default();
-    html! { <img {src} {alt} width={size(image.width)} height={size(image.height)} /> }
+    let size = image.width.zip(image.height).map(|(width, height)| shown(width, height));
+    let [width, height] = [size.map(|size| size.0), size.map(|size| size.1)];
+    let text = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
+    html! { <img {src} {alt} width={text(width)} height={text(height)} /> }
+}
+
+/// The size at which a picture is shown: its own, unless it is too wide.
+fn shown(width: u32, height: u32) -> (u32, u32) {
+    if width <= WIDEST {
+        return (width, height);
+    }
+    let height = u64::from(height) * u64::from(WIDEST) / u64::from(width);
+    (WIDEST, u32::try_from(height).unwrap_or(WIDEST).max(1))
 }
 
 fn block(block: &Block) -> Html {
@@ -67,4 +81,16 @@ fn marked(run: &Run) -> Html {
         text = html! { <strong>{ text }</strong> };
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_no_wider_than_a_column() {
+        for (size, expected) in [((300, 900), (300, 900)), ((1200, 630), (600, 315)), ((4000, 1), (600, 1))] {
+            assert_eq!(shown(size.0, size.1), expected);
+        }
+    }
 }
