@@ -7,12 +7,12 @@ use std::{
     time::Instant,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::{files, press, process, toolbox::ELEVENTY};
 
 /// Builds sites of 100 and of 600 issues with each generator in turn, `runs` times, each from nothing, and
-/// prints the medians.
+/// prints the medians; a ratio above 1 says how many times longer than ours.
 pub(crate) fn run(runs: usize) -> Result<()> {
     ensure!(Path::new(CORPUS).exists(), "the newsletters are not there: {CORPUS}");
     ensure!(Path::new("dist/digest.js").exists(), "run `cargo xtask dist` first");
@@ -21,19 +21,21 @@ pub(crate) fn run(runs: usize) -> Result<()> {
     }
     ELEVENTY.install()?;
     let generators = [press(&press::compile()?)?, hugo(), eleventy()?];
+    let out = files::fresh_folder(OUT)?;
     for issues in [100, 600] {
-        let folder = files::fresh_folder(OUT)?;
+        let folder = out.join(issues.to_string());
         write_sources(&folder, issues)?;
         let mut measured: [Vec<Measured>; 3] = Default::default();
         // In turn, so that whatever else the machine does meanwhile slows all of them.
-        for _ in 0..runs {
+        for run in 1..=runs {
             for (generator, measured) in generators.iter().zip(&mut measured) {
                 measured.push(generator.measure(&folder, issues)?);
+                put_aside(&folder, &format!("{} {run}", generator.name))?;
             }
         }
         print(issues, &generators, measured);
     }
-    Ok(())
+    files::remove_folder(&out)
 }
 
 const OUT: &str = "target/bench";
@@ -51,6 +53,8 @@ struct Generator {
 /// One run.
 struct Measured {
     seconds: f64,
+    /// Of all processors together.
+    processor_seconds: f64,
     megabytes: f64,
 }
 
@@ -80,19 +84,29 @@ fn generator(name: &'static str, program: &Path, arguments: &[&str]) -> Generato
 
 impl Generator {
     fn measure(&self, folder: &Path, issues: usize) -> Result<Measured> {
-        let site = folder.join("site");
-        files::remove_folder(&site)?;
         let mut command = Command::new("time");
-        command.args(["--format", "%M", "--output", "memory.txt"]).arg(&self.program).args(&self.arguments);
+        command.args(["--format", "%U %S %M", "--output", "time.txt"]);
+        command.arg(&self.program).args(&self.arguments);
         let started = Instant::now();
         process::output(command.current_dir(folder))?;
         let seconds = started.elapsed().as_secs_f64();
 
-        let pages = files::in_folder(&site)?.iter().filter(|file| file.ends_with("index.html")).count();
+        let files = files::in_folder(&folder.join("site"))?;
+        let pages = files.iter().filter(|file| file.ends_with("index.html")).count();
         ensure!(pages >= issues, "{} made {pages} pages of {issues} newsletters", self.name);
-        let kilobytes = files::read_text(&folder.join("memory.txt"))?;
-        Ok(Measured { seconds, megabytes: kilobytes.trim().parse::<f64>()? / 1024.0 })
+        let times = files::read_text(&folder.join("time.txt"))?;
+        let numbers: Vec<f64> = times.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+        let &[user, system, kilobytes] = &numbers[..] else { bail!("`time` wrote {times:?}") };
+        Ok(Measured { seconds, processor_seconds: user + system, megabytes: kilobytes / 1024.0 })
     }
+}
+
+/// Makes room for the next run. Removed is nothing before the end: without a journal, ext4 passes over
+/// what was removed in the last minutes, and files take several times as long.
+fn put_aside(folder: &Path, name: &str) -> Result<()> {
+    let aside = folder.join("done").join(name);
+    files::make_folder_of(&aside)?;
+    fs::rename(folder.join("site"), &aside).with_context(|| format!("cannot make {}", aside.display()))
 }
 
 /// The newsletters, again and again under other days, and what each generator must be told.
@@ -147,13 +161,14 @@ const SETTINGS: [(&str, &str); 5] = [
 ];
 
 fn print(issues: usize, generators: &[Generator], measured: [Vec<Measured>; 3]) {
-    println!("\n{issues} issues{:<18}{:>9}{:>9}{:>9}", "", "seconds", "ratio", "MB");
+    println!("\n{issues} issues{:<18}{:>9}{:>9}{:>9}{:>9}", "", "seconds", "ratio", "CPU s", "MB");
     let mut first = None;
     for (generator, measured) in generators.iter().zip(measured) {
         let seconds = median(measured.iter().map(|run| run.seconds));
+        let processor_seconds = median(measured.iter().map(|run| run.processor_seconds));
         let megabytes = median(measured.iter().map(|run| run.megabytes));
         let ratio = seconds / *first.get_or_insert(seconds);
-        println!("{:<28}{seconds:>9.2}{ratio:>9.2}{megabytes:>9.0}", generator.name);
+        println!("{:<28}{seconds:>9.2}{ratio:>9.2}{processor_seconds:>9.2}{megabytes:>9.0}", generator.name);
     }
 }
 
