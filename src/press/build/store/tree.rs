@@ -77,8 +77,14 @@ impl Tree {
 /// Writes a new file, and makes the folders that it is in.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let write = || {
-        create_parent(path)?;
-        File::create_new(path)?.write_all(bytes)
+        let file = match File::create_new(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                create_parent(path)?;
+                File::create_new(path)
+            }
+            other => other,
+        };
+        file?.write_all(bytes)
     };
     write().map_err(StoreError::io(path))
 }
