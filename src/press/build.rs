@@ -13,7 +13,7 @@ use digest_issue::Issue;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::site::{PICTURES, never_changes, server_files};
-use crate::{Diagnostic, Neighbours, Rule, Series, Site, folder, issue_files, series_files};
+use crate::{Diagnostic, File, Neighbours, Rule, Series, Site, folder, issue_files, series_files};
 use edition::Edition;
 use moved::Moved;
 use published::Published;
@@ -72,9 +72,16 @@ impl Build {
         let published = Published::read(&store).map_err(one)?;
         let moved = moved::check(&series.moved, &editions, &published)?;
 
-        let newest = editions.first().map(|edition| &edition.issue);
-        widget.write(&store, newest).map_err(one)?;
-        write(&store, site, &series, &editions, &moved, progress).map_err(one)?;
+        let issues: Vec<&Issue> = editions.iter().map(|edition| &edition.issue).collect();
+        // Few of the widget's files are large; together with the issues, they keep all processors busy.
+        let (of_widget, of_issues) = rayon::join(
+            || widget.write(&store, issues.first().copied()),
+            || write_issues(&store, site, &issues, &moved, progress),
+        );
+        of_widget.and(of_issues).map_err(one)?;
+        pictures::write(editions.iter().filter_map(|edition| edition.picture.as_ref()), &store)
+            .map_err(one)?;
+        write_series(&store, site, &series, &issues, &moved).map_err(one)?;
         published.with(&editions, &moved).write(&store).map_err(one)?;
         let changes = store.finish().map_err(one)?;
         Ok(built(editions, &published, changes))
@@ -109,15 +116,13 @@ fn no_site() -> Diagnostic {
     )
 }
 
-fn write(
+fn write_issues(
     store: &Store,
     site: &Site,
-    series: &Series,
-    editions: &[Edition],
+    issues: &[&Issue],
     moved: &Moved,
     progress: &dyn Progress,
 ) -> Result<(), Diagnostic> {
-    let issues: Vec<&Issue> = editions.iter().map(|edition| &edition.issue).collect();
     progress.begin("writing", issues.len());
     issues.par_iter().enumerate().try_for_each(|(index, issue)| {
         let next = index.checked_sub(1).and_then(|index| issues.get(index)).copied();
@@ -129,20 +134,28 @@ fn write(
             }
         }
         progress.step();
-        Ok::<_, Diagnostic>(())
-    })?;
-    pictures::write(editions.iter().filter_map(|edition| edition.picture.as_ref()), store)?;
+        Ok(())
+    })
+}
+
+/// Everything that depends on all issues, and then on all files.
+fn write_series(
+    store: &Store,
+    site: &Site,
+    series: &Series,
+    issues: &[&Issue],
+    moved: &Moved,
+) -> Result<(), Diagnostic> {
+    let write = |file: &File| store.write(&file.path, &file.bytes, Effort::Quick);
     let title = series.title.as_deref().or(issues.first().map(|issue| &*issue.title)).unwrap_or_default();
-    let mut files = series_files(title, &series.lang, &issues, site)?;
-    files.extend(moved.pages(&issues, site));
-    for file in &files {
-        store.write(&file.path, &file.bytes, Effort::Quick)?;
-    }
+    let mut files = series_files(title, &series.lang, issues, site)?;
+    files.extend(moved.pages(issues, site));
+    files.par_iter().try_for_each(write)?;
     // The picture of an issue that was taken back is taken back with it.
     store.keep_all(|path| never_changes(path) && !path.starts_with(PICTURES))?;
     let paths = store.paths();
-    for file in server_files(site, paths.iter().map(String::as_str), moved.ids()) {
-        store.write(&file.path, &file.bytes, Effort::Quick)?;
+    for file in &server_files(site, paths.iter().map(String::as_str), moved.ids()) {
+        write(file)?;
     }
     Ok(())
 }
