@@ -88,8 +88,10 @@ impl Generator {
         command.args(["--format", "%U %S %M", "--output", "time.txt"]);
         command.arg(&self.program).args(&self.arguments);
         let started = Instant::now();
-        process::output(command.current_dir(folder))?;
+        let output = command.current_dir(folder).output().with_context(|| process::cannot_start(&command))?;
         let seconds = started.elapsed().as_secs_f64();
+        // What real newsletters are warned of hides nothing here but the table.
+        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 
         let files = files::in_folder(&folder.join("site"))?;
         let pages = files.iter().filter(|file| file.ends_with("index.html")).count();
@@ -142,7 +144,7 @@ const SETTINGS: [(&str, &str); 5] = [
     (
         "content/press.toml",
         "title = \"Last Week in Kubernetes Development\"\nlayout = \"headings\"\nheading = 2\n\
-         volume = \"date\"\nunplaced = \"leave-out\"\nignore = [\"layout\", \"slug\"]\n",
+         volume = \"date\"\nunplaced = \"leave-out\"\nignore = [\"layout\", \"slug\", \"title\"]\n",
     ),
     (
         "config.toml",
