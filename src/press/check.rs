@@ -47,14 +47,14 @@ pub(crate) fn check(path: &Path) -> Vec<Checked> {
     }
     let series = match Series::of(path) {
         Ok(series) => series,
-        Err(errors) => return vec![Checked::failed(path, errors)],
+        Err(errors) => return vec![Checked::new(path, errors)],
     };
     if !path.is_dir() {
         return vec![Checked::of(path, &series)];
     }
     match folder::files(path, &series, &folder::NEWSLETTERS_AND_ISSUES) {
         Ok(files) => files.iter().map(|file| Checked::of(file, &series)).collect(),
-        Err(errors) => vec![Checked::failed(path, errors)],
+        Err(errors) => vec![Checked::new(path, errors)],
     }
 }
 
@@ -64,19 +64,19 @@ impl Checked {
         let source = match read {
             Ok(source) => source,
             Err(Unreadable { text, diagnostic }) => {
-                return Checked { text, ..Checked::failed(path, vec![diagnostic]) };
+                return Checked { text, ..Checked::new(path, vec![diagnostic]) };
             }
         };
         let text = &source.text;
         let read = if is_issue(path) { read_issue(text) } else { newsletter::read(text, series) };
         let shown_as = source.shown_as(path);
-        let mut checked = Checked { text: source.text, shown_as, ..Checked::failed(path, source.warnings) };
+        let mut checked = Checked { text: source.text, shown_as, ..Checked::new(path, source.warnings) };
         checked.add(read);
         checked
     }
 
-    /// A file or folder that could not be checked.
-    fn failed(path: &Path, diagnostics: Vec<Diagnostic>) -> Checked {
+    /// A file or folder of which nothing but these is known.
+    fn new(path: &Path, diagnostics: Vec<Diagnostic>) -> Checked {
         let [path, shown_as] = [path, path].map(Path::to_owned);
         Checked { path, shown_as, text: String::new(), diagnostics, pages: Vec::new() }
     }

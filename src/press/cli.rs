@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::Diagnostic;
+use crate::count::count;
 use build::Build;
 use check::Check;
 use completions::Completions;
@@ -92,6 +93,11 @@ fn tell(
         writeln!(stderr, "and {} more; mend these first\n", diagnostics.len() - MOST)?;
     }
     Ok(())
+}
+
+/// What is said when newsletters were not accepted.
+fn refused(errors: &[Diagnostic]) -> String {
+    format!("refused: {}; nothing was written", count(errors.len(), "error"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,3 @@
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use digest_issue::Issue;
@@ -6,8 +5,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::WalkDir;
 
 use super::store::{Effort, Store};
-use crate::file::FileError;
-use crate::{Diagnostic, Rule};
+use crate::{Diagnostic, Rule, file};
 
 /// The widget's own files, as `cargo xtask dist` makes them.
 #[derive(Debug)]
@@ -64,7 +62,7 @@ impl Widget {
     /// Writes all of them; the configurator begins with the `newest` issue.
     pub(super) fn write(&self, store: &Store, newest: Option<&Issue>) -> Result<(), Diagnostic> {
         self.files.par_iter().try_for_each(|(path, file)| {
-            let mut bytes = read(file)?;
+            let mut bytes = file::read_up_to(file, MAX_BYTES)?;
             if let Some(newest) = newest.filter(|_| path == CONFIGURATOR) {
                 bytes = showing(newest, &bytes);
             }
@@ -86,14 +84,6 @@ fn path_in_site(folder: &Path, file: &Path) -> String {
 /// The configurator with an issue in place of the sample. In an id nothing means anything to HTML.
 fn showing(issue: &Issue, html: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(html).replace(SAMPLE, &format!("issues/{}/issue.json", issue.id)).into_bytes()
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, FileError> {
-    let error = |source| FileError::Read { path: path.to_owned(), source };
-    if fs::metadata(path).map_err(error)?.len() > MAX_BYTES {
-        return Err(FileError::TooLarge { path: path.to_owned(), max: MAX_BYTES });
-    }
-    fs::read(path).map_err(error)
 }
 
 fn missing(folder: &Path, name: &str) -> Diagnostic {

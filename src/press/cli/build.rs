@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::tell;
+use super::{refused, tell};
+use crate::Site;
 use crate::build::{self, Built, Progress};
 use crate::count::count;
-use crate::{Diagnostic, Site};
 
 /// Build the whole folder that a web server or CDN serves, from a folder of newsletters
 ///
@@ -71,10 +71,6 @@ impl Build {
         }
         summary
     }
-}
-
-fn refused(errors: &[Diagnostic]) -> String {
-    format!("refused: {}; nothing was written", count(errors.len(), "error"))
 }
 
 /// How far the build is, where a person is looking.

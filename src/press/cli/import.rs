@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use digest_issue::Lang;
 
-use super::tell;
+use super::{refused, tell};
 use crate::count::count;
 use crate::source::{Source, Unreadable};
 use crate::{Diagnostic, Imported, Series, file};
@@ -74,8 +74,4 @@ impl Import {
         let warnings = count(imported.warnings.len(), "warning");
         format!("wrote {}: {headlines}; {warnings}", self.output.display())
     }
-}
-
-fn refused(errors: &[Diagnostic]) -> String {
-    format!("refused: {}; nothing was written", count(errors.len(), "error"))
 }
