@@ -68,21 +68,31 @@ struct Shared {
 
 impl Shared {
     fn of(headlines: &[Headline]) -> Shared {
-        let details: Vec<HashSet<String>> =
-            headlines.iter().map(|headline| words(&text(&headline.detail)).into_iter().collect()).collect();
-        let mut counts: HashMap<&String, usize> = HashMap::new();
-        for word in details.iter().flatten() {
-            *counts.entry(word).or_default() += 1;
+        let texts: Vec<String> = headlines.iter().map(|headline| headline.text.to_lowercase()).collect();
+        let titles: Vec<Vec<&str>> = texts.iter().map(|text| once_each(words(text))).collect();
+        // Details have many more words than headlines, and no others are asked for.
+        let mut details_with: HashMap<&str, Vec<usize>> =
+            titles.iter().flatten().map(|word| (*word, Vec::new())).collect();
+        for (index, headline) in headlines.iter().enumerate() {
+            for word in words(&text(&headline.detail).to_lowercase()) {
+                if let Some(details) = details_with.get_mut(word).filter(|found| found.last() != Some(&index))
+                {
+                    details.push(index);
+                }
+            }
         }
-        let telling = |word: &String| counts.get(word) == Some(&1);
-        let row = |headline: &Headline| {
-            let words: Vec<_> = words(&headline.text).into_iter().filter(telling).collect();
-            details
-                .iter()
-                .map(|detail| words.iter().filter(|word| detail.contains(*word)).cloned().collect())
-                .collect()
+        let row = |title: &Vec<&str>| {
+            let mut row = vec![Vec::new(); headlines.len()];
+            for word in title {
+                if let Some([detail]) = details_with.get(word).map(Vec::as_slice)
+                    && let Some(words) = row.get_mut(*detail)
+                {
+                    words.push((*word).to_owned());
+                }
+            }
+            row
         };
-        Shared { words: headlines.iter().map(row).collect() }
+        Shared { words: titles.iter().map(row).collect() }
     }
 
     fn get(&self, headline: usize, detail: usize) -> &[String] {
@@ -130,28 +140,36 @@ fn text(detail: &[Block]) -> String {
     text
 }
 
-/// The words of a text in lower case, each once; of writing without spaces, the pairs of neighbours.
-fn words(text: &str) -> Vec<String> {
+/// The words of a text; of writing without spaces, the pairs of neighbours.
+fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
-    let text = text.to_lowercase();
     for word in text.split(|character: char| !character.is_alphanumeric()) {
-        let characters: Vec<char> = word.chars().collect();
-        for piece in characters.chunk_by(|one, other| is_unspaced(*one) == is_unspaced(*other)) {
-            match piece.first() {
-                Some(first) if is_unspaced(*first) => words.extend(pairs(piece)),
-                Some(_) => words.push(piece.iter().collect()),
-                None => {}
+        let mut rest = word;
+        while let Some(first) = rest.chars().next() {
+            let end = rest.find(|next| is_unspaced(next) != is_unspaced(first)).unwrap_or(rest.len());
+            let (piece, after) = rest.split_at(end);
+            if is_unspaced(first) {
+                words.extend(pairs(piece));
+            } else {
+                words.push(piece);
             }
+            rest = after;
         }
     }
-    let mut seen = HashSet::new();
-    words.retain(|word| seen.insert(word.clone()));
     words
 }
 
 /// The pairs of neighbours, but for two of hiragana, which are endings and particles.
-fn pairs(piece: &[char]) -> impl Iterator<Item = String> {
-    piece.windows(2).filter(|pair| !pair.iter().all(|it| is_hiragana(*it))).map(|pair| pair.iter().collect())
+fn pairs(piece: &str) -> impl Iterator<Item = &str> {
+    let pairs = piece.char_indices().zip(piece.char_indices().skip(1));
+    let pairs = pairs.filter(|((_, one), (_, other))| !(is_hiragana(*one) && is_hiragana(*other)));
+    pairs.filter_map(|((start, _), (second, other))| piece.get(start..second + other.len_utf8()))
+}
+
+fn once_each(mut words: Vec<&str>) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    words.retain(|word| seen.insert(*word));
+    words
 }
 
 /// Whether it is of a writing that puts no spaces between words: kana and Han characters.
@@ -211,9 +229,10 @@ mod tests {
 
     #[test]
     fn japanese_is_compared_by_pairs_of_characters() {
-        assert_eq!(words("Japan の貿易協議"), ["japan", "の貿", "貿易", "易協", "協議"]);
-        assert_eq!(words("2+2をされた a a"), ["2", "a"]);
-        assert_eq!(quoted(&words("Japan の貿易協議 pa")), "“japan”, “の貿易協議”, “pa”");
+        assert_eq!(words("japan の貿易協議"), ["japan", "の貿", "貿易", "易協", "協議"]);
+        assert_eq!(once_each(words("2+2をされた a a")), ["2", "a"]);
+        let found: Vec<_> = words("japan の貿易協議 pa").into_iter().map(str::to_owned).collect();
+        assert_eq!(quoted(&found), "“japan”, “の貿易協議”, “pa”");
         assert_eq!(quoted(&[]), "none");
         let headline = |text: &str, detail: &str| Headline {
             id: String::new(),
