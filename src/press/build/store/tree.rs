@@ -76,16 +76,7 @@ impl Tree {
 
 /// Writes a new file, and makes the folders that it is in.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let write = || {
-        let file = match File::create_new(path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                create_parent(path)?;
-                File::create_new(path)
-            }
-            other => other,
-        };
-        file?.write_all(bytes)
-    };
+    let write = || in_its_folder(path, || File::create_new(path))?.write_all(bytes);
     write().map_err(StoreError::io(path))
 }
 
@@ -93,12 +84,21 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 ///
 /// A symbolic link becomes the same symbolic link.
 pub(super) fn link(old: &Path, new: &Path) -> Result<(), StoreError> {
-    let link = || {
-        create_parent(new)?;
-        // Some file systems have no links, and some systems refuse links to others' files.
-        fs::hard_link(old, new).or_else(|_| copy(old, new))
-    };
-    link().map_err(StoreError::io(old))
+    let link = in_its_folder(new, || fs::hard_link(old, new));
+    // Some file systems have no links, and some systems refuse links to others' files.
+    link.or_else(|_| copy(old, new)).map_err(StoreError::io(old))
+}
+
+/// Makes something at a path, and the folders that it is in if they are missing. To ask for them before
+/// each file would be one question more for each of thousands.
+fn in_its_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match make() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            make()
+        }
+        other => other,
+    }
 }
 
 fn copy(old: &Path, new: &Path) -> io::Result<()> {
@@ -108,8 +108,4 @@ fn copy(old: &Path, new: &Path) -> io::Result<()> {
     }
     fs::copy(old, new)?;
     File::options().write(true).open(new)?.set_times(FileTimes::new().set_modified(metadata.modified()?))
-}
-
-fn create_parent(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), fs::create_dir_all)
 }
