@@ -20,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-pub(crate) use compress::Effort;
+pub(crate) use compress::{Effort, is_compressed};
 use compress::{Encoding, is_compressible};
 pub(crate) use error::StoreError;
 use lock::Lock;
@@ -93,7 +93,7 @@ impl Store {
     /// # Errors
     ///
     /// If the path leads out of the site, if the site has such a file already, or if it cannot be written.
-    pub(crate) fn write(&self, path: &str, bytes: &[u8], effort: Effort) -> Result<(), StoreError> {
+    pub(crate) fn write(&self, path: &str, bytes: &[u8], effort: Effort<'_>) -> Result<(), StoreError> {
         let is_unchanged = self.put(path, bytes)?;
         if !is_compressible(path, bytes) {
             return Ok(());
@@ -127,7 +127,7 @@ impl Store {
     /// The paths of the files that were added so far, but for compressed ones.
     pub(crate) fn paths(&self) -> BTreeSet<String> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.keys().filter(|path| !Encoding::is_of(path)).cloned().collect()
+        files.keys().filter(|path| !is_compressed(path)).cloned().collect()
     }
 
     /// Puts the new site in the place of the old one. If they are the same, nothing is touched.

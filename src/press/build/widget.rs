@@ -4,7 +4,7 @@ use digest_issue::Issue;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::WalkDir;
 
-use super::store::{Effort, Store};
+use super::store::{Effort, Store, is_compressed};
 use crate::{Diagnostic, Rule, file};
 
 /// The widget's own files, as `cargo xtask dist` makes them.
@@ -41,7 +41,8 @@ impl Widget {
     pub(super) fn in_folder(folder: &Path) -> Result<Widget, Diagnostic> {
         let mut files = Vec::new();
         let is_taken = |entry: &walkdir::DirEntry| {
-            entry.depth() != 1 || NOT_TAKEN.iter().all(|name| entry.file_name() != *name)
+            let name = entry.file_name().to_string_lossy();
+            !(entry.depth() == 1 && NOT_TAKEN.contains(&&*name) || is_compressed(&name))
         };
         for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_taken) {
             let entry = entry.map_err(|_| missing(folder, "digest.js"))?;
@@ -66,7 +67,7 @@ impl Widget {
             if let Some(newest) = newest.filter(|_| path == CONFIGURATOR) {
                 bytes = showing(newest, &bytes);
             }
-            Ok(store.write(path, &bytes, Effort::Most)?)
+            Ok(store.write(path, &bytes, Effort::Most(file))?)
         })
     }
 }
