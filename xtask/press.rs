@@ -3,7 +3,7 @@
 //! | file | of |
 //! |---|---|
 //! | `digest-press` | the program |
-//! | `widget/` | `dist/` without its issues: the files that `digest-press build` puts into every site |
+//! | `widget/` | `dist/` without its issues: the files that `digest-press build` puts into every site, compressed too |
 //! | `man/`, `completions/` | what the program writes of itself |
 //! | `README.md`, `LICENSE-…` | what it is, and how to install it |
 
@@ -17,18 +17,18 @@ use serde_json::Value;
 
 use crate::{dist, files, process};
 
-/// Writes `target/press/` anew.
-pub(crate) fn write() -> Result<()> {
+/// Writes `target/press/` anew, and says where the program is in it.
+pub(crate) fn write() -> Result<PathBuf> {
     dist::write()?;
-    let program = compile()?;
     let folder = files::fresh_folder(OUT)?;
-    copy_program(&program, &folder)?;
+    let program = copy_program(&compile()?, &folder)?;
     for file in files::in_folder(Path::new("dist"))? {
         let path = file.strip_prefix("dist")?;
         if !path.starts_with("issues") {
             files::copy(&file, &folder.join("widget").join(path))?;
         }
     }
+    compress(&program, &folder.join("widget"))?;
     process::run(Command::new(&program).arg("man").arg(folder.join("man")))?;
     for (shell, name) in COMPLETIONS {
         let script = process::output(Command::new(&program).args(["completions", shell]))?;
@@ -39,11 +39,11 @@ pub(crate) fn write() -> Result<()> {
         files::copy(Path::new(licence), &folder.join(licence))?;
     }
     println!("Wrote {OUT}/");
-    Ok(())
+    Ok(program)
 }
 
 /// Compiles the program as it is released, and says where it is.
-pub(crate) fn compile() -> Result<PathBuf> {
+fn compile() -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--release", "--package", "digest-press", "--bin", "digest-press"]);
     let messages = process::output(cargo.arg("--message-format=json-render-diagnostics"))?;
@@ -65,9 +65,32 @@ const COMPLETIONS: [(&str, &str); 4] = [
 ];
 
 /// With the permission to be run.
-fn copy_program(program: &Path, folder: &Path) -> Result<()> {
-    let name = program.file_name().context("a program without a name")?;
-    std::fs::copy(program, folder.join(name))
-        .with_context(|| format!("cannot copy {}", program.display()))?;
-    Ok(())
+fn copy_program(program: &Path, folder: &Path) -> Result<PathBuf> {
+    let copy = folder.join(program.file_name().context("a program without a name")?);
+    std::fs::copy(program, &copy).with_context(|| format!("cannot copy {}", program.display()))?;
+    Ok(copy)
 }
+
+/// Puts compressed files beside those of the widget. They are the same for every publisher, and to make
+/// them is most of the work of building a small series.
+fn compress(program: &Path, widget: &Path) -> Result<()> {
+    let series = files::fresh_folder(SERIES)?;
+    process::run(Command::new(program).arg("new").arg(&series))?;
+    let site = series.join("site");
+    let mut build = Command::new(program);
+    build.arg("build").arg(series.join("issues")).arg("-o").arg(&site);
+    process::run(build.args(["--site", "https://cdn.example/"]))?;
+    for file in files::in_folder(widget)? {
+        let built = site.join(file.strip_prefix(widget)?);
+        for ending in ["br", "gz"] {
+            let [compressed, beside] = [&built, &file].map(|file| file.with_added_extension(ending));
+            if compressed.exists() && files::read(&built)? == files::read(&file)? {
+                files::copy(&compressed, &beside)?;
+            }
+        }
+    }
+    files::remove_folder(&series)
+}
+
+/// A series whose site shows how files are compressed.
+const SERIES: &str = "target/press-series";
