@@ -11,29 +11,38 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{files, press, process, toolbox::ELEVENTY};
 
-/// Builds sites of 100 and of 600 issues with each generator in turn, `runs` times, each from nothing, and
-/// prints the medians; a ratio above 1 says how many times longer than ours.
+/// Builds sites of 100 and of 600 issues with each generator in turn, `runs` times, each from nothing and
+/// then again with one newsletter more, as a publisher does every two weeks. Prints the medians; a ratio
+/// above 1 says how many times longer than ours.
 pub(crate) fn run(runs: usize) -> Result<()> {
-    ensure!(Path::new(CORPUS).exists(), "the newsletters are not there: {CORPUS}");
-    ensure!(Path::new("dist/digest.js").exists(), "run `cargo xtask dist` first");
+    let newsletters = Newsletters::read()?;
     for (program, package) in [("hugo", "hugo"), ("time", "time")] {
         ensure!(process::find(program).is_some(), "install {program} (on Debian: apt-get install {package})");
     }
     ELEVENTY.install()?;
-    let generators = [press(&press::compile()?)?, hugo(), eleventy()?];
+    let generators = [press(&press::write()?)?, hugo(), eleventy()?];
     let out = files::fresh_folder(OUT)?;
     for issues in [100, 600] {
         let folder = out.join(issues.to_string());
-        write_sources(&folder, issues)?;
-        let mut measured: [Vec<Measured>; 3] = Default::default();
+        for (path, text) in SETTINGS {
+            files::write(&folder.join(path), text.as_bytes())?;
+        }
+        for number in 0..issues {
+            newsletters.write(&folder, number)?;
+        }
+        let [mut from_nothing, mut one_more]: [[Vec<Measured>; 3]; 2] = Default::default();
         // In turn, so that whatever else the machine does meanwhile slows all of them.
         for run in 1..=runs {
-            for (generator, measured) in generators.iter().zip(&mut measured) {
-                measured.push(generator.measure(&folder, issues)?);
+            for (index, generator) in generators.iter().enumerate() {
+                from_nothing[index].push(generator.measure(&folder, issues)?);
+                newsletters.write(&folder, issues)?;
+                one_more[index].push(generator.measure(&folder, issues + 1)?);
+                files::remove(&newsletter(&folder, issues))?;
                 put_aside(&folder, &format!("{} {run}", generator.name))?;
             }
         }
-        print(issues, &generators, measured);
+        print(&format!("{issues} issues"), &generators, from_nothing);
+        print("and one more", &generators, one_more);
     }
     files::remove_folder(&out)
 }
@@ -59,9 +68,9 @@ struct Measured {
 }
 
 fn press(program: &Path) -> Result<Generator> {
-    let widget = fs::canonicalize("dist").context("cannot find dist")?.display().to_string();
-    let arguments = ["build", "content", "-o", "site", "--site", "https://cdn.example/", "--widget", &widget];
-    Ok(generator("digest-press, everything", program, &arguments))
+    let program = fs::canonicalize(program).context("cannot find digest-press")?;
+    let arguments = ["build", "content", "-o", "site", "--site", "https://cdn.example/"];
+    Ok(generator("digest-press, everything", &program, &arguments))
 }
 
 fn hugo() -> Generator {
@@ -111,20 +120,27 @@ fn put_aside(folder: &Path, name: &str) -> Result<()> {
     fs::rename(folder.join("site"), &aside).with_context(|| format!("cannot make {}", aside.display()))
 }
 
-/// The newsletters, again and again under other days, and what each generator must be told.
-fn write_sources(folder: &Path, issues: usize) -> Result<()> {
-    let newsletters = files::in_folder(Path::new(CORPUS))?;
-    let newsletters: Vec<_> =
-        newsletters.iter().filter(|file| file.extension().is_some_and(|ending| ending == "md")).collect();
-    for (number, newsletter) in newsletters.iter().cycle().take(issues).enumerate() {
-        let text = files::read_text(newsletter)?;
+/// Real newsletters, to be used again and again under other days.
+struct Newsletters(Vec<String>);
+
+impl Newsletters {
+    fn read() -> Result<Newsletters> {
+        let files = files::in_folder(Path::new(CORPUS)).context("the newsletters are not there")?;
+        let files = files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "md"));
+        let texts: Vec<String> = files.map(|file| files::read_text(file)).collect::<Result<_>>()?;
+        ensure!(!texts.is_empty(), "there are no newsletters in {CORPUS}");
+        Ok(Newsletters(texts))
+    }
+
+    fn write(&self, folder: &Path, number: usize) -> Result<()> {
+        let text = &self.0[number % self.0.len()];
         let text: String = text.lines().map(|line| on_its_day(line, number) + "\n").collect();
-        files::write(&folder.join(format!("content/{}.md", day(number))), text.as_bytes())?;
+        files::write(&newsletter(folder, number), text.as_bytes())
     }
-    for (path, text) in SETTINGS {
-        files::write(&folder.join(path), text.as_bytes())?;
-    }
-    Ok(())
+}
+
+fn newsletter(folder: &Path, number: usize) -> PathBuf {
+    folder.join(format!("content/{}.md", day(number)))
 }
 
 /// The days and the names in the front matter have to differ.
@@ -162,8 +178,8 @@ const SETTINGS: [(&str, &str); 5] = [
     ("includes/post.njk", "<!doctype html><title>{{ title }}</title><main>{{ content | safe }}</main>"),
 ];
 
-fn print(issues: usize, generators: &[Generator], measured: [Vec<Measured>; 3]) {
-    println!("\n{issues} issues{:<18}{:>9}{:>9}{:>9}{:>9}", "", "seconds", "ratio", "CPU s", "MB");
+fn print(what: &str, generators: &[Generator], measured: [Vec<Measured>; 3]) {
+    println!("\n{what:<28}{:>9}{:>9}{:>9}{:>9}", "seconds", "ratio", "CPU s", "MB");
     let mut first = None;
     for (generator, measured) in generators.iter().zip(measured) {
         let seconds = median(measured.iter().map(|run| run.seconds));

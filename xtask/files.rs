@@ -43,6 +43,10 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+pub(crate) fn remove(file: &Path) -> Result<()> {
+    fs::remove_file(file).with_context(|| format!("cannot remove {}", file.display()))
+}
+
 /// An empty folder in place of whatever is there.
 pub(crate) fn fresh_folder(path: &str) -> Result<PathBuf> {
     let folder = PathBuf::from(path);

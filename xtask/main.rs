@@ -90,7 +90,7 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Serve { trunk } => serve::serve(&trunk),
         Task::Dist => dist::write(),
-        Task::Press => press::write(),
+        Task::Press => press::write().map(drop),
         Task::Bench { runs } => bench::run(runs.into()),
         Task::Test { filter, headed } => test::run(filter.as_deref(), headed),
         Task::Issues { out } => issues::write(&out),
