@@ -45,9 +45,9 @@ fn series(folder: &Path) -> Result<(), Failed> {
     paths.sort();
     let mut accounts = Vec::new();
     for path in &paths {
-        let source = dated(String::from_utf8(fs::read(path)?)?, path);
+        let source = String::from_utf8(fs::read(path)?)?;
         let name = path.strip_prefix(&newsletters)?.display().to_string();
-        accounts.push((name, Account::of(&source, &series)?));
+        accounts.push((name, Account::of(&source, path, &series)?));
     }
 
     let coverage = coverage(&accounts);
@@ -59,16 +59,6 @@ fn series(folder: &Path) -> Result<(), Failed> {
     let outlines = outlines(&accounts);
     let found = [("coverage.txt".to_owned(), coverage), ("outlines.txt".to_owned(), outlines)];
     golden(folder, &["press.toml"], &Files::from(found))
-}
-
-/// The newsletter with its day in it: Jekyll takes the day from the name of the file if nothing else says it.
-fn dated(source: String, path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let has_date = source.lines().take(12).any(|line| line.to_lowercase().starts_with("date:"));
-    match source.strip_prefix("---\n").zip(name.get(..10)) {
-        Some((rest, day)) if !has_date => format!("---\ndate: {day}\n{rest}"),
-        _ => source,
-    }
 }
 
 fn add_newsletters(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -107,8 +97,8 @@ struct Balance {
 }
 
 impl Account {
-    fn of(source: &str, series: &Series) -> serde_json::Result<Account> {
-        match import(source, series) {
+    fn of(source: &str, path: &Path, series: &Series) -> serde_json::Result<Account> {
+        match import(source, Some(path), series) {
             Ok(imported) => Ok(Account::Imported(Balance::of(source, series, &imported)?)),
             Err(errors) => Ok(Account::Refused(with_line(&errors[0], source))),
         }

@@ -25,6 +25,13 @@ pub fn golden(folder: &Path, inputs: &[&str], found: &Files) -> Result<(), Faile
     same(&format!("the files of {}", folder.display()), &expected, &found)
 }
 
+/// The name of the file in a folder that starts so, if there is one.
+pub fn input(folder: &Path, start: &str) -> io::Result<Option<String>> {
+    let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let names = names.collect::<io::Result<Vec<_>>>()?;
+    Ok(names.into_iter().find(|name| name.starts_with(start)))
+}
+
 /// Fails with both texts unless they are the same.
 pub fn same(what: &str, expected: &str, found: &str) -> Result<(), Failed> {
     if expected == found {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{fs, io};
 
-use checks::{Files, golden, same, status};
+use checks::{Files, golden, input, same, status};
 use clap::Parser;
 use digest_press::{Cli, Issue, Series, import};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -48,7 +48,7 @@ struct Outcome {
 
 fn import_golden(folder: &Path) -> Result<(), Failed> {
     let options = fs::read_to_string(folder.join("args")).unwrap_or_default();
-    let newsletter = newsletter(folder)?;
+    let newsletter = input(folder, "newsletter.")?.unwrap_or("newsletter.md".to_owned());
     let outcome = run(&folder.join(&newsletter), &options)?;
     if let Some(issue) = &outcome.issue {
         let read = Issue::from_json(issue.as_bytes())?;
@@ -64,14 +64,6 @@ fn import_golden(folder: &Path) -> Result<(), Failed> {
         Err(_) => found.extend(issue.map(|issue| ("issue.json".to_owned(), issue))),
     }
     golden(folder, &[&newsletter, "args", "press.toml", "references.md", "same_as"], &found)
-}
-
-/// The name of the newsletter in a folder, also if it is not there.
-fn newsletter(folder: &Path) -> io::Result<String> {
-    let names =
-        fs::read_dir(folder)?.map(|entry| Ok(name(&entry?.path()))).collect::<io::Result<Vec<_>>>()?;
-    let found = names.into_iter().find(|name| name.starts_with("newsletter."));
-    Ok(found.unwrap_or("newsletter.md".to_owned()))
 }
 
 /// Imports a newsletter over an old issue, which must stay as it is if the newsletter is refused.
@@ -165,7 +157,7 @@ fn corpus_naughty_strings() -> Result<(), Failed> {
 }
 
 fn import_and_render(newsletter: &str) {
-    let diagnostics = match import(newsletter, &Series::default()) {
+    let diagnostics = match import(newsletter, None, &Series::default()) {
         Ok(imported) => imported.warnings,
         Err(errors) => {
             assert!(!errors.is_empty(), "refused without a reason: {newsletter}");

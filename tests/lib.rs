@@ -47,7 +47,7 @@ pub use built::build;
 pub use case::{Case, Out};
 pub use dist::{dist, glue, root, seed, wasm};
 pub use engine::Engine;
-pub use golden::{Files, files, golden, same, status, without_styles};
+pub use golden::{Files, files, golden, input, same, status, without_styles};
 pub use nginx::{Nginx, Reply};
 pub use origin::Origin;
 pub use page::Page;

@@ -68,7 +68,7 @@ impl Checked {
             }
         };
         let text = &source.text;
-        let read = if is_issue(path) { read_issue(text) } else { newsletter::read(text, series) };
+        let read = if is_issue(path) { read_issue(text) } else { newsletter::read(text, Some(path), series) };
         let shown_as = source.shown_as(path);
         let mut checked = Checked { text: source.text, shown_as, ..Checked::new(path, source.warnings) };
         checked.add(read);

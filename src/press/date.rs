@@ -28,6 +28,18 @@ fn without_time(text: &str) -> &str {
     }
 }
 
+/// The day that the name of a file holds, as in “2022-03-11-digest.md”, or `None` unless it is exactly one.
+pub(crate) fn in_file_name(name: &str) -> Option<Date> {
+    let is_digit = |character: char| character.is_ascii_digit();
+    let mut days = (0..name.len()).filter_map(|start| {
+        let end = start + "2022-03-11".len();
+        let day = name.get(start..end)?.parse().ok()?;
+        let is_longer = name[..start].ends_with(is_digit) || name[end..].starts_with(is_digit);
+        (!is_longer).then_some(day)
+    });
+    days.next().filter(|_| days.next().is_none())
+}
+
 /// The day as the language writes it: "March 11, 2022", "2022年3月11日", in others "2022-03-11".
 pub(crate) fn long(date: Date, lang: &Lang) -> String {
     let iso = date.to_string();
@@ -55,6 +67,27 @@ mod tests {
             ("eno", "2022-03-01"),
         ] {
             assert_eq!(long(day, &Lang::new(lang)), expected, "{lang}");
+        }
+    }
+
+    #[test]
+    fn a_file_name_may_hold_one_day() {
+        for name in
+            ["2022-03-11.md", "2022-03-11-2021-in-review.md", "週報 2022-03-11.docx", "a-2022-03-11-12.html"]
+        {
+            assert_eq!(in_file_name(name), Date::new(2022, 3, 11), "{name}");
+        }
+        for name in [
+            "newsletter.md",
+            "2022-03.md",
+            "2022_03_11.md",
+            "2022-02-30.md",
+            "12022-03-11.md",
+            "2022-03-111.md",
+            "2022-03-11-to-2022-03-18.md",
+            "日本",
+        ] {
+            assert_eq!(in_file_name(name), None, "{name}");
         }
     }
 

@@ -27,7 +27,7 @@
 //! - The **Kyogamisaki** site was [completed](https://example.com/radar) on March 1.
 //!   It is [operational](#).
 //! ";
-//! let imported = import(newsletter, &Series::default()).expect("a sound newsletter");
+//! let imported = import(newsletter, None, &Series::default()).expect("a sound newsletter");
 //!
 //! let issue = imported.issue;
 //! assert_eq!(issue.id, "us-japan-alliance-digest-1.5");
@@ -38,7 +38,7 @@
 //! assert_eq!(imported.warnings[0].line(newsletter), Some(14));
 //!
 //! let without_date = newsletter.replace("Date: March 11, 2022", "");
-//! let errors = import(&without_date, &Series::default()).unwrap_err();
+//! let errors = import(&without_date, None, &Series::default()).unwrap_err();
 //! assert_eq!(errors[0].message, "“Date:” is missing");
 //! ```
 
@@ -70,5 +70,5 @@ pub use digest_issue::{Issue, Lang};
 pub use newsletter::{Imported, import};
 pub use picture::{Encoded, Picture, PictureError};
 pub use rule::Rule;
-pub use series::{Layout, Series, Unplaced, VolumeFrom};
+pub use series::{DateFrom, Layout, Series, Unplaced, VolumeFrom};
 pub use site::{File, InvalidSite, Neighbours, STYLES, Site, issue_files, series_files};

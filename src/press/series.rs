@@ -27,6 +27,8 @@ pub struct Series {
     /// Which headings are headlines in the layout `headings`, from 1 for `#` to 6 for `######`.
     #[serde(deserialize_with = "heading")]
     pub heading: u8,
+    /// Where the day of an issue comes from.
+    pub date: DateFrom,
     /// Where the volume of an issue comes from.
     pub volume: VolumeFrom,
     /// What becomes of a text that the layout has no place for.
@@ -83,6 +85,17 @@ impl Layout {
     }
 }
 
+/// Where the day of an issue comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateFrom {
+    /// A label or the settings at the top of the newsletter.
+    #[default]
+    Label,
+    /// The name of its file, which holds one day as ISO 8601 writes it: `2022-03-11-digest.md`.
+    FileName,
+}
+
 /// Where the volume of an issue comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -113,6 +126,7 @@ impl Default for Series {
             site: None,
             layout: Layout::default(),
             heading: 3,
+            date: DateFrom::default(),
             volume: VolumeFrom::default(),
             unplaced: Unplaced::default(),
             ignore: Vec::new(),
@@ -230,6 +244,7 @@ lang = \"ja\"
 site = \"https://cdn.example/digest\"
 layout = \"bold-lead\"
 heading = 2
+date = \"file-name\"
 volume = \"date\"
 unplaced = \"leave-out\"
 ignore = [\"slug\"]
@@ -242,8 +257,8 @@ references = \"references.md\"
         assert_eq!(series.lang, Lang::new("ja"));
         assert_eq!(series.site.unwrap().url(), "https://cdn.example/digest/");
         assert_eq!(series.heading, 2);
-        let rules = (series.layout, series.volume, series.unplaced);
-        assert_eq!(rules, (Layout::BoldLead, VolumeFrom::Date, Unplaced::LeaveOut));
+        let rules = (series.layout, series.date, series.volume, series.unplaced);
+        assert_eq!(rules, (Layout::BoldLead, DateFrom::FileName, VolumeFrom::Date, Unplaced::LeaveOut));
         assert_eq!(series.ignore, ["slug"]);
         assert_eq!(series.references.unwrap().text, "[a]: https://a.example/");
         assert_eq!(series.moved["digest-1"], "digest-1.0");
@@ -262,7 +277,7 @@ references = \"references.md\"
             of("lang = \"en\"\nlayuot = \"headings\"").unwrap_err(),
             "\
 error: this setting is not understood: unknown field `layuot`, expected one of `title`, `lang`, `site`, \
-`layout`, `heading`, `volume`, `unplaced`, `ignore`, `references`, `moved`
+`layout`, `heading`, `date`, `volume`, `unplaced`, `ignore`, `references`, `moved`
  --> issues/press.toml:2:1
   |
 2 | layuot = \"headings\"

@@ -60,13 +60,13 @@ impl Source {
         Ok(source)
     }
 
-    /// The issue, as [`import()`] reads it; what is not in the text is among the warnings.
+    /// The issue, as [`import()`] reads it from the file at `path`; what is not in the text is among the warnings.
     ///
     /// # Errors
     ///
     /// Those of [`import()`].
-    pub(crate) fn import(&self, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
-        let mut imported = import(&self.text, series)?;
+    pub(crate) fn import(&self, path: &Path, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
+        let mut imported = import(&self.text, Some(path), series)?;
         imported.warnings.extend(self.warnings.iter().cloned());
         imported.warnings.sort_by_key(Diagnostic::position);
         Ok(imported)

@@ -66,7 +66,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let [(_, settings), (_, issue), _] = starter.files(title);
         fs::write(folder.path().join(Series::FILE), settings).unwrap();
-        import(&issue, &Series::of(folder.path()).unwrap()).unwrap()
+        import(&issue, None, &Series::of(folder.path()).unwrap()).unwrap()
     }
 
     #[test]

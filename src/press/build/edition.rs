@@ -68,7 +68,8 @@ fn read(folder: &Path, path: &Path, series: &Series) -> Result<Edition, Vec<Diag
         within(&Arc::new(file), vec![diagnostic])
     })?;
     let file = Arc::new(SourceFile { path: source.shown_as(path), text: source.text.clone() });
-    let Imported { mut issue, warnings } = source.import(series).map_err(|errors| within(&file, errors))?;
+    let imported = source.import(path, series).map_err(|errors| within(&file, errors))?;
+    let Imported { mut issue, warnings } = imported;
     let picture = pictures::take(&mut issue, path, folder);
     let picture = picture.map_err(|error| within(&file, vec![error.into()]))?;
     let newsletter = path.strip_prefix(folder).unwrap_or(path).to_owned();

@@ -191,7 +191,7 @@ mod tests {
     const SEED: &str = include_str!("../../../tests/import/seed/newsletter.md");
 
     fn seed() -> Issue {
-        import(SEED, &Series::default()).unwrap().issue
+        import(SEED, None, &Series::default()).unwrap().issue
     }
 
     fn pairs_of(issue: &Issue) -> Vec<(usize, usize)> {

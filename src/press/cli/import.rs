@@ -54,7 +54,7 @@ impl Import {
     }
 
     fn publish(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
-        let imported = source.import(&self.series()?)?;
+        let imported = source.import(&self.file, &self.series()?)?;
         let json = imported.issue.to_json().map_err(|error| vec![Diagnostic::bug(&error)])?;
         file::write(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
         Ok(imported)

@@ -8,7 +8,7 @@ use digest_issue::{Block, Headline};
 use super::tell;
 use crate::count::count;
 use crate::newsletter::probe::{self, Outlook};
-use crate::{Diagnostic, Layout, Series, VolumeFrom, file, utf8};
+use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom, file, utf8};
 
 /// Suggest the layout of a newsletter, and show the issue that it would become
 ///
@@ -49,7 +49,7 @@ impl Probe {
 
     fn outlooks(&self, bytes: &[u8]) -> Result<Vec<Outlook>, Vec<Diagnostic>> {
         let source = utf8::decode(bytes).map_err(|error| vec![error])?;
-        probe::probe(source, &Series::of(&self.file)?)
+        probe::probe(source, &self.file, &Series::of(&self.file)?)
     }
 }
 
@@ -90,6 +90,9 @@ impl Outlook {
         let mut settings = format!("layout = \"{}\"\n", self.layout.as_written());
         if self.layout == Layout::Headings {
             settings += &format!("heading = {}\n", self.heading);
+        }
+        if self.date == DateFrom::FileName {
+            settings += "date = \"file-name\"\n";
         }
         if self.volume == VolumeFrom::Date {
             settings += "volume = \"date\"\n";

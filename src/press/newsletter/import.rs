@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use digest_issue::{Issue, Lang};
 
 use super::document::Document;
@@ -17,11 +19,14 @@ pub struct Imported {
 
 /// Reads a newsletter in Markdown, which is laid out as its series says.
 ///
+/// Of the `file` that it comes from only the name is read, and only if the series has the days of its issues
+/// there.
+///
 /// # Errors
 ///
 /// Everything that the newsletter is refused for, in the order of the source: never empty.
-pub fn import(source: &str, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
-    let Read { issue, diagnostics, .. } = read(source, series);
+pub fn import(source: &str, file: Option<&Path>, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
+    let Read { issue, diagnostics, .. } = read(source, file, series);
     let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
     match issue {
         Some(issue) if errors.is_empty() => Ok(Imported { issue, warnings }),
@@ -40,9 +45,9 @@ pub(crate) struct Read {
 }
 
 /// Reads a newsletter as [`import`] does, and goes on as long as there is something to say.
-pub(crate) fn read(source: &str, series: &Series) -> Read {
+pub(crate) fn read(source: &str, file: Option<&Path>, series: &Series) -> Read {
     let mut diagnostics = Vec::from_iter(unusable_lang(&series.lang));
-    let document = Document::parse(source, series, &mut diagnostics);
+    let document = Document::parse(source, file, series, &mut diagnostics);
     let issue = layout::read(&document, series, &mut diagnostics);
     if series.unplaced == Unplaced::LeaveOut {
         diagnostics = diagnostics.into_iter().map(Diagnostic::left_out).collect();

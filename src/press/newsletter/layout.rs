@@ -19,7 +19,7 @@ pub(crate) fn read(
         return parallel_lists::read(document, series, diagnostics);
     }
     let (parts, blocks) = Parts::above(document, series, diagnostics);
-    let masthead = Masthead::read(&document.front, &parts, series, diagnostics);
+    let masthead = Masthead::read(document, &parts, series, diagnostics);
     let headlines = headlines(blocks, series, diagnostics);
     if headlines.is_empty() {
         diagnostics.push(no_headline(series, parts.first_line()));

@@ -1,10 +1,13 @@
+mod day;
 mod image;
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use digest_issue::{Date, FORMAT, Headline, Href, Image, Issue, Lang, Run, Volume};
 use unicode_normalization::UnicodeNormalization;
 
+use super::document::Document;
 use super::front_matter::{Field, FrontMatter, Key};
 use super::label::Label;
 use super::link::Target;
@@ -12,7 +15,7 @@ use super::markdown::Span;
 use super::parts::{Part, Parts, Text};
 use super::slug::issue_id;
 use super::{bullet, rich_text, title};
-use crate::{Diagnostic, Rule, Series, VolumeFrom, date};
+use crate::{Diagnostic, Rule, Series, VolumeFrom};
 
 /// What every issue has above its headlines, whatever its layout.
 pub(crate) struct Masthead {
@@ -28,12 +31,13 @@ impl Masthead {
     /// Reads it from the settings at the top of the newsletter and from its parts; `None` if something is
     /// missing, which is then named.
     pub(crate) fn read(
-        front: &FrontMatter,
+        document: &Document<'_>,
         parts: &Parts<'_>,
         series: &Series,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Masthead> {
-        let mut reader = Reader { front, parts, series, diagnostics };
+        let Document { file, front, .. } = document;
+        let mut reader = Reader { file: *file, front, parts, series, diagnostics };
         // Each part is read before any is missed, so that all errors are named.
         let titles = reader.titles();
         let date = reader.date();
@@ -115,6 +119,7 @@ impl Said {
 }
 
 struct Reader<'p, 'd> {
+    file: Option<&'p Path>,
     front: &'p FrontMatter,
     parts: &'p Parts<'p>,
     series: &'p Series,
@@ -214,30 +219,6 @@ impl<'p> Reader<'p, '_> {
         is_number.then_some(number)
     }
 
-    fn date(&mut self) -> Option<Date> {
-        let mut said: Vec<_> = self.front.find(Key::Date).map(Said::by).into_iter().collect();
-        said.extend(self.labelled(Label::Date));
-        let mut all_understood = true;
-        for said in &mut said {
-            match date::parse(&said.text) {
-                Some(date) => said.text = date.to_string(),
-                None => {
-                    all_understood = false;
-                    self.diagnostics.push(Diagnostic::error(
-                        Rule::Date,
-                        said.span.clone(),
-                        "this date is not understood",
-                        "write a day of the calendar, as in “March 11, 2022” or “2022-03-11”",
-                    ));
-                }
-            }
-        }
-        if !all_understood {
-            return None;
-        }
-        date::parse(&self.agreed(Label::Date, said)?.text)
-    }
-
     /// What a label says, if it is there; that it says nothing is an error.
     fn labelled(&mut self, label: Label) -> Option<Said> {
         let value = &self.valued(label)?.value;
@@ -252,7 +233,11 @@ impl<'p> Reader<'p, '_> {
         let mut said = said.into_iter();
         let Some(first) = said.next() else {
             if self.front.is_whole && self.parts.find(label).is_none() {
-                self.diagnostics.push(missing(label, self.parts));
+                let mut missing = missing(label, self.parts);
+                if label == Label::Date {
+                    missing.remedy += &self.hint_of_day();
+                }
+                self.diagnostics.push(missing);
             }
             return None;
         };

@@ -22,7 +22,7 @@ pub(crate) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Issue> {
     let (parts, lists) = sort(document, series, diagnostics);
-    let masthead = Masthead::read(&document.front, &parts, series, diagnostics);
+    let masthead = Masthead::read(document, &parts, series, diagnostics);
     let headlines = Reader { source: document.source, parts, lists, diagnostics }.headlines();
     Some(masthead?.issue(headlines))
 }

@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn headlines_details_and_links_are_found_again() {
         let source = include_str!("../../../tests/import/japanese/newsletter.md");
-        let Read { places, .. } = read(source, &Series::default());
+        let Read { places, .. } = read(source, None, &Series::default());
         for (path, expected) in [
             ("headlines[0].text", "日米、貿易に関する初会合を開催"),
             ("headlines[1].text", "日米、経済版「2+2」の準備を開始"),
@@ -136,7 +136,7 @@ Details:
 
 [x]: https://x.example
 ";
-        let Read { issue, places, .. } = read(source, &Series::default());
+        let Read { issue, places, .. } = read(source, None, &Series::default());
         let found: Vec<_> =
             links(&issue.unwrap()).iter().map(|link| &source[places.find(&link.path).unwrap()]).collect();
         assert_eq!(found, ["[a](https://x.example/)", "[b](https://x.example/)", "[c][x]"]);

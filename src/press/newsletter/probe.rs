@@ -1,15 +1,17 @@
 use std::cmp::Reverse;
+use std::path::Path;
 
 use digest_issue::Issue;
 
 use super::import::{Imported, import};
-use crate::{Diagnostic, Layout, Series, Unplaced, VolumeFrom};
+use crate::{DateFrom, Diagnostic, Layout, Series, Unplaced, VolumeFrom};
 
 /// What a layout makes of a newsletter.
 pub(crate) struct Outlook {
     pub(crate) layout: Layout,
     /// Which headings are headlines, in the layout `headings`.
     pub(crate) heading: u8,
+    pub(crate) date: DateFrom,
     pub(crate) volume: VolumeFrom,
     pub(crate) issue: Issue,
     pub(crate) warnings: Vec<Diagnostic>,
@@ -23,14 +25,14 @@ pub(crate) struct Outlook {
 /// # Errors
 ///
 /// If no layout can read it: what is wrong in the one with the fewest errors.
-pub(crate) fn probe(source: &str, series: &Series) -> Result<Vec<Outlook>, Vec<Diagnostic>> {
+pub(crate) fn probe(source: &str, file: &Path, series: &Series) -> Result<Vec<Outlook>, Vec<Diagnostic>> {
     let (mut outlooks, mut refusals) = (Vec::new(), Vec::new());
     for layout in Layout::ALL {
         // Only one layout has headlines of several levels.
         let levels = if layout == Layout::Headings { 1..=6 } else { series.heading..=series.heading };
         for heading in levels {
-            match outlook(source, &Series { layout, heading, unplaced: Unplaced::LeaveOut, ..series.clone() })
-            {
+            let series = Series { layout, heading, unplaced: Unplaced::LeaveOut, ..series.clone() };
+            match outlook(source, file, &series) {
                 Ok(outlook) => outlooks.push(outlook),
                 Err(errors) => refusals.push(errors),
             }
@@ -50,31 +52,35 @@ pub(crate) fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-fn fewer(some: Vec<Diagnostic>, others: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    if others.len() < some.len() { others } else { some }
+/// Where the day and the volume may come from. A newsletter that says its day is not dated by its file,
+/// and one that has a volume is not numbered by its day.
+const SOURCES: [(DateFrom, VolumeFrom); 4] = [
+    (DateFrom::Label, VolumeFrom::Label),
+    (DateFrom::Label, VolumeFrom::Date),
+    (DateFrom::FileName, VolumeFrom::Label),
+    (DateFrom::FileName, VolumeFrom::Date),
+];
+
+fn outlook(source: &str, file: &Path, series: &Series) -> Result<Outlook, Vec<Diagnostic>> {
+    let mut refusals = Vec::new();
+    for (date, volume) in SOURCES {
+        let series = Series { date, volume, ..series.clone() };
+        match import(source, Some(file), &series) {
+            Ok(imported) => return Ok(Outlook::of(source, imported, &series)),
+            Err(errors) => refusals.push(errors),
+        }
+    }
+    Err(refusals.into_iter().min_by_key(Vec::len).unwrap_or_default())
 }
 
-fn outlook(source: &str, series: &Series) -> Result<Outlook, Vec<Diagnostic>> {
-    let with_label = Series { volume: VolumeFrom::Label, ..series.clone() };
-    let with_date = Series { volume: VolumeFrom::Date, ..series.clone() };
-    // A newsletter that has a volume is not numbered by its day.
-    let (imported, volume) = match import(source, &with_label) {
-        Ok(imported) => (imported, VolumeFrom::Label),
-        Err(errors) => {
-            let imported = import(source, &with_date);
-            (imported.map_err(|others| fewer(errors, others))?, VolumeFrom::Date)
-        }
-    };
-    let Imported { issue, warnings } = imported;
-    let left_out = warnings.iter().filter(|warning| warning.is_loss());
-    let places = left_out.filter_map(|warning| warning.places.first());
-    let lost: usize = places.map(|place| words(source.get(place.span.clone()).unwrap_or_default())).sum();
-    Ok(Outlook {
-        layout: series.layout,
-        heading: series.heading,
-        volume,
-        issue,
-        kept: words(source).saturating_sub(lost),
-        warnings,
-    })
+impl Outlook {
+    fn of(source: &str, imported: Imported, series: &Series) -> Outlook {
+        let Imported { issue, warnings } = imported;
+        let &Series { layout, heading, date, volume, .. } = series;
+        let left_out = warnings.iter().filter(|warning| warning.is_loss());
+        let places = left_out.filter_map(|warning| warning.places.first());
+        let lost: usize = places.map(|place| words(source.get(place.span.clone()).unwrap_or_default())).sum();
+        let kept = words(source).saturating_sub(lost);
+        Outlook { layout, heading, date, volume, issue, warnings, kept }
+    }
 }

@@ -45,6 +45,19 @@ fn what_is_no_newsletter_is_passed_over() {
 }
 
 #[test]
+fn the_day_may_stand_in_the_name_of_each_file() {
+    let place = Place::new();
+    place.write("issues/press.toml", "date = \"file-name\"\n");
+    place.write("issues/2022-03-11-radar.md", &good().replace("Date: March 11, 2022", ""));
+    place.build();
+    assert!(place.read("site/issues/digest-1.1/issue.json").contains("\"date\": \"2022-03-11\""));
+    place.write("issues/drills.md", &newsletter("1.2", "Drills", "They began."));
+    let said = place.refuse();
+    assert!(said.contains("the name of the file, “drills.md”, does not hold one day"), "{said}");
+    assert!(said.contains("issues/drills.md\n"), "{said}");
+}
+
+#[test]
 fn two_newsletters_of_one_id_are_named() {
     let place = Place::new();
     place.write("issues/a.md", &good());
