@@ -10,6 +10,7 @@ mod headings;
 mod import;
 mod label;
 mod layout;
+mod left_out;
 mod lines;
 mod link;
 mod link_lead;

@@ -58,13 +58,13 @@ fn suggestion(outlooks: &[Outlook], source: &str) -> String {
     let words = probe::words(source);
     let mut text = format!("# What each layout would keep of {}:\n", count(words, "word"));
     for outlook in outlooks {
-        let (headlines, losses) = (outlook.issue.headlines.len(), outlook.losses().count());
+        let headlines = outlook.issue.headlines.len();
         text += &format!(
             "#   {:<16} {:>6} in {}, {} left out\n",
             outlook.name(),
             outlook.kept,
             count(headlines, "headline"),
-            losses,
+            words - outlook.kept,
         );
     }
     if let Some(best) = outlooks.first() {
@@ -81,10 +81,6 @@ impl Outlook {
         }
     }
 
-    fn losses(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.warnings.iter().filter(|warning| warning.is_loss())
-    }
-
     /// The settings that the layout needs.
     fn settings(&self) -> String {
         let mut settings = format!("layout = \"{}\"\n", self.layout.as_written());
@@ -97,7 +93,7 @@ impl Outlook {
         if self.volume == VolumeFrom::Date {
             settings += "volume = \"date\"\n";
         }
-        if self.losses().next().is_some() {
+        if self.warnings.iter().any(Diagnostic::is_loss) {
             settings += "unplaced = \"leave-out\"\n";
         }
         settings

@@ -4,6 +4,7 @@ use digest_issue::{Issue, Lang};
 
 use super::document::Document;
 use super::layout;
+use super::left_out;
 use super::places::places;
 use crate::places::Places;
 use crate::{Diagnostic, Rule, Series, Unplaced, check};
@@ -62,6 +63,7 @@ pub(crate) fn read(source: &str, file: Option<&Path>, series: &Series) -> Read {
         diagnostics.extend(check::swapped(issue, &places));
     }
     diagnostics.sort_by_key(Diagnostic::position);
+    let diagnostics = left_out::in_runs(diagnostics, source);
     Read { issue, places, diagnostics }
 }
 
