@@ -160,7 +160,10 @@ impl Setting {
                     settings.push(Setting { words: Setting::words(key, source, value), key: key.to_owned() });
                 }
                 (None, Some(setting)) => setting.words.extend(words::of_place(source, start..end)),
-                (None, None) if fence.is_some() => {}
+                (None, None) if fence.is_some() => {
+                    let words = words::of_place(source, start..end);
+                    settings.push(Setting { key: String::new(), words });
+                }
                 (None, None) => return (settings, source.to_owned()),
             }
         }
@@ -203,7 +206,7 @@ fn names(warning: &Diagnostic, word: &Word) -> bool {
         let mut quoted = warning.message.split(['“', '”']).skip(1).step_by(2);
         quoted.any(|text| words::address(text) == word.text || words::of_text(text).contains(&word.text))
     };
-    is_inside && warning.rule == Rule::NoPlace || touches && says()
+    is_inside && matches!(warning.rule, Rule::NoPlace | Rule::LeftOut) || touches && says()
 }
 
 /// The words of an issue about itself.

@@ -29,7 +29,8 @@ pub enum Rule {
     ImageText,
     /// A language that is not named by its tag.
     Language,
-    /// A part of a Word document or web page that is not in its text.
+    /// A part of a file that is not in the newsletter's text: a comment among its settings, or what a Word
+    /// document or web page has beside its text.
     LeftOut,
     /// A link where no link can be.
     LinkInPlainText,

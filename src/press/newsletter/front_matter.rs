@@ -44,6 +44,12 @@ struct Entry {
     span: Span,
 }
 
+/// What a block of settings holds.
+struct Settings {
+    entries: Vec<Entry>,
+    comments: Vec<Span>,
+}
+
 /// Why a block is no front matter, and where.
 struct Unreadable {
     message: String,
@@ -63,25 +69,26 @@ impl FrontMatter {
         // Some editors put a byte order mark in front.
         let start = source.len() - source.strip_prefix('\u{feff}').unwrap_or(source).len();
         let text = &source[start..];
-        let (offset, length, entries) = match fenced(text) {
-            Some(Fenced { yaml: true, block, end }) => (block.start, end, yaml::entries(&text[block])),
-            Some(Fenced { yaml: false, block, end }) => (block.start, end, toml::entries(&text[block])),
+        let (offset, length, settings) = match fenced(text) {
+            Some(Fenced { yaml: true, block, end }) => (block.start, end, yaml::settings(&text[block])),
+            Some(Fenced { yaml: false, block, end }) => (block.start, end, toml::settings(&text[block])),
             None => {
                 let (entries, length) = header::entries(text);
-                (0, length, Ok(entries))
+                (0, length, Ok(Settings { entries, comments: Vec::new() }))
             }
         };
         let offset = start + offset;
-        let mut front = FrontMatter { fields: Vec::new(), is_whole: entries.is_ok() };
-        match entries {
-            Ok(entries) => {
+        let in_source = |span: Span| span.start + offset..span.end + offset;
+        let mut front = FrontMatter { fields: Vec::new(), is_whole: settings.is_ok() };
+        match settings {
+            Ok(Settings { entries, comments }) => {
                 for Entry { name, value, span } in entries {
-                    let span = span.start + offset..span.end + offset;
-                    front.add(Entry { name, value, span }, series, diagnostics);
+                    front.add(Entry { name, value, span: in_source(span) }, series, diagnostics);
                 }
+                diagnostics.extend(comments.into_iter().map(|span| comment(in_source(span))));
             }
             Err(Unreadable { message, span }) => {
-                diagnostics.push(unreadable(&message, span.start + offset..span.end + offset));
+                diagnostics.push(unreadable(&message, in_source(span)));
             }
         }
         (front, start + length)
@@ -192,6 +199,16 @@ fn unknown(name: &str, span: Span) -> Diagnostic {
     )
 }
 
+/// The warning about a comment: whoever writes one means it for no reader.
+fn comment(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        Rule::LeftOut,
+        span,
+        "this is a comment, which is for no reader: it is left out",
+        "write it below the settings if readers should see it",
+    )
+}
+
 fn unreadable(message: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         Rule::FrontMatter,
@@ -248,6 +265,26 @@ mod tests {
         ] {
             let (_, _, messages) = split(source);
             assert!(messages.iter().any(|found| found.contains(message)), "{source}: {messages:?}");
+        }
+    }
+
+    #[test]
+    fn comments_are_named() {
+        for (source, expected) in [
+            ("---\n# a\ntitle: x # b\nvolume: '#1 # 2'\n---", &["# a", "# b"][..]),
+            ("+++\r\n# a\r\ntitle = \"# x\" # b # c\r\n+++", &["# a", "# b # c"]),
+            ("---\ntitle: # 日\n  x\n---", &["# 日"]),
+            ("---\ntitle: C#\nurl: https://x.example/#y\n---", &[]),
+            ("---\ntitle: |\n  x # y\n# a\n---", &["# a"]),
+            ("---\n# a\n---", &["# a"]),
+        ] {
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|comment| {
+                    format!("this is a comment, which is for no reader: it is left out <{comment}>")
+                })
+                .collect();
+            assert_eq!(split(source).2, expected, "{source}");
         }
     }
 

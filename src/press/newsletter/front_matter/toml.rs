@@ -1,11 +1,14 @@
 use std::collections::BTreeMap;
 
 use toml::{Spanned, Value};
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 
-use super::{Entry, Unreadable};
+use super::{Entry, Settings, Unreadable};
+use crate::newsletter::markdown::Span;
 
-/// The keys of a TOML document, in the order of the text.
-pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Unreadable> {
+/// The keys and the comments of a TOML document, in the order of the text.
+pub(super) fn settings(text: &str) -> Result<Settings, Unreadable> {
     let table: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(text).map_err(|error| {
         Unreadable { message: error.message().replace('\n', "; "), span: error.span().unwrap_or(0..0) }
     })?;
@@ -15,7 +18,12 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Unreadable> {
     };
     let mut entries: Vec<_> = table.into_iter().map(entry).collect();
     entries.sort_by_key(|entry| entry.span.start);
-    Ok(entries)
+    Ok(Settings { entries, comments: comments(text) })
+}
+
+fn comments(text: &str) -> Vec<Span> {
+    let comments = Source::new(text).lex().filter(|token| token.kind() == TokenKind::Comment);
+    comments.map(|token| token.span().start()..token.span().end()).collect()
 }
 
 /// The value as it stands in the text: as a number, the volume 1.10 would be 1.1.

@@ -1,12 +1,12 @@
 use saphyr_parser::{Event, Parser};
 
-use super::{Entry, Unreadable};
+use super::{Entry, Settings, Unreadable};
 use crate::newsletter::markdown::Span;
 
-/// The keys of a YAML document, in the order of the text.
+/// The keys and the comments of a YAML document, in the order of the text.
 ///
 /// It is read as events and not as values, since the volume 1.10 would be the number 1.1.
-pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Unreadable> {
+pub(super) fn settings(text: &str) -> Result<Settings, Unreadable> {
     let offsets = Offsets::of(text);
     let mut reader = Reader::default();
     for event in Parser::new_from_str(text) {
@@ -16,10 +16,27 @@ pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Unreadable> {
         })?;
         reader.event(event, offsets.byte(span.start.index())..offsets.byte(span.end.index()));
     }
-    if reader.is_mapping || text.trim().is_empty() {
-        return Ok(reader.entries);
+    if reader.is_mapping || reader.texts.is_empty() {
+        return Ok(Settings { entries: reader.entries, comments: comments(text, &reader.texts) });
     }
     Err(Unreadable { message: "expected lines such as “title: Digest”".to_owned(), span: 0..text.len() })
+}
+
+/// The comments: each begins with a “#” at the start of a line or behind a space, but in none of the
+/// `texts`, and ends with its line. The parser passes over them.
+fn comments(text: &str, texts: &[Span]) -> Vec<Span> {
+    let mut comments: Vec<Span> = Vec::new();
+    for (start, _) in text.match_indices('#') {
+        let is_apart = text[..start].chars().next_back().is_none_or(char::is_whitespace);
+        let above = texts.partition_point(|text| text.start <= start);
+        let is_text = texts[..above].last().is_some_and(|text| start < text.end);
+        let goes_on = comments.last().is_some_and(|comment| start < comment.end);
+        if is_apart && !is_text && !goes_on {
+            let line = text[start..].lines().next().unwrap_or_default();
+            comments.push(start..start + line.trim_end().len());
+        }
+    }
+    comments
 }
 
 /// Where each character of a text begins: YAML's parser counts in characters.
@@ -41,6 +58,8 @@ impl Offsets {
 #[derive(Default)]
 struct Reader {
     entries: Vec<Entry>,
+    /// The places of all keys and values that are single texts.
+    texts: Vec<Span>,
     /// Whether the document is a mapping, of keys to values.
     is_mapping: bool,
     /// How many mappings and sequences are open.
@@ -60,7 +79,10 @@ impl Reader {
                 self.depth -= 1;
                 self.node(None, span);
             }
-            Event::Scalar(text, ..) => self.node(Some(text.into_owned()), span),
+            Event::Scalar(text, ..) => {
+                self.texts.push(span.clone());
+                self.node(Some(text.into_owned()), span);
+            }
             Event::Alias(_) => self.node(None, span),
             _ => {}
         }
