@@ -51,7 +51,7 @@ pub(crate) fn undefined(link: &BrokenLink<'_>, span: Span) -> Option<Diagnostic>
     })
 }
 
-/// The errors for names that have a second address, which Markdown drops without a word.
+/// The errors for names that have a second address or title, which Markdown drops without a word.
 pub(crate) fn redefined(text: &str, definitions: &RefDefs<'_>, options: Options) -> Vec<Diagnostic> {
     let spans: Vec<_> = definitions.iter().map(|(_, definition)| definition.span.clone()).collect();
     if spans.is_empty() {
@@ -62,8 +62,14 @@ pub(crate) fn redefined(text: &str, definitions: &RefDefs<'_>, options: Options)
     let others = Parser::new_ext(&others, options);
     let mut errors = Vec::new();
     for (name, second) in others.reference_definitions().iter() {
-        let Some(first) = definitions.get(name).filter(|first| first.dest != second.dest) else { continue };
-        let message = format!("“{name}” has two addresses");
+        let Some(first) = definitions.get(name) else { continue };
+        let message = match (&first.title, &second.title) {
+            _ if first.dest != second.dest => {
+                format!("“{name}” has two addresses, “{}” and “{}”", first.dest, second.dest)
+            }
+            (one, other) if one != other => format!("“{name}” has one address, but two titles"),
+            _ => continue,
+        };
         let twice =
             Diagnostic::error(Rule::Twice, second.span.clone(), message, "keep the one that is right");
         errors.push(twice.and(first.span.clone(), "the first one"));
