@@ -78,8 +78,12 @@ impl Layout {
     pub(crate) fn example(self) -> &'static str {
         match self {
             Layout::ParallelLists => "two lists, of the headlines and of their details",
-            Layout::BoldLead => "“- **Headline:** detail”",
-            Layout::LinkLead => "“- [Headline](https://address) detail”",
+            Layout::BoldLead => {
+                "a bullet that begins with its headline in bold (in Markdown “- **Headline:** detail”)"
+            }
+            Layout::LinkLead => {
+                "a bullet that begins with a link, its headline (in Markdown “- [Headline](https://address) detail”)"
+            }
             Layout::Headings => "a heading with its detail below it",
         }
     }

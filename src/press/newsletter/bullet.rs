@@ -25,7 +25,7 @@ pub(crate) fn marks(span: Span, place: &str) -> Diagnostic {
         Rule::Marks,
         span,
         format!("bold, italics and code marks are left out of {place}, which is shown in one style"),
-        "take the marks out",
+        "write it in plain text",
     )
 }
 

@@ -141,7 +141,7 @@ impl<'d> Writer<'d> {
                 Rule::PlaceholderLink,
                 span.clone(),
                 "this link leads nowhere, so its text is kept without a link",
-                "write the address of the source in place of the “#”, or remove the link",
+                "let it lead to the address of the source, or remove the link",
             ),
             Target::Unusable(unusable) => unusable.at(span.clone(), address),
         };
@@ -155,7 +155,7 @@ impl<'d> Writer<'d> {
                 Rule::EmptyLink,
                 span.clone(),
                 "this link has no text, so no reader could follow it",
-                "write the text between the square brackets, or remove the link",
+                "give the link a text, or remove it",
             ));
         }
     }

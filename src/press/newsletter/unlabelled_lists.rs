@@ -5,7 +5,8 @@ use crate::count::count;
 use crate::diagnostic::line_number;
 use crate::{Diagnostic, Rule};
 
-const APART: &str = "each label is a paragraph of its own, with an empty line above and below it";
+const APART: &str =
+    "each label is a paragraph of its own (in Markdown, with an empty line above and below it)";
 
 /// The error for lists of headlines and details that both have no label; `None` if these are neither one
 /// list that may be both, nor two.

@@ -47,7 +47,7 @@ impl Reader<'_, '_> {
                 Rule::ImageText,
                 span,
                 "this image has no description",
-                "say what it shows, as in “![The radar site at dusk](radar.jpg)”",
+                "give it an alternative text that says what it shows (in Markdown “![The radar site at dusk](radar.jpg)”)",
             ));
         }
         Some((src, alt))
