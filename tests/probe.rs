@@ -1,6 +1,6 @@
-//! Each folder in `tests/probe` is a test: the publisher probes its `newsletter.md` (or `newsletter.….md`) and must end as in
-//! `status` (the exit code), `stdout.toml` and `stderr.txt`. What it suggests must then work: with it as
-//! `press.toml`, the newsletter is imported. `UPDATE_GOLDEN=1` writes what was found.
+//! Each folder in `tests/probe` is a test: the publisher probes its `newsletter.md` (or `.docx` and so on)
+//! and must end as in `status` (the exit code), `stdout.toml` and `stderr.txt`. What it suggests must then
+//! work: with it as `press.toml`, the newsletter is imported. `UPDATE_GOLDEN=1` writes what was found.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use std::{fs, io};
 
 use checks::{Files, golden, input, same, status};
 use clap::Parser;
-use digest_press::{Cli, Series, import};
+use digest_press::{Cli, Series};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> io::Result<ExitCode> {
@@ -41,8 +41,12 @@ fn probe(folder: &Path) -> Result<(), Failed> {
 /// Imports the newsletter with what was suggested.
 fn works(suggestion: &str, newsletter: &Path) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
-    fs::write(folder.path().join(Series::FILE), suggestion)?;
-    let series = Series::of(folder.path()).map_err(|errors| format!("{errors:?}"))?;
-    let imported = import(&fs::read_to_string(newsletter)?, Some(newsletter), &series);
-    same("whether it is imported", "true", &imported.is_ok().to_string())
+    let folder = folder.path();
+    let copy = folder.join(newsletter.file_name().unwrap_or_default());
+    fs::copy(newsletter, &copy)?;
+    fs::write(folder.join(Series::FILE), suggestion)?;
+    let arguments = ["digest-press".into(), "import".into(), copy, "-o".into(), folder.join("issue.json")];
+    let mut stderr = anstream::StripStream::new(Vec::new());
+    let code = Cli::try_parse_from(arguments)?.run(&mut io::sink(), &mut stderr, Cli::DEFAULT_WIDTH)?;
+    same(&String::from_utf8_lossy(&stderr.into_inner()), "0\n", &status(code))
 }

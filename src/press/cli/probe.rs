@@ -8,7 +8,8 @@ use digest_issue::{Block, Headline};
 use super::tell;
 use crate::count::count;
 use crate::newsletter::probe::{self, Outlook};
-use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom, file, utf8};
+use crate::source::{Source, Unreadable};
+use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
 
 /// Suggest the layout of a newsletter, and show the issue that it would become
 ///
@@ -18,8 +19,8 @@ use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom, file, utf8};
 /// none can; 2 if the command itself was not understood.
 #[derive(Debug, Args)]
 pub(super) struct Probe {
-    /// A newsletter of the series
-    #[arg(value_name = "FILE.md")]
+    /// A newsletter of the series (.md, .docx, .html)
+    #[arg(value_name = "FILE")]
     file: PathBuf,
 }
 
@@ -30,9 +31,14 @@ impl Probe {
         stderr: &mut impl Write,
         width: usize,
     ) -> io::Result<ExitCode> {
-        let (source, outcome) = match file::read(&self.file) {
-            Ok(bytes) => (String::from_utf8_lossy(&bytes).into_owned(), self.outlooks(&bytes)),
-            Err(error) => (String::new(), Err(vec![error.into()])),
+        let (source, outcome) = match Source::read(&self.file) {
+            Ok(source) => {
+                let outcome = self.outlooks(&source);
+                (source, outcome)
+            }
+            Err(Unreadable { text, diagnostic }) => {
+                (Source { text, ..Source::default() }, Err(vec![diagnostic]))
+            }
         };
         match outcome {
             Ok(outlooks) => {
@@ -40,22 +46,21 @@ impl Probe {
                 Ok(ExitCode::SUCCESS)
             }
             Err(errors) => {
-                tell(stderr, &errors, &source, &self.file, width)?;
+                tell(stderr, &errors, &source.text, &source.shown_as(&self.file), width)?;
                 writeln!(stderr, "no layout can read it: {}", count(errors.len(), "error"))?;
                 Ok(ExitCode::FAILURE)
             }
         }
     }
 
-    fn outlooks(&self, bytes: &[u8]) -> Result<Vec<Outlook>, Vec<Diagnostic>> {
-        let source = utf8::decode(bytes).map_err(|error| vec![error])?;
+    fn outlooks(&self, source: &Source) -> Result<Vec<Outlook>, Vec<Diagnostic>> {
         probe::probe(source, &self.file, &Series::of(&self.file)?)
     }
 }
 
 /// The press.toml to write, with the reasons for it as comments.
-fn suggestion(outlooks: &[Outlook], source: &str) -> String {
-    let words = probe::words(source);
+fn suggestion(outlooks: &[Outlook], source: &Source) -> String {
+    let words = probe::words(&source.text);
     let mut text = format!("# What each layout would keep of {}:\n", count(words, "word"));
     for outlook in outlooks {
         let headlines = outlook.issue.headlines.len();
@@ -100,14 +105,16 @@ impl Outlook {
     }
 
     /// The issue in short, as comments: a line for each headline, and one for each warning.
-    fn outline(&self, source: &str) -> String {
+    fn outline(&self, source: &Source) -> String {
         let issue = &self.issue;
         let mut outline = format!("# {}, volume {}, {}\n", issue.title, issue.volume.as_str(), issue.date);
         for headline in &issue.headlines {
             outline += &format!("# - {}: {}\n", headline.text, detail(headline));
         }
         for warning in &self.warnings {
-            let line = warning.line(source).map_or(String::new(), |line| format!("line {line}: "));
+            let kind = if source.converted { " as Markdown" } else { "" };
+            let line =
+                warning.line(&source.text).map_or(String::new(), |line| format!("line {line}{kind}: "));
             outline += &format!("# ! {line}{}\n", warning.message);
         }
         outline

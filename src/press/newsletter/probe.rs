@@ -3,7 +3,8 @@ use std::path::Path;
 
 use digest_issue::Issue;
 
-use super::import::{Imported, import};
+use super::import::Imported;
+use crate::source::Source;
 use crate::{DateFrom, Diagnostic, Layout, Series, Unplaced, VolumeFrom};
 
 /// What a layout makes of a newsletter.
@@ -25,7 +26,7 @@ pub(crate) struct Outlook {
 /// # Errors
 ///
 /// If no layout can read it: what is wrong in the one with the fewest errors.
-pub(crate) fn probe(source: &str, file: &Path, series: &Series) -> Result<Vec<Outlook>, Vec<Diagnostic>> {
+pub(crate) fn probe(source: &Source, file: &Path, series: &Series) -> Result<Vec<Outlook>, Vec<Diagnostic>> {
     let (mut outlooks, mut refusals) = (Vec::new(), Vec::new());
     for layout in Layout::ALL {
         // Only one layout has headlines of several levels.
@@ -61,12 +62,12 @@ const SOURCES: [(DateFrom, VolumeFrom); 4] = [
     (DateFrom::FileName, VolumeFrom::Date),
 ];
 
-fn outlook(source: &str, file: &Path, series: &Series) -> Result<Outlook, Vec<Diagnostic>> {
+fn outlook(source: &Source, file: &Path, series: &Series) -> Result<Outlook, Vec<Diagnostic>> {
     let mut refusals = Vec::new();
     for (date, volume) in SOURCES {
         let series = Series { date, volume, ..series.clone() };
-        match import(source, Some(file), &series) {
-            Ok(imported) => return Ok(Outlook::of(source, imported, &series)),
+        match source.import(file, &series) {
+            Ok(imported) => return Ok(Outlook::of(&source.text, imported, &series)),
             Err(errors) => refusals.push(errors),
         }
     }
