@@ -9,6 +9,7 @@
 //! - `DIGEST_HEADED=1`: opens a window to watch.
 //! - `DIGEST_AXE`: where `axe.min.js` of axe-core is.
 //! - `DIGEST_ESBUILD`, `DIGEST_VITE`, `DIGEST_TYPESCRIPT`, `DIGEST_REACT_TYPES`: tools for the npm package.
+//! - `DIGEST_SARIF_SCHEMA`: where the JSON Schema of SARIF 2.1.0 is.
 //! - `DIGEST_VNU`: where `vnu.jar`, the Nu Html Checker, is.
 #![allow(
     clippy::unwrap_used,

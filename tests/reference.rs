@@ -1,5 +1,6 @@
 //! The manifest is the one table of options; here it is held against the code, and the README against
-//! it. `UPDATE_GOLDEN=1` writes the README's tables anew. The checklist is held against the tests.
+//! it. `UPDATE_GOLDEN=1` writes the README's tables anew, and that of `docs/rules.md`, which is held against
+//! the publisher's rules. The checklist is held against the tests.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -10,20 +11,35 @@ use std::env;
 use std::fs;
 
 use checks::root;
+use digest_press::Rule;
 use serde_json::Value;
 
 #[test]
 fn the_readme_has_the_tables_of_the_manifest() {
-    let readme = text("README.md");
-    let (before, rest) =
-        readme.split_once("<!-- options -->\n").expect("README.md has a start of the options");
-    let (_, after) = rest.split_once("<!-- /options -->\n").expect("README.md has an end of the options");
-    let tables = tables(&element());
-    let fresh = format!("{before}<!-- options -->\n{tables}<!-- /options -->\n{after}");
+    has("README.md", "options", &tables(&element()));
+}
+
+#[test]
+fn the_page_of_the_rules_has_all_of_them() {
+    let rows: Vec<_> = Rule::ALL
+        .iter()
+        .map(|rule| row(&[code(&[rule.id()]), rule.about().to_owned(), rule.why().to_owned()]))
+        .collect();
+    has("docs/rules.md", "rules", &table(&["rule", "what it is about", "why it matters"], &rows));
+    assert!(Rule::ALL.is_sorted_by_key(|rule| rule.id()));
+}
+
+/// Holds what a file has between the comments of this name against `expected`.
+fn has(file: &str, name: &str, expected: &str) {
+    let [start, end] = ["", "/"].map(|slash| format!("<!-- {slash}{name} -->\n"));
+    let whole = text(file);
+    let (before, rest) = whole.split_once(&start).unwrap_or_else(|| panic!("{file} has no {start}"));
+    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{file} has no {end}"));
+    let fresh = format!("{before}{start}{expected}{end}{after}");
     if env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::write(root().join("README.md"), &fresh).unwrap();
+        fs::write(root().join(file), &fresh).unwrap();
     }
-    assert_eq!(text("README.md"), fresh, "run this test again with UPDATE_GOLDEN=1");
+    assert_eq!(text(file), fresh, "run this test again with UPDATE_GOLDEN=1");
 }
 
 #[test]

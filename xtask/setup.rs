@@ -7,8 +7,8 @@ use crate::{
     process::find,
     rust,
     toolbox::{
-        self, AXE, BINARYEN, ESBUILD, GECKODRIVER, JSON_TO_TYPES, REACT_TYPES, TERSER, TRUNK, TYPESCRIPT,
-        VITE, VNU, WASM_BINDGEN,
+        self, AXE, BINARYEN, ESBUILD, GECKODRIVER, JSON_TO_TYPES, REACT_TYPES, SARIF_SCHEMA, TERSER, TRUNK,
+        TYPESCRIPT, VITE, VNU, WASM_BINDGEN,
     },
 };
 
@@ -45,7 +45,7 @@ pub(crate) fn browsers() -> Result<()> {
         other_programs()?;
     }
     npm()?;
-    for tool in [AXE, TYPESCRIPT, REACT_TYPES, VITE, VNU] {
+    for tool in [AXE, TYPESCRIPT, REACT_TYPES, VITE, VNU, SARIF_SCHEMA] {
         tool.install()?;
     }
     GECKODRIVER.install()

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     dist, hosts, process, progress, rust, serve, setup,
-    toolbox::{AXE, ESBUILD, GECKODRIVER, REACT_TYPES, TYPESCRIPT, VITE, VNU},
+    toolbox::{AXE, ESBUILD, GECKODRIVER, REACT_TYPES, SARIF_SCHEMA, TYPESCRIPT, VITE, VNU},
 };
 
 /// Runs every check, or only the browser tests whose name contains the filter.
@@ -76,6 +76,7 @@ fn checks(filter: Option<&str>, headed: bool) -> Result<()> {
         ("DIGEST_TYPESCRIPT", TYPESCRIPT),
         ("DIGEST_REACT_TYPES", REACT_TYPES),
         ("DIGEST_VNU", VNU),
+        ("DIGEST_SARIF_SCHEMA", SARIF_SCHEMA),
     ] {
         cargo.env(variable, tool.file()?);
     }

@@ -144,6 +144,15 @@ pub(crate) const VNU: Tool = Tool {
     takes: "10 s",
 };
 
+/// Holds the JSON Schema of SARIF 2.1.0, for the test of `digest-press check --format sarif`.
+pub(crate) const SARIF_SCHEMA: Tool = Tool {
+    name: "@microsoft/jest-sarif",
+    version: "1.0.0-beta.0",
+    registry: Registry::Npm,
+    file: "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
+    takes: "5 s",
+};
+
 impl Tool {
     /// Installs the tool unless it is there.
     ///

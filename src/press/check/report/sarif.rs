@@ -34,7 +34,13 @@ pub(crate) fn sarif(files: &[Checked]) -> Result<String, serde_json::Error> {
 }
 
 fn rule(rule: Rule) -> Value {
-    json!({ "id": rule.id(), "shortDescription": { "text": rule.id() }, "fullDescription": { "text": rule.why() } })
+    json!({
+        "id": rule.id(),
+        "shortDescription": { "text": rule.about() },
+        "fullDescription": { "text": format!("{} Why it matters: {}.", rule.about(), rule.why()) },
+        // There is no `helpUri`, since no address would be true wherever the program runs.
+        "help": { "text": format!("Why it matters: {}. Each message says what to do.", rule.why()) },
+    })
 }
 
 fn result(diagnostic: &Diagnostic, file: &Checked) -> Value {
@@ -78,7 +84,9 @@ fn uri(path: &Path) -> String {
     }
     let segments = path.components().filter(|component| *component != Component::CurDir);
     let encoded = |name: &str| utf8_percent_encode(name, ENCODED).to_string();
-    segments.map(|segment| encoded(&segment.as_os_str().to_string_lossy())).collect::<Vec<_>>().join("/")
+    let encoded: Vec<_> = segments.map(|segment| encoded(&segment.as_os_str().to_string_lossy())).collect();
+    // An address without a segment would be that of the log itself.
+    if encoded.is_empty() { "./".to_owned() } else { encoded.join("/") }
 }
 
 /// What a segment of an address may hold as it is (RFC 3986, section 2.3).
@@ -94,6 +102,7 @@ mod tests {
             ("./issues/vol 1.5.md", "issues/vol%201.5.md"),
             ("../日.md", "../%E6%97%A5.md"),
             ("/a/b#c.json", "file:///a/b%23c.json"),
+            (".", "./"),
         ] {
             assert_eq!(uri(Path::new(path)), expected);
         }
