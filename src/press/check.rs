@@ -52,7 +52,7 @@ pub(crate) fn check(path: &Path) -> Vec<Checked> {
     if !path.is_dir() {
         return vec![Checked::of(path, &series)];
     }
-    match folder::files(path, &series, &folder::NEWSLETTERS_AND_ISSUES) {
+    match folder::files(path, &series, |file| is_issue(file) || source::is_newsletter(file)) {
         Ok(files) => files.iter().map(|file| Checked::of(file, &series)).collect(),
         Err(errors) => vec![Checked::new(path, errors)],
     }
@@ -140,5 +140,5 @@ fn issue_with_problems(json: &str, error: JsonError, places: &Places) -> (Option
 }
 
 fn is_issue(path: &Path) -> bool {
-    folder::ends_in(path, &["json"])
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }

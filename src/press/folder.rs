@@ -9,12 +9,6 @@ use walkdir::WalkDir;
 use crate::file::FileError;
 use crate::{Diagnostic, Rule, Series};
 
-/// The endings of the names of newsletters.
-pub(crate) const NEWSLETTERS: [&str; 5] = ["md", "markdown", "docx", "html", "htm"];
-
-/// The endings of the names of newsletters, and of issues.
-pub(crate) const NEWSLETTERS_AND_ISSUES: [&str; 6] = ["md", "markdown", "docx", "html", "htm", "json"];
-
 /// A newsletter a day for 27 years.
 const MAX_NEWSLETTERS: usize = 10_000;
 
@@ -26,7 +20,8 @@ pub(crate) fn canonical(folder: &Path) -> Result<PathBuf, FileError> {
     fs::canonicalize(folder).map_err(|source| FileError::Read { path: folder.to_owned(), source })
 }
 
-/// The files with these endings in `folder` and in the folders in it, in the order of their names.
+/// The files in `folder` and in the folders in it that are of a kind that is wanted, in the order of their
+/// names.
 ///
 /// Passed over are names that begin with a dot, as editors and version control make them; `README.md`,
 /// and the file of references that `press.toml` names.
@@ -38,11 +33,11 @@ pub(crate) fn canonical(folder: &Path) -> Result<PathBuf, FileError> {
 pub(crate) fn files(
     folder: &Path,
     series: &Series,
-    endings: &[&str],
+    is_kind: impl Fn(&Path) -> bool,
 ) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
     let root = canonical(folder).map_err(|error| vec![error.into()])?;
     let references = series.references.as_ref().and_then(|file| fs::canonicalize(&file.path).ok());
-    let is_wanted = |path: &Path| ends_in(path, endings) && !is_beside(path, references.as_deref());
+    let is_wanted = |path: &Path| is_kind(path) && !is_beside(path, references.as_deref());
     let mut found = Vec::new();
     let mut errors = Vec::new();
     let is_seen = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
@@ -76,12 +71,6 @@ pub(crate) fn files(
 
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
-}
-
-/// Whether the name of a file has one of these endings, in upper or lower case.
-pub(crate) fn ends_in(path: &Path, endings: &[&str]) -> bool {
-    let ending = path.extension().unwrap_or_default();
-    endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Whether a file is about the newsletters, and none of them.

@@ -30,6 +30,16 @@ pub(crate) struct Unreadable {
     pub(crate) diagnostic: Diagnostic,
 }
 
+/// What a file is, which the ending of its name says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Markdown,
+    /// Markdown too; but in a folder it may be any note.
+    Text,
+    Word,
+    Page,
+}
+
 /// A page holds its styles and scripts, and some its images.
 const MAX_PAGE: u64 = 16 * 1024 * 1024;
 
@@ -47,12 +57,11 @@ impl Source {
     /// If the file cannot be read, is not what its ending says, or is too large, also when it is
     /// unpacked.
     pub(crate) fn read(path: &Path) -> Result<Source, Unreadable> {
-        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let source = match ending.as_str() {
-            "md" | "markdown" | "txt" => of_text(&file::read(path)?)?,
-            "docx" => markdown::write(&docx::read(file::read_up_to(path, MAX_DOCUMENT)?)?),
-            "html" | "htm" => markdown::write(&html::read(&file::read_up_to(path, MAX_PAGE)?)?),
-            _ => return Err(unknown_ending(path, &ending).into()),
+        let source = match Kind::of(path) {
+            Some(Kind::Markdown | Kind::Text) => of_text(&file::read(path)?)?,
+            Some(Kind::Word) => markdown::write(&docx::read(file::read_up_to(path, MAX_DOCUMENT)?)?),
+            Some(Kind::Page) => markdown::write(&html::read(&file::read_up_to(path, MAX_PAGE)?)?),
+            None => return Err(unknown_kind(path).into()),
         };
         if source.text.len() as u64 > MAX_BYTES {
             return Err(FileError::TooLarge { path: path.to_owned(), max: MAX_BYTES }.into());
@@ -78,6 +87,23 @@ impl Source {
     }
 }
 
+/// Whether a file of a folder is one of its newsletters, by the ending of its name.
+pub(crate) fn is_newsletter(path: &Path) -> bool {
+    Kind::of(path).is_some_and(|kind| kind != Kind::Text)
+}
+
+impl Kind {
+    fn of(path: &Path) -> Option<Kind> {
+        Some(match ending(path).as_str() {
+            "md" | "markdown" => Kind::Markdown,
+            "txt" => Kind::Text,
+            "docx" => Kind::Word,
+            "html" | "htm" => Kind::Page,
+            _ => return None,
+        })
+    }
+}
+
 /// A text as it is, which must be in UTF-8.
 pub(crate) fn of_text(bytes: &[u8]) -> Result<Source, Unreadable> {
     match utf8::decode(bytes) {
@@ -86,8 +112,12 @@ pub(crate) fn of_text(bytes: &[u8]) -> Result<Source, Unreadable> {
     }
 }
 
-fn unknown_ending(path: &Path, ending: &str) -> Diagnostic {
-    let remedy = match ending {
+fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+fn unknown_kind(path: &Path) -> Diagnostic {
+    let remedy = match ending(path).as_str() {
         "doc" | "rtf" | "odt" | "pages" => "save it from the word processor as a Word document (.docx)",
         "mht" | "mhtml" => "save the page once more, as “Web Page, HTML only” (.html)",
         "pdf" => "give the document that the PDF was made from",
@@ -128,10 +158,12 @@ mod tests {
         for name in ["a.md", "a.MARKDOWN", "a.txt"] {
             let source = read(name, b"<b>a").unwrap();
             assert_eq!((source.text.as_str(), source.converted), ("<b>a", false), "{name}");
+            assert_eq!(is_newsletter(Path::new(name)), name != "a.txt", "{name}");
         }
         for name in ["a.html", "a.HTM"] {
             let source = read(name, b"<b>a").unwrap();
             assert_eq!((source.text.as_str(), source.converted), ("**a**\n", true), "{name}");
+            assert!(is_newsletter(Path::new(name)), "{name}");
         }
         for (name, remedy) in
             [("a.pdf", "made from"), ("a.zip", "unpack"), ("a.docm", ".docx"), ("a", ".docx")]

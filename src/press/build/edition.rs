@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Progress, pictures};
 use crate::file::FileError;
-use crate::source::{Source, Unreadable};
+use crate::source::{self, Source, Unreadable};
 use crate::{Diagnostic, Imported, Picture, Rule, Series, SourceFile, folder};
 
 /// A newsletter of a folder, as an issue.
@@ -34,7 +34,7 @@ pub(super) fn read_all(
     series: &Series,
     progress: &dyn Progress,
 ) -> Result<Vec<Edition>, Vec<Diagnostic>> {
-    let newsletters = folder::files(folder, series, &folder::NEWSLETTERS)?;
+    let newsletters = folder::files(folder, series, source::is_newsletter)?;
     progress.begin("reading", newsletters.len());
     let read = newsletters.into_par_iter().map(|path| {
         let edition = read(folder, &path, series);
