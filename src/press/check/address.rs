@@ -1,8 +1,9 @@
 //! What can be said about the address of a link without a network.
 
 use digest_issue::Href;
-use url::Url;
+use url::{Host, Url};
 
+use super::online::public::is_public_ip;
 use crate::links::Link;
 use crate::places::Places;
 use crate::{Diagnostic, Rule};
@@ -24,7 +25,23 @@ pub(crate) fn web_url(href: &Href) -> Option<Url> {
 
 /// Whether anybody may expect a page there: the others are named without asking.
 pub(crate) fn is_public(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| !is_placeholder(host) && !is_local(host))
+    url.host_str().is_some_and(|host| !is_placeholder(host)) && !is_local(url)
+}
+
+/// Whether it leads into one network: by a number that is not on the public internet, or by a name that has
+/// no meaning there, which is one word or a special use of RFC 6761, RFC 6762, RFC 8375 and ICANN's
+/// `.internal`.
+pub(crate) fn is_local(url: &Url) -> bool {
+    const DOMAINS: [&str; 8] =
+        ["localhost", "local", "internal", "home.arpa", "test", "invalid", "lan", "intranet"];
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            !name.contains('.') || DOMAINS.iter().any(|domain| is_within(name, domain))
+        }
+        Some(Host::Ipv4(ip)) => !is_public_ip(ip.into()),
+        Some(Host::Ipv6(ip)) => !is_public_ip(ip.into()),
+        None => false,
+    }
 }
 
 /// The rule that an address breaks, the message and the remedy.
@@ -35,8 +52,8 @@ fn problem(url: &Url) -> Option<(Rule, String, String)> {
         let remedy = "write the address of the source in its place, or remove the link";
         return Some((Rule::PlaceholderLink, message, remedy.to_owned()));
     }
-    if is_local(host) {
-        let message = format!("this link leads to “{host}”, a name that is known in one network only");
+    if is_local(url) {
+        let message = format!("this link leads to “{host}”, which is known in one network only");
         let remedy = "write the address that the source has on the web, or remove the link";
         return Some((Rule::LocalLink, message, remedy.to_owned()));
     }
@@ -47,14 +64,6 @@ fn problem(url: &Url) -> Option<(Rule, String, String)> {
 /// Whether a name is kept for examples: RFC 2606, section 3, and its `.example`.
 fn is_placeholder(host: &str) -> bool {
     ["example.com", "example.net", "example.org", "example"].iter().any(|name| is_within(host, name))
-}
-
-/// Whether a name has no meaning on the public internet: one word, or a special use of RFC 6761, RFC
-/// 6762, RFC 8375 and ICANN's `.internal`.
-fn is_local(host: &str) -> bool {
-    const DOMAINS: [&str; 8] =
-        ["localhost", "local", "internal", "home.arpa", "test", "invalid", "lan", "intranet"];
-    !host.contains('.') || DOMAINS.iter().any(|name| is_within(host, name))
 }
 
 fn is_within(host: &str, domain: &str) -> bool {
@@ -139,6 +148,8 @@ mod tests {
             "https://notexample.com/",
             "https://www.google.com/search?q=radar",
             "https://testing.go.jp/a?page=2#utm_source=x",
+            "http://8.8.8.8/",
+            "http://[2606:4700::1]/",
         ] {
             assert_eq!(of(address), None, "{address}");
         }
@@ -155,6 +166,8 @@ mod tests {
             ("https://todo/", Rule::LocalLink),
             ("https://files.office.local/a.pdf", Rule::LocalLink),
             ("https://wiki.corp.internal/", Rule::LocalLink),
+            ("http://192.168.1.5/report.pdf", Rule::LocalLink),
+            ("http://[::1]/", Rule::LocalLink),
         ] {
             assert_eq!(of(address).map(|problem| problem.0), Some(rule), "{address}");
         }

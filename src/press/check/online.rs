@@ -4,7 +4,7 @@ mod answer;
 mod asker;
 mod cache;
 mod hosts;
-mod public;
+pub(crate) mod public;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,9 @@ use std::time::{Duration, SystemTime};
 use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
 
+use crate::Site;
 use crate::check::{Checked, address};
+use crate::count::count;
 use answer::Answer;
 use asker::Asker;
 use cache::Cache;
@@ -49,9 +51,11 @@ pub(crate) struct Online {
 }
 
 impl Online {
-    /// Keeps the answers in `folder`, so that to check again asks nobody again.
-    pub(crate) fn new(folder: &Path) -> Online {
-        let asker = Asker::new(public::PublicOnly::default(), ureq::Proxy::try_from_env(), Manners::GOOD);
+    /// Keeps the answers in `folder`, so that to check again asks nobody again. Servers are told the address
+    /// of the newsletter's site, `publisher`.
+    pub(crate) fn new(folder: &Path, publisher: Option<&Site>) -> Online {
+        let proxy = ureq::Proxy::try_from_env();
+        let asker = Asker::new(public::PublicOnly::default(), proxy, Manners::GOOD, publisher);
         Online { asker, cache: folder.join(CACHE) }
     }
 
@@ -60,8 +64,9 @@ impl Online {
     pub(crate) fn check(&self, files: &mut [Checked]) -> Vec<String> {
         let (mut cache, note) = Cache::read(&self.cache, SystemTime::now());
         let mut notes = Vec::from_iter(note);
-        let missing: Vec<_> = pages(files).filter(|page| cache.get(page).is_none()).collect();
+        let (known, missing): (Vec<_>, Vec<_>) = pages(files).partition(|page| cache.get(page).is_some());
         let asked = missing.len();
+        notes.extend(self.not_asked(known.len()));
         let answers = self.ask(missing);
         if is_offline(&answers) {
             notes.push("no host answers, so the links were not checked: is this computer online?".to_owned());
@@ -78,6 +83,15 @@ impl Online {
             file.say(said);
         }
         notes
+    }
+
+    /// The note that answers are older than this check.
+    fn not_asked(&self, known: usize) -> Option<String> {
+        let (pages, file) = (count(known, "page"), self.cache.display());
+        let note = || {
+            format!("not asked for again, with an answer of the last day: {pages}; remove “{file}” to ask")
+        };
+        (known > 0).then(note)
     }
 
     fn ask(&self, pages: Vec<Url>) -> Vec<(Url, Answer)> {

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::tell;
-use crate::Diagnostic;
 use crate::check::{Checked, Online, check, json, sarif};
 use crate::count::count;
+use crate::{Diagnostic, Series};
 
 /// Check newsletters and issues: what is wrong, why it matters and how to mend it
 ///
@@ -22,8 +22,8 @@ pub(super) struct Check {
 
     /// Ask over the network whether the pages that links lead to are there
     ///
-    /// Each host is asked one thing at a time. The answers are kept for a day in .digest-press beside the
-    /// first file, so that to check again asks nobody again.
+    /// Each host is asked one thing at a time, and told the `site` of press.toml. The answers are kept for a
+    /// day in .digest-press beside the first file, so that to check again asks nobody again.
     #[arg(long)]
     links: bool,
 
@@ -53,7 +53,9 @@ impl Check {
     ) -> io::Result<ExitCode> {
         let mut checked: Vec<Checked> = self.paths.iter().flat_map(|path| check(path)).collect();
         if self.links {
-            for note in Online::new(self.folder()).check(&mut checked) {
+            // What is wrong with the settings of the series was found by the check.
+            let publisher = Series::of(self.folder()).ok().and_then(|series| series.site);
+            for note in Online::new(self.folder(), publisher.as_ref()).check(&mut checked) {
                 writeln!(stderr, "{note}")?;
             }
         }

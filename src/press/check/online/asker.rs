@@ -3,6 +3,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 use ureq::http::header::{LOCATION, RETRY_AFTER};
 use ureq::http::{Method, Request, Response};
 use ureq::unversioned::resolver::Resolver;
@@ -13,22 +15,35 @@ use url::Url;
 use super::Manners;
 use super::answer::Answer;
 use super::public::Private;
+use crate::Site;
+use crate::check::address;
 
 /// Asks servers for pages, each host one thing at a time and with a pause.
 #[derive(Debug)]
 pub(crate) struct Asker {
     agent: Agent,
     pub(crate) manners: Manners,
-    /// When each host may be asked again.
-    hosts: Mutex<HashMap<String, Arc<Mutex<Instant>>>>,
+    hosts: Mutex<HashMap<String, Arc<Mutex<Turn>>>>,
 }
+
+/// When a host may be asked again, or `None` if it has been asked too often.
+type Turn = Option<Instant>;
+
+/// The status of a server that has been asked too often (RFC 6585, section 4).
+const TOO_MANY_REQUESTS: u16 = 429;
 
 /// How often a page may send us on to another one.
 const MAX_REDIRECTS: usize = 10;
 
 impl Asker {
-    /// Looks hosts up with `resolver`; behind a `proxy`, that does it.
-    pub(crate) fn new(resolver: impl Resolver, proxy: Option<Proxy>, manners: Manners) -> Asker {
+    /// Looks hosts up with `resolver`; behind a `proxy`, that does it. Servers are told whose newsletter it
+    /// is by the address of its site, `publisher`, if there is one.
+    pub(crate) fn new(
+        resolver: impl Resolver,
+        proxy: Option<Proxy>,
+        manners: Manners,
+        publisher: Option<&Site>,
+    ) -> Asker {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // Each step is to be seen, and every host has its pause.
@@ -36,11 +51,7 @@ impl Asker {
             .max_redirects_will_error(false)
             .timeout_global(Some(manners.patience))
             .proxy(proxy)
-            .user_agent(concat!(
-                "digest-press/",
-                env!("CARGO_PKG_VERSION"),
-                " (checks the links of a newsletter)"
-            ))
+            .user_agent(user_agent(publisher))
             .build();
         let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
         Asker { agent, manners, hosts: Mutex::default() }
@@ -52,6 +63,10 @@ impl Asker {
         // Where the page is as long as every step was for good, and whether it was.
         let (mut moved, mut for_good) = (None, true);
         for _ in 0..=MAX_REDIRECTS {
+            // Also behind a proxy, which might get there, and also when another page sends us there.
+            if address::is_local(&at) {
+                return Answer::Private;
+            }
             let response = match self.request(&at) {
                 Ok(response) => response,
                 Err(error) => return unanswered(&error),
@@ -83,7 +98,8 @@ impl Asker {
         }
     }
 
-    /// Asks, and once more if the server says that it will have time soon.
+    /// Asks, and once more if the server says that it will have time soon. A host that still says that it is
+    /// asked too often is not asked any more, also not for what other hosts' pages lead to.
     fn request_once_more(&self, method: &Method, url: &Url) -> Result<Response<Body>, ureq::Error> {
         let turn = self.turn(url);
         let mut next = turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -92,24 +108,34 @@ impl Asker {
             thread::sleep(wait);
             response = self.send(method, url, &mut next)?;
         }
+        if response.status() == TOO_MANY_REQUESTS {
+            *next = None;
+        }
         Ok(response)
     }
 
     /// Asks when the host may be asked `next`. The body is not read: it goes away with the connection.
-    fn send(&self, method: &Method, url: &Url, next: &mut Instant) -> Result<Response<Body>, ureq::Error> {
-        thread::sleep(next.saturating_duration_since(Instant::now()));
+    fn send(&self, method: &Method, url: &Url, next: &mut Turn) -> Result<Response<Body>, ureq::Error> {
+        let time = next.ok_or(ureq::Error::StatusCode(TOO_MANY_REQUESTS))?;
+        thread::sleep(time.saturating_duration_since(Instant::now()));
         let request = Request::builder().method(method).uri(url.as_str()).body(())?;
         let response = self.agent.run(request);
-        *next = Instant::now() + self.manners.pause;
+        *next = Some(Instant::now() + self.manners.pause);
         response
     }
 
     /// What only one asker of a host may hold.
-    fn turn(&self, url: &Url) -> Arc<Mutex<Instant>> {
+    fn turn(&self, url: &Url) -> Arc<Mutex<Turn>> {
         let host = url.host_str().unwrap_or_default().to_owned();
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        hosts.entry(host).or_insert_with(|| Arc::new(Mutex::new(Instant::now()))).clone()
+        hosts.entry(host).or_insert_with(|| Arc::new(Mutex::new(Some(Instant::now())))).clone()
     }
+}
+
+/// Who asks, and where whoever runs a server finds out more.
+fn user_agent(publisher: Option<&Site>) -> String {
+    let contact = publisher.map(|site| format!("; {}", site.url())).unwrap_or_default();
+    format!("digest-press/{} (checks the links of a newsletter{contact})", env!("CARGO_PKG_VERSION"))
 }
 
 /// Where a page sends us on to, if that is a web page.
@@ -118,19 +144,26 @@ fn next(response: &Response<Body>, at: &Url) -> Option<Url> {
     at.join(location).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-/// How long a server that has no time wants us to wait (RFC 9110, section 10.2.3), if it says a number
-/// of seconds.
+/// How long a server that has no time wants us to wait, if it says so: a number of seconds or a date
+/// (RFC 9110, section 10.2.3).
 fn wait(response: &Response<Body>) -> Option<Duration> {
     if !matches!(response.status().as_u16(), 429 | 503) {
         return None;
     }
-    let seconds = response.headers().get(RETRY_AFTER)?.to_str().ok()?;
-    seconds.trim().parse().ok().map(Duration::from_secs)
+    let wait = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim();
+    wait.parse().ok().map(Duration::from_secs).or_else(|| until(wait))
+}
+
+/// How long it is until a date, which may be over.
+fn until(date: &str) -> Option<Duration> {
+    let date = rfc2822::parse(date).ok()?.timestamp();
+    Some(date.duration_since(Timestamp::now()).try_into().unwrap_or_default())
 }
 
 fn unanswered(error: &ureq::Error) -> Answer {
     match error {
         ureq::Error::Other(reason) if reason.is::<Private>() => Answer::Private,
+        ureq::Error::StatusCode(status) => Answer::Refused(*status),
         ureq::Error::HostNotFound => Answer::Silent("there is no host of that name".to_owned()),
         ureq::Error::Timeout(_) => Answer::Silent("its server does not answer in time".to_owned()),
         error => Answer::Silent(format!("its server does not answer ({error})")),

@@ -34,7 +34,7 @@ impl Resolver for PublicOnly {
             error => error,
         })?;
         let mut public = self.empty();
-        for address in all.iter().filter(|address| is_public(address.ip())) {
+        for address in all.iter().filter(|address| is_public_ip(address.ip())) {
             public.push(*address);
         }
         if public.is_empty() { Err(ureq::Error::Other(Box::new(Private))) } else { Ok(public) }
@@ -42,7 +42,7 @@ impl Resolver for PublicOnly {
 }
 
 /// Whether an address is on the public internet, by IANA's registries of special-purpose addresses.
-fn is_public(ip: IpAddr) -> bool {
+pub(crate) fn is_public_ip(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => is_public_v6(ip),
@@ -89,7 +89,7 @@ mod tests {
             "64:ff9b::808:808",
             "::ffff:8.8.8.8",
         ] {
-            assert!(is_public(ip.parse().unwrap()), "{ip}");
+            assert!(is_public_ip(ip.parse().unwrap()), "{ip}");
         }
         for ip in [
             "0.0.0.0",
@@ -114,7 +114,7 @@ mod tests {
             "64:ff9b::7f00:1",
             "::127.0.0.1",
         ] {
-            assert!(!is_public(ip.parse().unwrap()), "{ip}");
+            assert!(!is_public_ip(ip.parse().unwrap()), "{ip}");
         }
     }
 }

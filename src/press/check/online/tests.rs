@@ -58,7 +58,8 @@ impl Server {
     }
 
     fn asker(&self) -> Asker {
-        Asker::new(Everywhere(self.address), None, HASTY)
+        let publisher = "https://think.tank.jp/digest".parse().unwrap();
+        Asker::new(Everywhere(self.address), None, HASTY, Some(&publisher))
     }
 
     fn ask(&self, address: &str) -> Answer {
@@ -106,13 +107,17 @@ async fn respond(request: &Parts, again: bool) -> Response {
         "/gone" => StatusCode::GONE.into_response(),
         "/missing" => StatusCode::NOT_FOUND.into_response(),
         "/forbidden" => StatusCode::FORBIDDEN.into_response(),
-        "/moved" => to(StatusCode::MOVED_PERMANENTLY, "http://new.test/page"),
+        "/moved" => to(StatusCode::MOVED_PERMANENTLY, "http://new.go.jp/page"),
         "/moved-and-gone" => to(StatusCode::PERMANENT_REDIRECT, "/missing"),
         "/elsewhere" => to(StatusCode::FOUND, "/moved"),
         "/consent" => to(StatusCode::PERMANENT_REDIRECT, "/elsewhere"),
         "/round" => to(StatusCode::MOVED_PERMANENTLY, "/round"),
+        "/to-busy" => to(StatusCode::FOUND, "http://a.go.jp/busy-long"),
+        "/inside" => to(StatusCode::FOUND, "http://router.lan/"),
         "/script" => to(StatusCode::FOUND, "javascript:alert(1)"),
         "/busy-once" if !again => busy("1"),
+        "/busy-until" if !again => busy(&in_a_second()),
+        "/busy-still" => busy("1"),
         "/busy-long" => busy("3600"),
         "/slow" => {
             tokio::time::sleep(HASTY.patience * 3).await;
@@ -130,7 +135,14 @@ async fn respond(request: &Parts, again: bool) -> Response {
 }
 
 fn is_named(headers: &HeaderMap) -> bool {
-    headers[header::USER_AGENT].to_str().is_ok_and(|agent| agent.starts_with("digest-press/"))
+    let agent = headers[header::USER_AGENT].to_str().unwrap();
+    agent.starts_with("digest-press/") && agent.ends_with("; https://think.tank.jp/digest/)")
+}
+
+/// A date as servers write it.
+fn in_a_second() -> String {
+    let then = jiff::Timestamp::now() + Duration::from_secs(1);
+    then.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// A page that nobody could read to its end.
@@ -161,6 +173,22 @@ impl Resolver for Everywhere {
     }
 }
 
+/// Finds every host where this computer is, by the rules of another resolver.
+#[derive(Debug)]
+struct Inside(public::PublicOnly);
+
+impl Resolver for Inside {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let here = format!("http://localhost:{}/", uri.port_u16().unwrap());
+        self.0.resolve(&here.parse().unwrap(), config, timeout)
+    }
+}
+
 /// Finds no host.
 #[derive(Debug)]
 struct Nowhere;
@@ -185,15 +213,16 @@ fn a_server_says_what_is_at_an_address() {
         ("gone", Answer::Gone(410)),
         ("missing", Answer::Gone(404)),
         ("forbidden", Answer::Refused(403)),
-        ("moved", Answer::Moved(url("http://new.test/page"))),
+        ("moved", Answer::Moved(url("http://new.go.jp/page"))),
         ("moved-and-gone", Answer::Gone(404)),
         ("elsewhere", Answer::Fine),
-        ("consent", Answer::Moved(url("http://a.test/elsewhere"))),
+        ("consent", Answer::Moved(url("http://a.go.jp/elsewhere"))),
         ("round", Answer::Silent("it sends us on more than 10 times".to_owned())),
+        ("inside", Answer::Private),
         ("script", Answer::Refused(302)),
         ("slow", Answer::Silent("its server does not answer in time".to_owned())),
     ] {
-        assert_eq!(server.ask(&format!("http://a.test/{path}")), expected, "{path}");
+        assert_eq!(server.ask(&format!("http://a.go.jp/{path}")), expected, "{path}");
     }
 }
 
@@ -201,11 +230,31 @@ fn a_server_says_what_is_at_an_address() {
 fn a_busy_server_is_waited_for_once_if_it_says_that_it_will_be_soon() {
     let server = Server::start();
     let start = Instant::now();
-    assert_eq!(server.ask("http://a.test/busy-once"), Answer::Fine);
+    assert_eq!(server.ask("http://a.go.jp/busy-once"), Answer::Fine);
     assert!(start.elapsed() >= Duration::from_secs(1));
-    assert_eq!(server.ask("http://a.test/busy-long"), Answer::Refused(429));
-    let expected = ["HEAD a.test/busy-once", "HEAD a.test/busy-once", "HEAD a.test/busy-long"];
+    assert_eq!(server.ask("http://a.go.jp/busy-long"), Answer::Refused(429));
+    assert_eq!(server.ask("http://a.go.jp/busy-until"), Answer::Fine);
+    let expected = ["once", "once", "long", "until", "until"].map(|page| format!("HEAD a.go.jp/busy-{page}"));
     assert_eq!(server.requests(), expected);
+}
+
+#[test]
+fn a_host_that_was_asked_too_often_is_left_alone_also_by_what_leads_to_it() {
+    let server = Server::start();
+    let pages =
+        |host: &str, path: &str| (0..20).map(|page| url(&format!("http://{host}/{path}?{page}"))).collect();
+    for (path, requests) in [("busy-long", 1), ("busy-still", 3)] {
+        let answers = hosts::ask(&server.asker(), pages("a.go.jp", path), &|| {});
+        assert_eq!(answers.len(), 20);
+        assert!(answers.iter().all(|(_, answer)| *answer == Answer::Refused(429)));
+        assert_eq!(server.requests().len(), requests, "{path}");
+    }
+    let asker = server.asker();
+    assert_eq!(asker.ask(&url("http://b.go.jp/to-busy")), Answer::Refused(429));
+    assert_eq!(asker.ask(&url("http://b.go.jp/to-busy")), Answer::Refused(429));
+    assert_eq!(asker.ask(&url("http://b.go.jp/")), Answer::Fine);
+    let expected = ["b.go.jp/to-busy", "a.go.jp/busy-long", "b.go.jp/to-busy", "b.go.jp/"];
+    assert_eq!(server.requests()[3..], expected.map(|page| format!("HEAD {page}")));
 }
 
 #[test]
@@ -213,25 +262,27 @@ fn a_server_that_hangs_up_is_told_from_one_that_answers() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || listener.incoming().for_each(drop));
-    let answer = Asker::new(Everywhere(address), None, HASTY).ask(&url("http://a.test/"));
+    let answer = Asker::new(Everywhere(address), None, HASTY, None).ask(&url("http://a.go.jp/"));
     assert!(matches!(&answer, Answer::Silent(reason) if reason.contains("does not answer")), "{answer:?}");
 }
 
 #[test]
 fn a_private_network_is_not_asked() {
     let server = Server::start();
-    let asker = Asker::new(public::PublicOnly::default(), None, HASTY);
-    for host in ["127.0.0.1", "localhost"] {
+    let asker = Asker::new(public::PublicOnly::default(), None, HASTY, None);
+    for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"] {
         let page = url(&format!("http://{host}:{}/", server.address.port()));
         assert_eq!(asker.ask(&page), Answer::Private);
     }
+    let asker = Asker::new(Inside(public::PublicOnly::default()), None, HASTY, None);
+    assert_eq!(asker.ask(&url(&format!("http://a.go.jp:{}/", server.address.port()))), Answer::Private);
     assert_eq!(server.requests(), [""; 0]);
 }
 
 #[test]
 fn each_host_is_asked_one_thing_at_a_time_with_a_pause_and_few_hosts_at_once() {
     let server = Server::start();
-    let address = |host: usize, page: usize| url(&format!("http://{host}.test/unhurried?{page}"));
+    let address = |host: usize, page: usize| url(&format!("http://{host}.go.jp/unhurried?{page}"));
     let pages: Vec<_> = (0..10).flat_map(|host| (0..3).map(move |page| address(host, page))).collect();
     let answers = hosts::ask(&server.asker(), pages, &|| {});
     assert_eq!(answers.len(), 30);
@@ -240,7 +291,7 @@ fn each_host_is_asked_one_thing_at_a_time_with_a_pause_and_few_hosts_at_once() {
     let active = server.log.active.lock().unwrap();
     assert_eq!(active[""].1, HASTY.at_once, "as many at once as may be");
     for host in 0..10 {
-        let host = format!("{host}.test");
+        let host = format!("{host}.go.jp");
         assert_eq!(active[&host].1, 1, "{host}");
         let times = &server.log.times.lock().unwrap()[&host];
         assert!(times.windows(2).all(|pair| pair[1].0 - pair[0].1 >= HASTY.pause), "{host}");
@@ -250,7 +301,7 @@ fn each_host_is_asked_one_thing_at_a_time_with_a_pause_and_few_hosts_at_once() {
 #[test]
 fn a_host_that_is_silent_is_not_asked_for_all_its_pages() {
     let server = Server::start();
-    let pages = (0..20).map(|page| url(&format!("http://a.test/slow?{page}"))).collect();
+    let pages = (0..20).map(|page| url(&format!("http://a.go.jp/slow?{page}"))).collect();
     let answers = hosts::ask(&server.asker(), pages, &|| {});
     assert_eq!(answers.len(), 20);
     assert_eq!(server.requests().len(), 2);
@@ -276,12 +327,13 @@ fn a_second_check_asks_nobody_again() {
     let online = Online { asker: server.asker(), cache: folder.path().join(CACHE) };
     let expected = [
         "the page is not there: its server answers 404",
-        "the page has moved for good to http://new.test/page#top",
+        "the page has moved for good to http://new.go.jp/page#top",
         "whether the page is there is not known: its server answers 403",
     ];
-    for _ in 0..2 {
+    for known in ["", "not asked for again, with an answer of the last day: 4 pages; remove"] {
         let mut files = [checked(&["missing#a", "moved#top", "forbidden", "fine"])];
-        assert_eq!(online.check(&mut files), [""; 0]);
+        let notes = online.check(&mut files);
+        assert!(notes.concat().starts_with(known) && notes.is_empty() == known.is_empty(), "{notes:?}");
         assert_eq!(messages(&files[0]), expected);
         let errors: Vec<_> = files[0].diagnostics.iter().map(Diagnostic::is_error).collect();
         assert_eq!(errors, [true, false, false]);
@@ -303,13 +355,14 @@ fn a_cache_that_is_not_understood_is_as_good_as_none() {
     let notes = online.check(&mut files);
     assert!(notes.len() == 1 && notes[0].contains("links.json” is not understood"), "{notes:?}");
     assert_eq!(messages(&files[0]).len(), 1);
-    assert_eq!(online.check(&mut files), [""; 0], "it was written anew");
+    let notes = online.check(&mut files);
+    assert!(notes.len() == 1 && notes[0].contains(" of the last day: 1 page; remove"), "{notes:?}");
 }
 
 #[test]
 fn without_a_network_there_is_one_message_and_nothing_is_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let asker = Asker::new(Nowhere, None, HASTY);
+    let asker = Asker::new(Nowhere, None, HASTY, None);
     let online = Online { asker, cache: folder.path().join(CACHE) };
     let mut files = [checked(&["a"; 300])];
     let notes = online.check(&mut files);
