@@ -37,7 +37,7 @@ pub fn import(source: &str, file: Option<&Path>, series: &Series) -> Result<Impo
 
 /// What was read, as far as it could be.
 pub(crate) struct Read {
-    /// The issue, unless a part of it is missing. It is not whole if an error is among the diagnostics.
+    /// The issue, as far as there is one. It is not whole if an error is among the diagnostics.
     pub(crate) issue: Option<Issue>,
     /// Where its parts stand in the source.
     pub(crate) places: Places,

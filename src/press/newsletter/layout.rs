@@ -7,9 +7,7 @@ use super::parts::Parts;
 use super::{bold_lead, headings, link_lead, parallel_lists, story};
 use crate::{Diagnostic, Layout, Rule, Series};
 
-/// The issue that a newsletter holds, or `None` if a part of it is missing.
-///
-/// If an error is added to `diagnostics`, the issue is not whole.
+/// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole, or there is none.
 pub(crate) fn read(
     document: &Document<'_>,
     series: &Series,

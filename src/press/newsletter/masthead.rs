@@ -28,8 +28,8 @@ pub(crate) struct Masthead {
 }
 
 impl Masthead {
-    /// Reads it from the settings at the top of the newsletter and from its parts; `None` if something is
-    /// missing, which is then named.
+    /// Reads it from the settings at the top of the newsletter and from its parts. What is missing is named
+    /// by an error, and something else stands for it, so that the rest of the issue can be checked.
     pub(crate) fn read(
         document: &Document<'_>,
         parts: &Parts<'_>,
@@ -46,7 +46,8 @@ impl Masthead {
         let lang = reader.lang();
         let url = reader.url();
         let image = reader.image();
-        Some(Masthead { title: title?, volume: volume?, date: date?, lang, url, image })
+        let (title, volume) = (title.unwrap_or_default(), volume.unwrap_or_else(|| Volume::new("")));
+        Some(Masthead { title, volume, date: date.or(Date::new(1, 1, 1))?, lang, url, image })
     }
 
     /// The issue with these headlines.

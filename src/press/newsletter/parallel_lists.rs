@@ -13,9 +13,7 @@ use super::{bullet, detail, unlabelled_lists};
 use crate::count::count;
 use crate::{Diagnostic, Rule, Series};
 
-/// The issue that a newsletter holds, or `None` if a part of it is missing.
-///
-/// If an error is added to `diagnostics`, the issue is not whole.
+/// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole, or there is none.
 pub(crate) fn read(
     document: &Document<'_>,
     series: &Series,
