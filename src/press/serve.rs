@@ -1,9 +1,11 @@
 //! A preview on this computer of the site that a folder of newsletters would give.
 
 mod answer;
+mod folder;
 mod server;
 mod watch;
 
+pub(crate) use folder::Folder;
 pub(crate) use server::{Server, bind};
 pub(crate) use watch::{Change, watch};
 

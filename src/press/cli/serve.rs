@@ -2,28 +2,27 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
-use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
+use std::{env, thread};
 
 use anstream::adapter::strip_str;
 use clap::Args;
 use indicatif::ProgressBar;
 use notify::RecommendedWatcher;
-use tempfile::TempDir;
 use tokio::sync::watch;
 
 use super::build::Bar;
 use super::tell;
 use crate::build::{self, Build, Built, Changes};
 use crate::count::count;
-use crate::serve::{self, Change, Server, State};
+use crate::serve::{self, Change, Folder, Server, State};
 use crate::{Diagnostic, Rule};
 
 /// Preview the site in a browser on this computer, renewed at every save
 ///
-/// The site is built into a folder of its own, which is removed at the end. While a newsletter is
-/// refused, the browser shows why, above the pages as they were last good. Nobody else can see them.
-/// Ctrl+C ends the preview.
+/// The site is built into a folder of its own, which is removed at the end, or by the next preview if this
+/// one is killed. While a newsletter is refused, the browser shows why, above the pages as they were last
+/// good. Nobody else can see them. Ctrl+C ends the preview.
 ///
 /// The exit code is 0 if the preview was ended; 1 if it could not be started; 2 if the command itself was
 /// not understood.
@@ -58,7 +57,7 @@ impl Serve {
         let (sender, changes) = mpsc::channel();
         let watcher = serve::watch(&self.issues, sender.clone())?;
         let (listener, address) = serve::bind(self.port).map_err(|error| no_port(self.port, &error))?;
-        let work = tempfile::tempdir().map_err(|error| no_folder(&error))?;
+        let work = Folder::new(&env::temp_dir()).map_err(|error| no_folder(&error))?;
         let build = Build {
             issues: self.issues.clone(),
             output: work.path().join("site"),
@@ -85,7 +84,7 @@ struct Preview {
     server: thread::JoinHandle<io::Result<()>>,
     _watcher: RecommendedWatcher,
     /// The folder of the site and of what a build needs beside it.
-    work: TempDir,
+    work: Folder,
 }
 
 impl Preview {

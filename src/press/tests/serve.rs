@@ -9,6 +9,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::rc::Rc;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -38,7 +39,23 @@ fn a_saved_newsletter_is_in_the_browser_and_nothing_is_left_behind() {
     assert!(preview.get(ISSUE).contains("A headline tells in one line what happened"));
 
     assert_eq!(preview.end(), 0);
-    assert_eq!(fs::read_dir(preview.folder.path().join("tmp")).unwrap().count(), 0);
+    assert!(preview.works().is_empty());
+}
+
+#[test]
+fn what_is_left_of_a_preview_that_was_killed_is_removed_by_the_next_one() {
+    let mut killed = Preview::start();
+    killed.program.kill().unwrap();
+    killed.program.wait().unwrap();
+    let left = killed.works();
+    assert_eq!(left.len(), 1);
+
+    let mut second = Preview::of(Rc::clone(&killed.folder));
+    let third = Preview::of(Rc::clone(&killed.folder));
+    assert!(!left[0].exists());
+    assert_eq!(killed.works().len(), 2, "one preview does not remove what another one has");
+    assert_eq!(second.end(), 0);
+    assert!(third.get(ISSUE).starts_with("HTTP/1.1 200"));
 }
 
 #[test]
@@ -84,7 +101,7 @@ fn only_this_computer_is_answered_and_one_preview_has_the_port() {
 
 /// A preview of a new series.
 struct Preview {
-    folder: TempDir,
+    folder: Rc<TempDir>,
     program: Child,
     stderr: BufReader<ChildStderr>,
     /// Host and port.
@@ -103,7 +120,11 @@ impl Preview {
         }
         let new = digest_press().arg("new").arg(folder.path().join("series")).output().unwrap();
         assert!(new.status.success());
+        Preview::of(Rc::new(folder))
+    }
 
+    /// A preview of a series that is in `folder` already.
+    fn of(folder: Rc<TempDir>) -> Preview {
         let mut program = command(folder.path(), "0").stderr(Stdio::piped()).spawn().unwrap();
         let stderr = BufReader::new(program.stderr.take().unwrap());
         let mut preview = Preview { folder, program, stderr, address: String::new() };
@@ -128,8 +149,13 @@ impl Preview {
 
     /// The folder that the site is built into.
     fn built(&self) -> PathBuf {
-        let work = fs::read_dir(self.folder.path().join("tmp")).unwrap().next().unwrap().unwrap();
-        work.path().join("site")
+        self.works()[0].join("site")
+    }
+
+    /// The folders of previews.
+    fn works(&self) -> Vec<PathBuf> {
+        let works = fs::read_dir(self.folder.path().join("tmp")).unwrap();
+        works.map(|work| work.unwrap().path()).collect()
     }
 
     fn save(&self, old: &str, new: &str) {
