@@ -81,8 +81,9 @@ impl Progress for Bar {
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             self.0.set_style(style);
         }
-        self.0.set_length(steps as u64);
+        // Before the length, with which it is drawn.
         self.0.set_message(what);
+        self.0.set_length(steps as u64);
         self.0.reset();
     }
 

@@ -1,4 +1,5 @@
 use std::io::{self, Write};
+use std::iter;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -17,6 +18,9 @@ pub(super) struct Man {
     folder: PathBuf,
 }
 
+/// What each page is a part of.
+const SOURCE: &str = concat!("digest-press ", env!("CARGO_PKG_VERSION"));
+
 impl Man {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
         match self.write() {
@@ -33,8 +37,14 @@ impl Man {
 
     fn write(&self) -> Result<(), FileError> {
         file::create_folder(&self.folder)?;
-        let written = clap_mangen::generate_to(Cli::command(), &self.folder);
-        written.map_err(|source| FileError::Write { path: self.folder.clone(), source })
+        let mut program = Cli::command().disable_help_subcommand(true);
+        program.build();
+        for command in iter::once(&program).chain(program.get_subcommands()) {
+            let page = clap_mangen::Man::new(command.clone()).source(SOURCE).manual("Digest Widget");
+            let path = self.folder.join(page.get_filename());
+            page.generate_to(&self.folder).map_err(|source| FileError::Write { path, source })?;
+        }
+        Ok(())
     }
 }
 
@@ -52,7 +62,7 @@ mod tests {
         let command = Cli::command();
         for name in command.get_subcommands().map(clap::Command::get_name) {
             let page = fs::read_to_string(man.folder.join(format!("digest-press-{name}.1"))).unwrap();
-            assert!(page.contains(".SH DESCRIPTION"), "{name}");
+            assert!(page.contains(".SH DESCRIPTION") && page.contains(SOURCE), "{name}");
         }
         assert_eq!(fs::read_dir(&man.folder).unwrap().count(), command.get_subcommands().count() + 1);
     }
