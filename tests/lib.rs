@@ -9,6 +9,7 @@
 //! - `DIGEST_HEADED=1`: opens a window to watch.
 //! - `DIGEST_AXE`: where `axe.min.js` of axe-core is.
 //! - `DIGEST_ESBUILD`, `DIGEST_VITE`, `DIGEST_TYPESCRIPT`, `DIGEST_REACT_TYPES`: tools for the npm package.
+//! - `DIGEST_PRESS`: where the publisher's program is, `digest-press`.
 //! - `DIGEST_SARIF_SCHEMA`: where the JSON Schema of SARIF 2.1.0 is.
 //! - `DIGEST_VNU`: where `vnu.jar`, the Nu Html Checker, is.
 #![allow(
@@ -32,6 +33,7 @@ mod nginx;
 mod origin;
 mod page;
 mod picture;
+mod preview;
 mod process;
 mod project;
 mod run;
@@ -53,6 +55,7 @@ pub use nginx::{Nginx, Reply};
 pub use origin::Origin;
 pub use page::Page;
 pub use picture::Picture;
+pub use preview::Preview;
 pub use process::free_port;
 pub use project::{Project, tool};
 pub use run::run;

@@ -21,7 +21,7 @@ use crate::{dist, files, process};
 pub(crate) fn write() -> Result<PathBuf> {
     dist::write()?;
     let folder = files::fresh_folder(OUT)?;
-    let program = copy_program(&compile()?, &folder)?;
+    let program = copy_program(&compile(&["--release"])?, &folder)?;
     for file in files::in_folder(Path::new("dist"))? {
         let path = file.strip_prefix("dist")?;
         if !path.starts_with("issues") {
@@ -42,10 +42,10 @@ pub(crate) fn write() -> Result<PathBuf> {
     Ok(program)
 }
 
-/// Compiles the program as it is released, and says where it is.
-fn compile() -> Result<PathBuf> {
+/// Compiles the program with these options, and says where it is.
+pub(crate) fn compile(options: &[&str]) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--release", "--package", "digest-press", "--bin", "digest-press"]);
+    cargo.args(["build", "--package", "digest-press", "--bin", "digest-press"]).args(options);
     let messages = process::output(cargo.arg("--message-format=json-render-diagnostics"))?;
     let program = messages.lines().find_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    dist, hosts, process, progress, rust, serve, setup,
+    dist, hosts, press, process, progress, rust, serve, setup,
     toolbox::{AXE, ESBUILD, GECKODRIVER, REACT_TYPES, SARIF_SCHEMA, TYPESCRIPT, VITE, VNU},
 };
 
@@ -69,6 +69,7 @@ fn checks(filter: Option<&str>, headed: bool) -> Result<()> {
         cargo.args(["--test", "browser", "--", filter]);
     }
     cargo.env("DIGEST_DIST", absolute("dist")?);
+    cargo.env("DIGEST_PRESS", press::compile(&[])?);
     for (variable, tool) in [
         ("DIGEST_AXE", AXE),
         ("DIGEST_ESBUILD", ESBUILD),

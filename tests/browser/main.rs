@@ -24,6 +24,7 @@ mod opening;
 mod options;
 mod package;
 mod prerendered;
+mod preview;
 mod printing;
 mod reading;
 mod site;
@@ -109,6 +110,7 @@ fn main() -> ExitCode {
         looks::CASES,
         site::CASES,
         built_site::CASES,
+        preview::CASES,
         versions::CASES,
         webmaster::CASES,
         wordpress::CASES,

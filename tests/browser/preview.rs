@@ -1,0 +1,53 @@
+//! What an editor has open beside the newsletter: the pages of `digest-press serve`.
+
+use checks::{Page, Preview, Settings, Stage, cases, root};
+
+cases![
+    an_editor_saves_a_newsletter_and_sees_it_in_the_browser,
+    an_editor_whose_browser_runs_no_scripts_reads_the_preview,
+];
+
+/// The address of the issue's page, and its first headline.
+const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/";
+const HEADLINE: &str = "Japan mostly in step with US, Europe on Russia sanctions";
+
+async fn an_editor_saves_a_newsletter_and_sees_it_in_the_browser(stage: &Stage) {
+    let (preview, page) = open(stage, Settings::default()).await;
+    shows(&page, HEADLINE).await;
+    preview.save(HEADLINE, "Japan Joins the Sanctions");
+    shows(&page, "Japan Joins the Sanctions").await;
+
+    preview.save("Date: March 11, 2022", "Date: March 35, 2022");
+    let problem = "return document.querySelector('#press-problem')?.textContent.split('\\n')[0]";
+    page.expect("what is wrong", problem, "error: this date is not understood").await;
+    shows(&page, "Japan Joins the Sanctions").await;
+    page.screenshot("preview-problem").await;
+
+    preview.save("Date: March 35, 2022", "Date: March 12, 2022");
+    page.expect("whether anything is wrong", "return document.querySelector('#press-problem')", ()).await;
+    let day = "return document.querySelector('time').dateTime";
+    page.expect("the day", day, "2022-03-12").await;
+}
+
+async fn an_editor_whose_browser_runs_no_scripts_reads_the_preview(stage: &Stage) {
+    let (preview, page) = open(stage, Settings { scripts: false, ..Settings::default() }).await;
+    assert_eq!(page.visible_text("[part=headline]").await, HEADLINE);
+    preview.save(HEADLINE, "Japan Joins the Sanctions");
+    // Nothing tells this browser of the new page, so its reader asks for it.
+    while page.visible_text("[part=headline]").await == HEADLINE {
+        page.open(&format!("{}{ISSUE}", preview.address)).await;
+    }
+    assert_eq!(page.visible_text("[part=headline]").await, "Japan Joins the Sanctions");
+}
+
+async fn open(stage: &Stage, settings: Settings) -> (Preview, Page) {
+    let preview = Preview::start(&root().join("tests/import/seed/newsletter.md"));
+    let page = stage.reader(settings).await;
+    page.open(&format!("{}{ISSUE}", preview.address)).await;
+    (preview, page)
+}
+
+async fn shows(page: &Page, headline: &str) {
+    let first = "return document.querySelector('[part=headline]').textContent.trim()";
+    page.expect("the first headline", first, headline).await;
+}
