@@ -16,6 +16,7 @@ mod heading;
 mod headline;
 mod issue;
 mod message;
+mod minify;
 mod rich_text;
 mod shown;
 mod style;
@@ -23,6 +24,8 @@ mod view;
 mod words;
 
 pub use digest::Digest;
+#[doc(hidden)]
+pub use minify::minify;
 pub use style::STYLE;
 pub use view::{DigestProps, Failure, Options, Reading, State, View};
 pub use words::Words;

@@ -5,6 +5,7 @@ use super::head;
 use super::name::{day, is_counted_by_days, number, title};
 use super::page::follow;
 use super::render::render;
+use super::style::{ARCHIVE_PAGE, styles};
 use super::words::PageWords;
 use crate::Site;
 
@@ -16,6 +17,7 @@ pub(crate) fn archive_page(series: &str, lang: &Lang, issues: &[&Issue], site: &
         <html lang={lang.as_str().to_owned()} dir={lang.dir()}>
             <head>
                 { head::of_series(series, series, &description, site.url(), site) }
+                { styles(ARCHIVE_PAGE) }
                 <meta property="og:type" content="website" />
             </head>
             <body>

@@ -2,7 +2,6 @@ use digest_issue::{Href, Issue, Lang};
 use yew::{AttrValue, Html, html};
 
 use super::name::title;
-use super::style::STYLES;
 use crate::Site;
 
 /// The most letters in the description of a page: search engines show about as many.
@@ -27,7 +26,6 @@ pub(crate) fn of_series(title: &str, series: &str, description: &str, canonical:
             <link rel="canonical" href={canonical.to_owned()} />
             { feed("feed.xml", "application/atom+xml") }
             { feed("feed.json", "application/feed+json") }
-            { for STYLES.iter().map(|style| html! { <style>{ *style }</style> }) }
         </>
     }
 }

@@ -6,6 +6,7 @@ use super::head;
 use super::json_ld::json_ld;
 use super::name::title;
 use super::render::render;
+use super::style::{PAGE, styles};
 use super::words::PageWords;
 use crate::Site;
 
@@ -31,6 +32,7 @@ pub(crate) fn page(
         <html lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <head>
                 { head::of_series(&title(issue), &issue.title, &description, &canonical, site) }
+                { styles(PAGE) }
                 { head::of_issue(issue, site, json_ld) }
             </head>
             { body(issue, neighbours, site) }
@@ -100,7 +102,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::STYLES;
+    use crate::site::style::{PAGES, STYLES};
 
     fn issue() -> Issue {
         Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap()
@@ -150,10 +152,12 @@ mod tests {
     #[test]
     fn the_styles_are_those_whose_hashes_a_policy_allows() {
         let html = page_of(&issue());
-        for style in STYLES {
+        let styles = [digest_view::STYLE, PAGES, PAGE];
+        for style in styles {
             assert!(html.contains(&format!("<style>{style}</style>")), "{html}");
+            assert!(STYLES.contains(&style));
         }
-        assert_eq!(html.matches("<style").count(), STYLES.len());
+        assert_eq!(html.matches("<style").count(), styles.len());
         assert!(!html.contains(" style="), "{html}");
     }
 }
