@@ -110,6 +110,7 @@ fn each_file_comes_as_what_it_is_and_may_be_kept_as_long_as_it_stays(site: &Site
         ("/digest/feed.json", "application/feed+json", SHORT),
         ("/digest/feed.xml", "application/atom+xml; charset=utf-8", SHORT),
         ("/digest/schema/issue-1.json", "application/json", SHORT),
+        ("/digest/schema/archive-1.json", "application/json", SHORT),
         (&*format!("{SEED}issue.json"), "application/json", SHORT),
         (&*format!("{SEED}snippet.html"), html, SHORT),
         (&*format!("{SEED}citations.bib"), "application/x-bibtex; charset=utf-8", SHORT),

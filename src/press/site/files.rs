@@ -15,8 +15,9 @@ use super::ris::ris;
 use super::snippet::snippet;
 use crate::{Diagnostic, Site};
 
-/// The JSON Schema of an issue.
+/// The JSON Schemas of `issue.json` and of `archive.json`.
 const ISSUE_SCHEMA: &str = include_str!("../../../www/issue-1.schema.json");
+const ARCHIVE_SCHEMA: &str = include_str!("../../../www/archive-1.schema.json");
 
 /// A file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,7 @@ pub fn series_files(
         File::new("feed.json", json_feed(title, lang, issues, site).map_err(bug)?),
         File::new("feed.xml", atom(title, lang, issues, site).map_err(bug)?),
         File::new("schema/issue-1.json", ISSUE_SCHEMA),
+        File::new("schema/archive-1.json", ARCHIVE_SCHEMA),
     ])
 }
 

@@ -12,6 +12,8 @@ mod moved;
 mod refused;
 #[path = "build/same.rs"]
 mod same;
+#[path = "build/schema.rs"]
+mod schema;
 
 use std::collections::BTreeMap;
 use std::fs;
