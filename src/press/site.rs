@@ -30,5 +30,5 @@ pub use address::{InvalidSite, Site};
 pub use files::{File, issue_files, series_files};
 pub(crate) use files::{moved_file, server_files};
 pub use page::Neighbours;
-pub(crate) use serving::{PICTURES, never_changes};
+pub(crate) use serving::{CONFIGURATOR, PICTURES, never_changes};
 pub use style::STYLES;

@@ -5,6 +5,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::WalkDir;
 
 use super::store::{Effort, Store, is_compressed};
+use crate::site::CONFIGURATOR;
 use crate::{Diagnostic, Rule, file};
 
 /// The widget's own files, as `cargo xtask dist` makes them.
@@ -20,9 +21,6 @@ const NEEDED: [&str; 5] =
 
 /// What a publisher has of its own.
 const NOT_TAKEN: [&str; 2] = ["issues", "schema"];
-
-/// The configurator in the site.
-const CONFIGURATOR: &str = "embed.html";
 
 /// The issue in the configurator as it comes, which no publisher has but the first.
 const SAMPLE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";

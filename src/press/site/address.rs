@@ -4,7 +4,7 @@ use digest_issue::{Headline, Issue};
 use thiserror::Error;
 use url::Url;
 
-use super::serving::PICTURES;
+use super::serving::{CONFIGURATOR, PICTURES};
 
 /// Where a publisher's folder is served: the folder that `cargo xtask dist` writes, with the issues in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Site {
 
     /// The address of the configurator with an issue in it.
     pub(crate) fn configurator(&self, issue: &Issue) -> Url {
-        self.showing("embed.html", issue)
+        self.showing(CONFIGURATOR, issue)
     }
 
     fn showing(&self, page: &str, issue: &Issue) -> Url {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::serving::{
-    COMMON, CONFIGURATOR_POLICY, FOR_EVER, SHORT, UNCOMMON_TYPES, never_changes, page_policy,
+    COMMON, CONFIGURATOR, CONFIGURATOR_POLICY, FOR_EVER, SHORT, UNCOMMON_TYPES, never_changes, page_policy,
 };
 use crate::Site;
 
@@ -30,7 +30,7 @@ pub(crate) fn headers<'a>(site: &Site, paths: impl Iterator<Item = &'a str>) -> 
     for path in ["", "index.html", "issues/:id/", "issues/:id/index.html"] {
         add(format!("{base}{path}"), "Content-Security-Policy", &page_policy());
     }
-    add(format!("{base}embed.html"), "Content-Security-Policy", CONFIGURATOR_POLICY);
+    add(format!("{base}{CONFIGURATOR}"), "Content-Security-Policy", CONFIGURATOR_POLICY);
     for (name, media_type) in UNCOMMON_TYPES {
         let folder = if name.starts_with("citations") { "issues/:id/" } else { "" };
         add(format!("{base}{folder}{name}"), "Content-Type", media_type);
@@ -72,7 +72,7 @@ mod tests {
         "_redirects",
         "digest-0.1.0.js",
         "digest.js",
-        "embed.html",
+        CONFIGURATOR,
         "feed.json",
         "index.html",
         "issues/a/citations.bib",

@@ -2,7 +2,9 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::serving::{COMMON, CONFIGURATOR_POLICY, FOR_EVER, SHORT, UNCOMMON_TYPES, page_policy};
+use super::serving::{
+    COMMON, CONFIGURATOR, CONFIGURATOR_POLICY, FOR_EVER, SHORT, UNCOMMON_TYPES, page_policy,
+};
 use crate::Site;
 
 /// The settings for a site. `moved` are the paths of pages that have moved, and where they are now.
@@ -68,6 +70,7 @@ struct Kind {
 fn kinds() -> Vec<Kind> {
     let kind =
         |ending: &str, media_type| Kind { ending: ending.to_owned(), media_type, cache: SHORT, policy: None };
+    let file = |name: &str| format!("/{}", name.replace('.', r"\."));
     let script = "text/javascript; charset=utf-8";
     let page = "text/html; charset=utf-8";
     let mut kinds = vec![
@@ -76,11 +79,9 @@ fn kinds() -> Vec<Kind> {
         Kind { cache: FOR_EVER, ..kind(r"/images/.+\.webp", "image/webp") },
         Kind { cache: FOR_EVER, ..kind(r"/images/.+\.jpg", "image/jpeg") },
         Kind { policy: Some(page_policy()), ..kind(r"/index\.html", page) },
-        Kind { policy: Some(CONFIGURATOR_POLICY.to_owned()), ..kind(r"/embed\.html", page) },
+        Kind { policy: Some(CONFIGURATOR_POLICY.to_owned()), ..kind(&file(CONFIGURATOR), page) },
     ];
-    kinds.extend(
-        UNCOMMON_TYPES.map(|(name, media_type)| kind(&format!("/{}", name.replace('.', r"\.")), media_type)),
-    );
+    kinds.extend(UNCOMMON_TYPES.map(|(name, media_type)| kind(&file(name), media_type)));
     kinds.extend([
         kind(r"\.html", page),
         kind(r"\.js", script),

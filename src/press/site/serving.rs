@@ -19,6 +19,9 @@ pub(crate) const COMMON: [(&str, &str); 4] = [
     ("X-Content-Type-Options", "nosniff"),
 ];
 
+/// The configurator's name in a site.
+pub(crate) const CONFIGURATOR: &str = "embed.html";
+
 /// What the configurator may do: it runs the digest, asks for any issue, and posts nothing.
 pub(crate) const CONFIGURATOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      connect-src 'self' https: http:; img-src 'self' https: http: data:; base-uri 'none'; form-action 'none'";
