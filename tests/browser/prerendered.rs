@@ -1,8 +1,9 @@
 //! The snippet with the digest in it: read before any script runs, and swapped for the engine's drawing.
 
+use std::fs;
 use std::time::Duration;
 
-use checks::{Answer, Engine, Page, Settings, Stage, Widget, axe, cases, glue, seed, wasm};
+use checks::{Answer, Engine, Page, Settings, Stage, Widget, axe, cases, glue, root, seed, wasm};
 use digest_press::{Issue, Neighbours, issue_files};
 use fantoccini::Locator;
 use serde_json::json;
@@ -25,6 +26,7 @@ cases![
     a_reader_keeps_the_prerendered_digest_when_the_issue_is_missing,
     a_reader_keeps_the_prerendered_digest_where_the_partner_forbids_webassembly,
     a_reader_reads_without_styles_where_the_partner_forbids_them_until_the_engine_draws,
+    a_reader_reads_with_styles_where_the_partner_allows_them_by_their_hash,
     a_partner_acts_on_the_prerendered_digest,
     a_partner_is_told_of_the_prerendered_digest_what_is_told_of_any,
     a_partner_asks_for_another_issue_before_the_engine_is_there,
@@ -281,6 +283,28 @@ async fn a_reader_reads_without_styles_where_the_partner_forbids_them_until_the_
     is_swapped(&widget).await;
     widget.expect("how its root is laid out", display, "inline-size").await;
     widget.has_panels([false, true, false, false]).await;
+}
+
+async fn a_reader_reads_with_styles_where_the_partner_allows_them_by_their_hash(stage: &Stage) {
+    let held = stage.cdn.hold(&wasm());
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md is there");
+    let (_, hash) = readme.split_once("style-src ").expect("README.md has a policy for the styles");
+    let hash = hash.lines().next().expect("a line");
+    let head = format!(
+        r#"<script>
+             window.forbidden = '';
+             document.addEventListener('securitypolicyviolation', event => {{ forbidden += event.violatedDirective }});
+           </script>
+           <meta http-equiv="content-security-policy" content="style-src 'self' {hash}">"#
+    );
+    let page = visit(stage, Settings::default(), &head).await;
+    let widget = page.widget();
+    let display = "return getComputedStyle(one('.root')).containerType";
+    widget.expect("how its root is laid out", display, "inline-size").await;
+    held.release();
+    is_swapped(&widget).await;
+    let forbidden = "return document.defaultView.wrappedJSObject?.forbidden ?? window.forbidden";
+    page.expect("what the policy forbids", forbidden, "").await;
 }
 
 async fn a_partner_acts_on_the_prerendered_digest(stage: &Stage) {

@@ -39,6 +39,18 @@ mod tests {
     use scraper::{Html, Selector};
 
     use super::*;
+    use crate::site::serving::by_hash;
+
+    #[test]
+    fn the_readme_has_the_policy_that_allows_the_style() {
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
+        let html = snippet(&Issue::from_json(json).unwrap(), &"https://cdn.example".parse().unwrap());
+        let html = Html::parse_fragment(&html);
+        let style = html.select(&Selector::parse("style").unwrap()).next().unwrap();
+        let policy = by_hash(&style.text().collect::<String>());
+        let policy = format!("Content-Security-Policy: style-src {policy}\n");
+        assert!(include_str!("../../../README.md").contains(&policy), "expected in README.md: {policy}");
+    }
 
     #[test]
     fn a_snippet_is_parsed_into_an_element_with_a_shadow_root_and_a_link() {
