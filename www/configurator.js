@@ -2,7 +2,7 @@
 
 import { codeBlock } from './configurator/code.js';
 import { chosen, complain, fieldOf } from './configurator/fields.js';
-import { fetchIssue } from './configurator/issue.js';
+import { fetchIssue, fetchPost } from './configurator/issue.js';
 import { fetchOptions } from './configurator/options.js';
 import { FORMS, notes, policy } from './configurator/snippet.js';
 
@@ -60,9 +60,10 @@ async function take(src) {
   choices.src = src;
   assign('src', src);
   delete choices.issue;
+  delete choices.post;
   try {
-    const issue = await fetchIssue(src);
-    if (src === choices.src) choices.issue = issue;
+    const [issue, post] = await Promise.all([fetchIssue(src), fetchPost(src, BASE)]);
+    if (src === choices.src) Object.assign(choices, { issue, post });
   } catch (error) {
     choices.problem = error.message;
   }

@@ -9,7 +9,7 @@
 //! | `integrity.json` | what such pages write for it |
 //! | `digest-site.js`, `frame.html`, … | the rest of `www`: for places that take no scripts, and the configurator |
 //! | `index.html` | the configurator, without what Trunk reads in it |
-//! | `issues/ID/issue.json` | `www/issues/ID.md` |
+//! | `issues/ID/issue.json`, `cms.html` | `www/issues/ID.md` |
 //! | `schema/issue-1.json` | `www/issue-1.schema.json` |
 
 use std::{

@@ -2,35 +2,36 @@
 
 use std::{fs, path::Path, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::{files, process};
 
-/// Makes `OUT/ID/issue.json` of every `www/issues/ID.md`, and copies everything else there to the same
-/// place below `out`: the images of an issue are named relative to its `issue.json`.
+/// Makes `OUT/ID/issue.json`, and the post beside it, of every newsletter in `www/issues`. Pictures would
+/// be in a folder of their own in the site; the newsletters there have none.
 pub(crate) fn write(out: &Path) -> Result<()> {
-    fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
-    for file in files::in_folder(Path::new(SOURCE))? {
-        let place = out.join(file.strip_prefix(SOURCE)?);
-        if file.extension().is_some_and(|extension| extension == "md") {
-            import(&file, &place.with_extension("").join("issue.json"))?;
-        } else {
-            write_if_changed(&place, &files::read(&file)?)?;
+    build()?;
+    let issues = Path::new(SITE).join("issues");
+    for file in files::in_folder(&issues)? {
+        if NAMES.iter().any(|name| file.ends_with(name)) {
+            write_if_changed(&out.join(file.strip_prefix(&issues)?), &files::read(&file)?)?;
         }
     }
     Ok(())
 }
 
-const SOURCE: &str = "www/issues";
+/// What the widget shows, and what the configurator writes into snippets.
+const NAMES: [&str; 2] = ["issue.json", "cms.html"];
 
-/// digest-press always writes, so it writes elsewhere first.
-fn import(markdown: &Path, json: &Path) -> Result<()> {
-    let fresh = Path::new("target").join(markdown.with_extension("json"));
-    files::make_folder_of(&fresh)?;
+/// The whole site of the newsletters, which is of no further use.
+const SITE: &str = "target/issues-site";
+
+/// Posts have the addresses of their site in them: these are the README's.
+const ADDRESS: &str = "https://cdn.example/";
+
+fn build() -> Result<()> {
     let mut press = Command::new("cargo");
-    press.args(["run", "--quiet", "--package", "digest-press", "--", "import"]);
-    process::run(press.arg(markdown).arg("-o").arg(&fresh))?;
-    write_if_changed(json, &files::read(&fresh)?)
+    press.args(["run", "--quiet", "--package", "digest-press", "--", "build", "www/issues", "-o", SITE]);
+    process::run(press.args(["--site", ADDRESS, "--widget", "www"]))
 }
 
 /// Leaves an equal file alone: Trunk would take the writing for a change, build, and come here again.

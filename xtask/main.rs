@@ -67,7 +67,7 @@ enum Task {
         #[arg(long)]
         headed: bool,
     },
-    /// Make OUT/ID/issue.json of every www/issues/ID.md. Trunk runs this before each build.
+    /// Make OUT/ID/issue.json and cms.html of every newsletter in www/issues. Trunk runs this before each build.
     Issues {
         /// The folder to write to.
         out: PathBuf,

@@ -3,6 +3,7 @@
 use std::fs;
 
 use checks::{Answer, Page, Settings, Stage, axe, cases, dist, seed, wasm};
+use digest_press::{Issue, Neighbours, issue_files};
 use serde_json::{Value, json};
 
 cases![
@@ -14,6 +15,7 @@ cases![
     a_partner_comes_by_a_link_that_names_an_issue_of_somebody_else,
     a_partner_mistypes_the_address_of_the_issue,
     a_partner_chooses_an_issue_that_is_missing,
+    a_partner_chooses_an_issue_whose_text_the_site_has_not,
     a_partner_sees_the_digest_in_a_narrow_column_and_on_a_dark_page,
     a_partner_pastes_the_script_snippet,
     a_partner_pastes_the_pinned_snippet,
@@ -82,7 +84,7 @@ async fn a_partner_chooses_another_issue(stage: &Stage) {
          return [snippet.querySelector('a').textContent, snippet.querySelector('digest-widget').getAttribute('src')]"
     );
     let address = format!("{}/issues/sources.json", stage.cdn.address());
-    page.expect("the issue of the snippet", &written, json!(["Coast Watch, Vol 12", address])).await;
+    page.expect("the issue of the snippet", &written, json!(["Coast Watch", address])).await;
 }
 
 async fn a_partner_comes_from_the_page_of_another_issue(stage: &Stage) {
@@ -120,6 +122,26 @@ async fn a_partner_chooses_an_issue_that_is_missing(stage: &Stage) {
     let note = "The issue could not be read (the server answered 404), so its words are not in the snippet.";
     page.expect("the note", "return document.querySelector('#notes').textContent", note).await;
     page.widget().reads("[part=retry]", "Try again").await;
+}
+
+async fn a_partner_chooses_an_issue_whose_text_the_site_has_not(stage: &Stage) {
+    let page = configure(stage, Settings::default()).await;
+    let notes = "return document.querySelector('#notes').textContent";
+    let link = format!("const a = {SNIPPET}.querySelector('a'); return [a.textContent, a.search]");
+    let note = "This site has no cms.html beside that issue, so a link stands in place of its text.";
+    let foreign = format!("{}/issues/sources.json", stage.partner.address());
+    for (src, name) in [("issues/sources.json", "issues/sources.json"), (&*foreign, &*foreign)] {
+        choose(&page, "form", "script").await;
+        write(&page, "src", src).await;
+        page.widget().reads("h2", "Coast Watch").await;
+        page.expect("the note", notes, "").await;
+        for form in ["pre-rendered", "cms-safe"] {
+            choose(&page, "form", form).await;
+            page.expect("the note", notes, note).await;
+            page.expect("the link", &link, json!(["Coast Watch", format!("?src={name}")])).await;
+        }
+    }
+    page.screenshot("configurator-no-post").await;
 }
 
 async fn a_partner_sees_the_digest_in_a_narrow_column_and_on_a_dark_page(stage: &Stage) {
@@ -196,9 +218,10 @@ async fn a_partner_pastes_an_issue_that_looks_like_html(stage: &Stage) {
     issue["title"] = hostile.into();
     issue["headlines"] = json!([{ "id": "one", "text": hostile, "detail": [
         [hostile, { "text": hostile, "href": "javascript:document.title='hit'" }],
-        { "list": [[{ "text": hostile, "href": "https://publisher.example/?a=1&b=\"><img>" }]] },
+        { "list": [[{ "text": hostile, "href": "https://publisher.example/?a=1&lt=2" }]] },
     ] }]);
     stage.cdn.answer("issue.json", Answer::json(&issue.to_string()));
+    stage.cdn.answer("cms.html", Answer::json(&post(stage, &issue)).kind("text/html; charset=utf-8"));
     let page = configure(stage, Settings::default()).await;
     for form in ["pre-rendered", "cms-safe"] {
         page.open(&format!("{}/index.html", stage.cdn.address())).await;
@@ -207,10 +230,19 @@ async fn a_partner_pastes_an_issue_that_looks_like_html(stage: &Stage) {
         let found =
             "return [document.querySelectorAll('img').length, document.querySelector('summary').textContent,
             [...document.querySelectorAll('details a')].map(link => link.getAttribute('href'))]";
-        let expected = json!([0, hostile, ["https://publisher.example/?a=1&b=\"><img>"]]);
+        let expected = json!([0, hostile, ["https://publisher.example/?a=1&lt=2"]]);
         page.expect("pictures, the headline, the addresses", found, expected).await;
         page.expect("the page's title", "return document.title", "A partner’s page").await;
     }
+}
+
+/// What the publisher makes of an issue for editors who may post no scripts.
+fn post(stage: &Stage, issue: &Value) -> String {
+    let issue: Issue = serde_json::from_value(issue.clone()).expect("it has the shape of an issue");
+    let site = stage.cdn.address().parse().expect("the CDN has an address");
+    let files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has files");
+    let post = files.into_iter().find(|file| file.path.ends_with("/cms.html")).expect("one is the post");
+    String::from_utf8(post.bytes).expect("it is text")
 }
 
 async fn a_partner_copies_the_snippet_and_pastes_it(stage: &Stage) {

@@ -1,84 +1,51 @@
-// An issue as plain HTML: what stands in a page before the widget does, and instead of it.
+// An issue, and the post that its publisher's site has beside it: plain HTML, which stands in a page
+// before the widget does, and instead of it.
 
 import { html } from './markup.js';
-
-/** The words around an issue, as in the widget. */
-const VOLUME = { en: (volume) => `Vol ${volume}`, ja: (volume) => `第${volume}号` };
 
 export async function fetchIssue(src) {
   const response = await fetch(src);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  try {
-    const issue = await response.json();
-    plain(issue, new Map()); // Whatever can be written is good enough, as in the widget.
-    return issue;
-  } catch {
-    throw new Error('what arrived is not an issue');
-  }
+  const issue = await response.json().catch(() => undefined);
+  if (typeof issue?.title !== 'string') throw new Error('what arrived is not an issue');
+  return issue;
 }
 
-/** "US-Japan Alliance Digest, Vol 1.5" */
-export function nameOf(issue) {
-  return `${issue.title}, ${volumeOf(issue)}`;
+/**
+ * The text of an issue, of the `cms.html` beside its `issue.json`. Undefined where there is none, and
+ * for the issues of other sites: what is pasted is HTML, so it is the publisher's own or nobody's.
+ */
+export async function fetchPost(src, base) {
+  if (!src.startsWith(base.href) || !src.endsWith('/issue.json')) return;
+  const response = await fetch(new URL('cms.html', src));
+  if (!response.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  return page.querySelector('[data-digest-src] > div') ?? undefined;
+}
+
+/** "US-Japan Alliance Digest, Vol 1.5 · March 11, 2022", or the title alone where there is no post. */
+export function nameOf({ issue, post }) {
+  const dated = post?.querySelector('h3 + p');
+  return dated ? `${issue.title}, ${dated.textContent}` : issue.title;
 }
 
 /** A link to the issue's own page, or else to `page`. */
-export function linkTo(issue, page) {
-  return html('a', { href: webAddress(issue.url) ?? page }, nameOf(issue));
+export function linkTo({ issue, post }, page) {
+  return html('a', { href: webAddress(issue.url) ?? page }, nameOf({ issue, post }));
 }
 
-/** The whole issue. Its language is on an element of its own: the widget's is that of the page. */
-export function plain(issue, options) {
-  const opened = { first: (index) => index === 0, all: () => true }[options.get('open')] ?? (() => false);
-  const panels = issue.headlines.map((headline, index) => panel(headline, opened(index), options));
-  return html(
-    'div',
-    { lang: issue.lang, ...(isRightToLeft(issue) && { dir: 'rtl' }) },
-    html(`h${options.get('heading-level') ?? 2}`, {}, issue.title),
-    html('p', {}, `${volumeOf(issue)} · ${dateOf(issue)}`),
-    ...panels,
-  );
-}
-
-function panel({ text, detail }, open, options) {
-  const blocks = detail.map((block) => (Array.isArray(block) ? paragraph(block, options) : list(block, options)));
-  return html('details', open ? { open: '' } : {}, html('summary', {}, text), ...blocks);
-}
-
-function paragraph(runs, options) {
-  return html('p', {}, ...runs.map((run) => inline(run, options)));
-}
-
-function list({ list }, options) {
-  return html('ul', {}, ...list.map((runs) => html('li', {}, ...runs.map((run) => inline(run, options)))));
-}
-
-function inline(run, options) {
-  if (typeof run === 'string') return run;
-  let node = run.text;
-  for (const mark of ['code', 'em', 'strong']) {
-    if (run[mark]) node = html(mark, {}, node);
-  }
-  const href = webAddress(run.href);
+/** A post as the options have it. Its language is on an element of its own: the widget's is that of the page. */
+export function plain(post, options) {
+  const text = post.cloneNode(true);
+  const title = text.querySelector('h3');
+  title.replaceWith(html(`h${options.get('heading-level') ?? 2}`, {}, ...title.childNodes));
+  const opened = { first: 'details:first-of-type', all: 'details' }[options.get('open')];
+  if (opened) text.querySelectorAll(opened).forEach((panel) => (panel.open = true));
   const target = options.get('link-target');
-  return href ? html('a', { href, ...(target && { target }) }, node) : node;
+  if (target) text.querySelectorAll('details a').forEach((link) => (link.target = target));
+  return text;
 }
 
-function volumeOf({ lang, volume }) {
-  return (VOLUME[lang.slice(0, 2)] ?? VOLUME.en)(volume);
-}
-
-/** A civil date: no time zone shifts it. */
-function dateOf({ lang, date }) {
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
-}
-
-/** Letters from Hebrew to Arabic. */
-function isRightToLeft({ title }) {
-  return /^\P{L}*[\u0590-\u08ff]/u.test(title);
-}
-
-/** What the widget would link to as well: the web and mail. */
 function webAddress(href) {
-  if (href && URL.canParse(href) && ['https:', 'http:', 'mailto:'].includes(new URL(href).protocol)) return href;
+  if (href && URL.canParse(href) && ['https:', 'http:'].includes(new URL(href).protocol)) return href;
 }

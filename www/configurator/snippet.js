@@ -7,9 +7,9 @@ import { html, textOf } from './markup.js';
 const FRAME_OPTIONS = ['theme', 'heading-level', 'open', 'lang', 'link-target'];
 
 /**
- * Each form makes of `{ base, src, options, issue, pin }` a list of parts to copy, `{ name, text }`.
- * `options` maps what was chosen, `issue` is absent if it could not be read, and `pin` is
- * `{ file, integrity }` where a pinned script is wanted.
+ * Each form makes of `{ base, src, options, issue, post, pin }` a list of parts to copy, `{ name, text }`.
+ * `options` maps what was chosen, `issue` is absent if it could not be read, `post` is its text if the
+ * site has it, and `pin` is `{ file, integrity }` where a pinned script is wanted.
  */
 export const FORMS = { script, 'pre-rendered': prerendered, frame, 'cms-safe': cmsSafe };
 
@@ -28,37 +28,38 @@ export function policy(form, { base, src, issue }) {
 
 /** What a partner should know of this form and these choices, in sentences. */
 export function notes(form, choices) {
-  const { issue, problem } = choices;
-  const unread = issue ? [] : [`The issue could not be read (${problem}), so its words are not in the snippet.`];
-  return form === 'frame' ? [...unread, ...frameNotes(choices)] : unread;
+  const { issue, post, problem } = choices;
+  const found = {
+    [`The issue could not be read (${problem}), so its words are not in the snippet.`]: !issue,
+    'This site has no cms.html beside that issue, so a link stands in place of its text.':
+      issue && !post && (form === 'pre-rendered' || form === 'cms-safe'),
+    ...(form === 'frame' && frameNotes(choices)),
+  };
+  return Object.keys(found).filter((sentence) => found[sentence]);
 }
 
 function frameNotes({ base, src, options }) {
-  const found = {
+  return {
     [`A frame shows issues of ${base.host} alone, unless its publisher changes the policy in frame.html.`]:
       new URL(src).origin !== base.origin,
     'deep-links has no meaning in a frame: a frame has an address of its own.': options.has('deep-links'),
     'If your page is never dark, choose the light theme: a frame follows the reader’s browser.': !options.has('theme'),
   };
-  return Object.keys(found).filter((sentence) => found[sentence]);
 }
 
 function script(choices) {
-  const { base, src, issue } = choices;
-  const link = issue ? [linkTo(issue, frameAddress(base, src))] : [];
-  return [{ name: 'snippet', text: textOf(loader(choices), element(choices, link)) }];
+  return [{ name: 'snippet', text: textOf(loader(choices), element(choices, link(choices))) }];
 }
 
 function prerendered(choices) {
-  const { issue, options } = choices;
-  const text = issue ? [plain(issue, options)] : [];
-  return [{ name: 'snippet', text: textOf(loader(choices), element(choices, text)) }];
+  return [{ name: 'snippet', text: textOf(loader(choices), element(choices, text(choices))) }];
 }
 
-function frame({ base, src, options, issue }) {
+function frame(choices) {
+  const { base, src, options, issue } = choices;
   const page = html('iframe', {
     src: frameAddress(base, src, options),
-    title: issue ? nameOf(issue) : 'Digest',
+    title: issue ? nameOf(choices) : 'Digest',
     width: '100%',
     height: '640',
     frameborder: '0',
@@ -68,13 +69,23 @@ function frame({ base, src, options, issue }) {
   return [{ name: 'snippet', text: textOf(page, sizes) }];
 }
 
-function cmsSafe({ base, src, options, issue }) {
+function cmsSafe(choices) {
+  const { base, src, options } = choices;
   const data = Object.fromEntries([...options].map(([name, value]) => [`data-digest-${name}`, value]));
-  const text = issue ? [plain(issue, options)] : [];
   return [
-    { name: 'post', text: textOf(html('div', { 'data-digest-src': src, ...data }, ...text)) },
+    { name: 'post', text: textOf(html('div', { 'data-digest-src': src, ...data }, ...text(choices))) },
     { name: 'script', text: textOf(html('script', { type: 'module', src: `${base.href}digest-site.js` })) },
   ];
+}
+
+function link({ base, src, issue, post }) {
+  return issue ? [linkTo({ issue, post }, frameAddress(base, src))] : [];
+}
+
+/** What the issue says, or a link to it where the site has no post of it. */
+function text(choices) {
+  const { options, post } = choices;
+  return post ? [plain(post, options)] : link(choices);
 }
 
 function loader({ base, pin }) {
