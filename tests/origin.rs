@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use crate::answer::{Answer, Held};
+use crate::process::listen;
 
 /// A server for one test, on a port of its own.
 #[derive(Debug)]
@@ -44,8 +45,9 @@ impl Origin {
     }
 
     async fn start(host: &str, folders: Vec<PathBuf>, cdn: Option<String>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("the loopback has free ports");
-        let port = listener.local_addr().expect("a bound listener has an address").port();
+        let (listener, port) = listen();
+        listener.set_nonblocking(true).expect("a listener need not wait");
+        let listener = TcpListener::from_std(listener).expect("the runtime takes a listener");
         let site = Arc::new(Site { folders, cdn, answers: Mutex::default(), requests: Mutex::default() });
         let router = Router::new().fallback(respond).with_state(Arc::clone(&site));
         let server =

@@ -1,8 +1,10 @@
 //! Programs that the tests start, and that end with them.
 
+use std::collections::BTreeSet;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command};
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -34,8 +36,21 @@ impl Drop for Group {
 
 /// A port of the loopback that nobody listens on.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("the loopback has free ports");
-    listener.local_addr().expect("a bound listener has an address").port()
+    listen().1
+}
+
+/// Listens on a port of the loopback that nothing else had in this run.
+///
+/// A browser plays several cases and keeps what an origin has sent, so the next one must be another.
+pub(crate) fn listen() -> (TcpListener, u16) {
+    static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("the loopback has free ports");
+        let port = listener.local_addr().expect("a bound listener has an address").port();
+        if USED.lock().unwrap().insert(port) {
+            return (listener, port);
+        }
+    }
 }
 
 /// Waits until something listens on `port`.
@@ -52,4 +67,15 @@ pub(crate) fn wait_until(answers: impl Fn() -> bool) -> Result<(), String> {
         thread::sleep(PAUSE);
     }
     Err(format!("did not answer within {DEADLINE:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_port_is_given_twice() {
+        let ports: BTreeSet<u16> = (0..2_000).map(|_| free_port()).collect();
+        assert_eq!(ports.len(), 2_000, "different ports");
+    }
 }
