@@ -4,6 +4,9 @@
 //! [`run`] makes one test of each case and engine: `firefox::a_reader_opens_one_headline_and_closes_it`.
 //! The usual arguments work: `cargo test -p checks --test browser -- firefox::a_reader_opens`.
 //!
+//! A browser may play one case after another, each in a new window and at new origins. A case that measures or
+//! drives the browser itself, or whose origin is not its own, says [`Settings::fresh`].
+//!
 //! - `DIGEST_DIST`: the folder that the CDN serves, by default `dist/`.
 //! - `DIGEST_ENGINES=chromium,firefox`: runs only these engines. A missing engine is a failure otherwise.
 //! - `DIGEST_HEADED=1`: opens a window to watch.
@@ -33,11 +36,13 @@ mod nginx;
 mod origin;
 mod page;
 mod picture;
+mod pool;
 mod preview;
 mod process;
 mod project;
 mod run;
 mod series;
+mod session;
 mod settings;
 mod stage;
 mod widget;

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
@@ -14,8 +14,8 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::case::{Case, Out};
-use crate::driver::Driver;
 use crate::engine::Engine;
+use crate::pool::Pool;
 use crate::stage::Stage;
 
 /// No case takes this long, unless a browser hangs.
@@ -28,16 +28,15 @@ pub fn run(cases: &[&[Case]], out: &'static [Out]) -> ExitCode {
         assert!(cases.iter().any(|case| case.name == out.case), "{} is out but is no case", out.case);
     }
     let mut arguments = Arguments::from_args();
-    // One engine plays one case at a time, so more threads than engines would only wait.
+    // The list goes round the engines, so each of them plays about one case at a time.
     arguments.test_threads.get_or_insert(Engine::ALL.len());
     let runtime = Arc::new(Runtime::new().expect("the machine has threads"));
     let interrupt = interrupt(&runtime);
     let house = |engine| {
         Arc::new(House {
-            engine,
+            pool: Arc::new(Pool::new(engine)),
             runtime: Arc::clone(&runtime),
             interrupt: interrupt.clone(),
-            driver: Mutex::default(),
         })
     };
     let houses: Vec<Arc<House>> = Engine::wanted().into_iter().map(house).collect();
@@ -48,16 +47,15 @@ pub fn run(cases: &[&[Case]], out: &'static [Out]) -> ExitCode {
         .flat_map(|case| houses.iter().map(|house| trial(*case, Arc::clone(house), out)))
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    houses.iter().for_each(|house| house.close());
+    houses.iter().for_each(|house| house.pool.close());
     conclusion.exit_code()
 }
 
-/// An engine's house: its driver starts with the first case that plays here.
+/// An engine's house, where its cases play.
 struct House {
-    engine: Engine,
+    pool: Arc<Pool>,
     runtime: Arc<Runtime>,
     interrupt: watch::Receiver<bool>,
-    driver: Mutex<Option<Driver>>,
 }
 
 impl House {
@@ -65,16 +63,9 @@ impl House {
         if *self.interrupt.borrow() {
             return Ok(Completion::ignored_with("interrupted"));
         }
-        let mut driver = self.driver.lock().unwrap();
-        if driver.is_none() {
-            *driver = Some(Driver::start(self.engine)?);
-        }
-        let address = driver.as_ref().expect("it was started above").address().to_owned();
-        let stage = self.runtime.block_on(Stage::set(self.engine, &address));
+        let stage = self.runtime.block_on(Stage::set(Arc::clone(&self.pool)));
         let result = self.perform(case, &stage);
-        if !self.runtime.block_on(stage.strike()) {
-            *driver = None;
-        }
+        self.runtime.block_on(stage.strike(result.is_ok()));
         result.map(|()| Completion::Completed)
     }
 
@@ -98,14 +89,10 @@ impl House {
             _ = interrupt.wait_for(|interrupted| *interrupted) => Err("interrupted".into()),
         }
     }
-
-    fn close(&self) {
-        self.driver.lock().unwrap().take();
-    }
 }
 
 fn trial(case: Case, house: Arc<House>, out: &'static [Out]) -> Trial {
-    let engine = house.engine;
+    let engine = house.pool.engine();
     Trial::ignorable_test(format!("{engine}::{}", case.name), move || {
         match out.iter().find(|out| out.engine == engine && out.case == case.name) {
             Some(out) => Ok(Completion::ignored_with(out.reason)),

@@ -16,6 +16,16 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Whether the browser runs scripts.
     pub scripts: bool,
+    /// Whether the browser starts for this case and ends with it: where a case measures or drives the
+    /// browser itself, or comes to an origin that other cases come to as well.
+    pub fresh: bool,
+}
+
+impl Settings {
+    /// The usual settings, in a fresh browser.
+    pub fn fresh() -> Self {
+        Settings { fresh: true, ..Settings::default() }
+    }
 }
 
 impl Default for Settings {
@@ -27,6 +37,7 @@ impl Default for Settings {
             forced_colors: false,
             reduced_motion: false,
             scripts: true,
+            fresh: false,
         }
     }
 }

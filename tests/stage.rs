@@ -2,26 +2,25 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::dist::{dist, root};
 use crate::engine::Engine;
 use crate::origin::Origin;
 use crate::page::Page;
+use crate::pool::Pool;
+use crate::session::Session;
 use crate::settings::Settings;
 
 const HEIGHT: u32 = 900;
 
-/// How long a browser may take to answer when its case is over.
+/// How long a browser may take to picture what it shows when its case has failed.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What a case has at hand. Each case has its own servers and its own fresh browser.
+/// What a case has at hand. Each case has its own servers, and a browser with one new window.
 #[derive(Debug)]
 pub struct Stage {
     /// The engine that the reader uses.
@@ -30,16 +29,16 @@ pub struct Stage {
     pub partner: Origin,
     /// Where the widget and the issues come from: the dist folder, and the issues beside the pages.
     pub cdn: Origin,
-    driver: String,
-    session: Mutex<Option<Client>>,
+    pool: Arc<Pool>,
+    session: Mutex<Option<Session>>,
 }
 
 impl Stage {
-    pub(crate) async fn set(engine: Engine, driver: &str) -> Self {
+    pub(crate) async fn set(pool: Arc<Pool>) -> Self {
         let pages = root().join("tests/pages");
         let cdn = Origin::cdn(vec![dist(), pages.clone()]).await;
         let partner = Origin::partner(vec![pages, root().join("target/hosts")], &cdn).await;
-        Stage { engine, partner, cdn, driver: driver.into(), session: Mutex::default() }
+        Stage { engine: pool.engine(), partner, cdn, pool, session: Mutex::default() }
     }
 
     /// A reader opens this page of the partner's.
@@ -56,7 +55,10 @@ impl Stage {
 
     /// A reader who has opened nothing yet.
     pub async fn reader(&self, settings: Settings) -> Page {
-        let client = self.start_session(&settings).await;
+        let session = self.pool.take(&settings).await.unwrap_or_else(|error| panic!("{error}"));
+        let client = session.client().clone();
+        let before = self.session.lock().unwrap().replace(session);
+        assert!(before.is_none(), "a case has one browser");
         self.engine.settle(&client, &settings).await;
         client
             .set_window_size(settings.width, HEIGHT)
@@ -83,23 +85,9 @@ impl Stage {
         root().join("target/screenshots").join(self.engine.name())
     }
 
-    async fn start_session(&self, settings: &Settings) -> Client {
-        let Value::Object(capabilities) = self.engine.capabilities(settings) else {
-            panic!("capabilities are a JSON object")
-        };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&self.driver)
-            .await
-            .unwrap_or_else(|error| panic!("{} started no session: {error}", self.engine));
-        let before = self.session.lock().unwrap().replace(client.clone());
-        assert!(before.is_none(), "a case has one browser: Firefox and WebKit start no second one");
-        client
-    }
-
     /// Takes a last picture of the browser, for whoever reads that `case` failed.
     pub(crate) async fn picture_failure(&self, case: &str) -> Option<PathBuf> {
-        let client = self.session.lock().unwrap().clone()?;
+        let client = self.session.lock().unwrap().as_ref()?.client().clone();
         let picture = timeout(PATIENCE, client.screenshot()).await.ok()?.ok()?;
         let file = self.screenshots().join("failed").join(format!("{case}.png"));
         fs::create_dir_all(file.parent()?).ok()?;
@@ -107,12 +95,11 @@ impl Stage {
         Some(file)
     }
 
-    /// Ends the browser. False if it does not answer, so that its driver must end as well.
-    pub(crate) async fn strike(&self) -> bool {
-        let client = self.session.lock().unwrap().take();
-        match client {
-            Some(client) => timeout(PATIENCE, client.close()).await.is_ok(),
-            None => true,
+    /// Gives the browser back if the case has passed. Otherwise it ends, in whatever state it is.
+    pub(crate) async fn strike(self, passed: bool) {
+        let session = self.session.into_inner().unwrap();
+        if let Some(session) = session.filter(|_| passed) {
+            self.pool.keep(session).await;
         }
     }
 }

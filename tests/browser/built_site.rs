@@ -1,4 +1,6 @@
 //! A site that `digest-press build` wrote, on a real nginx with the settings that were built with it.
+//!
+//! Its address is the same for all cases, so each has a fresh browser, whose cache is empty.
 
 use std::fs;
 use std::sync::{Arc, Mutex};
@@ -27,7 +29,7 @@ const JAPANESE: &str = "日米同盟ダイジェスト-1.5";
 const RADAR: &str = "us-army-radar-site-in-japan-finally-completes-construction-plan";
 
 async fn a_reader_goes_from_the_archive_of_a_built_site_to_a_headline(stage: &Stage) {
-    let page = goes_from_the_archive_to_a_headline(stage, Settings::default()).await;
+    let page = goes_from_the_archive_to_a_headline(stage, Settings::fresh()).await;
     page.screenshot("built-issue").await;
     axe(&page).await;
     page.open(&seed().address).await;
@@ -38,7 +40,7 @@ async fn a_reader_goes_from_the_archive_of_a_built_site_to_a_headline(stage: &St
 async fn a_reader_whose_browser_runs_no_scripts_goes_from_the_archive_of_a_built_site_to_a_headline(
     stage: &Stage,
 ) {
-    goes_from_the_archive_to_a_headline(stage, Settings { scripts: false, ..Settings::default() }).await;
+    goes_from_the_archive_to_a_headline(stage, Settings { scripts: false, ..Settings::fresh() }).await;
 }
 
 async fn goes_from_the_archive_to_a_headline(stage: &Stage, settings: Settings) -> Page {
@@ -54,7 +56,7 @@ async fn goes_from_the_archive_to_a_headline(stage: &Stage, settings: Settings) 
 }
 
 async fn a_reader_comes_by_a_link_to_a_headline_of_a_built_site(stage: &Stage) {
-    let page = stage.reader(Settings { scripts: false, ..Settings::default() }).await;
+    let page = stage.reader(Settings { scripts: false, ..Settings::fresh() }).await;
     page.open(&format!("{}#{RADAR}", seed().page())).await;
     let open = page.client().find_all(Locator::Css("[open]")).await.expect("it can be searched");
     assert_eq!(open.len(), 1, "open panels");
@@ -63,7 +65,7 @@ async fn a_reader_comes_by_a_link_to_a_headline_of_a_built_site(stage: &Stage) {
 }
 
 async fn a_reader_of_a_partners_page_reads_the_snippet_of_a_built_site(stage: &Stage) {
-    let page = visit(stage, Settings::default(), &seed().read("snippet.html")).await;
+    let page = visit(stage, Settings::fresh(), &seed().read("snippet.html")).await;
     let widget = page.widget();
     is_swapped(&widget).await;
     widget.reads("h2", "US-Japan Alliance Digest").await;
@@ -74,7 +76,7 @@ async fn a_reader_of_a_partners_page_reads_the_snippet_of_a_built_site(stage: &S
 
 async fn a_reader_of_a_partners_page_reads_the_japanese_snippet_of_a_built_site(stage: &Stage) {
     let site = japanese();
-    let settings = Settings { language: "ja", ..Settings::default() };
+    let settings = Settings { language: "ja", ..Settings::fresh() };
     let page = visit(stage, settings, &site.read("snippet.html")).await;
     let widget = page.widget();
     is_swapped(&widget).await;
@@ -92,7 +94,7 @@ async fn a_reader_of_a_partners_page_reads_the_japanese_snippet_of_a_built_site(
 }
 
 async fn a_partner_configures_the_newest_issue_of_a_built_site(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
+    let page = stage.reader(Settings::fresh()).await;
     page.open(&format!("{}embed.html", japanese().address)).await;
     page.widget().reads("h2", "日米同盟ダイジェスト").await;
     page.expect("whether there is a snippet", "return document.querySelector('#blocks pre') !== null", true)
@@ -105,7 +107,7 @@ async fn a_partner_configures_the_newest_issue_of_a_built_site(stage: &Stage) {
 }
 
 async fn a_reader_whose_browser_runs_no_scripts_reads_the_snippet_of_a_built_site(stage: &Stage) {
-    let settings = Settings { scripts: false, ..Settings::default() };
+    let settings = Settings { scripts: false, ..Settings::fresh() };
     let page = visit(stage, settings, &seed().read("snippet.html")).await;
     let element = page.client().find(Locator::Css("digest-widget")).await.expect("the element is there");
     let root = element.shadow_root().await.expect("the template is a shadow root");
@@ -116,14 +118,14 @@ async fn a_reader_whose_browser_runs_no_scripts_reads_the_snippet_of_a_built_sit
 async fn a_reader_of_a_partners_page_reads_the_cms_safe_snippet_of_a_built_site(stage: &Stage) {
     let site = seed();
     let script = format!(r#"<script type="module" src="{}digest-site.js"></script>"#, site.address);
-    let page = visit(stage, Settings::default(), &(script + &site.read("cms.html"))).await;
+    let page = visit(stage, Settings::fresh(), &(script + &site.read("cms.html"))).await;
     page.widget().is_up().await;
     page.widget().reads("[part=title]", "US-Japan Alliance Digest").await;
     page.screenshot("built-cms").await;
 }
 
 async fn a_partners_script_reads_the_archive_and_the_feeds_of_a_built_site(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
+    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
     for (name, kind) in [
         ("archive.json", "application/json"),
         ("feed.json", "application/feed+json"),

@@ -129,8 +129,7 @@ async fn a_reader_in_japan_is_told_in_japanese_that_the_engine_is_missing(stage:
 
 /// What is on view is noted in every moment: nothing at all would be a hole in the partner's page.
 async fn a_reader_on_a_slow_network_always_has_something_to_read(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
-    page.open(&format!("{}/bare.html", stage.partner.address())).await;
+    let page = stage.visit_with(Settings::fresh(), "bare.html").await;
     page.run(NOTE_WHAT_IS_SHOWN).await;
     let held = if stage.engine == Engine::Chromium {
         set_network(&page, false, SLOW).await;
@@ -164,7 +163,7 @@ const NOTE_WHAT_IS_SHOWN: &str = "
     }, 50)";
 
 async fn a_reader_offline_comes_to_the_digest_and_retries_online(stage: &Stage) {
-    let page = stage.visit("tall.html").await;
+    let page = stage.visit_with(Settings::fresh(), "tall.html").await;
     let upgraded = "return document.querySelector('digest-widget').shadowRoot !== null";
     page.expect("whether the element is upgraded", upgraded, true).await;
     set_online(stage, &page, false).await;
@@ -178,7 +177,7 @@ async fn a_reader_offline_comes_to_the_digest_and_retries_online(stage: &Stage) 
 }
 
 async fn a_reader_offline_misses_another_issue_and_retries_online(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+    let page = stage.visit_with(Settings::fresh(), "article.html").await;
     let widget = page.widget();
     widget.is_up().await;
     set_online(stage, &page, false).await;

@@ -1,6 +1,6 @@
 //! Words inside closed panels are found, and finding opens the panel.
 
-use checks::{Stage, cases};
+use checks::{Settings, Stage, cases};
 use serde_json::json;
 
 cases![a_reader_finds_a_word_inside_a_closed_panel, a_reader_finds_a_word_with_the_find_bar,];
@@ -17,7 +17,7 @@ async fn a_reader_finds_a_word_inside_a_closed_panel(stage: &Stage) {
 }
 
 async fn a_reader_finds_a_word_with_the_find_bar(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+    let page = stage.visit_with(Settings::fresh(), "article.html").await;
     let widget = page.widget();
     widget.is_up().await;
     let found = page.run_in_firefox(FIND, vec![json!("Hirose")]).await;

@@ -56,7 +56,7 @@ async fn a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open(
 }
 
 async fn a_reader_prints_an_issue_page_and_gets_everything(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
+    let page = stage.reader(Settings::fresh()).await;
     page.open(&serve(stage)).await;
     let paper = printed(&page).await;
     for words in ["US-Japan Alliance Digest", "Vol 1.5 March 11, 2022", RADAR[1], TRADE[1]] {

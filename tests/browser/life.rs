@@ -1,6 +1,6 @@
 //! An element's life in a page: when its script comes, where it is put, and what is left when it goes.
 
-use checks::{Engine, Page, Stage, cases, glue, wasm};
+use checks::{Engine, Page, Settings, Stage, cases, glue, wasm};
 use serde_json::{Value, json};
 
 cases![
@@ -179,7 +179,7 @@ async fn a_partner_takes_the_element_out_and_puts_it_back(stage: &Stage) {
 }
 
 async fn a_partner_removes_the_element_and_nothing_listens(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
+    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
     run_as_the_page(&page, COUNT_LISTENERS).await;
     create(stage, &page, "").await;
     stage.include_loader(&page).await;
@@ -216,7 +216,7 @@ const COUNT_LISTENERS: &str = "
     window.listeners = () => held.map(([target, type]) => `${shown(target)}: ${type}`)";
 
 async fn a_partner_mounts_and_removes_500_elements_and_none_lives_on(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
+    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
     run_as_the_page(&page, WATCH_MEMORY).await;
     page.run("window.mounted = []").await;
     stage.include_loader(&page).await;
@@ -257,7 +257,7 @@ const WATCH_MEMORY: &str = "
     }";
 
 async fn a_partner_mounts_and_removes_500_elements_and_leaves_no_node(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
+    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
     stage.include_loader(&page).await;
     mount_and_remove(stage, &page, 100).await;
     let before = page.run_in_devtools("Memory.getDOMCounters", json!({})).await;

@@ -57,7 +57,7 @@ async fn a_reader_whose_browser_runs_no_scripts_reads_the_prerendered_digest(sta
 }
 
 async fn a_reader_whose_browser_runs_no_scripts_prints_the_prerendered_digest(stage: &Stage) {
-    let page = visit(stage, Settings { scripts: false, ..Settings::default() }, "").await;
+    let page = visit(stage, Settings { scripts: false, ..Settings::fresh() }, "").await;
     let paper = printed(&page).await;
     for words in ["US-Japan Alliance Digest Vol 1.5 March 11, 2022", RADAR, "Kyogamisaki Communication Site"]
     {

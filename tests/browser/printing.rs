@@ -2,13 +2,13 @@
 
 use std::process::Command;
 
-use checks::{Page, Stage, cases};
+use checks::{Page, Settings, Stage, cases};
 use fantoccini::wd::PrintConfiguration;
 
 cases![a_reader_prints_the_closed_digest_and_gets_everything];
 
 async fn a_reader_prints_the_closed_digest_and_gets_everything(stage: &Stage) {
-    let page = stage.visit("sources.html").await;
+    let page = stage.visit_with(Settings::fresh(), "sources.html").await;
     let widget = page.widget();
     widget.is_up().await;
     widget.has_panels([false, false]).await;

@@ -1,4 +1,6 @@
 //! A real WordPress, whose editors and authors may not post raw HTML.
+//!
+//! Its address is the same for all cases, so each has a fresh browser, in which nobody is logged in.
 
 use std::fs;
 use std::sync::{Arc, Mutex};
@@ -42,7 +44,7 @@ async fn a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_editor_witho
     stage: &Stage,
 ) {
     let site = wordpress();
-    let page = stage.reader(Settings::default()).await;
+    let page = stage.reader(Settings::fresh()).await;
     log_in(&page, &site, "editor").await;
     let post = publish_block(&page, CUSTOM_HTML, &(ORDINARY.to_owned() + &snippet(stage))).await;
     read(stage, &page, &site, &post).await;
@@ -57,7 +59,7 @@ async fn a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_author_in_th
     stage: &Stage,
 ) {
     let site = wordpress();
-    let page = stage.reader(Settings::default()).await;
+    let page = stage.reader(Settings::fresh()).await;
     log_in(&page, &site, "author").await;
     let post = publish_by_form(&page, &(ORDINARY.to_owned() + &snippet(stage))).await;
     read(stage, &page, &site, &post).await;
@@ -65,7 +67,7 @@ async fn a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_author_in_th
 
 async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress(stage: &Stage) {
     let site = wordpress();
-    let page = stage.reader(Settings { scripts: false, ..Settings::default() }).await;
+    let page = stage.reader(Settings { scripts: false, ..Settings::fresh() }).await;
     log_in(&page, &site, "author").await;
     let post = publish_by_form(&page, &snippet(stage)).await;
     open_post(stage, &page, &site, &post).await;
@@ -77,7 +79,7 @@ async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress
 
 async fn a_partner_pastes_the_address_of_an_issue_page_into_wordpress_as_an_editor(stage: &Stage) {
     let site = wordpress();
-    let page = stage.reader(Settings::default()).await;
+    let page = stage.reader(Settings::fresh()).await;
     log_in(&page, &site, "editor").await;
     let post = publish_block(&page, PASTED, &issue_page::serve(stage)).await;
     read_in_frame(stage, &page, &site, &post).await;
@@ -86,7 +88,7 @@ async fn a_partner_pastes_the_address_of_an_issue_page_into_wordpress_as_an_edit
 
 async fn a_partner_types_the_address_of_an_issue_page_into_wordpress_as_an_author(stage: &Stage) {
     let site = wordpress();
-    let page = stage.reader(Settings::default()).await;
+    let page = stage.reader(Settings::fresh()).await;
     log_in(&page, &site, "author").await;
     let post = publish_by_form(&page, &issue_page::serve(stage)).await;
     read_in_frame(stage, &page, &site, &post).await;
