@@ -1,6 +1,7 @@
 //! What an editor is told about newsletters and issues before they are published.
 
 mod address;
+mod ip;
 mod json_places;
 mod online;
 mod position;

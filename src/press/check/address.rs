@@ -3,7 +3,7 @@
 use digest_issue::Href;
 use url::{Host, Url};
 
-use super::online::public::is_public_ip;
+use super::ip;
 use crate::links::Link;
 use crate::places::Places;
 use crate::{Diagnostic, Rule};
@@ -38,8 +38,8 @@ pub(crate) fn is_local(url: &Url) -> bool {
         Some(Host::Domain(name)) => {
             !name.contains('.') || DOMAINS.iter().any(|domain| is_within(name, domain))
         }
-        Some(Host::Ipv4(ip)) => !is_public_ip(ip.into()),
-        Some(Host::Ipv6(ip)) => !is_public_ip(ip.into()),
+        Some(Host::Ipv4(ip)) => !ip::is_public(ip.into()),
+        Some(Host::Ipv6(ip)) => !ip::is_public(ip.into()),
         None => false,
     }
 }

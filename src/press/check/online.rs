@@ -4,7 +4,7 @@ mod answer;
 mod asker;
 mod cache;
 mod hosts;
-pub(crate) mod public;
+mod public;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
