@@ -17,6 +17,9 @@ pub struct Date {
 }
 
 impl Date {
+    /// The first day of the calendar, 0001-01-01.
+    pub const MIN: Date = Date { year: 1, month: 1, day: 1 };
+
     /// The day in the Gregorian calendar, or `None` if there is no such day.
     ///
     /// `year` is 1 to 9999, `month` 1 to 12, `day` 1 to 31.

@@ -37,7 +37,7 @@ pub fn import(source: &str, file: Option<&Path>, series: &Series) -> Result<Impo
 
 /// What was read, as far as it could be.
 pub(crate) struct Read {
-    /// The issue, as far as there is one. It is not whole if an error is among the diagnostics.
+    /// The issue, or `None` if there is no reading it. It is not whole if an error is among the diagnostics.
     pub(crate) issue: Option<Issue>,
     /// Where its parts stand in the source.
     pub(crate) places: Places,
@@ -53,18 +53,16 @@ pub(crate) fn read(source: &str, file: Option<&Path>, series: &Series) -> Read {
     if series.unplaced == Unplaced::LeaveOut {
         diagnostics = diagnostics.into_iter().map(Diagnostic::left_out).collect();
     }
-    if let Some(issue) = issue.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
+    if !diagnostics.iter().any(Diagnostic::is_error) {
         // The layout has named all that an editor can get wrong; this is the guard that no file is
         // written which a widget could not show.
         diagnostics.extend(issue.problems().into_iter().map(Diagnostic::from));
     }
-    let places = issue.as_ref().map(|issue| places(&document.blocks, issue)).unwrap_or_default();
-    if let Some(issue) = &issue {
-        diagnostics.extend(check::swapped(issue, &places));
-    }
+    let places = places(&document.blocks, &issue);
+    diagnostics.extend(check::swapped(&issue, &places));
     diagnostics.sort_by_key(Diagnostic::position);
     let diagnostics = left_out::in_runs(diagnostics, source);
-    Read { issue, places, diagnostics }
+    Read { issue: Some(issue), places, diagnostics }
 }
 
 fn unusable_lang(lang: &Lang) -> Option<Diagnostic> {

@@ -7,12 +7,8 @@ use super::parts::Parts;
 use super::{bold_lead, headings, link_lead, parallel_lists, story};
 use crate::{Diagnostic, Layout, Rule, Series};
 
-/// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole, or there is none.
-pub(crate) fn read(
-    document: &Document<'_>,
-    series: &Series,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Issue> {
+/// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole.
+pub(crate) fn read(document: &Document<'_>, series: &Series, diagnostics: &mut Vec<Diagnostic>) -> Issue {
     if series.layout == Layout::ParallelLists {
         return parallel_lists::read(document, series, diagnostics);
     }
@@ -22,7 +18,7 @@ pub(crate) fn read(
     if headlines.is_empty() {
         diagnostics.push(no_headline(series, parts.first_line()));
     }
-    Some(masthead?.issue(headlines))
+    masthead.issue(headlines)
 }
 
 fn no_headline(series: &Series, span: Span) -> Diagnostic {

@@ -35,7 +35,7 @@ impl Masthead {
         parts: &Parts<'_>,
         series: &Series,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Masthead> {
+    ) -> Masthead {
         let Document { file, front, .. } = document;
         let mut reader = Reader { file: *file, front, parts, series, diagnostics };
         // Each part is read before any is missed, so that all errors are named.
@@ -46,8 +46,14 @@ impl Masthead {
         let lang = reader.lang();
         let url = reader.url();
         let image = reader.image();
-        let (title, volume) = (title.unwrap_or_default(), volume.unwrap_or_else(|| Volume::new("")));
-        Some(Masthead { title, volume, date: date.or(Date::new(1, 1, 1))?, lang, url, image })
+        Masthead {
+            title: title.unwrap_or_default(),
+            volume: volume.unwrap_or_else(|| Volume::new("")),
+            date: date.unwrap_or(Date::MIN),
+            lang,
+            url,
+            image,
+        }
     }
 
     /// The issue with these headlines.

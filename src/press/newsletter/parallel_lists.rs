@@ -13,16 +13,12 @@ use super::{bullet, detail, unlabelled_lists};
 use crate::count::count;
 use crate::{Diagnostic, Rule, Series};
 
-/// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole, or there is none.
-pub(crate) fn read(
-    document: &Document<'_>,
-    series: &Series,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Issue> {
+/// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole.
+pub(crate) fn read(document: &Document<'_>, series: &Series, diagnostics: &mut Vec<Diagnostic>) -> Issue {
     let (parts, lists) = sort(document, series, diagnostics);
     let masthead = Masthead::read(document, &parts, series, diagnostics);
     let headlines = Reader { source: document.source, parts, lists, diagnostics }.headlines();
-    Some(masthead?.issue(headlines))
+    masthead.issue(headlines)
 }
 
 /// The lists of a newsletter.
