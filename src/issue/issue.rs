@@ -16,7 +16,8 @@ pub struct Issue {
     pub id: String,
     /// The newsletter's name, such as "US-Japan Alliance Digest".
     pub title: String,
-    /// The volume, as a string: "1.10" is not 1.1.
+    /// The volume, as a string: "1.10" is not 1.1. In a series without numbers it is the day, as in
+    /// `date`, and a widget shows the day alone.
     pub volume: Volume,
     /// The day of publication, a civil date: it is the same day in every time zone.
     pub date: Date,
@@ -30,6 +31,14 @@ pub struct Issue {
     pub image: Option<Image>,
     /// The headlines, in the order they are shown.
     pub headlines: Vec<Headline>,
+}
+
+impl Issue {
+    /// Whether the volume is nothing but the day, as in a series without numbers.
+    #[must_use]
+    pub fn is_counted_by_days(&self) -> bool {
+        self.volume.as_str() == self.date.to_string()
+    }
 }
 
 /// The picture of an issue. A credit may stand without a picture.

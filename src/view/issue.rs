@@ -11,13 +11,18 @@ use crate::shown::Shown;
 pub(crate) fn issue(shown: &Shown<'_>) -> Html {
     let Reading { issue, date, date_lang, .. } = shown.reading;
     let words = shown.view.words;
-    let [before, after] = words.volume;
+    // The styles hide what is empty: to leave the element out would cost 100 bytes.
+    let [before, volume, after] = if issue.is_counted_by_days() {
+        [""; 3]
+    } else {
+        [words.volume[0], issue.volume.as_str(), words.volume[1]]
+    };
     html! {
         <article part="issue" key={issue.id.as_str()} lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <header part="header">
                 { heading(shown.view.options.heading_level, "title", None, html! { &issue.title }) }
                 <p part="meta">
-                    <span part="volume" lang={words.lang} dir="auto">{ before }{ issue.volume.as_str() }{ after }</span>
+                    <span part="volume" lang={words.lang} dir="auto">{ before }{ volume }{ after }</span>
                     <time part="date" datetime={issue.date.to_string()} lang={date_lang.clone()} dir="auto">{ date }</time>
                 </p>
             </header>

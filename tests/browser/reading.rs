@@ -7,6 +7,7 @@ cases![
     the_seed_reads_whole,
     a_reader_sees_the_picture_with_its_words_and_its_credit,
     a_reader_sees_where_a_source_leads_and_follows_it,
+    a_reader_of_a_series_without_numbers_sees_the_day_alone,
     a_reader_in_japan_sees_japanese_words,
     a_reader_of_a_japanese_section_sees_japanese_words,
     a_reader_of_an_english_page_sees_the_date_in_their_own_language,
@@ -98,6 +99,19 @@ fn issue_with_source(href: &str) -> Value {
             ["Read ", { "text": "the statement", "href": href }, " today."],
         ] }],
     })
+}
+
+async fn a_reader_of_a_series_without_numbers_sees_the_day_alone(stage: &Stage) {
+    let mut issue = seed();
+    issue["volume"] = issue["date"].clone();
+    stage.cdn.answer("issue.json", Answer::json(&issue.to_string()));
+    let page = stage.visit("article.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    widget.reads("[part=meta]", "March 11, 2022").await;
+    let left = "return one('time').getBoundingClientRect().left - one('h2').getBoundingClientRect().left";
+    widget.expect("how far the day is from the edge of the title", left, 0).await;
+    page.screenshot("without-numbers").await;
 }
 
 async fn a_reader_in_japan_sees_japanese_words(stage: &Stage) {

@@ -2,7 +2,7 @@ use digest_issue::{Issue, Lang};
 use yew::{Html, html};
 
 use super::head;
-use super::name::{day, is_counted_by_days, number, title};
+use super::name::{day, number, title};
 use super::page::follow;
 use super::render::render;
 use super::style::{ARCHIVE_PAGE, styles};
@@ -65,7 +65,7 @@ fn listed(issue: &Issue, series: &str, site: &Site) -> Html {
     html! {
         <article class="listed" lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <h3><a href={site.page(issue).to_string()}>{ name }</a></h3>
-            if !is_counted_by_days(issue) {
+            if !issue.is_counted_by_days() {
                 <time datetime={issue.date.to_string()}>{ day(issue) }</time>
             }
             <ul>{ for headlines }</ul>

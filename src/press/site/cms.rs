@@ -1,7 +1,7 @@
 use digest_issue::{Headline, Issue};
 use yew::{Html, html};
 
-use super::name::{day, is_counted_by_days, number};
+use super::name::{day, number};
 use super::plain;
 use super::render::render;
 use crate::Site;
@@ -30,7 +30,7 @@ pub(crate) fn cms(issue: &Issue, site: &Site) -> String {
 
 /// "Vol 1.5 · March 11, 2022"
 fn dated(issue: &Issue) -> String {
-    if is_counted_by_days(issue) { day(issue) } else { format!("{} · {}", number(issue), day(issue)) }
+    if issue.is_counted_by_days() { day(issue) } else { format!("{} · {}", number(issue), day(issue)) }
 }
 
 fn panel(headline: &Headline) -> Html {

@@ -10,7 +10,7 @@ pub(crate) fn title(issue: &Issue) -> String {
 
 /// What an issue is called in its series: "Vol 1.5", or its day where issues are counted by their days.
 pub(crate) fn number(issue: &Issue) -> String {
-    if is_counted_by_days(issue) {
+    if issue.is_counted_by_days() {
         return day(issue);
     }
     let [before, after] = Words::for_lang(issue.lang.as_str()).volume;
@@ -20,11 +20,6 @@ pub(crate) fn number(issue: &Issue) -> String {
 /// The day of an issue as its language writes it.
 pub(crate) fn day(issue: &Issue) -> String {
     date::long(issue.date, &issue.lang)
-}
-
-/// Whether the volume is nothing but the day.
-pub(crate) fn is_counted_by_days(issue: &Issue) -> bool {
-    issue.volume.as_str() == issue.date.to_string()
 }
 
 #[cfg(test)]
