@@ -10,6 +10,7 @@ cases![
     a_reader_whose_browser_runs_no_scripts_opens_an_issue_page_at_a_headline,
     a_reader_of_an_issue_page_follows_a_headline_and_closes_it,
     a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open,
+    a_reader_on_a_phone_sees_the_headlines_of_an_issue_page_apart_from_what_is_above,
     a_reader_prints_an_issue_page_and_gets_everything,
     a_reader_of_the_list_of_all_issues_meets_no_barrier_and_finds_an_issue,
 ];
@@ -53,6 +54,16 @@ async fn a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open(
     page.expect("animations under way", "return document.getAnimations().length", 0).await;
     axe(&page).await;
     page.screenshot("issue-page-open").await;
+}
+
+async fn a_reader_on_a_phone_sees_the_headlines_of_an_issue_page_apart_from_what_is_above(stage: &Stage) {
+    let page = stage.reader(Settings { width: 500, ..Settings::default() }).await;
+    page.open(&serve(stage)).await;
+    let apart = "const [above, list] = ['figure', 'headlines']
+        .map(part => document.querySelector(`[part=${part}]`).getBoundingClientRect());
+        return list.top - above.bottom > 10";
+    page.expect("whether there is a gap", apart, true).await;
+    page.screenshot("issue-page-phone").await;
 }
 
 async fn a_reader_prints_an_issue_page_and_gets_everything(stage: &Stage) {
