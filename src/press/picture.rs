@@ -9,6 +9,8 @@ use image::metadata::Orientation;
 use image::{ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 use sha2::{Digest, Sha256};
 
+use crate::source;
+
 pub use encode::Encoded;
 pub use error::PictureError;
 
@@ -34,12 +36,21 @@ const RECIPE: u8 = 1;
 /// same file: where a site has files of these names already, the work need not be done again.
 #[derive(Debug)]
 pub struct Picture {
+    /// What it is called.
     path: PathBuf,
-    folder: PathBuf,
+    place: Place,
     format: ImageFormat,
     hash: String,
     width: u32,
     height: u32,
+}
+
+#[derive(Debug)]
+enum Place {
+    /// A file in this folder, or in a folder in it.
+    Folder(PathBuf),
+    /// This part of this Word document.
+    Document(PathBuf, String),
 }
 
 impl Picture {
@@ -58,17 +69,25 @@ impl Picture {
     ///
     /// If it cannot be read or is elsewhere, if it is too large, or none of JPEG, PNG, WebP and GIF.
     pub fn of(path: &Path, folder: &Path) -> Result<Picture, PictureError> {
-        let bytes = read(path, folder)?;
+        Picture::at(path.to_owned(), Place::Folder(folder.to_owned()))
+    }
+
+    /// Reads a picture that is inside of a Word document, by its address in the document's text.
+    pub(crate) fn in_document(document: &Path, address: &str) -> Result<Picture, PictureError> {
+        Picture::at(document.join(address), Place::Document(document.to_owned(), address.to_owned()))
+    }
+
+    fn at(path: PathBuf, place: Place) -> Result<Picture, PictureError> {
+        let bytes = read(&path, &place)?;
         let format = image::guess_format(&bytes).ok().filter(|format| FORMATS.contains(format));
-        let format = format.ok_or_else(|| PictureError::format(path, &bytes))?;
+        let format = format.ok_or_else(|| PictureError::format(&path, &bytes))?;
         let ((width, height), orientation) =
-            header(&bytes, format).map_err(|error| PictureError::decoder(path, &error))?;
+            header(&bytes, format).map_err(|error| PictureError::decoder(&path, &error))?;
         if u64::from(width) * u64::from(height) > MAX_PIXELS {
-            return Err(PictureError::Pixels { path: path.to_owned(), width, height });
+            return Err(PictureError::Pixels { path, width, height });
         }
         let (width, height) = shrunk(upright((width, height), orientation));
-        let (path, folder) = (path.to_owned(), folder.to_owned());
-        Ok(Picture { path, folder, format, hash: hash(&bytes), width, height })
+        Ok(Picture { path, place, format, hash: hash(&bytes), width, height })
     }
 
     /// The name of the WebP file. No other picture has it, so it may be cached for ever.
@@ -97,7 +116,7 @@ impl Picture {
 
     /// The file, as it was.
     fn bytes(&self) -> Result<Vec<u8>, PictureError> {
-        let bytes = read(&self.path, &self.folder)?;
+        let bytes = read(&self.path, &self.place)?;
         if hash(&bytes) != self.hash {
             return Err(PictureError::Changed { path: self.path.clone() });
         }
@@ -105,8 +124,20 @@ impl Picture {
     }
 }
 
-/// The bytes of a file in `folder`.
-fn read(path: &Path, folder: &Path) -> Result<Vec<u8>, PictureError> {
+fn read(path: &Path, place: &Place) -> Result<Vec<u8>, PictureError> {
+    let bytes = match place {
+        Place::Folder(folder) => read_file(path, folder)?,
+        Place::Document(document, address) => source::picture_in_document(document, address, MAX_BYTES)
+            .map_err(|error| PictureError::Damaged { path: path.to_owned(), reason: error.message })?,
+    };
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(PictureError::Bytes { path: path.to_owned() });
+    }
+    Ok(bytes)
+}
+
+/// The bytes of a file in `folder`; of one that is too large, one more than allowed.
+fn read_file(path: &Path, folder: &Path) -> Result<Vec<u8>, PictureError> {
     let error = |source| PictureError::Read { path: path.to_owned(), source };
     // What the file really is, and where, behind all links and “..”.
     let real = fs::canonicalize(path).map_err(error)?;
@@ -115,9 +146,6 @@ fn read(path: &Path, folder: &Path) -> Result<Vec<u8>, PictureError> {
     }
     let mut bytes = Vec::new();
     File::open(real).map_err(error)?.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(error)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(PictureError::Bytes { path: path.to_owned() });
-    }
     Ok(bytes)
 }
 
@@ -161,6 +189,8 @@ fn hash(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use image::RgbImage;
 
     use super::*;
@@ -179,6 +209,28 @@ mod tests {
         fs::write(&path, bytes).unwrap();
         let refused = Picture::of(&path, folder.path()).unwrap_err().to_string();
         refused.replace(&path.display().to_string(), name)
+    }
+
+    #[test]
+    fn a_picture_inside_of_a_document_is_read_and_named_by_where_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("1.docx");
+        let mut archive = zip::ZipWriter::new(fs::File::create(&document).unwrap());
+        let (png, svg) = (png(6, 4), b"<svg/>".to_vec());
+        for (name, bytes) in [("word/media/a.png", png), ("word/media/b.png", svg)] {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(&bytes).unwrap();
+        }
+        archive.finish().unwrap();
+
+        let of = |name: &str| Picture::in_document(&document, &format!("word/media/{name}"));
+        let picture = of("a.png").unwrap();
+        assert_eq!((picture.width(), picture.height()), (6, 4));
+        assert!(!picture.encode().unwrap().webp.is_empty());
+        for (name, expected) in [("b.png", "b.png” is an SVG drawing"), ("c.png", "c.png” is damaged")] {
+            let refused = of(name).unwrap_err().to_string();
+            assert!(refused.contains(&format!("1.docx/word/media/{expected}")), "{refused}");
+        }
     }
 
     #[test]

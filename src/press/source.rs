@@ -87,6 +87,26 @@ impl Source {
     }
 }
 
+/// A picture that is inside of the Word document at `path`, by its address in the text; of one with more than
+/// `max` bytes, one more than that.
+///
+/// # Errors
+///
+/// If it is not there, or the document cannot be read.
+pub(crate) fn picture_in_document(path: &Path, address: &str, max: u64) -> Result<Vec<u8>, Diagnostic> {
+    docx::picture(file::read_up_to(path, MAX_DOCUMENT)?, address, max)
+}
+
+/// Whether an image of the newsletter at `path` is inside of it, by its address in the text.
+pub(crate) fn is_in_document(path: &Path, address: &str) -> bool {
+    Kind::of(path) == Some(Kind::Word) && is_part(address)
+}
+
+/// Whether the address of an image is that of a part of a Word document.
+pub(crate) fn is_part(address: &str) -> bool {
+    address.starts_with("word/")
+}
+
 /// Whether a file of a folder is one of its newsletters, by the ending of its name.
 pub(crate) fn is_newsletter(path: &Path) -> bool {
     Kind::of(path).is_some_and(|kind| kind != Kind::Text)

@@ -8,9 +8,9 @@ use url::Url;
 
 use super::store::{Effort, Store};
 use crate::site::PICTURES;
-use crate::{Diagnostic, File, Picture, PictureError};
+use crate::{Diagnostic, File, Picture, PictureError, source};
 
-/// Takes the picture beside a newsletter for its issue, which then says where in the site it is, and how
+/// Takes the picture beside a newsletter, or inside of it, for its issue, which then says where in the site it is, and how
 /// large. One that is elsewhere on the web stays there.
 pub(super) fn take(
     issue: &mut Issue,
@@ -22,7 +22,11 @@ pub(super) fn take(
         return Ok(None);
     };
     let name = percent_decode_str(name).decode_utf8_lossy();
-    let picture = Picture::of(&newsletter.with_file_name(&*name), folder)?;
+    let picture = if source::is_in_document(newsletter, &name) {
+        Picture::in_document(newsletter, &name)?
+    } else {
+        Picture::of(&newsletter.with_file_name(&*name), folder)?
+    };
     // From the folder of any issue, also of one that moved.
     image.src = Some(Src::new(format!("../../{}", path(&picture.webp()))));
     (image.width, image.height) = (Some(picture.width()), Some(picture.height()));

@@ -3,12 +3,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use digest_issue::Lang;
+use digest_issue::{Lang, Src};
 
 use super::{refused, tell};
 use crate::count::count;
-use crate::source::{Source, Unreadable};
-use crate::{Diagnostic, Imported, Series, file};
+use crate::source::{self, Source, Unreadable};
+use crate::{Diagnostic, Imported, Rule, Series, Severity, file};
 
 /// Turn a newsletter into an issue that the widget shows
 ///
@@ -54,10 +54,22 @@ impl Import {
     }
 
     fn publish(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
-        let imported = source.import(&self.file, &self.series()?)?;
+        let mut imported = source.import(&self.file, &self.series()?)?;
+        self.leave_out_picture(&mut imported);
         let json = imported.issue.to_json().map_err(|error| vec![Diagnostic::bug(&error)])?;
         file::write(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
         Ok(imported)
+    }
+
+    /// A single file holds no picture that is inside of the newsletter.
+    fn leave_out_picture(&self, imported: &mut Imported) {
+        let Some(image) = &mut imported.issue.image else { return };
+        let is_inside = |src: &Src| src.url().is_some_and(|src| source::is_in_document(&self.file, src));
+        if image.src.take_if(|src| is_inside(src)).is_some() {
+            image.alt = None;
+            imported.issue.image.take_if(|image| image.credit.is_none());
+            imported.warnings.push(image_left_out());
+        }
     }
 
     /// What the press.toml beside the newsletter says, but for what the command line says.
@@ -74,4 +86,10 @@ impl Import {
         let warnings = count(imported.warnings.len(), "warning");
         format!("wrote {}: {headlines}; {warnings}", self.output.display())
     }
+}
+
+fn image_left_out() -> Diagnostic {
+    let message = "the image inside of the document is left out of the issue, which is one file";
+    let remedy = "publish it with `digest-press build`, which takes the image too";
+    Diagnostic { severity: Severity::Warning, ..Diagnostic::placeless(Rule::LeftOut, message, remedy) }
 }

@@ -7,7 +7,7 @@ use super::label::Label;
 use super::lines::{label_of, text_of};
 use super::markdown::{Block, Content, Inline, Span};
 use super::{lines, rich_text, title};
-use crate::{Diagnostic, Rule, Series};
+use crate::{Diagnostic, Rule, Series, source};
 
 /// The title, the labelled lines and the picture of a newsletter, as they were found.
 pub(crate) struct Parts<'a> {
@@ -151,6 +151,9 @@ impl<'a> Parts<'a> {
     fn add_picture(&mut self, picture: Picture<'a>, diagnostics: &mut Vec<Diagnostic>) {
         match &self.picture {
             None => self.picture = Some(picture),
+            Some(_) if source::is_part(picture.src) => {
+                diagnostics.push(rich_text::image_left_out(picture.span));
+            }
             Some(first) => {
                 let message = "this is a second image, and an issue has one";
                 let twice = Diagnostic::error(Rule::Twice, picture.span, message, "keep one of them");

@@ -7,7 +7,7 @@ use super::cjk;
 use super::link::Target;
 use super::markdown::{Inline, Span};
 use super::references;
-use crate::{Diagnostic, Rule};
+use crate::{Diagnostic, Rule, source};
 
 /// The paragraphs of a text: a hard line break ends one.
 pub(crate) fn paragraphs(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Run>> {
@@ -30,6 +30,21 @@ pub(crate) fn joined(paragraphs: &[Vec<Run>]) -> Vec<Run> {
         push(&mut line, run);
     }
     line
+}
+
+fn misplaced(what: &str, span: &Span) -> Diagnostic {
+    Diagnostic::misplaced(span.clone(), what, "an issue", "write what it says as text, or remove it")
+}
+
+/// The warning for an image inside of a document: it may be a logo or a line to look at, which are no reason
+/// to refuse a newsletter.
+pub(crate) fn image_left_out(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        Rule::LeftOut,
+        span,
+        "this image has no place in an issue: it is left out",
+        "an issue has one image, in a paragraph of its own above the headlines",
+    )
 }
 
 /// The warning for the title of a link or an image.
@@ -96,8 +111,11 @@ impl<'d> Writer<'d> {
 
     fn inline(&mut self, Inline { event, span }: &Inline<'_>) {
         match event {
-            Event::Start(Tag::Image { .. }) => self.omit("an image", span),
-            Event::Start(Tag::Strikethrough) => self.omit("text that is struck through", span),
+            Event::Start(Tag::Image { dest_url, .. }) if source::is_part(dest_url) => {
+                self.omit(image_left_out(span.clone()));
+            }
+            Event::Start(Tag::Image { .. }) => self.omit(misplaced("an image", span)),
+            Event::Start(Tag::Strikethrough) => self.omit(misplaced("text that is struck through", span)),
             Event::End(TagEnd::Image | TagEnd::Strikethrough) => self.omitted -= 1,
             _ if self.omitted > 0 => {}
             Event::Start(Tag::Strong) => self.strong += 1,
@@ -112,15 +130,16 @@ impl<'d> Writer<'d> {
             Event::Code(text) => self.text(text, true, span),
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.end_paragraph(),
-            Event::FootnoteReference(_) => self.refuse("a footnote", span),
-            _ => self.refuse("HTML", span),
+            Event::FootnoteReference(_) => self.leave_out(misplaced("a footnote", span)),
+            _ => self.leave_out(misplaced("HTML", span)),
         }
     }
 
-    fn omit(&mut self, what: &str, span: &Span) {
+    /// Leaves out what begins here, with all that is inside of it.
+    fn omit(&mut self, diagnostic: Diagnostic) {
         self.omitted += 1;
         if self.omitted == 1 {
-            self.refuse(what, span);
+            self.leave_out(diagnostic);
         }
     }
 
@@ -205,10 +224,9 @@ impl<'d> Writer<'d> {
         push(&mut self.runs, run);
     }
 
-    fn refuse(&mut self, what: &str, span: &Span) {
+    fn leave_out(&mut self, diagnostic: Diagnostic) {
         self.gap = true;
-        let remedy = "write what it says as text, or remove it";
-        self.diagnostics.push(Diagnostic::misplaced(span.clone(), what, "an issue", remedy));
+        self.diagnostics.push(diagnostic);
     }
 
     fn end_paragraph(&mut self) {

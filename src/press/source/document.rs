@@ -101,12 +101,13 @@ impl Piece {
         Piece::Warning(Rule::LeftOut, left_out(what, text))
     }
 
-    /// An image; one that is inside of the document is no file that an issue could name.
+    /// An image; one that is inside of a page has no address, and neither has what was only drawn.
     pub(crate) fn image(alt: &str, src: &str) -> Piece {
-        if src.is_empty() || src.starts_with("data:") || src.starts_with("word/") {
-            return Piece::left_out("an image inside of the document", alt);
+        let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+        if src.is_empty() || src.starts_with("data:") {
+            return Piece::left_out("an image inside of the document", &alt);
         }
-        Piece::Image { alt: alt.to_owned(), src: src.to_owned() }
+        Piece::Image { alt, src: src.to_owned() }
     }
 
     /// The warning that a text does not look as in the document, if that changes what it says:

@@ -58,6 +58,16 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Diagnostic> {
     Ok(document)
 }
 
+/// A picture that is inside of a document, by the address that it has in the document's text; of one with
+/// more than `max` bytes, one more than that.
+///
+/// # Errors
+///
+/// If it is not there, or the document is none.
+pub(crate) fn picture(document: Vec<u8>, address: &str, max: u64) -> Result<Vec<u8>, Diagnostic> {
+    Package::open(document)?.bytes(address, max)
+}
+
 fn parse_all(texts: &[String]) -> Result<Vec<Xml<'_>>, Diagnostic> {
     texts.iter().map(|text| package::parse(text)).collect()
 }
@@ -260,6 +270,27 @@ mod tests {
             source(&text, &[("word/footnotes.xml", notes)]).text,
             "a[^1]![a radar](https://x.example/)\n\n| 1\\| | 2 |\n| --- | --- |\n| 3 |  |\n\n[^1]: note\n"
         );
+    }
+
+    #[test]
+    fn pictures_beside_a_text_stand_below_it_but_end_no_list() {
+        let picture = |how: &str| {
+            format!(
+                "<w:r><w:drawing><{how}><docPr descr='a&#10;radar'/><blip embed='l'/></{how}></w:drawing></w:r>"
+            )
+        };
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let item = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>";
+        let [inline, anchor] = ["inline", "anchor"].map(picture);
+        let [a, b] = ["a", "b"].map(run);
+        let shown = "![a radar](https://x.example/)";
+        for (paragraphs, expected) in [
+            (format!("<w:p>{anchor}{a}</w:p><w:p>{b}</w:p>"), format!("a\n\n{shown}\n\nb\n")),
+            (format!("<w:p>{inline}{a}</w:p>"), format!("{shown}a\n")),
+            (format!("<w:p>{item}{anchor}{a}</w:p><w:p>{item}{b}</w:p>"), format!("- a{shown}\n- b\n")),
+        ] {
+            assert_eq!(text(&paragraphs), expected);
+        }
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod ended;
 mod incremental;
 #[path = "build/moved.rs"]
 mod moved;
+#[path = "build/pictures.rs"]
+mod pictures;
 #[path = "build/refused.rs"]
 mod refused;
 #[path = "build/same.rs"]

@@ -78,12 +78,18 @@ impl Package {
         Ok(Relations { relations: relations.collect() })
     }
 
-    /// The text of the part with this name.
-    pub(crate) fn part(&mut self, name: &str) -> Result<String, Diagnostic> {
+    /// The bytes of the part with this name; of one with more than `max`, one more than that.
+    pub(crate) fn bytes(&mut self, name: &str, max: u64) -> Result<Vec<u8>, Diagnostic> {
         let file = self.archive.by_name(name).map_err(|error| damaged(&error))?;
         let mut bytes = Vec::new();
         // The archive may lie about the length, so what comes out is counted.
-        file.take(MAX_PART + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error.into()))?;
+        file.take(max + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error.into()))?;
+        Ok(bytes)
+    }
+
+    /// The text of the part with this name.
+    pub(crate) fn part(&mut self, name: &str) -> Result<String, Diagnostic> {
+        let bytes = self.bytes(name, MAX_PART)?;
         if bytes.len() as u64 > MAX_PART {
             return Err(refused(
                 &format!("“{name}” in this document is larger than {MAX_PART} bytes when it is unpacked"),

@@ -36,6 +36,8 @@ pub(crate) struct Reader<'a> {
     bookmarks: HashSet<&'a str>,
     /// The text boxes that hang on this paragraph.
     boxes: Vec<Node<'a, 'a>>,
+    /// The pictures that hang on this paragraph, beside its text.
+    pictures: Vec<Piece>,
     /// The list item that a paragraph below may belong to: its level, and how far its text is from
     /// the margin.
     item: Option<(usize, i64)>,
@@ -51,6 +53,7 @@ impl<'a> Reader<'a> {
             fields: Fields::default(),
             bookmarks: HashSet::new(),
             boxes: Vec::new(),
+            pictures: Vec::new(),
             item: None,
             insertions: 0,
         }
@@ -91,11 +94,23 @@ impl<'a> Reader<'a> {
         // Where the end of a paragraph was deleted, the next one goes on in it.
         if mark.and_then(|mark| child(mark, "del")).is_none() {
             let role = self.role(properties);
-            self.end_paragraph(role);
+            self.end_hung_paragraph(role);
         }
         for text_box in mem::take(&mut self.boxes) {
             self.blocks(text_box);
         }
+    }
+
+    /// Ends a paragraph that pictures may hang on: they stand below it, but in no list, which they would end.
+    fn end_hung_paragraph(&mut self, role: Role) {
+        let pictures = mem::take(&mut self.pictures);
+        if matches!(role, Role::Item { .. } | Role::Continued { .. }) {
+            self.pieces.extend(pictures);
+            return self.end_paragraph(role);
+        }
+        self.end_paragraph(role);
+        let below = pictures.into_iter().map(|picture| Block::paragraph(Role::Text, vec![picture]));
+        self.document.blocks.extend(below);
     }
 
     fn end_paragraph(&mut self, role: Role) {
@@ -146,12 +161,12 @@ impl<'a> Reader<'a> {
     /// The blocks in `node`, which are not written here.
     fn apart(&mut self, node: Node<'a, 'a>) -> Vec<Block> {
         let blocks = mem::take(&mut self.document.blocks);
-        let pieces = mem::take(&mut self.pieces);
+        let (pieces, pictures) = (mem::take(&mut self.pieces), mem::take(&mut self.pictures));
         self.blocks(node);
         if !self.pieces.is_empty() {
             self.end_paragraph(Role::Text);
         }
-        self.pieces = pieces;
+        (self.pieces, self.pictures) = (pieces, pictures);
         mem::replace(&mut self.document.blocks, blocks)
     }
 
@@ -284,7 +299,9 @@ impl<'a> Reader<'a> {
         if image.is_some() || boxes.is_empty() {
             let alt = find("docPr", "descr").or(find("textpath", "string")).or(find("shape", "alt"));
             let src = image.and_then(|id| self.parts.relations.target(id));
-            self.pieces.push(Piece::image(alt.unwrap_or_default(), src.unwrap_or_default()));
+            let picture = Piece::image(alt.unwrap_or_default(), src.unwrap_or_default());
+            let hangs = node.descendants().any(|node| node.tag_name().name() == "anchor");
+            if hangs { &mut self.pictures } else { &mut self.pieces }.push(picture);
         }
         self.boxes.extend(boxes);
     }
