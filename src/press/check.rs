@@ -9,6 +9,7 @@ mod repeated;
 mod report;
 mod swapped;
 
+use std::mem;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,8 @@ use crate::links::{Link, links};
 use crate::newsletter::{self, Read};
 use crate::places::Places;
 use crate::source::{self, Source, Unreadable};
-use crate::{Diagnostic, Series, file, folder};
+use crate::{Diagnostic, Place, Series, file, folder};
+use position::Region;
 
 pub(crate) use online::Online;
 pub(crate) use report::{json, sarif};
@@ -30,14 +32,21 @@ pub(crate) use swapped::check as swapped;
 pub(crate) struct Checked {
     /// Where it was read from.
     pub(crate) path: PathBuf,
-    /// What people are told that the lines are lines of.
-    pub(crate) shown_as: PathBuf,
     /// Its text, or nothing if it could not be read.
-    pub(crate) text: String,
+    pub(crate) source: Source,
     /// What is to be said about it, in the order of the file.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The web pages that it links to, in its order, with the places of the links.
     pub(crate) pages: Vec<(Url, Option<Range<usize>>)>,
+}
+
+/// The file that the places of a diagnostic are in.
+#[derive(Clone, Copy)]
+pub(crate) struct Within<'a> {
+    pub(crate) path: &'a Path,
+    text: &'a str,
+    /// Whether the lines of the file are those of the text.
+    has_lines: bool,
 }
 
 /// Checks a newsletter, an issue, or all newsletters and issues of a folder, in the order of their names,
@@ -62,31 +71,34 @@ pub(crate) fn check(path: &Path) -> Vec<Checked> {
 impl Checked {
     fn of(path: &Path, series: &Series) -> Checked {
         let read = if is_issue(path) { json_source(path) } else { Source::read(path) };
-        let source = match read {
+        let mut source = match read {
             Ok(source) => source,
             Err(Unreadable { text, diagnostic }) => {
-                return Checked { text, ..Checked::new(path, vec![diagnostic]) };
+                let source = Source { text, ..Source::default() };
+                return Checked { source, ..Checked::new(path, vec![diagnostic]) };
             }
         };
         let text = &source.text;
         let read = if is_issue(path) { read_issue(text) } else { newsletter::read(text, Some(path), series) };
-        let shown_as = source.shown_as(path);
-        let mut checked = Checked { text: source.text, shown_as, ..Checked::new(path, source.warnings) };
+        let warnings = mem::take(&mut source.warnings);
+        let mut checked = Checked { source, ..Checked::new(path, warnings) };
         checked.add(read);
         checked
     }
 
     /// A file or folder of which nothing but these is known.
     fn new(path: &Path, diagnostics: Vec<Diagnostic>) -> Checked {
-        let [path, shown_as] = [path, path].map(Path::to_owned);
-        Checked { path, shown_as, text: String::new(), diagnostics, pages: Vec::new() }
+        Checked { path: path.to_owned(), source: Source::default(), diagnostics, pages: Vec::new() }
     }
 
-    /// The file that the places of a diagnostic are in, which may be one beside this: its path and text.
-    pub(crate) fn source_of<'a>(&'a self, diagnostic: &'a Diagnostic) -> (&'a Path, &'a str) {
+    /// The file that the places of a diagnostic are in, which may be one beside this.
+    pub(crate) fn within<'a>(&'a self, diagnostic: &'a Diagnostic) -> Within<'a> {
         match &diagnostic.file {
-            Some(file) => (&file.path, &file.text),
-            None => (&self.path, &self.text),
+            Some(file) => Within { path: &file.path, text: &file.text, has_lines: true },
+            None => {
+                let Source { text, converted, .. } = &self.source;
+                Within { path: &self.path, text, has_lines: !converted }
+            }
         }
     }
 
@@ -106,6 +118,18 @@ impl Checked {
             self.pages = links.iter().filter_map(page).collect();
         }
         self.say(diagnostics);
+    }
+}
+
+impl<'a> Within<'a> {
+    /// The lines and columns of a place, or `None` in a file that has no lines.
+    pub(crate) fn region(&self, place: &Place) -> Option<Region> {
+        self.has_lines.then(|| Region::of(self.text, &place.span))
+    }
+
+    /// What stands at a place of a file that has no lines, by which alone it can be found.
+    pub(crate) fn words(&self, place: &Place) -> Option<&'a str> {
+        self.text.get(place.span.clone()).filter(|_| !self.has_lines).map(str::trim_end)
     }
 }
 

@@ -62,8 +62,8 @@ impl Check {
         let errors = found(&checked).filter(|diagnostic| diagnostic.is_error()).count();
         match self.format {
             Format::Text => {
-                for Checked { shown_as, text, diagnostics, .. } in &checked {
-                    tell(stdout, diagnostics, text, shown_as, width)?;
+                for Checked { path, source, diagnostics, .. } in &checked {
+                    tell(stdout, diagnostics, &source.text, &source.shown_as(path), width)?;
                 }
                 writeln!(stdout, "{}", summary(&checked, errors))?;
             }

@@ -18,6 +18,7 @@ use ureq::unversioned::transport::NextTimeout;
 
 use super::*;
 use crate::Diagnostic;
+use crate::source::Source;
 
 /// As good manners, but in a hurry.
 const HASTY: Manners = Manners {
@@ -313,7 +314,8 @@ fn checked(paths: &[&str]) -> Checked {
         .iter()
         .enumerate()
         .map(|(host, path)| (url(&format!("http://{host}.go.jp/{path}")), Some(0..1)));
-    Checked { text: "a".to_owned(), pages: pages.collect(), ..Checked::new(Path::new(""), Vec::new()) }
+    let source = Source { text: "a".to_owned(), ..Source::default() };
+    Checked { source, pages: pages.collect(), ..Checked::new(Path::new(""), Vec::new()) }
 }
 
 fn messages(file: &Checked) -> Vec<&str> {

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
-use crate::check::Checked;
 use crate::check::position::Region;
+use crate::check::{Checked, Within};
 use crate::{Diagnostic, Place, Severity};
 
 /// What was found as a JSON array with an object for each problem.
@@ -9,7 +9,8 @@ use crate::{Diagnostic, Place, Severity};
 /// | key | |
 /// |---|---|
 /// | `file` | the file, as it was named on the command line |
-/// | `line`, `column`, `endLine`, `endColumn` | where, from 1; columns in Unicode characters, the last one behind the end. They are not there if it is about no place |
+/// | `line`, `column`, `endLine`, `endColumn` | where, from 1; columns in Unicode characters, the last one behind the end. They are not there if it is about no place, and in a Word document or web page, which has no lines |
+/// | `text` | what stands there, as Markdown, in a Word document or web page |
 /// | `rule` | the rule's name, such as `placeholder-link`; names stay |
 /// | `severity` | `error` or `warning` |
 /// | `message`, `why`, `help` | what is wrong, why it matters, what to do |
@@ -30,7 +31,7 @@ pub(crate) fn json(files: &[Checked]) -> Result<String, serde_json::Error> {
 struct Problem<'a> {
     file: String,
     #[serde(flatten)]
-    region: Option<Range>,
+    place: Option<Where<'a>>,
     rule: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -44,7 +45,15 @@ struct Problem<'a> {
 struct Also<'a> {
     label: &'a str,
     #[serde(flatten)]
-    region: Range,
+    place: Where<'a>,
+}
+
+#[derive(Serialize)]
+struct Where<'a> {
+    #[serde(flatten)]
+    range: Option<Range>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -58,11 +67,11 @@ struct Range {
 
 impl<'a> Problem<'a> {
     fn of(diagnostic: &'a Diagnostic, file: &'a Checked) -> Problem<'a> {
-        let (path, text) = file.source_of(diagnostic);
+        let within = file.within(diagnostic);
         let mut places = diagnostic.places.iter();
         Problem {
-            file: path.display().to_string(),
-            region: places.next().map(|place| Range::of(place, text)),
+            file: within.path.display().to_string(),
+            place: places.next().map(|place| Where::of(place, within)),
             rule: diagnostic.rule.id(),
             severity: match diagnostic.severity {
                 Severity::Error => "error",
@@ -71,14 +80,19 @@ impl<'a> Problem<'a> {
             message: &diagnostic.message,
             why: diagnostic.rule.why(),
             help: &diagnostic.remedy,
-            also: places.map(|place| Also { label: &place.label, region: Range::of(place, text) }).collect(),
+            also: places.map(|place| Also { label: &place.label, place: Where::of(place, within) }).collect(),
         }
     }
 }
 
-impl Range {
-    fn of(place: &Place, text: &str) -> Range {
-        let Region { start, end } = Region::of(text, &place.span);
+impl<'a> Where<'a> {
+    fn of(place: &Place, within: Within<'a>) -> Where<'a> {
+        Where { range: within.region(place).map(Range::from), text: within.words(place) }
+    }
+}
+
+impl From<Region> for Range {
+    fn from(Region { start, end }: Region) -> Range {
         Range { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }
 }

@@ -5,8 +5,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::check::Checked;
 use crate::check::position::Region;
+use crate::check::{Checked, Within};
 use crate::{Diagnostic, Place, Rule, Severity};
 
 /// What was found as a SARIF log, version 2.1.0 (OASIS), which code hosts show beside the lines.
@@ -44,11 +44,12 @@ fn rule(rule: Rule) -> Value {
 }
 
 fn result(diagnostic: &Diagnostic, file: &Checked) -> Value {
-    let (path, text) = file.source_of(diagnostic);
-    let mut locations = vec![json!({ "physicalLocation": { "artifactLocation": { "uri": uri(path) } } })];
+    let within = file.within(diagnostic);
+    let mut locations =
+        vec![json!({ "physicalLocation": { "artifactLocation": { "uri": uri(within.path) } } })];
     let mut places = diagnostic.places.iter();
     if let Some(place) = places.next() {
-        locations = vec![location(place, path, text)];
+        locations = vec![location(place, within)];
     }
     json!({
         "ruleId": diagnostic.rule.id(),
@@ -58,21 +59,23 @@ fn result(diagnostic: &Diagnostic, file: &Checked) -> Value {
         },
         "message": { "text": format!("{}; {}", diagnostic.message, diagnostic.remedy) },
         "locations": locations,
-        "relatedLocations": places.map(|place| location(place, path, text)).collect::<Vec<_>>(),
+        "relatedLocations": places.map(|place| location(place, within)).collect::<Vec<_>>(),
     })
 }
 
-fn location(place: &Place, path: &Path, text: &str) -> Value {
-    let Region { start, end } = Region::of(text, &place.span);
-    let mut location = json!({ "physicalLocation": {
-        "artifactLocation": { "uri": uri(path) },
-        "region": {
+fn location(place: &Place, within: Within<'_>) -> Value {
+    let mut location = json!({ "physicalLocation": { "artifactLocation": { "uri": uri(within.path) } } });
+    if let Some(Region { start, end }) = within.region(place) {
+        location["physicalLocation"]["region"] = json!({
             "startLine": start.line, "startColumn": start.column,
             "endLine": end.line, "endColumn": end.column,
-        },
-    } });
-    if !place.label.is_empty() {
-        location["message"] = json!({ "text": place.label });
+        });
+    }
+    let words = within.words(place).map(|words| format!("“{words}”"));
+    let label = Some(place.label.clone()).filter(|label| !label.is_empty());
+    let message: Vec<String> = label.into_iter().chain(words).collect();
+    if !message.is_empty() {
+        location["message"] = json!({ "text": message.join(": ") });
     }
     location
 }
