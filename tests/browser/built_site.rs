@@ -99,6 +99,8 @@ async fn a_partner_configures_the_newest_issue_of_a_built_site(stage: &Stage) {
     page.widget().reads("h2", "日米同盟ダイジェスト").await;
     page.expect("whether there is a snippet", "return document.querySelector('#blocks pre') !== null", true)
         .await;
+    let names = "return document.documentElement.outerHTML.match(/US-Japan|publisher\\.example/g)";
+    page.expect("other publishers' names and addresses", names, ()).await;
     page.run("document.querySelector('[value=pre-rendered]').click()").await;
     let dated = "return new DOMParser().parseFromString(document.querySelector('#blocks pre').textContent, 'text/html')
         .querySelector('digest-widget h2 + p').textContent";
