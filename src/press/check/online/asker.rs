@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -90,12 +91,12 @@ impl Asker {
 
     /// Asks without the body first; not every server answers that as it answers browsers.
     fn request(&self, url: &Url) -> Result<Response<Body>, ureq::Error> {
-        let head = self.request_once_more(&Method::HEAD, url)?;
-        match head.status().as_u16() {
-            429 | 503 => Ok(head),
-            400.. => self.request_once_more(&Method::GET, url),
-            _ => Ok(head),
-        }
+        let head = self.request_once_more(&Method::HEAD, url);
+        let is_understood = match &head {
+            Ok(head) => matches!(head.status().as_u16(), ..400 | 429 | 503),
+            Err(error) => !is_hung_up(error),
+        };
+        if is_understood { head } else { self.request_once_more(&Method::GET, url) }
     }
 
     /// Asks, and once more if the server says that it will have time soon. A host that still says that it is
@@ -158,6 +159,14 @@ fn wait(response: &Response<Body>) -> Option<Duration> {
 fn until(date: &str) -> Option<Duration> {
     let date = rfc2822::parse(date).ok()?.timestamp();
     Some(date.duration_since(Timestamp::now()).try_into().unwrap_or_default())
+}
+
+/// Whether a server ended the connection without a word.
+fn is_hung_up(error: &ureq::Error) -> bool {
+    matches!(error, ureq::Error::Io(error) if matches!(
+        error.kind(),
+        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe
+    ))
 }
 
 fn unanswered(error: &ureq::Error) -> Answer {

@@ -129,6 +129,9 @@ async fn respond(request: &Parts, again: bool) -> Response {
             StatusCode::OK.into_response()
         }
         "/get-only" if request.method == Method::HEAD => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        "/get-or-hang-up" if request.method == Method::HEAD => {
+            std::panic::resume_unwind(Box::new("hangs up"))
+        }
         "/get-only" => endless(),
         "/who" if !is_named(&request.headers) => StatusCode::NOT_FOUND.into_response(),
         _ => StatusCode::OK.into_response(),
@@ -211,6 +214,7 @@ fn a_server_says_what_is_at_an_address() {
         ("", Answer::Fine),
         ("who", Answer::Fine),
         ("get-only", Answer::Fine),
+        ("get-or-hang-up", Answer::Fine),
         ("gone", Answer::Gone(410)),
         ("missing", Answer::Gone(404)),
         ("forbidden", Answer::Refused(403)),
