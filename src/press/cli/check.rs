@@ -38,7 +38,8 @@ enum Format {
     #[default]
     Text,
     /// A JSON array with an object for each problem: file, line, column, endLine, endColumn (from 1;
-    /// columns in Unicode characters), rule, severity, message, why, help, also
+    /// columns in Unicode characters) or, in a Word document or web page, text; rule, severity, message,
+    /// why, help, also
     Json,
     /// A SARIF 2.1.0 log, which code hosts show beside the lines
     Sarif,
