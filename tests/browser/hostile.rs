@@ -54,7 +54,8 @@ async fn a_partner_still_has_prototype_js(stage: &Stage) {
 /// Compares the digest in a plain page and in this one: in a wide and in a narrow column, with its
 /// panels closed and open.
 async fn looks_as_in_a_plain_page(stage: &Stage, name: &str) -> Page {
-    let page = stage.reader(Settings::default()).await;
+    // WebKit draws what has just been moved on a layer of its own, and its edges otherwise.
+    let page = stage.reader(Settings { reduced_motion: true, ..Settings::default() }).await;
     // What is out of view is not pictured.
     page.client().set_window_size(1100, 1300).await.expect("a window can be higher");
     let open = async |name| page.open(&format!("{}/hosts/{name}.html", stage.partner.address())).await;
