@@ -103,7 +103,7 @@ impl Piece {
 
     /// An image; one that is inside of a page has no address, and neither has what was only drawn.
     pub(crate) fn image(alt: &str, src: &str) -> Piece {
-        let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+        let alt = one_line(alt);
         if src.is_empty() || src.starts_with("data:") {
             return Piece::left_out("an image inside of the document", &alt);
         }
@@ -166,9 +166,13 @@ pub(crate) fn flattened(blocks: Vec<Block>) -> Vec<Piece> {
 /// As much of a text as a message has room for.
 fn shortened(text: &str) -> String {
     const MAX_CHARACTERS: usize = 80;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     match text.char_indices().nth(MAX_CHARACTERS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

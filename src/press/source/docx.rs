@@ -287,6 +287,11 @@ mod tests {
         for (paragraphs, expected) in [
             (format!("<w:p>{anchor}{a}</w:p><w:p>{b}</w:p>"), format!("a\n\n{shown}\n\nb\n")),
             (format!("<w:p>{inline}{a}</w:p>"), format!("{shown}a\n")),
+            (format!("{anchor}{a}"), format!("a\n\n{shown}\n")),
+            (
+                format!("<w:p>{a}</w:p><w:tbl><w:tr><w:tc>{anchor}</w:tc></w:tr></w:tbl>"),
+                format!("a\n\n| {shown} |\n| --- |\n"),
+            ),
             (format!("<w:p>{item}{anchor}{a}</w:p><w:p>{item}{b}</w:p>"), format!("- a{shown}\n- b\n")),
         ] {
             assert_eq!(text(&paragraphs), expected);

@@ -94,27 +94,22 @@ impl<'a> Reader<'a> {
         // Where the end of a paragraph was deleted, the next one goes on in it.
         if mark.and_then(|mark| child(mark, "del")).is_none() {
             let role = self.role(properties);
-            self.end_hung_paragraph(role);
+            self.end_paragraph(role);
         }
         for text_box in mem::take(&mut self.boxes) {
             self.blocks(text_box);
         }
     }
 
-    /// Ends a paragraph that pictures may hang on: they stand below it, but in no list, which they would end.
-    fn end_hung_paragraph(&mut self, role: Role) {
-        let pictures = mem::take(&mut self.pictures);
+    /// The pictures that hang on a paragraph stand below it, but in no list, which they would end.
+    fn end_paragraph(&mut self, role: Role) {
+        let (mut pieces, mut pictures) = (mem::take(&mut self.pieces), mem::take(&mut self.pictures));
         if matches!(role, Role::Item { .. } | Role::Continued { .. }) {
-            self.pieces.extend(pictures);
-            return self.end_paragraph(role);
+            pieces.append(&mut pictures);
         }
-        self.end_paragraph(role);
+        self.document.blocks.push(Block::paragraph(role, pieces));
         let below = pictures.into_iter().map(|picture| Block::paragraph(Role::Text, vec![picture]));
         self.document.blocks.extend(below);
-    }
-
-    fn end_paragraph(&mut self, role: Role) {
-        self.document.blocks.push(Block::paragraph(role, mem::take(&mut self.pieces)));
     }
 
     fn role(&mut self, node: Option<Node<'a, 'a>>) -> Role {
@@ -163,7 +158,7 @@ impl<'a> Reader<'a> {
         let blocks = mem::take(&mut self.document.blocks);
         let (pieces, pictures) = (mem::take(&mut self.pieces), mem::take(&mut self.pictures));
         self.blocks(node);
-        if !self.pieces.is_empty() {
+        if !(self.pieces.is_empty() && self.pictures.is_empty()) {
             self.end_paragraph(Role::Text);
         }
         (self.pieces, self.pictures) = (pieces, pictures);
