@@ -10,8 +10,8 @@ use super::store::{Effort, Store};
 use crate::site::PICTURES;
 use crate::{Diagnostic, File, Picture, PictureError, source};
 
-/// Takes the picture beside a newsletter, or inside of it, for its issue, which then says where in the site it is, and how
-/// large. One that is elsewhere on the web stays there.
+/// Takes the picture beside a newsletter, or inside of it, for its issue, which then says where in the site
+/// it is, and how large. One that is elsewhere on the web stays there.
 pub(super) fn take(
     issue: &mut Issue,
     newsletter: &Path,
