@@ -35,46 +35,74 @@ impl Answer {
     pub fn status(code: u16) -> Self {
         let status = StatusCode::from_u16(code).expect("a case names a real status");
         let body = Some(b"<h1>Sorry</h1>".to_vec());
-        Answer { status, body, kind: Some("text/html"), cached: false, ..Answer::usual() }
+        Answer {
+            status,
+            body,
+            kind: Some("text/html"),
+            cached: false,
+            ..Answer::usual()
+        }
     }
 
     /// None: the connection is closed, as where a reader's network is gone.
     pub fn dropped() -> Self {
-        Answer { dropped: true, ..Answer::usual() }
+        Answer {
+            dropped: true,
+            ..Answer::usual()
+        }
     }
 
     /// This JSON in place of the file.
     pub fn json(text: &str) -> Self {
-        Answer { body: Some(text.into()), kind: Some("application/json"), ..Answer::usual() }
+        Answer {
+            body: Some(text.into()),
+            kind: Some("application/json"),
+            ..Answer::usual()
+        }
     }
 
     /// These bytes in place of the file.
     pub fn bytes(bytes: Vec<u8>) -> Self {
-        Answer { body: Some(bytes), ..Answer::usual() }
+        Answer {
+            body: Some(bytes),
+            ..Answer::usual()
+        }
     }
 
     /// The same with another `content-type`.
     #[must_use]
     pub fn kind(self, kind: &'static str) -> Self {
-        Answer { kind: Some(kind), ..self }
+        Answer {
+            kind: Some(kind),
+            ..self
+        }
     }
 
     /// The same with one header more.
     #[must_use]
     pub fn header(self, name: &'static str, value: &'static str) -> Self {
-        Answer { header: Some((name, value)), ..self }
+        Answer {
+            header: Some((name, value)),
+            ..self
+        }
     }
 
     /// The same without the header that lets other origins read it.
     #[must_use]
     pub fn without_cors(self) -> Self {
-        Answer { cross_origin: false, ..self }
+        Answer {
+            cross_origin: false,
+            ..self
+        }
     }
 
     /// The same, never kept in a cache: every use is a request that the log shows.
     #[must_use]
     pub fn uncached(self) -> Self {
-        Answer { cached: false, ..self }
+        Answer {
+            cached: false,
+            ..self
+        }
     }
 }
 
@@ -87,7 +115,13 @@ pub struct Held {
 impl Held {
     pub(crate) fn hold(answer: Answer) -> (Self, Answer) {
         let (gate, held) = watch::channel(false);
-        (Held { gate }, Answer { held: Some(held), ..answer })
+        (
+            Held { gate },
+            Answer {
+                held: Some(held),
+                ..answer
+            },
+        )
     }
 
     /// Lets the answer go, to whoever asked and to whoever asks from now on.

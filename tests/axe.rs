@@ -9,9 +9,10 @@ use crate::page::Page;
 
 /// Checks the whole page by every rule of axe-core. A violation fails, named with its element.
 pub async fn axe(page: &Page) {
-    let file =
-        env::var("DIGEST_AXE").expect("DIGEST_AXE names axe.min.js: run `cargo xtask test`, which sets it");
-    let source = fs::read_to_string(&file).unwrap_or_else(|error| panic!("DIGEST_AXE, {file}: {error}"));
+    let file = env::var("DIGEST_AXE")
+        .expect("DIGEST_AXE names axe.min.js: run `cargo xtask test`, which sets it");
+    let source =
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("DIGEST_AXE, {file}: {error}"));
     page.run(&source).await;
     let script = "const done = arguments[arguments.length - 1];
         axe.run({ resultTypes: ['violations'] }).then(
@@ -20,5 +21,9 @@ pub async fn axe(page: &Page) {
             error => done([`axe failed: ${error}`]))";
     let found = page.client().execute_async(script, vec![]).await;
     let found = found.unwrap_or_else(|error| panic!("axe did not run: {error}"));
-    assert_eq!(found, Value::Array(vec![]), "expected no violation of axe's rules");
+    assert_eq!(
+        found,
+        Value::Array(vec![]),
+        "expected no violation of axe's rules"
+    );
 }

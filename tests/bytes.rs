@@ -26,7 +26,10 @@ fn the_widget_weighs_exactly_what_is_recorded() {
 #[test]
 fn the_tuned_build_is_within_the_limit() {
     let [tuned, limit] = ["tuned", "limit"].map(number);
-    assert!(tuned <= limit, "expected at most {limit} bytes, found {tuned} recorded in tests/bytes.toml");
+    assert!(
+        tuned <= limit,
+        "expected at most {limit} bytes, found {tuned} recorded in tests/bytes.toml"
+    );
 }
 
 /// Prints the bytes of each part, to be seen on a failure, and returns the sum of the compressed ones.
@@ -49,7 +52,11 @@ fn print_row(part: &str, raw: impl Display, brotli: impl Display) {
 
 /// As a CDN compresses what it keeps: brotli at its best, with the window that every browser takes.
 fn compressed(mut bytes: &[u8]) -> usize {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut bytes, &mut compressed, &parameters).unwrap();
     compressed.len()
@@ -57,14 +64,17 @@ fn compressed(mut bytes: &[u8]) -> usize {
 
 /// Which build the dist folder is: `tuned` or `plain`.
 fn build() -> String {
-    text(&root().join("target/dist-build.txt")).trim().to_owned()
+    text(&root().join("target/dist-build.txt"))
+        .trim()
+        .to_owned()
 }
 
 /// A number of tests/bytes.toml.
 fn number(name: &str) -> usize {
     let table: Table = text(&root().join("tests/bytes.toml")).parse().unwrap();
     let number = table.get(name).and_then(toml::Value::as_integer);
-    let number = number.unwrap_or_else(|| panic!("expected a number named {name} in tests/bytes.toml"));
+    let number =
+        number.unwrap_or_else(|| panic!("expected a number named {name} in tests/bytes.toml"));
     usize::try_from(number).unwrap()
 }
 

@@ -15,7 +15,10 @@ fn main() -> io::Result<ExitCode> {
     let mut trials = Vec::new();
     for entry in fs::read_dir(FOLDER)? {
         let entry = entry?;
-        trials.push(Trial::test(entry.file_name().to_string_lossy(), move || check_golden(&entry.path())));
+        trials.push(Trial::test(
+            entry.file_name().to_string_lossy(),
+            move || check_golden(&entry.path()),
+        ));
     }
     trials.sort_by(|one, other| one.name().cmp(other.name()));
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
@@ -32,11 +35,17 @@ fn check_golden(folder: &Path) -> Result<(), Failed> {
     inputs.retain(|name| !["status", "stdout.txt"].contains(&name.as_str()));
     let inputs: Vec<_> = inputs.iter().map(String::as_str).collect();
     let arguments = fs::read_to_string(folder.join("args")).unwrap_or("FOLDER".to_owned());
-    golden(folder, &inputs, &run(&arguments.replace("FOLDER", &folder.display().to_string()))?)
+    golden(
+        folder,
+        &inputs,
+        &run(&arguments.replace("FOLDER", &folder.display().to_string()))?,
+    )
 }
 
 fn run(arguments: &str) -> Result<Files, Failed> {
-    let command = ["digest-press", "check"].into_iter().chain(arguments.split_whitespace());
+    let command = ["digest-press", "check"]
+        .into_iter()
+        .chain(arguments.split_whitespace());
     let mut stdout = anstream::StripStream::new(Vec::new());
     let mut stderr = Vec::new();
     let code = Cli::try_parse_from(command)?.run(&mut stdout, &mut stderr, Cli::DEFAULT_WIDTH)?;
@@ -44,5 +53,8 @@ fn run(arguments: &str) -> Result<Files, Failed> {
         return Err(format!("it wrote to stderr: {}", String::from_utf8_lossy(&stderr)).into());
     }
     let stdout = String::from_utf8(stdout.into_inner())?;
-    Ok(Files::from([("status".to_owned(), status(code)), ("stdout.txt".to_owned(), stdout)]))
+    Ok(Files::from([
+        ("status".to_owned(), status(code)),
+        ("stdout.txt".to_owned(), stdout),
+    ]))
 }

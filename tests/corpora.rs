@@ -23,7 +23,9 @@ fn main() -> io::Result<ExitCode> {
     let mut trials = Vec::new();
     for entry in fs::read_dir("corpora")? {
         let folder = entry?.path();
-        trials.push(Trial::test(folder.display().to_string(), move || series(&folder)));
+        trials.push(Trial::test(folder.display().to_string(), move || {
+            series(&folder)
+        }));
     }
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
 }
@@ -39,7 +41,7 @@ fn series(folder: &Path) -> Result<(), Failed> {
         eprintln!("{} is not here: left out", newsletters.display());
         return Ok(());
     }
-    let series = Series::of(folder).map_err(|errors| format!("{errors:?}"))?;
+    let series = Series::load(folder).map_err(|errors| format!("{errors:?}"))?;
     let mut paths = Vec::new();
     add_newsletters(&newsletters, &mut paths)?;
     paths.sort();
@@ -52,12 +54,18 @@ fn series(folder: &Path) -> Result<(), Failed> {
 
     let coverage = coverage(&accounts);
     println!("{}\n{coverage}", folder.display());
-    let lost: Vec<_> = accounts.iter().filter_map(|(name, account)| account.fault(name)).collect();
+    let lost: Vec<_> = accounts
+        .iter()
+        .filter_map(|(name, account)| account.fault(name))
+        .collect();
     if !lost.is_empty() {
         return Err(lost.join("\n").into());
     }
     let outlines = outlines(&accounts);
-    let found = [("coverage.txt".to_owned(), coverage), ("outlines.txt".to_owned(), outlines)];
+    let found = [
+        ("coverage.txt".to_owned(), coverage),
+        ("outlines.txt".to_owned(), outlines),
+    ];
     golden(folder, &["press.toml"], &Files::from(found))
 }
 
@@ -66,7 +74,10 @@ fn add_newsletters(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             add_newsletters(&path, paths)?;
-        } else if path.extension().is_some_and(|extension| extension == "md" || extension == "markdown") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "md" || extension == "markdown")
+        {
             paths.push(path);
         }
     }
@@ -113,24 +124,41 @@ impl Balance {
         let is_ignored = |setting: &&Setting| series.ignore.contains(&setting.key);
         let (ignored, settings): (Vec<_>, Vec<_>) = settings.iter().partition(is_ignored);
         let ignored = ignored.iter().map(|setting| setting.words.len()).sum();
-        let settings: Vec<_> = settings.into_iter().flat_map(|setting| setting.words.clone()).collect();
+        let settings: Vec<_> = settings
+            .into_iter()
+            .flat_map(|setting| setting.words.clone())
+            .collect();
         let body = words::of_markdown(&body);
         let words = ignored + settings.len() + body.len();
-        let all: HashSet<_> = settings.iter().chain(&body).map(|word| word.text.clone()).collect();
+        let all: HashSet<_> = settings
+            .iter()
+            .chain(&body)
+            .map(|word| word.text.clone())
+            .collect();
 
         let (named_settings, settings): (Vec<_>, Vec<_>) = settings.into_iter().partition(is_named);
         let (named, body): (Vec<_>, Vec<_>) = body.into_iter().partition(is_named);
         let head = head(&issue);
         let written = written(&issue, series.layout);
-        let mut lost: Vec<_> = settings.into_iter().filter(|word| !head.contains(&word.text)).collect();
+        let mut lost: Vec<_> = settings
+            .into_iter()
+            .filter(|word| !head.contains(&word.text))
+            .collect();
         lost.extend(missing(body, &written));
         Ok(Balance {
-            warnings: imported.warnings.iter().map(|warning| with_line(warning, source)).collect(),
+            warnings: imported
+                .warnings
+                .iter()
+                .map(|warning| with_line(warning, source))
+                .collect(),
             words,
             named: named_settings.len() + named.len(),
             ignored,
             lost,
-            invented: written.into_iter().filter(|word| !all.contains(word) && !is_number(word)).collect(),
+            invented: written
+                .into_iter()
+                .filter(|word| !all.contains(word) && !is_number(word))
+                .collect(),
             issue,
         })
     }
@@ -145,30 +173,42 @@ struct Setting {
 impl Setting {
     /// The settings of a newsletter, and the newsletter with spaces in their place.
     fn split(source: &str) -> (Vec<Setting>, String) {
-        let fence = ["---", "+++"].into_iter().find(|fence| source.starts_with(&format!("{fence}\n")));
+        let fence = ["---", "+++"]
+            .into_iter()
+            .find(|fence| source.starts_with(&format!("{fence}\n")));
         let mut settings: Vec<Setting> = Vec::new();
         let mut end = 0;
         for (index, line) in source.split_inclusive('\n').enumerate() {
             let start = end;
             end += line.len();
-            if fence.map_or(line.trim().is_empty(), |fence| index > 0 && line.trim() == fence) {
+            if fence.map_or(line.trim().is_empty(), |fence| {
+                index > 0 && line.trim() == fence
+            }) {
                 break;
             }
             match (key(line), settings.last_mut()) {
                 (Some(key), _) => {
                     let value = start + key.len() + 1..end;
-                    settings.push(Setting { words: Setting::words(key, source, value), key: key.to_owned() });
+                    settings.push(Setting {
+                        words: Setting::words(key, source, value),
+                        key: key.to_owned(),
+                    });
                 }
                 (None, Some(setting)) => setting.words.extend(words::of_place(source, start..end)),
                 (None, None) if fence.is_some() => {
                     let words = words::of_place(source, start..end);
-                    settings.push(Setting { key: String::new(), words });
+                    settings.push(Setting {
+                        key: String::new(),
+                        words,
+                    });
                 }
                 (None, None) => return (settings, source.to_owned()),
             }
         }
-        let blank: String =
-            source[..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+        let blank: String = source[..end]
+            .bytes()
+            .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+            .collect();
         (settings, blank + &source[end..])
     }
 
@@ -189,7 +229,10 @@ impl Setting {
 /// The name of a setting, if the line begins with one.
 fn key(line: &str) -> Option<&str> {
     let (key, _) = line.split_once([':', '='])?;
-    let is_key = |key: &str| key.chars().all(|sign| sign.is_alphanumeric() || "-_ ".contains(sign));
+    let is_key = |key: &str| {
+        key.chars()
+            .all(|sign| sign.is_alphanumeric() || "-_ ".contains(sign))
+    };
     (is_key(key) && !key.starts_with(' ')).then_some(key)
 }
 
@@ -199,31 +242,42 @@ fn names(warning: &Diagnostic, word: &Word) -> bool {
     if warning.rule == Rule::SwappedDetails {
         return false;
     }
-    let place = warning.places.first().map_or(0..0, |place| place.span.clone());
+    let place = warning
+        .spans
+        .first()
+        .map_or(0..0, |place| place.span.clone());
     let is_inside = place.start <= word.span.start && word.span.end <= place.end;
     let touches = place.start < word.span.end && word.span.start < place.end;
     let says = || {
         let mut quoted = warning.message.split(['“', '”']).skip(1).step_by(2);
-        quoted.any(|text| words::address(text) == word.text || words::of_text(text).contains(&word.text))
+        quoted.any(|text| {
+            words::address(text) == word.text || words::of_text(text).contains(&word.text)
+        })
     };
     is_inside && matches!(warning.rule, Rule::NoPlace | Rule::LeftOut) || touches && says()
 }
 
 /// The words of an issue about itself.
 fn head(issue: &Value) -> HashSet<String> {
-    let texts =
-        ["title", "volume", "date", "lang", "url"].map(|name| issue[name].as_str().unwrap_or_default());
+    let texts = ["title", "volume", "date", "lang", "url"]
+        .map(|name| issue[name].as_str().unwrap_or_default());
     texts.into_iter().flat_map(words::of_text).collect()
 }
 
 /// The words of the headlines and details, in the order in which a newsletter has them.
 fn written(issue: &Value, layout: Layout) -> Vec<String> {
-    let headlines: Vec<_> =
-        issue["headlines"].as_array().into_iter().flatten().map(words::of_headline).collect();
+    let headlines: Vec<_> = issue["headlines"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(words::of_headline)
+        .collect();
     match layout {
         Layout::ParallelLists => {
-            let (headlines, details): (Vec<_>, Vec<_>) =
-                headlines.into_iter().map(|[headline, detail]| (headline, detail)).unzip();
+            let (headlines, details): (Vec<_>, Vec<_>) = headlines
+                .into_iter()
+                .map(|[headline, detail]| (headline, detail))
+                .unzip();
             [headlines, details].concat().concat()
         }
         _ => headlines.into_iter().flatten().flatten().collect(),
@@ -237,9 +291,16 @@ fn missing(words: Vec<Word>, written: &[String]) -> Vec<Word> {
     for word in words {
         let mut search = rest.clone();
         // “[PSBT][name]v2” is one word where the name has no address.
-        let is_end = rest.as_slice().first().is_some_and(|next| next.ends_with(&word.text));
+        let is_end = rest
+            .as_slice()
+            .first()
+            .is_some_and(|next| next.ends_with(&word.text));
         if is_end || search.any(|written| *written == word.text) {
-            rest = if is_end { rest.as_slice()[1..].iter() } else { search };
+            rest = if is_end {
+                rest.as_slice()[1..].iter()
+            } else {
+                search
+            };
         } else {
             missing.push(word);
         }
@@ -253,7 +314,9 @@ fn is_number(word: &str) -> bool {
 }
 
 fn with_line(diagnostic: &Diagnostic, source: &str) -> String {
-    let line = diagnostic.line(source).map_or(String::new(), |line| format!("line {line}: "));
+    let line = diagnostic
+        .line(source)
+        .map_or(String::new(), |line| format!("line {line}: "));
     format!("{line}{}", diagnostic.message)
 }
 
@@ -273,10 +336,14 @@ fn coverage(accounts: &[(String, Account)]) -> String {
     };
     for (name, account) in accounts {
         match account {
-            Account::Refused(error) => table.push_str(&format!("{:>56}  {name}: {error}\n", "refused")),
+            Account::Refused(error) => {
+                table.push_str(&format!("{:>56}  {name}: {error}\n", "refused"))
+            }
             Account::Imported(balance) => {
                 let cells = balance.cells();
-                sums.iter_mut().zip(cells).for_each(|(sum, cell)| *sum += cell);
+                sums.iter_mut()
+                    .zip(cells)
+                    .for_each(|(sum, cell)| *sum += cell);
                 line(&mut table, cells, name);
             }
         }
@@ -306,8 +373,13 @@ impl Account {
     /// What is wrong with it.
     fn fault(&self, name: &str) -> Option<String> {
         match self {
-            Account::Imported(balance) if !balance.lost.is_empty() || !balance.invented.is_empty() => {
-                Some(format!("{name}: lost {:?}; invented {:?}", balance.lost, balance.invented))
+            Account::Imported(balance)
+                if !balance.lost.is_empty() || !balance.invented.is_empty() =>
+            {
+                Some(format!(
+                    "{name}: lost {:?}; invented {:?}",
+                    balance.lost, balance.invented
+                ))
             }
             _ => None,
         }
@@ -318,17 +390,38 @@ impl Balance {
     fn cells(&self) -> [usize; 7] {
         let headlines = self.issue["headlines"].as_array().map_or(0, Vec::len);
         let issue = self.words - self.named - self.ignored - self.lost.len();
-        [self.words, issue, self.named, self.ignored, self.lost.len(), headlines, self.warnings.len()]
+        [
+            self.words,
+            issue,
+            self.named,
+            self.ignored,
+            self.lost.len(),
+            headlines,
+            self.warnings.len(),
+        ]
     }
 
     fn outline(&self) -> String {
         let text = |name: &str| self.issue[name].as_str().unwrap_or_default();
-        let mut outline =
-            format!("{} | {} | {} | {}\n", text("title"), text("volume"), text("date"), text("lang"));
+        let mut outline = format!(
+            "{} | {} | {} | {}\n",
+            text("title"),
+            text("volume"),
+            text("date"),
+            text("lang")
+        );
         for headline in self.issue["headlines"].as_array().into_iter().flatten() {
-            let first: Vec<_> = headline["text"].as_str().unwrap_or_default().split(' ').take(3).collect();
+            let first: Vec<_> = headline["text"]
+                .as_str()
+                .unwrap_or_default()
+                .split(' ')
+                .take(3)
+                .collect();
             let blocks = headline["detail"].as_array().map_or(&[][..], Vec::as_slice);
-            let lists = blocks.iter().filter(|block| block["list"].is_array()).count();
+            let lists = blocks
+                .iter()
+                .filter(|block| block["list"].is_array())
+                .count();
             let [_, words] = words::of_headline(headline);
             let links = words.iter().filter(|word| words::is_address(word)).count();
             let _ = writeln!(

@@ -18,7 +18,15 @@ impl Display {
     /// Starts an X server on the first free display number, which it writes to its output.
     pub(crate) fn start() -> Result<Self, String> {
         let mut server = Command::new(program("Xvfb", REMEDY)?)
-            .args(["-displayfd", "1", "-screen", "0", "1600x1400x24", "-nolisten", "tcp"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1600x1400x24",
+                "-nolisten",
+                "tcp",
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -28,7 +36,10 @@ impl Display {
         BufReader::new(output)
             .read_line(&mut number)
             .map_err(|error| format!("Xvfb said nothing: {error}"))?;
-        Ok(Display { server, name: format!(":{}", number.trim()) })
+        Ok(Display {
+            server,
+            name: format!(":{}", number.trim()),
+        })
     }
 
     /// What a program finds in `DISPLAY`.

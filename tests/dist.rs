@@ -11,7 +11,10 @@ const SEED: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the repository").into()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("tests/ is in the repository")
+        .into()
 }
 
 /// The folder that `cargo xtask dist` wrote: `$DIGEST_DIST`, or `dist/`.
@@ -42,7 +45,8 @@ pub fn seed() -> Value {
 
 /// The JSON in `file`.
 fn json(file: &Path) -> Value {
-    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let text =
+        fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
@@ -50,9 +54,20 @@ fn named(start: &str, end: &str) -> String {
     let folder = dist();
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|entry| entry.expect("a folder can be listed").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("a folder can be listed")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .filter(|name| name.starts_with(start) && name.ends_with(end))
         .collect();
-    assert_eq!(names.len(), 1, "expected one {start}…{end} in {}, found {names:?}", folder.display());
+    assert_eq!(
+        names.len(),
+        1,
+        "expected one {start}…{end} in {}, found {names:?}",
+        folder.display()
+    );
     names.remove(0)
 }

@@ -36,7 +36,12 @@ impl Driver {
         let process = Group::start(command.stdout(Stdio::null()).stderr(Stdio::null()))?;
         wait_for_port(port).map_err(|error| format!("{engine}'s driver {error}"))?;
         let address = format!("http://127.0.0.1:{port}");
-        Ok(Driver { address, _process: process, _display: display, _files: Files(files) })
+        Ok(Driver {
+            address,
+            _process: process,
+            _display: display,
+            _files: Files(files),
+        })
     }
 
     /// Where the driver listens.

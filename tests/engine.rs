@@ -48,9 +48,12 @@ impl Engine {
     }
 
     fn named(name: &str) -> Engine {
-        Engine::ALL.into_iter().find(|engine| engine.name() == name.trim()).unwrap_or_else(|| {
-            panic!("DIGEST_ENGINES names {name:?}; there are chromium, firefox and webkit")
-        })
+        Engine::ALL
+            .into_iter()
+            .find(|engine| engine.name() == name.trim())
+            .unwrap_or_else(|| {
+                panic!("DIGEST_ENGINES names {name:?}; there are chromium, firefox and webkit")
+            })
     }
 
     /// The screen that the engine draws on, where it cannot do without one.

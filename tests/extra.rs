@@ -15,17 +15,29 @@ pub(crate) struct Extra {
 
 impl Extra {
     pub(crate) fn get(path: String) -> Self {
-        Extra { method: Method::GET, path, body: None }
+        Extra {
+            method: Method::GET,
+            path,
+            body: None,
+        }
     }
 
     pub(crate) fn post(path: &str, body: &Value) -> Self {
-        Extra { method: Method::POST, path: path.into(), body: Some(body.to_string()) }
+        Extra {
+            method: Method::POST,
+            path: path.into(),
+            body: Some(body.to_string()),
+        }
     }
 }
 
 impl WebDriverCompatibleCommand for Extra {
     fn endpoint(&self, base_url: &Url, session_id: Option<&str>) -> Result<Url, ParseError> {
-        base_url.join(&format!("session/{}/{}", session_id.unwrap_or_default(), self.path))
+        base_url.join(&format!(
+            "session/{}/{}",
+            session_id.unwrap_or_default(),
+            self.path
+        ))
     }
 
     fn method_and_body(&self, _request_url: &Url) -> (Method, Option<String>) {

@@ -22,12 +22,17 @@ pub fn golden(folder: &Path, inputs: &[&str], found: &Files) -> Result<(), Faile
         same(&folder.join(name).display().to_string(), expected, text)?;
     }
     let [expected, found] = [&expected, found].map(|files| format!("{:?}", files.keys()));
-    same(&format!("the files of {}", folder.display()), &expected, &found)
+    same(
+        &format!("the files of {}", folder.display()),
+        &expected,
+        &found,
+    )
 }
 
 /// The name of the file in a folder that starts so, if there is one.
 pub fn input(folder: &Path, start: &str) -> io::Result<Option<String>> {
-    let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let names =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let names = names.collect::<io::Result<Vec<_>>>()?;
     Ok(names.into_iter().find(|name| name.starts_with(start)))
 }
@@ -42,7 +47,11 @@ pub fn same(what: &str, expected: &str, found: &str) -> Result<(), Failed> {
 
 /// An exit code, as the file `status` has it.
 pub fn status(code: ExitCode) -> String {
-    if code == ExitCode::SUCCESS { "0\n".to_owned() } else { "1\n".to_owned() }
+    if code == ExitCode::SUCCESS {
+        "0\n".to_owned()
+    } else {
+        "1\n".to_owned()
+    }
 }
 
 /// The files in a folder and in its folders, but for those with these names.
@@ -53,7 +62,11 @@ pub fn files(folder: &Path, but: &[&str]) -> io::Result<Files> {
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type()?.is_dir() {
             let inside = self::files(&entry.path(), but)?;
-            files.extend(inside.into_iter().map(|(file, text)| (format!("{name}/{file}"), text)));
+            files.extend(
+                inside
+                    .into_iter()
+                    .map(|(file, text)| (format!("{name}/{file}"), text)),
+            );
         } else if !but.contains(&name.as_str()) {
             files.insert(name, fs::read_to_string(entry.path())?);
         }
@@ -66,7 +79,9 @@ pub fn files(folder: &Path, but: &[&str]) -> io::Result<Files> {
 pub fn without_styles(html: &str) -> String {
     let mut pieces = html.split("<style>");
     let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |kept, styled| kept + styled.split_once("</style>").map_or("", |(_, after)| after))
+    pieces.fold(first, |kept, styled| {
+        kept + styled.split_once("</style>").map_or("", |(_, after)| after)
+    })
 }
 
 fn update(folder: &Path, expected: &Files, found: &Files) -> io::Result<()> {

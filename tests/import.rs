@@ -25,10 +25,22 @@ fn main() -> io::Result<ExitCode> {
         }
     }
     trials.sort_by(|one, other| one.name().cmp(other.name()));
-    trials.push(Trial::test("a_file_of_more_than_a_mebibyte_is_refused", too_large));
-    trials.push(Trial::test("of_many_errors_a_hundred_are_shown", many_errors));
-    trials.push(Trial::test("no_newsletter_of_the_corpus_makes_it_panic", corpus_newsletters));
-    trials.push(Trial::test("no_naughty_string_makes_it_panic", corpus_naughty_strings));
+    trials.push(Trial::test(
+        "a_file_of_more_than_a_mebibyte_is_refused",
+        too_large,
+    ));
+    trials.push(Trial::test(
+        "of_many_errors_a_hundred_are_shown",
+        many_errors,
+    ));
+    trials.push(Trial::test(
+        "no_newsletter_of_the_corpus_makes_it_panic",
+        corpus_newsletters,
+    ));
+    trials.push(Trial::test(
+        "no_naughty_string_makes_it_panic",
+        corpus_naughty_strings,
+    ));
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
 }
 
@@ -52,18 +64,43 @@ fn import_golden(folder: &Path) -> Result<(), Failed> {
     let outcome = run(&folder.join(&newsletter), &options)?;
     if let Some(issue) = &outcome.issue {
         let read = Issue::from_json(issue.as_bytes())?;
-        same("the issue, read and written once more", issue, &read.to_json()?)?;
+        same(
+            "the issue, read and written once more",
+            issue,
+            &read.to_json()?,
+        )?;
     }
-    let Outcome { status, stderr, issue } = outcome;
-    let mut found = Files::from([("status".to_owned(), status), ("stderr.txt".to_owned(), stderr)]);
+    let Outcome {
+        status,
+        stderr,
+        issue,
+    } = outcome;
+    let mut found = Files::from([
+        ("status".to_owned(), status),
+        ("stderr.txt".to_owned(), stderr),
+    ]);
     match fs::read_to_string(folder.join("same_as")) {
         Ok(other) => {
             let other = Path::new(FOLDER).join(other.trim()).join("issue.json");
-            same("the issue", &fs::read_to_string(other)?, &issue.unwrap_or_default())?;
+            same(
+                "the issue",
+                &fs::read_to_string(other)?,
+                &issue.unwrap_or_default(),
+            )?;
         }
         Err(_) => found.extend(issue.map(|issue| ("issue.json".to_owned(), issue))),
     }
-    golden(folder, &[&newsletter, "args", "press.toml", "references.md", "same_as"], &found)
+    golden(
+        folder,
+        &[
+            &newsletter,
+            "args",
+            "press.toml",
+            "references.md",
+            "same_as",
+        ],
+        &found,
+    )
 }
 
 /// Imports a newsletter over an old issue, which must stay as it is if the newsletter is refused.
@@ -74,11 +111,19 @@ fn run(newsletter: &Path, options: &str) -> Result<Outcome, Failed> {
     let mut stderr = anstream::StripStream::new(Vec::new());
     let command = ["digest-press", "import"].map(PathBuf::from).into_iter();
     let files = [newsletter.to_owned(), "-o".into(), output.clone()];
-    let cli = Cli::try_parse_from(command.chain(files).chain(options.split_whitespace().map(PathBuf::from)))?;
+    let cli = Cli::try_parse_from(
+        command
+            .chain(files)
+            .chain(options.split_whitespace().map(PathBuf::from)),
+    )?;
     let code = cli.run(&mut io::sink(), &mut stderr, Cli::DEFAULT_WIDTH)?;
 
     let names: Vec<_> = fs::read_dir(output_folder.path())?.collect::<Result<_, _>>()?;
-    same("the files in the output folder", "1", &names.len().to_string())?;
+    same(
+        "the files in the output folder",
+        "1",
+        &names.len().to_string(),
+    )?;
     let issue = fs::read_to_string(&output)?;
     let stderr = String::from_utf8(stderr.into_inner())?;
     Ok(Outcome {
@@ -109,13 +154,23 @@ fn many_errors() -> Result<(), Failed> {
     let good = fs::read_to_string(Path::new(FOLDER).join("link_title/newsletter.md"))?;
     fs::write(&newsletter, good + &"[a](javascript:x) ".repeat(10_000))?;
     let outcome = run(&newsletter, "")?;
-    same("the messages", "100", &outcome.stderr.matches("error: ").count().to_string())?;
+    same(
+        "the messages",
+        "100",
+        &outcome.stderr.matches("error: ").count().to_string(),
+    )?;
     let end = "\nand 9900 more; mend these first\n\nrefused: 10000 errors; nothing was written\n";
-    same("the end", end, &outcome.stderr[outcome.stderr.len() - end.len()..])
+    same(
+        "the end",
+        end,
+        &outcome.stderr[outcome.stderr.len() - end.len()..],
+    )
 }
 
 fn corpus_newsletters() -> Result<(), Failed> {
-    let Some(corpus) = corpus() else { return Ok(()) };
+    let Some(corpus) = corpus() else {
+        return Ok(());
+    };
     let mut files = Vec::new();
     for folder in fs::read_dir(corpus)? {
         let folder = folder?.path();
@@ -123,7 +178,11 @@ fn corpus_newsletters() -> Result<(), Failed> {
             add_files(&folder, &mut files)?;
         }
     }
-    assert!(files.len() > 100, "the corpus has shrunk to {} files", files.len());
+    assert!(
+        files.len() > 100,
+        "the corpus has shrunk to {} files",
+        files.len()
+    );
     for file in files {
         import_and_render(&String::from_utf8_lossy(&fs::read(file)?));
     }
@@ -143,13 +202,22 @@ fn add_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 fn corpus_naughty_strings() -> Result<(), Failed> {
-    let Some(corpus) = corpus() else { return Ok(()) };
+    let Some(corpus) = corpus() else {
+        return Ok(());
+    };
     let strings = fs::read_to_string(corpus.join("naughty-strings/blns.txt"))?;
     import_and_render(&strings);
     let good = fs::read_to_string(Path::new(FOLDER).join("link_title/newsletter.md"))?;
     for string in strings.lines() {
         import_and_render(string);
-        for place in ["Digest", "1.5", "March 11, 2022", "Radar site", "completed**", "https://example.com"] {
+        for place in [
+            "Digest",
+            "1.5",
+            "March 11, 2022",
+            "Radar site",
+            "completed**",
+            "https://example.com",
+        ] {
             import_and_render(&good.replacen(place, string, 1));
         }
     }
@@ -179,5 +247,8 @@ fn corpus() -> Option<PathBuf> {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

@@ -46,32 +46,48 @@ impl Nginx {
             nginx.arg("-p").arg(folder.path()).arg("-c").arg(&settings);
             nginx
         };
-        let checked = nginx().arg("-t").output().map_err(|error| format!("nginx did not start: {error}"))?;
+        let checked = nginx()
+            .arg("-t")
+            .output()
+            .map_err(|error| format!("nginx did not start: {error}"))?;
         let said = String::from_utf8_lossy(&checked.stderr).into_owned();
         if !checked.status.success() || said.contains("[warn]") {
             return Err(said);
         }
         let process = Group::start(&mut nginx())?;
         wait_for_port(port)?;
-        Ok(Nginx { port, _process: process, _folder: folder })
+        Ok(Nginx {
+            port,
+            _process: process,
+            _folder: folder,
+        })
     }
 
     /// Asks for a path, with these headers.
     pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("nginx listens");
-        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n");
+        let headers: String = headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n");
         stream.write_all(request.as_bytes()).expect("nginx reads");
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).expect("nginx answers");
-        Reply::parse(&reply).unwrap_or_else(|| panic!("no answer: {}", String::from_utf8_lossy(&reply)))
+        Reply::parse(&reply)
+            .unwrap_or_else(|| panic!("no answer: {}", String::from_utf8_lossy(&reply)))
     }
 }
 
 impl Reply {
     /// The values of a header, each as it came.
     pub fn header(&self, name: &str) -> Vec<&str> {
-        self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
+        self.headers
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 
     fn parse(bytes: &[u8]) -> Option<Reply> {
@@ -83,18 +99,30 @@ impl Reply {
             let (name, value) = line.split_once(": ")?;
             Some((name.to_lowercase(), value.to_owned()))
         });
-        Some(Reply { status, headers: headers.collect::<Option<_>>()?, body: bytes[end + 4..].to_vec() })
+        Some(Reply {
+            status,
+            headers: headers.collect::<Option<_>>()?,
+            body: bytes[end + 4..].to_vec(),
+        })
     }
 }
 
 /// Debian has it where only root looks.
 fn program() -> &'static str {
-    if Path::new("/usr/sbin/nginx").exists() { "/usr/sbin/nginx" } else { "nginx" }
+    if Path::new("/usr/sbin/nginx").exists() {
+        "/usr/sbin/nginx"
+    } else {
+        "nginx"
+    }
 }
 
 /// As in Debian's settings, `gzip` is on.
 fn settings_of(port: u16, root: &Path, include: &Path, folder: &Path) -> String {
-    let user = if rustix::process::geteuid().is_root() { "user root;" } else { "" };
+    let user = if rustix::process::geteuid().is_root() {
+        "user root;"
+    } else {
+        ""
+    };
     let (root, include, folder) = (root.display(), include.display(), folder.display());
     let temporary: String = ["client_body", "fastcgi", "proxy", "scgi", "uwsgi"]
         .map(|name| format!("{name}_temp_path {folder}/{name};"))

@@ -46,13 +46,29 @@ impl Origin {
 
     async fn start(host: &str, folders: Vec<PathBuf>, cdn: Option<String>) -> Self {
         let (listener, port) = listen();
-        listener.set_nonblocking(true).expect("a listener need not wait");
+        listener
+            .set_nonblocking(true)
+            .expect("a listener need not wait");
         let listener = TcpListener::from_std(listener).expect("the runtime takes a listener");
-        let site = Arc::new(Site { folders, cdn, answers: Mutex::default(), requests: Mutex::default() });
-        let router = Router::new().fallback(respond).with_state(Arc::clone(&site));
-        let server =
-            tokio::spawn(async move { axum::serve(listener, router).await.expect("serving goes on") });
-        Origin { address: format!("http://{host}:{port}"), site, server }
+        let site = Arc::new(Site {
+            folders,
+            cdn,
+            answers: Mutex::default(),
+            requests: Mutex::default(),
+        });
+        let router = Router::new()
+            .fallback(respond)
+            .with_state(Arc::clone(&site));
+        let server = tokio::spawn(async move {
+            axum::serve(listener, router)
+                .await
+                .expect("serving goes on")
+        });
+        Origin {
+            address: format!("http://{host}:{port}"),
+            site,
+            server,
+        }
     }
 
     /// The origin, such as `http://localhost:34567`.
@@ -76,7 +92,10 @@ impl Origin {
 
     /// How often a path that ends in `path` was asked for.
     pub fn asked_for(&self, path: &str) -> usize {
-        self.requests().iter().filter(|request| request.ends_with(path)).count()
+        self.requests()
+            .iter()
+            .filter(|request| request.ends_with(path))
+            .count()
     }
 
     /// Waits until a path that ends in `path` is asked for.
@@ -106,17 +125,25 @@ impl Drop for Origin {
 impl Site {
     fn answer_for(&self, path: &str) -> Answer {
         let answers = self.answers.lock().unwrap();
-        let found = answers.iter().find(|(known, _)| path.ends_with(known.as_str()));
+        let found = answers
+            .iter()
+            .find(|(known, _)| path.ends_with(known.as_str()));
         found.map_or_else(Answer::usual, |(_, answer)| answer.clone())
     }
 
     fn file(&self, path: &str) -> Option<Vec<u8>> {
         let relative = path.trim_start_matches('/');
-        let bytes = self.folders.iter().find_map(|folder| fs::read(folder.join(relative)).ok())?;
+        let bytes = self
+            .folders
+            .iter()
+            .find_map(|folder| fs::read(folder.join(relative)).ok())?;
         match &self.cdn {
-            Some(cdn) if path.ends_with(".html") => {
-                Some(String::from_utf8(bytes).expect("pages are UTF-8").replace("{cdn}", cdn).into_bytes())
-            }
+            Some(cdn) if path.ends_with(".html") => Some(
+                String::from_utf8(bytes)
+                    .expect("pages are UTF-8")
+                    .replace("{cdn}", cdn)
+                    .into_bytes(),
+            ),
             _ => Some(bytes),
         }
     }
@@ -143,15 +170,27 @@ async fn respond(State(site): State<Arc<Site>>, uri: Uri) -> Response<Body> {
 fn response(path: &str, answer: &Answer, body: Vec<u8>) -> Response<Body> {
     let mut response = Response::builder()
         .status(answer.status)
-        .header(header::CONTENT_TYPE, answer.kind.unwrap_or_else(|| kind(path)))
-        .header(header::CACHE_CONTROL, if answer.cached { lifetime(path) } else { "no-store" });
+        .header(
+            header::CONTENT_TYPE,
+            answer.kind.unwrap_or_else(|| kind(path)),
+        )
+        .header(
+            header::CACHE_CONTROL,
+            if answer.cached {
+                lifetime(path)
+            } else {
+                "no-store"
+            },
+        );
     if answer.cross_origin {
         response = response.header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
     if let Some((name, value)) = answer.header {
         response = response.header(name, value);
     }
-    response.body(body.into()).unwrap_or_else(|error| panic!("{path}: no valid response: {error}"))
+    response
+        .body(body.into())
+        .unwrap_or_else(|error| panic!("{path}: no valid response: {error}"))
 }
 
 fn kind(path: &str) -> &'static str {

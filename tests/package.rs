@@ -23,8 +23,16 @@ fn a_developer_uses_the_types_with_react_and_svelte() {
     let project = Project::install();
     fs::create_dir(project.path("node_modules/@types")).unwrap();
     let react = tool("DIGEST_REACT_TYPES");
-    symlink(react.parent().unwrap(), project.path("node_modules/@types/react")).unwrap();
-    symlink(root().join("tests/hosts/node_modules/svelte"), project.path("node_modules/svelte")).unwrap();
+    symlink(
+        react.parent().unwrap(),
+        project.path("node_modules/@types/react"),
+    )
+    .unwrap();
+    symlink(
+        root().join("tests/hosts/node_modules/svelte"),
+        project.path("node_modules/svelte"),
+    )
+    .unwrap();
     project.run_tool("DIGEST_TYPESCRIPT", &["--project", "."]);
 }
 
@@ -32,8 +40,9 @@ fn a_developer_uses_the_types_with_react_and_svelte() {
 fn a_developer_finds_every_file_that_the_package_names() {
     let project = Project::install();
     let package = project.path("node_modules/digest-widget");
-    let json =
-        |name: &str| -> Value { serde_json::from_slice(&fs::read(package.join(name)).unwrap()).unwrap() };
+    let json = |name: &str| -> Value {
+        serde_json::from_slice(&fs::read(package.join(name)).unwrap()).unwrap()
+    };
     let [package_json, manifest] = ["package.json", "custom-elements.json"].map(json);
     let mut named = vec!["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
     for value in [
@@ -44,10 +53,19 @@ fn a_developer_finds_every_file_that_the_package_names() {
     ] {
         named.extend(texts(value));
     }
-    named.extend(manifest["modules"].as_array().unwrap().iter().flat_map(|module| texts(&module["path"])));
+    named.extend(
+        manifest["modules"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|module| texts(&module["path"])),
+    );
     assert!(named.len() > 12, "expected more names than {named:?}");
     for name in named {
-        assert!(package.join(name).is_file(), "expected {name} in the package");
+        assert!(
+            package.join(name).is_file(),
+            "expected {name} in the package"
+        );
     }
 }
 

@@ -29,7 +29,10 @@ pub struct Page {
 
 impl Page {
     pub(crate) fn new(client: Client, screenshots: PathBuf) -> Self {
-        Page { client, screenshots }
+        Page {
+            client,
+            screenshots,
+        }
     }
 
     /// The WebDriver session, for what only one case needs.
@@ -39,7 +42,10 @@ impl Page {
 
     /// Opens an address and waits until the engine calls it loaded.
     pub async fn open(&self, address: &str) {
-        self.client.goto(address).await.unwrap_or_else(|error| panic!("{address} did not open: {error}"));
+        self.client
+            .goto(address)
+            .await
+            .unwrap_or_else(|error| panic!("{address} did not open: {error}"));
     }
 
     /// The first widget in the page.
@@ -54,7 +60,9 @@ impl Page {
 
     /// What a script in the page returns.
     pub async fn run(&self, script: &str) -> Value {
-        self.try_run(script).await.unwrap_or_else(|error| panic!("the script failed: {error}\n{script}"))
+        self.try_run(script)
+            .await
+            .unwrap_or_else(|error| panic!("the script failed: {error}\n{script}"))
     }
 
     /// Waits until a script returns `expected`; `what` names in words what it returns.
@@ -78,7 +86,8 @@ impl Page {
     pub async fn element(&self, script: &str) -> Element {
         let found = self.run(script).await;
         let reference = found[ELEMENT].as_str();
-        let reference = reference.unwrap_or_else(|| panic!("expected an element, found {found}\n{script}"));
+        let reference =
+            reference.unwrap_or_else(|| panic!("expected an element, found {found}\n{script}"));
         Element::from_element_id(self.client.clone(), ElementRef::from(reference.to_owned()))
     }
 
@@ -90,22 +99,31 @@ impl Page {
 
     /// What an asynchronous script returns that runs in Firefox itself, not in the page.
     pub async fn run_in_firefox(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.issue(Extra::post("moz/context", &json!({ "context": "chrome" }))).await;
+        self.issue(Extra::post("moz/context", &json!({ "context": "chrome" })))
+            .await;
         let found = self.client.execute_async(script, arguments).await;
-        self.issue(Extra::post("moz/context", &json!({ "context": "content" }))).await;
+        self.issue(Extra::post("moz/context", &json!({ "context": "content" })))
+            .await;
         found.unwrap_or_else(|error| panic!("the script in Firefox failed: {error}"))
     }
 
     /// What Chromium answers to a command of its developer tools.
     pub async fn run_in_devtools(&self, command: &str, parameters: Value) -> Value {
-        self.issue(Extra::post("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))).await
+        self.issue(Extra::post(
+            "goog/cdp/execute",
+            &json!({ "cmd": command, "params": parameters }),
+        ))
+        .await
     }
 
     /// What a reader can see of the element, where a page runs no scripts.
     pub async fn visible_text(&self, selector: &str) -> String {
         let element = self.client.find(Locator::Css(selector)).await;
         let element = element.unwrap_or_else(|error| panic!("the page has no {selector}: {error}"));
-        element.text().await.unwrap_or_else(|error| panic!("{selector} has no text: {error}"))
+        element
+            .text()
+            .await
+            .unwrap_or_else(|error| panic!("{selector} has no text: {error}"))
     }
 
     /// Presses a key on what has the focus.
@@ -114,13 +132,20 @@ impl Page {
         let keys = KeyActions::new("keyboard".into())
             .then(KeyAction::Down { value: key })
             .then(KeyAction::Up { value: key });
-        self.client.perform_actions(keys).await.unwrap_or_else(|error| panic!("no key was pressed: {error}"));
+        self.client
+            .perform_actions(keys)
+            .await
+            .unwrap_or_else(|error| panic!("no key was pressed: {error}"));
     }
 
     /// Writes a picture of the window to `target/screenshots/ENGINE/NAME.png`, to be looked at.
     pub async fn screenshot(&self, name: &str) {
         self.is_painted().await;
-        let picture = self.client.screenshot().await.unwrap_or_else(|error| panic!("no picture: {error}"));
+        let picture = self
+            .client
+            .screenshot()
+            .await
+            .unwrap_or_else(|error| panic!("no picture: {error}"));
         let file = self.screenshots.join(format!("{name}.png"));
         fs::create_dir_all(&self.screenshots).expect("target/ can be written to");
         fs::write(&file, picture).expect("target/ can be written to");
@@ -134,10 +159,15 @@ impl Page {
             "const {{ left, top, right, bottom }} = (() => {{ {script} }})().getBoundingClientRect();
              return [left, top, right, bottom].map(Math.round)"
         );
-        let edges: [u32; 4] = serde_json::from_value(self.run(&edges).await).expect("an element has edges");
+        let edges: [u32; 4] =
+            serde_json::from_value(self.run(&edges).await).expect("an element has edges");
         let [left, top, right, bottom] = edges;
         self.is_painted().await;
-        let window = self.client.screenshot().await.unwrap_or_else(|error| panic!("no picture: {error}"));
+        let window = self
+            .client
+            .screenshot()
+            .await
+            .unwrap_or_else(|error| panic!("no picture: {error}"));
         Picture::decode(&window).part([left, top, right - left, bottom - top])
     }
 
@@ -151,7 +181,10 @@ impl Page {
 
     async fn issue(&self, command: Extra) -> Value {
         let description = format!("{command:?}");
-        self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{description}: {error}"))
+        self.client
+            .issue_cmd(command)
+            .await
+            .unwrap_or_else(|error| panic!("{description}: {error}"))
     }
 
     async fn try_run(&self, script: &str) -> Result<Value, CmdError> {

@@ -21,12 +21,21 @@ impl Picture {
         let mut decoder = Decoder::new(Cursor::new(png));
         decoder.set_transformations(Transformations::normalize_to_color8());
         let mut reader = decoder.read_info().expect("a driver sends PNG");
-        let size = reader.output_buffer_size().expect("a picture of a page fits in memory");
+        let size = reader
+            .output_buffer_size()
+            .expect("a picture of a page fits in memory");
         let mut samples = vec![0; size];
-        let frame = reader.next_frame(&mut samples).expect("a driver sends whole pictures");
+        let frame = reader
+            .next_frame(&mut samples)
+            .expect("a driver sends whole pictures");
         samples.truncate(frame.buffer_size());
         let (width, height, channels) = (frame.width, frame.height, frame.color_type.samples());
-        Picture { width, height, samples, channels }
+        Picture {
+            width,
+            height,
+            samples,
+            channels,
+        }
     }
 
     /// A part of the picture, with the given left and upper edge, width and height in pixels.
@@ -39,9 +48,21 @@ impl Picture {
             self.height
         );
         let bytes = |pixels: u32| pixels as usize * self.channels;
-        let rows = self.samples.chunks_exact(bytes(self.width)).skip(y as usize).take(height as usize);
-        let samples = rows.flat_map(|row| &row[bytes(x)..bytes(x + width)]).copied().collect();
-        Picture { width, height, samples, channels: self.channels }
+        let rows = self
+            .samples
+            .chunks_exact(bytes(self.width))
+            .skip(y as usize)
+            .take(height as usize);
+        let samples = rows
+            .flat_map(|row| &row[bytes(x)..bytes(x + width)])
+            .copied()
+            .collect();
+        Picture {
+            width,
+            height,
+            samples,
+            channels: self.channels,
+        }
     }
 
     /// Writes the picture to a file, to be looked at.
@@ -50,9 +71,15 @@ impl Picture {
         fs::create_dir_all(folder).expect("target/ can be written to");
         let file = fs::File::create(file).expect("target/ can be written to");
         let mut encoder = Encoder::new(file, self.width, self.height);
-        encoder.set_color(if self.channels == 4 { ColorType::Rgba } else { ColorType::Rgb });
+        encoder.set_color(if self.channels == 4 {
+            ColorType::Rgba
+        } else {
+            ColorType::Rgb
+        });
         let mut writer = encoder.write_header().expect("target/ can be written to");
-        writer.write_image_data(&self.samples).expect("target/ can be written to");
+        writer
+            .write_image_data(&self.samples)
+            .expect("target/ can be written to");
     }
 
     /// In words, how another picture differs from this one; none if every pixel looks the same.
@@ -69,15 +96,24 @@ impl Picture {
             .collect();
         let first = differing.first()?;
         let (x, y) = (first % self.width as usize, first / self.width as usize);
-        Some(format!("{} of {}×{} pixels, the first at {x}, {y}", differing.len(), self.width, self.height))
+        Some(format!(
+            "{} of {}×{} pixels, the first at {x}, {y}",
+            differing.len(),
+            self.width,
+            self.height
+        ))
     }
 
     fn pixels(&self) -> impl Iterator<Item = &[u8]> {
-        self.samples.chunks_exact(self.channels).map(|pixel| &pixel[..3])
+        self.samples
+            .chunks_exact(self.channels)
+            .map(|pixel| &pixel[..3])
     }
 }
 
 /// Chromium rounds the edge of a rounded corner up in one paint and down in the next: by one of 255.
 fn look_the_same(own: &[u8], other: &[u8]) -> bool {
-    own.iter().zip(other).all(|(own, other)| own.abs_diff(*other) <= 1)
+    own.iter()
+        .zip(other)
+        .all(|(own, other)| own.abs_diff(*other) <= 1)
 }

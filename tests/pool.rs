@@ -19,7 +19,10 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) fn new(engine: Engine) -> Self {
-        Pool { engine, waiting: Mutex::default() }
+        Pool {
+            engine,
+            waiting: Mutex::default(),
+        }
     }
 
     pub(crate) fn engine(&self) -> Engine {
@@ -53,7 +56,9 @@ impl Pool {
 
     fn take_waiting(&self, settings: &Settings) -> Option<Session> {
         let mut waiting = self.waiting.lock().unwrap();
-        let index = waiting.iter().rposition(|session| session.suits(settings))?;
+        let index = waiting
+            .iter()
+            .rposition(|session| session.suits(settings))?;
         Some(waiting.remove(index))
     }
 }

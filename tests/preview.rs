@@ -33,13 +33,25 @@ impl Preview {
         let issues = folder.path().join("issues");
         fs::create_dir(&issues).expect("it is an empty folder");
         let copy = issues.join("newsletter.md");
-        fs::copy(newsletter, &copy).unwrap_or_else(|error| panic!("{}: {error}", newsletter.display()));
+        fs::copy(newsletter, &copy)
+            .unwrap_or_else(|error| panic!("{}: {error}", newsletter.display()));
         let said = folder.path().join("said.txt");
         let mut serve = Command::new(tool("DIGEST_PRESS"));
-        serve.arg("serve").arg(&issues).args(["--port", "0", "--widget"]).arg(dist());
-        serve.env("TMPDIR", folder.path()).stderr(File::create(&said).expect("it is a new file"));
+        serve
+            .arg("serve")
+            .arg(&issues)
+            .args(["--port", "0", "--widget"])
+            .arg(dist());
+        serve
+            .env("TMPDIR", folder.path())
+            .stderr(File::create(&said).expect("it is a new file"));
         let process = Group::start(&mut serve).unwrap_or_else(|error| panic!("{error}"));
-        Preview { address: address(&said), newsletter: copy, _process: process, _folder: folder }
+        Preview {
+            address: address(&said),
+            newsletter: copy,
+            _process: process,
+            _folder: folder,
+        }
     }
 
     /// Saves the newsletter with another text in place of one that is in it.
@@ -55,11 +67,16 @@ fn address(said: &Path) -> String {
     let end = Instant::now() + PATIENCE;
     loop {
         let said = fs::read_to_string(said).expect("it was made above");
-        let address = said.split_once("the preview is at ").and_then(|(_, rest)| rest.split_once(" ("));
+        let address = said
+            .split_once("the preview is at ")
+            .and_then(|(_, rest)| rest.split_once(" ("));
         if let Some((address, _)) = address {
             return address.to_owned();
         }
-        assert!(Instant::now() < end, "no preview within {PATIENCE:?}: {said}");
+        assert!(
+            Instant::now() < end,
+            "no preview within {PATIENCE:?}: {said}"
+        );
         sleep(PAUSE);
     }
 }

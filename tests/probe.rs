@@ -15,7 +15,9 @@ fn main() -> io::Result<ExitCode> {
     let mut trials = Vec::new();
     for entry in fs::read_dir("probe")? {
         let folder = entry?.path();
-        trials.push(Trial::test(folder.display().to_string(), move || probe(&folder)));
+        trials.push(Trial::test(folder.display().to_string(), move || {
+            probe(&folder)
+        }));
     }
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
 }
@@ -24,7 +26,10 @@ fn probe(folder: &Path) -> Result<(), Failed> {
     let name = input(folder, "newsletter.")?.unwrap_or("newsletter.md".to_owned());
     let newsletter = folder.join(&name);
     let (mut stdout, mut stderr) = (Vec::new(), anstream::StripStream::new(Vec::new()));
-    let command = ["digest-press", "probe"].map(PathBuf::from).into_iter().chain([newsletter.clone()]);
+    let command = ["digest-press", "probe"]
+        .map(PathBuf::from)
+        .into_iter()
+        .chain([newsletter.clone()]);
     let code = Cli::try_parse_from(command)?.run(&mut stdout, &mut stderr, Cli::DEFAULT_WIDTH)?;
     let stdout = String::from_utf8(stdout)?;
     if code == ExitCode::SUCCESS {
@@ -33,7 +38,10 @@ fn probe(folder: &Path) -> Result<(), Failed> {
     let found = [
         ("status".to_owned(), status(code)),
         ("stdout.toml".to_owned(), stdout),
-        ("stderr.txt".to_owned(), String::from_utf8(stderr.into_inner())?),
+        (
+            "stderr.txt".to_owned(),
+            String::from_utf8(stderr.into_inner())?,
+        ),
     ];
     golden(folder, &[&name], &Files::from(found))
 }
@@ -45,8 +53,19 @@ fn works(suggestion: &str, newsletter: &Path) -> Result<(), Failed> {
     let copy = folder.join(newsletter.file_name().unwrap_or_default());
     fs::copy(newsletter, &copy)?;
     fs::write(folder.join(Series::FILE), suggestion)?;
-    let arguments = ["digest-press".into(), "import".into(), copy, "-o".into(), folder.join("issue.json")];
+    let arguments = [
+        "digest-press".into(),
+        "import".into(),
+        copy,
+        "-o".into(),
+        folder.join("issue.json"),
+    ];
     let mut stderr = anstream::StripStream::new(Vec::new());
-    let code = Cli::try_parse_from(arguments)?.run(&mut io::sink(), &mut stderr, Cli::DEFAULT_WIDTH)?;
-    same(&String::from_utf8_lossy(&stderr.into_inner()), "0\n", &status(code))
+    let code =
+        Cli::try_parse_from(arguments)?.run(&mut io::sink(), &mut stderr, Cli::DEFAULT_WIDTH)?;
+    same(
+        &String::from_utf8_lossy(&stderr.into_inner()),
+        "0\n",
+        &status(code),
+    )
 }

@@ -20,7 +20,9 @@ pub(crate) struct Group(Child);
 impl Group {
     pub(crate) fn start(command: &mut Command) -> Result<Self, String> {
         let child = command.process_group(0).spawn();
-        child.map(Group).map_err(|error| format!("{command:?} did not start: {error}"))
+        child
+            .map(Group)
+            .map_err(|error| format!("{command:?} did not start: {error}"))
     }
 }
 
@@ -46,7 +48,10 @@ pub(crate) fn listen() -> (TcpListener, u16) {
     static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("the loopback has free ports");
-        let port = listener.local_addr().expect("a bound listener has an address").port();
+        let port = listener
+            .local_addr()
+            .expect("a bound listener has an address")
+            .port();
         if USED.lock().unwrap().insert(port) {
             return (listener, port);
         }

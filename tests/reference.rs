@@ -23,9 +23,19 @@ fn the_readme_has_the_tables_of_the_manifest() {
 fn the_page_of_the_rules_has_all_of_them() {
     let rows: Vec<_> = Rule::ALL
         .iter()
-        .map(|rule| row(&[code(&[rule.id()]), rule.about().to_owned(), rule.why().to_owned()]))
+        .map(|rule| {
+            row(&[
+                code(&[rule.id()]),
+                rule.about().to_owned(),
+                rule.why().to_owned(),
+            ])
+        })
         .collect();
-    has("docs/rules.md", "rules", &table(&["rule", "what it is about", "why it matters"], &rows));
+    has(
+        "docs/rules.md",
+        "rules",
+        &table(&["rule", "what it is about", "why it matters"], &rows),
+    );
     assert!(Rule::ALL.is_sorted_by_key(|rule| rule.id()));
 }
 
@@ -33,24 +43,41 @@ fn the_page_of_the_rules_has_all_of_them() {
 fn has(file: &str, name: &str, expected: &str) {
     let [start, end] = ["", "/"].map(|slash| format!("<!-- {slash}{name} -->\n"));
     let whole = text(file);
-    let (before, rest) = whole.split_once(&start).unwrap_or_else(|| panic!("{file} has no {start}"));
-    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{file} has no {end}"));
+    let (before, rest) = whole
+        .split_once(&start)
+        .unwrap_or_else(|| panic!("{file} has no {start}"));
+    let (_, after) = rest
+        .split_once(&end)
+        .unwrap_or_else(|| panic!("{file} has no {end}"));
     let fresh = format!("{before}{start}{expected}{end}{after}");
     if env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(root().join(file), &fresh).unwrap();
     }
-    assert_eq!(text(file), fresh, "run this test again with UPDATE_GOLDEN=1");
+    assert_eq!(
+        text(file),
+        fresh,
+        "run this test again with UPDATE_GOLDEN=1"
+    );
 }
 
 #[test]
 fn the_attributes_are_those_that_the_element_observes() {
     let element = element();
     let found = each(&element, "attributes", |attribute| {
-        format!("{} = {}", field(attribute, "name"), attribute["default"].as_str().unwrap_or_default())
+        format!(
+            "{} = {}",
+            field(attribute, "name"),
+            attribute["default"].as_str().unwrap_or_default()
+        )
     });
-    let options =
-        options().into_iter().map(|(property, absent)| format!("{} = {absent}", attribute_of(&property)));
-    assert_same("attributes with their defaults", found, options.chain(["lang = ".to_owned()]));
+    let options = options()
+        .into_iter()
+        .map(|(property, absent)| format!("{} = {absent}", attribute_of(&property)));
+    assert_same(
+        "attributes with their defaults",
+        found,
+        options.chain(["lang = ".to_owned()]),
+    );
 }
 
 #[test]
@@ -63,7 +90,9 @@ fn the_properties_are_described_as_their_attributes() {
         if ["lang", "open"].contains(&name) {
             continue;
         }
-        let member = list(&element, "members").iter().find(|member| member["name"] == property);
+        let member = list(&element, "members")
+            .iter()
+            .find(|member| member["name"] == property);
         let member = member.unwrap_or_else(|| panic!("expected {property} among the members"));
         assert_eq!(member["attribute"], name);
         for fact in ["description", "type", "default"] {
@@ -77,21 +106,34 @@ fn the_members_are_those_of_the_element() {
     let script = text("www/element.js");
     let class = between(&script, "export class DigestWidget", "\n}");
     // What is indented once and begins with a small letter is public: a method, or a property that is set.
-    let members = class.lines().filter_map(|line| line.strip_prefix("  ")?.strip_suffix(") {"));
-    let members =
-        members.filter_map(|line| line.trim_start_matches("set ").split_once('(')).map(|(name, _)| name);
-    let platform = |name: &str| name == "constructor" || name.ends_with("Callback") || name == "handleEvent";
-    let own =
-        members.filter(|name| name.chars().all(char::is_alphabetic) && !platform(name)).map(str::to_owned);
+    let members = class
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.strip_suffix(") {"));
+    let members = members
+        .filter_map(|line| line.trim_start_matches("set ").split_once('('))
+        .map(|(name, _)| name);
+    let platform =
+        |name: &str| name == "constructor" || name.ends_with("Callback") || name == "handleEvent";
+    let own = members
+        .filter(|name| name.chars().all(char::is_alphabetic) && !platform(name))
+        .map(str::to_owned);
     let options = options().into_iter().map(|(property, _)| property);
-    let found = each(&element(), "members", |member| field(member, "name").to_owned());
+    let found = each(&element(), "members", |member| {
+        field(member, "name").to_owned()
+    });
     assert_same("members", found, own.chain(options));
 }
 
 #[test]
 fn the_events_are_those_that_the_element_sends() {
-    let found = each(&element(), "events", |event| field(event, "name").to_owned());
-    assert_same("events", found, after_each(&text("www/element.js"), "#emit('", "'"));
+    let found = each(&element(), "events", |event| {
+        field(event, "name").to_owned()
+    });
+    assert_same(
+        "events",
+        found,
+        after_each(&text("www/element.js"), "#emit('", "'"),
+    );
 }
 
 #[test]
@@ -104,20 +146,32 @@ fn the_parts_are_those_of_the_markup() {
             parts.extend(after_each(&markup, "part=\"", "\""));
             // The part of a heading is the first text among its arguments.
             let headings = after_each(&markup, "{ heading(", "\",");
-            parts.extend(headings.iter().map(|arguments| arguments.split('"').nth(1).unwrap().to_owned()));
+            parts.extend(
+                headings
+                    .iter()
+                    .map(|arguments| arguments.split('"').nth(1).unwrap().to_owned()),
+            );
         }
     }
-    let found = each(&element(), "cssParts", |part| field(part, "name").to_owned());
+    let found = each(&element(), "cssParts", |part| {
+        field(part, "name").to_owned()
+    });
     assert_same("parts", found, parts);
 }
 
 #[test]
 fn the_custom_properties_are_those_of_the_style_sheet() {
     let found = each(&element(), "cssProperties", |property| {
-        format!("{}, {}", field(property, "name"), field(property, "default"))
+        format!(
+            "{}, {}",
+            field(property, "name"),
+            field(property, "default")
+        )
     });
     let uses = after_each(&text("src/view/style.css"), "var(--digest-", ";");
-    let uses = uses.iter().map(|rest| format!("--digest-{}", inside_parenthesis(rest)));
+    let uses = uses
+        .iter()
+        .map(|rest| format!("--digest-{}", inside_parenthesis(rest)));
     assert_same("custom properties with their defaults", found, uses);
 }
 
@@ -125,7 +179,9 @@ fn the_custom_properties_are_those_of_the_style_sheet() {
 fn the_checklist_names_cases_that_are_there() {
     let checklist = text("docs/custom-element-checklist.md");
     let proven = between(&checklist, "\n## Met, and proven\n", "\n## ");
-    let rows = proven.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| check |"));
+    let rows = proven
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| check |"));
     for row in rows {
         let proofs = row.trim_end_matches(" |").rsplit_once(" | ").unwrap().1;
         for proof in proofs.split(", ") {
@@ -134,7 +190,10 @@ fn the_checklist_names_cases_that_are_there() {
                 panic!("expected a case and its file, found {proof} in {row}")
             };
             let there = text(&format!("tests/{file}")).contains(&format!("fn {case}("));
-            assert!(there, "expected {case} in tests/{file}: the checklist names it in\n{row}");
+            assert!(
+                there,
+                "expected {case} in tests/{file}: the checklist names it in\n{row}"
+            );
         }
     }
 }
@@ -143,19 +202,37 @@ fn the_checklist_names_cases_that_are_there() {
 fn tables(element: &Value) -> String {
     let attributes = each(element, "attributes", |attribute| {
         let default = code(&[attribute["default"].as_str().unwrap_or_default()]);
-        row(&[code(&[field(attribute, "name")]), values(attribute), default, description(attribute)])
+        row(&[
+            code(&[field(attribute, "name")]),
+            values(attribute),
+            default,
+            description(attribute),
+        ])
     });
     let own = |member: &&Value| member.get("attribute").is_none();
     let members = list(element, "members").iter().filter(own);
-    let members: Vec<_> =
-        members.map(|member| row(&[code(&[&signature(member)]), description(member)])).collect();
+    let members: Vec<_> = members
+        .map(|member| row(&[code(&[&signature(member)]), description(member)]))
+        .collect();
     let events = each(element, "events", |event| {
-        let detail = type_of(event).trim_start_matches("CustomEvent<").trim_end_matches('>');
-        row(&[code(&[field(event, "name")]), code(&[detail]), description(event)])
+        let detail = type_of(event)
+            .trim_start_matches("CustomEvent<")
+            .trim_end_matches('>');
+        row(&[
+            code(&[field(event, "name")]),
+            code(&[detail]),
+            description(event),
+        ])
     });
-    let parts = each(element, "cssParts", |part| row(&[code(&[field(part, "name")]), description(part)]));
+    let parts = each(element, "cssParts", |part| {
+        row(&[code(&[field(part, "name")]), description(part)])
+    });
     let properties = each(element, "cssProperties", |property| {
-        row(&[code(&[field(property, "name")]), code(&[field(property, "default")]), description(property)])
+        row(&[
+            code(&[field(property, "name")]),
+            code(&[field(property, "default")]),
+            description(property),
+        ])
     });
     [
         table(&["attribute", "values", "default", "meaning"], &attributes),
@@ -174,25 +251,46 @@ fn tables(element: &Value) -> String {
 }
 
 fn table(head: &[&str], rows: &[String]) -> String {
-    let head = head.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>();
-    format!("{}|{}\n{}", row(&head), "---|".repeat(head.len()), rows.concat())
+    let head = head
+        .iter()
+        .map(|title| (*title).to_owned())
+        .collect::<Vec<_>>();
+    format!(
+        "{}|{}\n{}",
+        row(&head),
+        "---|".repeat(head.len()),
+        rows.concat()
+    )
 }
 
 fn row(cells: &[String]) -> String {
-    let cells: String = cells.iter().map(|cell| format!(" {} |", cell.replace('|', "\\|"))).collect();
+    let cells: String = cells
+        .iter()
+        .map(|cell| format!(" {} |", cell.replace('|', "\\|")))
+        .collect();
     format!("|{cells}\n")
 }
 
 /// The values to choose from, or what kind of text it is.
 fn values(attribute: &Value) -> String {
     let values: Vec<_> = type_of(attribute).split(" | ").collect();
-    if values == ["string"] { "text".to_owned() } else { code(&values) }
+    if values == ["string"] {
+        "text".to_owned()
+    } else {
+        code(&values)
+    }
 }
 
 /// Texts as they are written in HTML: without quotes.
 fn code(texts: &[&str]) -> String {
-    let texts = texts.iter().map(|text| text.trim_matches('\'')).filter(|text| !text.is_empty());
-    texts.map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+    let texts = texts
+        .iter()
+        .map(|text| text.trim_matches('\''))
+        .filter(|text| !text.is_empty());
+    texts
+        .map(|text| format!("`{text}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn signature(member: &Value) -> String {
@@ -201,7 +299,9 @@ fn signature(member: &Value) -> String {
         return name.to_owned();
     }
     let parameters = member["parameters"].as_array().into_iter().flatten();
-    let parameters: Vec<_> = parameters.map(|parameter| field(parameter, "name")).collect();
+    let parameters: Vec<_> = parameters
+        .map(|parameter| field(parameter, "name"))
+        .collect();
     format!("{name}({})", parameters.join(", "))
 }
 
@@ -214,7 +314,9 @@ fn element() -> Value {
 }
 
 fn list<'element>(element: &'element Value, name: &str) -> &'element Vec<Value> {
-    element[name].as_array().unwrap_or_else(|| panic!("expected {name} in the manifest"))
+    element[name]
+        .as_array()
+        .unwrap_or_else(|| panic!("expected {name} in the manifest"))
 }
 
 fn each(element: &Value, name: &str, make: impl Fn(&Value) -> String) -> Vec<String> {
@@ -222,7 +324,9 @@ fn each(element: &Value, name: &str, make: impl Fn(&Value) -> String) -> Vec<Str
 }
 
 fn field<'value>(value: &'value Value, name: &str) -> &'value str {
-    value[name].as_str().unwrap_or_else(|| panic!("expected a text {name} in {value}"))
+    value[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("expected a text {name} in {value}"))
 }
 
 fn description(value: &Value) -> String {
@@ -247,19 +351,31 @@ fn options() -> Vec<(String, String)> {
 /// `headingLevel` is `heading-level`.
 fn attribute_of(property: &str) -> String {
     let dashed = |letter: char| {
-        if letter.is_uppercase() { format!("-{}", letter.to_lowercase()) } else { letter.into() }
+        if letter.is_uppercase() {
+            format!("-{}", letter.to_lowercase())
+        } else {
+            letter.into()
+        }
     };
     property.chars().map(dashed).collect()
 }
 
 fn between<'text>(text: &'text str, start: &str, end: &str) -> &'text str {
-    let rest = text.split_once(start).unwrap_or_else(|| panic!("expected {start}")).1;
-    rest.split_once(end).unwrap_or_else(|| panic!("expected {end} after {start}")).0
+    let rest = text
+        .split_once(start)
+        .unwrap_or_else(|| panic!("expected {start}"))
+        .1;
+    rest.split_once(end)
+        .unwrap_or_else(|| panic!("expected {end} after {start}"))
+        .0
 }
 
 /// What stands between each `start` and the next `end`.
 fn after_each(text: &str, start: &str, end: &str) -> Vec<String> {
-    text.split(start).skip(1).map(|rest| rest.split_once(end).unwrap().0.to_owned()).collect()
+    text.split(start)
+        .skip(1)
+        .map(|rest| rest.split_once(end).unwrap().0.to_owned())
+        .collect()
 }
 
 /// `rest` up to the parenthesis that was open before it.
@@ -278,7 +394,10 @@ fn assert_same(what: &str, mut found: Vec<String>, expected: impl IntoIterator<I
     found.sort();
     expected.sort();
     expected.dedup();
-    assert_eq!(found, expected, "{what}: on the left the manifest, on the right the code");
+    assert_eq!(
+        found, expected,
+        "{what}: on the left the manifest, on the right the code"
+    );
 }
 
 fn text(file: &str) -> String {

@@ -25,7 +25,11 @@ const DEADLINE: Duration = Duration::from_secs(90);
 pub fn run(cases: &[&[Case]], out: &'static [Out]) -> ExitCode {
     let cases = cases.concat();
     for out in out {
-        assert!(cases.iter().any(|case| case.name == out.case), "{} is out but is no case", out.case);
+        assert!(
+            cases.iter().any(|case| case.name == out.case),
+            "{} is out but is no case",
+            out.case
+        );
     }
     let mut arguments = Arguments::from_args();
     // The list goes round the engines, so each of them plays about one case at a time.
@@ -44,7 +48,11 @@ pub fn run(cases: &[&[Case]], out: &'static [Out]) -> ExitCode {
     let trials = cases
         .iter()
         // Engines take turns in the list, so that they work side by side.
-        .flat_map(|case| houses.iter().map(|house| trial(*case, Arc::clone(house), out)))
+        .flat_map(|case| {
+            houses
+                .iter()
+                .map(|house| trial(*case, Arc::clone(house), out))
+        })
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     houses.iter().for_each(|house| house.pool.close());
@@ -71,7 +79,9 @@ impl House {
 
     /// Turns a panic into a failure, so that the browser is pictured and ended whatever happens.
     fn perform(&self, case: Case, stage: &Stage) -> Result<(), Failed> {
-        let result = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(self.watch(case, stage))));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            self.runtime.block_on(self.watch(case, stage))
+        }));
         let message = match result.unwrap_or_else(|panic| Err(message(panic))) {
             Ok(()) => return Ok(()),
             Err(message) => message,
@@ -94,7 +104,10 @@ impl House {
 fn trial(case: Case, house: Arc<House>, out: &'static [Out]) -> Trial {
     let engine = house.pool.engine();
     Trial::ignorable_test(format!("{engine}::{}", case.name), move || {
-        match out.iter().find(|out| out.engine == engine && out.case == case.name) {
+        match out
+            .iter()
+            .find(|out| out.engine == engine && out.case == case.name)
+        {
             Some(out) => Ok(Completion::ignored_with(out.reason)),
             None => house.play(case),
         }
@@ -121,6 +134,8 @@ fn interrupt(runtime: &Runtime) -> watch::Receiver<bool> {
 fn message(panic: Box<dyn Any + Send>) -> String {
     match panic.downcast::<String>() {
         Ok(text) => *text,
-        Err(panic) => panic.downcast::<&str>().map_or_else(|_| "it panicked".into(), |text| text.to_string()),
+        Err(panic) => panic
+            .downcast::<&str>()
+            .map_or_else(|_| "it panicked".into(), |text| text.to_string()),
     }
 }

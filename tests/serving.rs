@@ -59,14 +59,16 @@ fn serve() -> Site {
         let newsletter = root().join("tests/import").join(name).join("newsletter.md");
         fs::copy(newsletter, issues.join(format!("{name}.md"))).unwrap();
     }
-    let settings =
-        "[moved]\nold = \"us-japan-alliance-digest-1.5\"\n\"号1\" = \"us-japan-alliance-digest-1.5\"\n";
+    let settings = "[moved]\nold = \"us-japan-alliance-digest-1.5\"\n\"号1\" = \"us-japan-alliance-digest-1.5\"\n";
     fs::write(issues.join("press.toml"), settings).unwrap();
     let port = free_port();
     let site = folder.path().join("www/digest");
     build(&issues, &site, &format!("http://localhost:{port}/digest/"));
     let nginx = Nginx::start(port, &folder.path().join("www"), &site.join("nginx.conf"));
-    Site { nginx: nginx.unwrap_or_else(|error| panic!("{error}")), folder }
+    Site {
+        nginx: nginx.unwrap_or_else(|error| panic!("{error}")),
+        folder,
+    }
 }
 
 impl Site {
@@ -79,15 +81,30 @@ impl Site {
     }
 
     fn file(&self, path: &str) -> Vec<u8> {
-        fs::read(self.folder.path().join("www").join(path.trim_start_matches('/'))).unwrap()
+        fs::read(
+            self.folder
+                .path()
+                .join("www")
+                .join(path.trim_start_matches('/')),
+        )
+        .unwrap()
     }
 }
 
 #[track_caller]
 fn has(reply: &Reply, headers: &[(&str, &str)]) {
     for (name, value) in headers {
-        let expected: Vec<&str> = if value.is_empty() { Vec::new() } else { vec![value] };
-        assert_eq!(reply.header(name), expected, "{name} in {:?}", reply.headers);
+        let expected: Vec<&str> = if value.is_empty() {
+            Vec::new()
+        } else {
+            vec![value]
+        };
+        assert_eq!(
+            reply.header(name),
+            expected,
+            "{name} in {:?}",
+            reply.headers
+        );
     }
 }
 
@@ -108,13 +125,25 @@ fn each_file_comes_as_what_it_is_and_may_be_kept_as_long_as_it_stays(site: &Site
         ("/digest/digest-0.1.0.js", script, FOR_EVER),
         ("/digest/archive.json", "application/json", SHORT),
         ("/digest/feed.json", "application/feed+json", SHORT),
-        ("/digest/feed.xml", "application/atom+xml; charset=utf-8", SHORT),
+        (
+            "/digest/feed.xml",
+            "application/atom+xml; charset=utf-8",
+            SHORT,
+        ),
         ("/digest/schema/issue-1.json", "application/json", SHORT),
         ("/digest/schema/archive-1.json", "application/json", SHORT),
         (&*format!("{SEED}issue.json"), "application/json", SHORT),
         (&*format!("{SEED}snippet.html"), html, SHORT),
-        (&*format!("{SEED}citations.bib"), "application/x-bibtex; charset=utf-8", SHORT),
-        (&*format!("{SEED}citations.ris"), "application/x-research-info-systems; charset=utf-8", SHORT),
+        (
+            &*format!("{SEED}citations.bib"),
+            "application/x-bibtex; charset=utf-8",
+            SHORT,
+        ),
+        (
+            &*format!("{SEED}citations.ris"),
+            "application/x-research-info-systems; charset=utf-8",
+            SHORT,
+        ),
     ] {
         let reply = site.get(path);
         assert_eq!(reply.status, 200, "{path}");
@@ -129,7 +158,11 @@ fn each_file_comes_as_what_it_is_and_may_be_kept_as_long_as_it_stays(site: &Site
                 ("content-encoding", ""),
             ],
         );
-        let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let path = if path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
         assert_eq!(reply.body, site.file(&path), "{path}");
     }
 }
@@ -146,25 +179,50 @@ fn a_browser_gets_the_compression_that_it_takes(site: &Site) {
         ("brotli", ""),
         ("identity", ""),
     ] {
-        for path in ["/digest/digest.js", SEED, &format!("{SEED}issue.json"), &format!("/digest/{}", wasm())]
-        {
+        for path in [
+            "/digest/digest.js",
+            SEED,
+            &format!("{SEED}issue.json"),
+            &format!("/digest/{}", wasm()),
+        ] {
             let reply = site.accepting(path, encodings);
             assert_eq!(reply.status, 200, "{path}");
-            has(&reply, &[("content-encoding", expected), ("vary", "Accept-Encoding")]);
-            assert_ne!(reply.header("content-type"), ["application/octet-stream"], "{path}");
+            has(
+                &reply,
+                &[("content-encoding", expected), ("vary", "Accept-Encoding")],
+            );
+            assert_ne!(
+                reply.header("content-type"),
+                ["application/octet-stream"],
+                "{path}"
+            );
             let ending = match expected {
                 "br" => ".br",
                 "gzip" => ".gz",
                 _ => "",
             };
-            let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-            assert_eq!(reply.body, site.file(&format!("{file}{ending}")), "{path} for {encodings}");
+            let file = if path.ends_with('/') {
+                format!("{path}index.html")
+            } else {
+                path.to_owned()
+            };
+            assert_eq!(
+                reply.body,
+                site.file(&format!("{file}{ending}")),
+                "{path} for {encodings}"
+            );
         }
     }
     // Too short to be compressed.
     let reply = site.accepting("/digest/integrity.json", "br");
     assert_eq!(reply.status, 200);
-    has(&reply, &[("content-encoding", ""), ("content-type", "application/json")]);
+    has(
+        &reply,
+        &[
+            ("content-encoding", ""),
+            ("content-type", "application/json"),
+        ],
+    );
 }
 
 fn a_browser_asks_again_and_gets_nothing_if_nothing_changed_or_a_part_if_it_wants_one(site: &Site) {
@@ -172,13 +230,29 @@ fn a_browser_asks_again_and_gets_nothing_if_nothing_changed_or_a_part_if_it_want
     for encoding in ["identity", "gzip", "br"] {
         let first = site.accepting(&path, encoding);
         let tag = first.header("etag")[0];
-        let again = site.nginx.get(&path, &[("Accept-Encoding", encoding), ("If-None-Match", tag)]);
+        let again = site.nginx.get(
+            &path,
+            &[("Accept-Encoding", encoding), ("If-None-Match", tag)],
+        );
         assert_eq!((again.status, again.body.len()), (304, 0), "{encoding}");
-        has(&again, &[("etag", tag), ("cache-control", SHORT), ("vary", "Accept-Encoding")]);
-        let part = site.nginx.get(&path, &[("Accept-Encoding", encoding), ("Range", "bytes=10-19")]);
+        has(
+            &again,
+            &[
+                ("etag", tag),
+                ("cache-control", SHORT),
+                ("vary", "Accept-Encoding"),
+            ],
+        );
+        let part = site.nginx.get(
+            &path,
+            &[("Accept-Encoding", encoding), ("Range", "bytes=10-19")],
+        );
         // nginx has no parts of what `gzip_static` found, and may answer with the whole.
-        let (status, bytes) =
-            if encoding == "gzip" { (200, &*first.body) } else { (206, &first.body[10..20]) };
+        let (status, bytes) = if encoding == "gzip" {
+            (200, &*first.body)
+        } else {
+            (206, &first.body[10..20])
+        };
         assert_eq!((part.status, &*part.body), (status, bytes), "{encoding}");
     }
 }
@@ -187,14 +261,30 @@ fn pages_may_look_as_their_styles_say_and_run_no_scripts(site: &Site) {
     for path in ["/digest/", SEED] {
         let reply = site.get(path);
         let policy = reply.header("content-security-policy").concat();
-        assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
-        assert!(!policy.contains("script-src") && !policy.contains("unsafe"), "{policy}");
-        has(&reply, &[("referrer-policy", "strict-origin-when-cross-origin")]);
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'sha256-"),
+            "{policy}"
+        );
+        assert!(
+            !policy.contains("script-src") && !policy.contains("unsafe"),
+            "{policy}"
+        );
+        has(
+            &reply,
+            &[("referrer-policy", "strict-origin-when-cross-origin")],
+        );
     }
     let configurator = site.get("/digest/embed.html");
     let policy = configurator.header("content-security-policy").concat();
-    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'"), "{policy}");
-    for path in ["/digest/frame.html", "/digest/digest.js", &format!("{SEED}snippet.html")] {
+    assert!(
+        policy.contains("script-src 'self' 'wasm-unsafe-eval'"),
+        "{policy}"
+    );
+    for path in [
+        "/digest/frame.html",
+        "/digest/digest.js",
+        &format!("{SEED}snippet.html"),
+    ] {
         has(&site.get(path), &[("content-security-policy", "")]);
     }
 }
@@ -212,12 +302,24 @@ fn what_has_moved_is_found_and_what_is_not_served_is_not(site: &Site) {
     let without_slash = site.get(SEED.trim_end_matches('/'));
     assert_eq!(without_slash.status, 301);
     has(&without_slash, &[("location", SEED)]);
-    for path in
-        ["_headers", "_redirects", "nginx.conf", ".digest-press/files.json", "no.js", "issues/no/issue.json"]
-    {
+    for path in [
+        "_headers",
+        "_redirects",
+        "nginx.conf",
+        ".digest-press/files.json",
+        "no.js",
+        "issues/no/issue.json",
+    ] {
         let reply = site.get(&format!("/digest/{path}"));
         assert_eq!(reply.status, 404, "{path}");
         // A partner's script can tell that it is not there.
-        has(&reply, &[("access-control-allow-origin", "*"), ("content-encoding", ""), ("cache-control", "")]);
+        has(
+            &reply,
+            &[
+                ("access-control-allow-origin", "*"),
+                ("content-encoding", ""),
+                ("cache-control", ""),
+            ],
+        );
     }
 }

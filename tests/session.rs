@@ -39,7 +39,14 @@ impl Session {
         let capabilities = engine.capabilities(settings);
         let client = connect(&driver, &capabilities).await;
         let client = client.map_err(|error| format!("{engine} started no session: {error}"))?;
-        Ok(Session { engine, client, capabilities, fresh: settings.fresh, cases: 0, driver })
+        Ok(Session {
+            engine,
+            client,
+            capabilities,
+            fresh: settings.fresh,
+            cases: 0,
+            driver,
+        })
     }
 
     /// What the browser is told by.
@@ -64,7 +71,9 @@ impl Session {
                 Engine::Chromium | Engine::Firefox => renew_window(&self.client).await.ok(),
             }
         };
-        timeout(PATIENCE, renewed).await.is_ok_and(|renewed| renewed.is_some())
+        timeout(PATIENCE, renewed)
+            .await
+            .is_ok_and(|renewed| renewed.is_some())
     }
 
     /// WebKit starts fast. In a further window its driver took 3 pages of 250 for loaded before they were.
@@ -77,7 +86,10 @@ impl Session {
 
 async fn connect(driver: &Driver, capabilities: &Value) -> Result<Client, NewSessionError> {
     let capabilities = capabilities.as_object().cloned().unwrap_or_default();
-    ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(driver.address()).await
+    ClientBuilder::new(HttpConnector::new())
+        .capabilities(capabilities)
+        .connect(driver.address())
+        .await
 }
 
 /// Closes every window that a case has left, and with it what was done to it, such as emulated settings.

@@ -24,7 +24,10 @@ pub struct Settings {
 impl Settings {
     /// The usual settings, in a fresh browser.
     pub fn fresh() -> Self {
-        Settings { fresh: true, ..Settings::default() }
+        Settings {
+            fresh: true,
+            ..Settings::default()
+        }
     }
 }
 

@@ -17,8 +17,14 @@ fn main() -> io::Result<ExitCode> {
     let mut trials = Vec::new();
     for entry in fs::read_dir(FOLDER)? {
         let folder = entry?.path();
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        trials.push(Trial::test(name, move || golden(&folder, &[SERIES], &found(&folder))));
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        trials.push(Trial::test(name, move || {
+            golden(&folder, &[SERIES], &found(&folder))
+        }));
     }
     trials.sort_by(|one, other| one.name().cmp(other.name()));
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
@@ -31,6 +37,15 @@ const FOLDER: &str = "site";
 const SCHEMAS: &str = "schema/";
 
 fn found(folder: &Path) -> Files {
-    let files = site(folder).into_iter().filter(|file| !file.path.starts_with(SCHEMAS));
-    files.map(|file| (file.path, without_styles(&String::from_utf8(file.bytes).unwrap()))).collect()
+    let files = site(folder)
+        .into_iter()
+        .filter(|file| !file.path.starts_with(SCHEMAS));
+    files
+        .map(|file| {
+            (
+                file.path,
+                without_styles(&String::from_utf8(file.bytes).unwrap()),
+            )
+        })
+        .collect()
 }

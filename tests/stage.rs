@@ -38,7 +38,13 @@ impl Stage {
         let pages = root().join("tests/pages");
         let cdn = Origin::cdn(vec![dist(), pages.clone()]).await;
         let partner = Origin::partner(vec![pages, root().join("target/hosts")], &cdn).await;
-        Stage { engine: pool.engine(), partner, cdn, pool, session: Mutex::default() }
+        Stage {
+            engine: pool.engine(),
+            partner,
+            cdn,
+            pool,
+            session: Mutex::default(),
+        }
     }
 
     /// A reader opens this page of the partner's.
@@ -49,13 +55,19 @@ impl Stage {
     /// A reader whose browser is set like this opens this page of the partner's.
     pub async fn visit_with(&self, settings: Settings, page: &str) -> Page {
         let page_of_reader = self.reader(settings).await;
-        page_of_reader.open(&format!("{}/{page}", self.partner.address())).await;
+        page_of_reader
+            .open(&format!("{}/{page}", self.partner.address()))
+            .await;
         page_of_reader
     }
 
     /// A reader who has opened nothing yet.
     pub async fn reader(&self, settings: Settings) -> Page {
-        let session = self.pool.take(&settings).await.unwrap_or_else(|error| panic!("{error}"));
+        let session = self
+            .pool
+            .take(&settings)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
         let client = session.client().clone();
         let before = self.session.lock().unwrap().replace(session);
         assert!(before.is_none(), "a case has one browser");
@@ -89,7 +101,10 @@ impl Stage {
     pub(crate) async fn picture_failure(&self, case: &str) -> Option<PathBuf> {
         let client = self.session.lock().unwrap().as_ref()?.client().clone();
         let picture = timeout(PATIENCE, client.screenshot()).await.ok()?.ok()?;
-        let file = self.screenshots().join("failed").join(format!("{case}.png"));
+        let file = self
+            .screenshots()
+            .join("failed")
+            .join(format!("{case}.png"));
         fs::create_dir_all(file.parent()?).ok()?;
         fs::write(&file, picture).ok()?;
         Some(file)

@@ -10,14 +10,23 @@ use std::path::Path;
 use std::process::Command;
 
 use checks::{site, site_of, tool};
-use digest_press::{File, Issue, Lang};
+use digest_press::{Issue, Lang, SiteFile};
 use serde_json::Value;
 
 /// What the checker complains about for want of a newer standard, and that standard.
 const KNOWN: [(&str, &str); 3] = [
-    ("Attribute “part” not allowed on element ", "CSS Shadow Parts has it on every element"),
-    ("CSS: “container-type”: Property “container-type” doesn't exist.", "CSS Conditional Rules 5 has it"),
-    ("CSS: Unrecognized at-rule “@container”", "CSS Conditional Rules 5 has it"),
+    (
+        "Attribute “part” not allowed on element ",
+        "CSS Shadow Parts has it on every element",
+    ),
+    (
+        "CSS: “container-type”: Property “container-type” doesn't exist.",
+        "CSS Conditional Rules 5 has it",
+    ),
+    (
+        "CSS: Unrecognized at-rule “@container”",
+        "CSS Conditional Rules 5 has it",
+    ),
 ];
 
 #[test]
@@ -27,10 +36,15 @@ fn every_page_and_snippet_of_a_series_is_valid() {
 
 #[test]
 fn the_pages_of_the_newsletter_that_it_began_with_are_valid() {
-    let issue =
-        |case: &str| Issue::from_json(&fs::read(format!("import/{case}/issue.json")).unwrap()).unwrap();
+    let issue = |case: &str| {
+        Issue::from_json(&fs::read(format!("import/{case}/issue.json")).unwrap()).unwrap()
+    };
     for issue in ["seed", "japanese"].map(issue) {
-        check(&site_of(&issue.title, &issue.lang, std::slice::from_ref(&issue)));
+        check(&site_of(
+            &issue.title,
+            &issue.lang,
+            std::slice::from_ref(&issue),
+        ));
     }
 }
 
@@ -40,14 +54,23 @@ fn the_page_of_a_series_without_issues_is_valid() {
 }
 
 /// Has every HTML file checked, the snippets in a page.
-fn check(site: &[File]) {
+fn check(site: &[SiteFile]) {
     let folder = tempfile::tempdir().unwrap();
     let html = site.iter().filter(|file| file.path.ends_with(".html"));
     for (number, file) in html.enumerate() {
         let text = String::from_utf8(file.bytes.clone()).unwrap();
-        let page = if text.starts_with("<!doctype") { text } else { partners_page(&text) };
-        fs::write(folder.path().join(format!("{number} {}.html", file.path.replace('/', " "))), page)
-            .unwrap();
+        let page = if text.starts_with("<!doctype") {
+            text
+        } else {
+            partners_page(&text)
+        };
+        fs::write(
+            folder
+                .path()
+                .join(format!("{number} {}.html", file.path.replace('/', " "))),
+            page,
+        )
+        .unwrap();
     }
     assert_eq!(complaints(folder.path()), Vec::<String>::new());
 }
@@ -62,8 +85,13 @@ fn partners_page(snippet: &str) -> String {
 /// What the checker finds wrong in the files of a folder, errors and warnings, but for what is known.
 fn complaints(folder: &Path) -> Vec<String> {
     let mut java = Command::new("java");
-    java.arg("-jar").arg(tool("DIGEST_VNU")).args(["--format", "json", "--skip-non-html"]).arg(folder);
-    let output = java.output().unwrap_or_else(|error| panic!("java: {error}"));
+    java.arg("-jar")
+        .arg(tool("DIGEST_VNU"))
+        .args(["--format", "json", "--skip-non-html"])
+        .arg(folder);
+    let output = java
+        .output()
+        .unwrap_or_else(|error| panic!("java: {error}"));
     let report: Value = serde_json::from_slice(&output.stderr)
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
     let is_known = |message: &&Value| {
@@ -71,5 +99,8 @@ fn complaints(folder: &Path) -> Vec<String> {
         KNOWN.iter().any(|(start, _)| text.starts_with(start))
     };
     let messages = report["messages"].as_array().unwrap().iter();
-    messages.filter(|message| !is_known(message)).map(Value::to_string).collect()
+    messages
+        .filter(|message| !is_known(message))
+        .map(Value::to_string)
+        .collect()
 }

@@ -52,23 +52,35 @@ impl Widget {
     /// Waits until what the selector finds reads like this, spaces being collapsed.
     pub async fn reads(&self, selector: &str, expected: &str) {
         let script = format!("return one('{selector}').textContent.replace(/\\s+/g, ' ').trim()");
-        self.expect(&format!("the words of {selector}"), &script, expected).await;
+        self.expect(&format!("the words of {selector}"), &script, expected)
+            .await;
     }
 
     /// Waits until the panels are open (true) and closed (false) like this, from the first to the last.
     pub async fn has_panels<const N: usize>(&self, open: [bool; N]) {
-        self.expect("which panels are open", "return all('details').map(panel => panel.open)", open.to_vec())
-            .await;
+        self.expect(
+            "which panels are open",
+            "return all('details').map(panel => panel.open)",
+            open.to_vec(),
+        )
+        .await;
     }
 
     /// Waits until nothing in it moves any more.
     pub async fn is_still(&self) {
-        self.expect("animations under way", "return root.getAnimations().length", 0).await;
+        self.expect(
+            "animations under way",
+            "return root.getAnimations().length",
+            0,
+        )
+        .await;
     }
 
     /// A picture of the first element that the selector finds, which is in view.
     pub async fn picture(&self, selector: &str) -> Picture {
-        self.page.picture(&self.script(&format!("return one('{selector}')"))).await
+        self.page
+            .picture(&self.script(&format!("return one('{selector}')")))
+            .await
     }
 
     /// The first element that the selector finds.
@@ -84,14 +96,24 @@ impl Widget {
     /// Clicks on one of the elements that the selector finds, the first one being 0.
     pub async fn click_nth(&self, selector: &str, index: usize) {
         let element = self.nth_element(selector, index).await;
-        element.click().await.unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
     }
 
     /// Waits until there is such an element.
     async fn nth_element(&self, selector: &str, index: usize) -> Element {
         let found = format!("return all('{selector}')[{index}] !== undefined");
-        self.expect(&format!("whether there is a {selector}, number {index}"), &found, true).await;
-        self.page.element(&self.script(&format!("return all('{selector}')[{index}]"))).await
+        self.expect(
+            &format!("whether there is a {selector}, number {index}"),
+            &found,
+            true,
+        )
+        .await;
+        self.page
+            .element(&self.script(&format!("return all('{selector}')[{index}]")))
+            .await
     }
 
     fn script(&self, body: &str) -> String {

@@ -48,7 +48,12 @@ impl WordPress {
         server.args(["-S", &format!("127.0.0.1:{port}")]);
         let site = Group::start(server.stdout(Stdio::null()).stderr(Stdio::null()))?;
         wait_for_port(port).map_err(|error| format!("PHP's server {error}"))?;
-        Ok(WordPress { address, _site: site, _database: database, _files: files })
+        Ok(WordPress {
+            address,
+            _site: site,
+            _database: database,
+            _files: files,
+        })
     }
 
     /// Where the site is, such as `http://127.0.0.1:34567`.
@@ -72,17 +77,27 @@ fn start_database(folder: &Path) -> Result<Group, String> {
         // It refuses to run as root unless it is told to.
         .arg(format!("--user={}", geteuid().as_raw()));
     let database = Group::start(command.stdout(Stdio::null()).stderr(errors))?;
-    wait_until(|| UnixStream::connect(socket(folder)).is_ok())
-        .map_err(|error| format!("MariaDB {error}: {}", fs::read_to_string(&log).unwrap_or_default()))?;
+    wait_until(|| UnixStream::connect(socket(folder)).is_ok()).map_err(|error| {
+        format!(
+            "MariaDB {error}: {}",
+            fs::read_to_string(&log).unwrap_or_default()
+        )
+    })?;
     Ok(database)
 }
 
 /// Debian's files are used where they are by the machine's own site, so this one has a copy.
 fn copy_site(site: &Path) -> Result<(), String> {
     if !Path::new(INSTALLED).join("wp-load.php").is_file() {
-        return Err(format!("WordPress is not installed in {INSTALLED}: {REMEDY}"));
+        return Err(format!(
+            "WordPress is not installed in {INSTALLED}: {REMEDY}"
+        ));
     }
-    finish(Command::new("cp").args(["--recursive", "--dereference", INSTALLED]).arg(site))?;
+    finish(
+        Command::new("cp")
+            .args(["--recursive", "--dereference", INSTALLED])
+            .arg(site),
+    )?;
     let plugins = site.join("wp-content/mu-plugins");
     fs::create_dir_all(&plugins)
         .and_then(|()| fs::write(site.join("wp-config.php"), CONFIG))
@@ -109,14 +124,21 @@ fn socket(folder: &Path) -> PathBuf {
 /// Debian keeps servers where only root's PATH leads.
 fn server(name: &str) -> Result<PathBuf, String> {
     let file = Path::new("/usr/sbin").join(name);
-    if file.is_file() { Ok(file) } else { program(name, REMEDY) }
+    if file.is_file() {
+        Ok(file)
+    } else {
+        program(name, REMEDY)
+    }
 }
 
 fn finish(command: &mut Command) -> Result<(), String> {
-    let output = command.output().map_err(|error| format!("{command:?} did not start: {error}"))?;
+    let output = command
+        .output()
+        .map_err(|error| format!("{command:?} did not start: {error}"))?;
     if output.status.success() {
         return Ok(());
     }
-    let [said, complained] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    let [said, complained] =
+        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
     Err(format!("{command:?} failed: {said}{complained}"))
 }

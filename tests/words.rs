@@ -31,7 +31,10 @@ pub fn of_markdown(source: &str) -> Vec<Word> {
         gfm_label_start_footnote: true,
         ..Constructs::default()
     };
-    let options = ParseOptions { constructs, ..ParseOptions::default() };
+    let options = ParseOptions {
+        constructs,
+        ..ParseOptions::default()
+    };
     let root = to_mdast(source, &options).expect("plain Markdown is always read");
     let mut reader = Reader::of(source);
     reader.find_definitions(&root);
@@ -53,14 +56,22 @@ pub fn of_headline(headline: &Value) -> [Vec<String>; 2] {
 /// The words of a plain text, in lower case. Chinese and Japanese have no spaces: there each character
 /// is one.
 pub fn of_text(text: &str) -> Vec<String> {
-    places(text).into_iter().map(|place| text[place].to_lowercase()).collect()
+    places(text)
+        .into_iter()
+        .map(|place| text[place].to_lowercase())
+        .collect()
 }
 
 /// The words of a part of a plain text.
 pub fn of_place(source: &str, part: Range<usize>) -> Vec<Word> {
     let word = |place: Range<usize>| part.start + place.start..part.start + place.end;
     let places = places(&source[part.clone()]).into_iter().map(word);
-    places.map(|span| Word { text: source[span.clone()].to_lowercase(), span }).collect()
+    places
+        .map(|span| Word {
+            text: source[span.clone()].to_lowercase(),
+            span,
+        })
+        .collect()
 }
 
 /// Whether it is the address of a link, and not a word.
@@ -73,7 +84,10 @@ fn of_runs(runs: &Value) -> Vec<String> {
     let mut words = Vec::new();
     // A word may consist of several runs, but does not go beyond a link.
     for linked in runs.chunk_by(|one, other| one["href"] == other["href"]) {
-        let text: String = linked.iter().map(|run| text_of(run.get("text").unwrap_or(run))).collect();
+        let text: String = linked
+            .iter()
+            .map(|run| text_of(run.get("text").unwrap_or(run)))
+            .collect();
         words.extend(of_text(&text));
         words.extend(linked[0]["href"].as_str().map(address));
     }
@@ -87,7 +101,9 @@ fn text_of(value: &Value) -> &str {
 /// The same address in the same letters, however it is written.
 pub fn address(href: &str) -> String {
     let url = Url::parse(href).map_or(format!("relative:{href}"), String::from);
-    percent_encoding::percent_decode_str(&url).decode_utf8_lossy().into_owned()
+    percent_encoding::percent_decode_str(&url)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 /// Where the words of a text are.
@@ -136,7 +152,9 @@ impl<'s> Reader<'s> {
             Node::Definition(node) => {
                 let mut words = vec![address(&node.url)];
                 words.extend(of_text(node.title.as_deref().unwrap_or_default()));
-                self.definitions.entry(node.identifier.clone()).or_insert(words);
+                self.definitions
+                    .entry(node.identifier.clone())
+                    .or_insert(words);
             }
             Node::LinkReference(node) => {
                 self.references.insert(node.identifier.clone());
@@ -152,7 +170,9 @@ impl<'s> Reader<'s> {
     }
 
     fn read(&mut self, node: &Node) {
-        let span = node.position().map_or(0..0, |position| position.start.offset..position.end.offset);
+        let span = node
+            .position()
+            .map_or(0..0, |position| position.start.offset..position.end.offset);
         match node {
             Node::Text(node) => self.text(&node.value, span),
             Node::InlineCode(node) => self.text(&node.value, span),
@@ -210,7 +230,10 @@ impl<'s> Reader<'s> {
     }
 
     fn end_text(&mut self) {
-        let (pieces, text) = (std::mem::take(&mut self.pieces), std::mem::take(&mut self.text));
+        let (pieces, text) = (
+            std::mem::take(&mut self.pieces),
+            std::mem::take(&mut self.text),
+        );
         let mut last = 0;
         for place in places(&text) {
             let piece = pieces.iter().rev().find(|(first, _)| *first <= place.start);
@@ -221,21 +244,30 @@ impl<'s> Reader<'s> {
                 None => around,
             };
             last = span.start;
-            self.words.push(Word { text: text[place].to_lowercase(), span });
+            self.words.push(Word {
+                text: text[place].to_lowercase(),
+                span,
+            });
         }
     }
 
     fn link(&mut self, href: &str, title: Option<&str>, span: Range<usize>) {
         // “#” stands where an address is still to be written.
         if !matches!(href, "" | "#") {
-            self.words.push(Word { text: address(href), span: span.clone() });
+            self.words.push(Word {
+                text: address(href),
+                span: span.clone(),
+            });
         }
         self.apart(title.unwrap_or_default(), span);
     }
 
     fn reference(&mut self, name: &str, span: Range<usize>) {
         for text in self.definitions.get(name).cloned().unwrap_or_default() {
-            self.words.push(Word { text, span: span.clone() });
+            self.words.push(Word {
+                text,
+                span: span.clone(),
+            });
         }
     }
 }
@@ -258,7 +290,10 @@ mod tests {
             ("```x\na\n```\n\n|a|\n|-|\n|b|", "a a b"),
             ("![a](https://x.example/b)", "a https://x.example/b"),
         ] {
-            let words: Vec<_> = of_markdown(source).into_iter().map(|word| word.text).collect();
+            let words: Vec<_> = of_markdown(source)
+                .into_iter()
+                .map(|word| word.text)
+                .collect();
             assert_eq!(words.join(" "), expected, "{source}");
         }
     }
@@ -266,6 +301,12 @@ mod tests {
     #[test]
     fn a_word_is_where_its_text_is() {
         let words = of_markdown("a *b* c");
-        assert_eq!(words.iter().map(|word| word.span.clone()).collect::<Vec<_>>(), [0..1, 3..4, 6..7]);
+        assert_eq!(
+            words
+                .iter()
+                .map(|word| word.span.clone())
+                .collect::<Vec<_>>(),
+            [0..1, 3..4, 6..7]
+        );
     }
 }

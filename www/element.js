@@ -9,7 +9,7 @@
 // state is in the document. So all of this also works on a digest that was there before the engine.
 
 import { VERSION, loadEngine, runSmallestModule } from './engine.js';
-import { keepPlace } from './place.js';
+import { keepPlace } from './restore_focus.js';
 
 const WORDS = {
   en: ['The digest could not be opened here.', 'Try again'],

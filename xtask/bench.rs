@@ -17,7 +17,10 @@ use crate::{files, press, process, toolbox::ELEVENTY};
 pub(crate) fn run(runs: usize) -> Result<()> {
     let newsletters = Newsletters::read()?;
     for (program, package) in [("hugo", "hugo"), ("time", "time")] {
-        ensure!(process::find(program).is_some(), "install {program} (on Debian: apt-get install {package})");
+        ensure!(
+            process::find(program).is_some(),
+            "install {program} (on Debian: apt-get install {package})"
+        );
     }
     ELEVENTY.install()?;
     let generators = [press(&press::write()?)?, hugo(), eleventy()?];
@@ -69,16 +72,30 @@ struct Measured {
 
 fn press(program: &Path) -> Result<Generator> {
     let program = fs::canonicalize(program).context("cannot find digest-press")?;
-    let arguments = ["build", "content", "-o", "site", "--site", "https://cdn.example/"];
+    let arguments = [
+        "build",
+        "content",
+        "-o",
+        "site",
+        "--site",
+        "https://cdn.example/",
+    ];
     Ok(generator("digest-press, everything", &program, &arguments))
 }
 
 fn hugo() -> Generator {
-    generator("Hugo, bare pages", Path::new("hugo"), &["--quiet", "--destination", "site", "--ignoreCache"])
+    generator(
+        "Hugo, bare pages",
+        Path::new("hugo"),
+        &["--quiet", "--destination", "site", "--ignoreCache"],
+    )
 }
 
 fn eleventy() -> Result<Generator> {
-    let script = fs::canonicalize(ELEVENTY.file()?).context("cannot find Eleventy")?.display().to_string();
+    let script = fs::canonicalize(ELEVENTY.file()?)
+        .context("cannot find Eleventy")?
+        .display()
+        .to_string();
     Ok(generator(
         "Eleventy, bare pages",
         Path::new("node"),
@@ -87,8 +104,15 @@ fn eleventy() -> Result<Generator> {
 }
 
 fn generator(name: &'static str, program: &Path, arguments: &[&str]) -> Generator {
-    let arguments = arguments.iter().map(|&argument| argument.to_owned()).collect();
-    Generator { name, program: program.to_owned(), arguments }
+    let arguments = arguments
+        .iter()
+        .map(|&argument| argument.to_owned())
+        .collect();
+    Generator {
+        name,
+        program: program.to_owned(),
+        arguments,
+    }
 }
 
 impl Generator {
@@ -97,18 +121,41 @@ impl Generator {
         command.args(["--format", "%U %S %M", "--output", "time.txt"]);
         command.arg(&self.program).args(&self.arguments);
         let started = Instant::now();
-        let output = command.current_dir(folder).output().with_context(|| process::cannot_start(&command))?;
+        let output = command
+            .current_dir(folder)
+            .output()
+            .with_context(|| process::cannot_start(&command))?;
         let seconds = started.elapsed().as_secs_f64();
         // What real newsletters are warned of hides nothing here but the table.
-        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        ensure!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
 
         let files = files::in_folder(&folder.join("site"))?;
-        let pages = files.iter().filter(|file| file.ends_with("index.html")).count();
-        ensure!(pages >= issues, "{} made {pages} pages of {issues} newsletters", self.name);
+        let pages = files
+            .iter()
+            .filter(|file| file.ends_with("index.html"))
+            .count();
+        ensure!(
+            pages >= issues,
+            "{} made {pages} pages of {issues} newsletters",
+            self.name
+        );
         let times = files::read_text(&folder.join("time.txt"))?;
-        let numbers: Vec<f64> = times.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-        let &[user, system, kilobytes] = &numbers[..] else { bail!("`time` wrote {times:?}") };
-        Ok(Measured { seconds, processor_seconds: user + system, megabytes: kilobytes / 1024.0 })
+        let numbers: Vec<f64> = times
+            .split_whitespace()
+            .map(str::parse)
+            .collect::<Result<_, _>>()?;
+        let &[user, system, kilobytes] = &numbers[..] else {
+            bail!("`time` wrote {times:?}")
+        };
+        Ok(Measured {
+            seconds,
+            processor_seconds: user + system,
+            megabytes: kilobytes / 1024.0,
+        })
     }
 }
 
@@ -117,7 +164,8 @@ impl Generator {
 fn put_aside(folder: &Path, name: &str) -> Result<()> {
     let aside = folder.join("done").join(name);
     files::make_folder_of(&aside)?;
-    fs::rename(folder.join("site"), &aside).with_context(|| format!("cannot make {}", aside.display()))
+    fs::rename(folder.join("site"), &aside)
+        .with_context(|| format!("cannot make {}", aside.display()))
 }
 
 /// Real newsletters, to be used again and again under other days.
@@ -126,15 +174,22 @@ struct Newsletters(Vec<String>);
 impl Newsletters {
     fn read() -> Result<Newsletters> {
         let files = files::in_folder(Path::new(CORPUS)).context("the newsletters are not there")?;
-        let files = files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "md"));
-        let texts: Vec<String> = files.map(|file| files::read_text(file)).collect::<Result<_>>()?;
+        let files = files
+            .iter()
+            .filter(|file| file.extension().is_some_and(|ending| ending == "md"));
+        let texts: Vec<String> = files
+            .map(|file| files::read_text(file))
+            .collect::<Result<_>>()?;
         ensure!(!texts.is_empty(), "there are no newsletters in {CORPUS}");
         Ok(Newsletters(texts))
     }
 
     fn write(&self, folder: &Path, number: usize) -> Result<()> {
         let text = &self.0[number % self.0.len()];
-        let text: String = text.lines().map(|line| on_its_day(line, number) + "\n").collect();
+        let text: String = text
+            .lines()
+            .map(|line| on_its_day(line, number) + "\n")
+            .collect();
         files::write(&newsletter(folder, number), text.as_bytes())
     }
 }
@@ -153,7 +208,12 @@ fn on_its_day(line: &str, number: usize) -> String {
 
 /// One of 336 days in each year.
 fn day(number: usize) -> String {
-    format!("{}-{:02}-{:02}", 2000 + number / 336, number / 28 % 12 + 1, number % 28 + 1)
+    format!(
+        "{}-{:02}-{:02}",
+        2000 + number / 336,
+        number / 28 % 12 + 1,
+        number % 28 + 1
+    )
 }
 
 const SETTINGS: [(&str, &str); 5] = [
@@ -167,7 +227,10 @@ const SETTINGS: [(&str, &str); 5] = [
         "baseURL = \"https://cdn.example/\"\n\
          disableKinds = [\"taxonomy\", \"term\", \"RSS\", \"sitemap\", \"home\", \"section\"]\n",
     ),
-    ("layouts/_default/single.html", "<!doctype html><title>{{ .Title }}</title><main>{{ .Content }}</main>"),
+    (
+        "layouts/_default/single.html",
+        "<!doctype html><title>{{ .Title }}</title><main>{{ .Content }}</main>",
+    ),
     (
         "eleventy.config.cjs",
         "module.exports = () => ({\n\
@@ -175,18 +238,27 @@ const SETTINGS: [(&str, &str); 5] = [
          markdownTemplateEngine: false,\n\
          });\n",
     ),
-    ("includes/post.njk", "<!doctype html><title>{{ title }}</title><main>{{ content | safe }}</main>"),
+    (
+        "includes/post.njk",
+        "<!doctype html><title>{{ title }}</title><main>{{ content | safe }}</main>",
+    ),
 ];
 
 fn print(what: &str, generators: &[Generator], measured: [Vec<Measured>; 3]) {
-    println!("\n{what:<28}{:>9}{:>9}{:>9}{:>9}", "seconds", "ratio", "CPU s", "MB");
+    println!(
+        "\n{what:<28}{:>9}{:>9}{:>9}{:>9}",
+        "seconds", "ratio", "CPU s", "MB"
+    );
     let mut first = None;
     for (generator, measured) in generators.iter().zip(measured) {
         let seconds = median(measured.iter().map(|run| run.seconds));
         let processor_seconds = median(measured.iter().map(|run| run.processor_seconds));
         let megabytes = median(measured.iter().map(|run| run.megabytes));
         let ratio = seconds / *first.get_or_insert(seconds);
-        println!("{:<28}{seconds:>9.2}{ratio:>9.2}{processor_seconds:>9.2}{megabytes:>9.0}", generator.name);
+        println!(
+            "{:<28}{seconds:>9.2}{ratio:>9.2}{processor_seconds:>9.2}{megabytes:>9.0}",
+            generator.name
+        );
     }
 }
 

@@ -31,8 +31,14 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     update.arg("update");
     progress::run("Updating the list of Debian packages", "10 s", update)?;
     let mut install = apt_get();
-    install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
-    progress::run(&format!("Installing {}", packages.join(", ")), "2 min", install)
+    install
+        .args(["install", "--yes", "--no-install-recommends"])
+        .args(packages);
+    progress::run(
+        &format!("Installing {}", packages.join(", ")),
+        "2 min",
+        install,
+    )
 }
 
 /// A package's questions would never be answered here.

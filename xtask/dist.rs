@@ -21,11 +21,11 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    files, issues, package, process,
+    files, issues,
+    minify_exports::{self, Names, replace_once, shorten},
+    package, process,
     scripts::{self, File},
-    setup,
-    shorten::{self, Names, replace_once, shorten},
-    sizes,
+    setup, sizes,
     toolbox::{BINARYEN, WASM_BINDGEN},
     widget::{self, Build},
 };
@@ -41,7 +41,10 @@ pub(crate) fn write() -> Result<()> {
     parts.write(&new)?;
     write_pages(&new)?;
     issues::write(&new.join("issues"))?;
-    files::copy(Path::new("www/issue-1.schema.json"), &new.join("schema/issue-1.json"))?;
+    files::copy(
+        Path::new("www/issue-1.schema.json"),
+        &new.join("schema/issue-1.json"),
+    )?;
     swap_in(&new)?;
     package::write(&parts.glue, &parts.wasm)?;
     report(&parts, build)
@@ -58,11 +61,20 @@ struct Parts {
 
 impl Parts {
     fn write(&self, folder: &Path) -> Result<()> {
-        for file in [&self.loader, &self.glue, &self.wasm, &self.explain, &self.pinned] {
+        for file in [
+            &self.loader,
+            &self.glue,
+            &self.wasm,
+            &self.explain,
+            &self.pinned,
+        ] {
             files::write(&folder.join(&file.name), &file.bytes)?;
         }
         let integrity = BTreeMap::from([(&self.pinned.name, self.pinned.integrity())]);
-        files::write(&folder.join("integrity.json"), &serde_json::to_vec_pretty(&integrity)?)
+        files::write(
+            &folder.join("integrity.json"),
+            &serde_json::to_vec_pretty(&integrity)?,
+        )
     }
 }
 
@@ -78,7 +90,13 @@ fn make_parts(module: &Path, work: &Path) -> Result<Parts> {
     let explain = scripts::explain(&glue, &wasm, work)?;
     let loader = scripts::loader(&glue, &wasm, &explain, work)?;
     let pinned = scripts::pinned(&glue, &wasm, work)?;
-    Ok(Parts { loader, glue, wasm, explain, pinned })
+    Ok(Parts {
+        loader,
+        glue,
+        wasm,
+        explain,
+        pinned,
+    })
 }
 
 /// What a CDN serves as it is in `www`.
@@ -100,19 +118,36 @@ fn write_pages(folder: &Path) -> Result<()> {
         files::copy(&file, &folder.join(file.strip_prefix("www")?))?;
     }
     let page = files::read_text(Path::new("index.html"))?;
-    let page: String = page.split_inclusive('\n').filter(|line| !line.contains("data-trunk")).collect();
+    let page: String = page
+        .split_inclusive('\n')
+        .filter(|line| !line.contains("data-trunk"))
+        .collect();
     files::write(&folder.join("index.html"), page.as_bytes())
 }
 
 /// Splits what the compiler made into WebAssembly and the JavaScript around it.
 fn bind(module: &Path, work: &Path) -> Result<(PathBuf, PathBuf)> {
     let mut bindgen = WASM_BINDGEN.command()?;
-    bindgen.args(["--target", "web", "--no-typescript", "--omit-default-module-path"]);
-    bindgen.args(["--out-name", "digest-widget", "--out-dir"]).arg(work).arg(module);
+    bindgen.args([
+        "--target",
+        "web",
+        "--no-typescript",
+        "--omit-default-module-path",
+    ]);
+    bindgen
+        .args(["--out-name", "digest-widget", "--out-dir"])
+        .arg(work)
+        .arg(module);
     process::run(&mut bindgen)?;
     // Snippets would be further files to download; nothing in the widget has any, and so it stays.
-    ensure!(!work.join("snippets").exists(), "a dependency of digest-widget brings JavaScript snippets");
-    Ok((work.join("digest-widget.js"), work.join("digest-widget_bg.wasm")))
+    ensure!(
+        !work.join("snippets").exists(),
+        "a dependency of digest-widget brings JavaScript snippets"
+    );
+    Ok((
+        work.join("digest-widget.js"),
+        work.join("digest-widget_bg.wasm"),
+    ))
 }
 
 /// Makes the module smaller and shortens the names at its boundary.
@@ -134,7 +169,11 @@ fn optimize(module: &Path, work: &Path) -> Result<(Names, Vec<u8>)> {
         "--strip-producers",
         "--strip-target-features",
     ]);
-    wasm_opt.arg(shorten::WASM_OPT_FLAG).arg(module).arg("-o").arg(&optimized);
+    wasm_opt
+        .arg(minify_exports::WASM_OPT_FLAG)
+        .arg(module)
+        .arg("-o")
+        .arg(&optimized);
     let names = Names::parse(&process::output(&mut wasm_opt)?)?;
     Ok((names, files::read(&optimized)?))
 }
@@ -144,7 +183,9 @@ fn optimize(module: &Path, work: &Path) -> Result<(Names, Vec<u8>)> {
 fn trim(glue: &str) -> Result<String> {
     TRIMMED
         .iter()
-        .try_fold(glue.to_owned(), |glue, (from, to)| replace_once(&glue, from, to))
+        .try_fold(glue.to_owned(), |glue, (from, to)| {
+            replace_once(&glue, from, to)
+        })
         .context("in wasm-bindgen's glue")
 }
 
@@ -198,5 +239,9 @@ fn swap_in(new: &Path) -> Result<()> {
 fn report(parts: &Parts, build: Build) -> Result<()> {
     files::write(Path::new("target/dist-build.txt"), build.name().as_bytes())?;
     println!("Wrote dist/: {build}");
-    sizes::print(&[("loader", &parts.loader.bytes), ("glue", &parts.glue.bytes), ("wasm", &parts.wasm.bytes)])
+    sizes::print(&[
+        ("loader", &parts.loader.bytes),
+        ("glue", &parts.glue.bytes),
+        ("wasm", &parts.wasm.bytes),
+    ])
 }

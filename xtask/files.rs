@@ -28,7 +28,8 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
 
 pub(crate) fn make_folder_of(file: &Path) -> Result<()> {
     let folder = file.parent().context("a file without a folder")?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))
 }
 
 /// Every file in a folder and the folders in it.
@@ -37,7 +38,11 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).with_context(cannot_list)? {
         let path = entry.with_context(cannot_list)?.path();
-        if path.is_dir() { files.extend(in_folder(&path)?) } else { files.push(path) }
+        if path.is_dir() {
+            files.extend(in_folder(&path)?)
+        } else {
+            files.push(path)
+        }
     }
     files.sort();
     Ok(files)
@@ -59,5 +64,6 @@ pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    fs::remove_dir_all(folder).with_context(|| format!("cannot remove the folder {}", folder.display()))
+    fs::remove_dir_all(folder)
+        .with_context(|| format!("cannot remove the folder {}", folder.display()))
 }

@@ -20,7 +20,10 @@ use crate::{
 pub(crate) fn build() -> Result<()> {
     install_packages()?;
     let mut node = Command::new("node");
-    process::run(node.args(["build.mjs", "../../target/hosts"]).current_dir(SOURCE))?;
+    process::run(
+        node.args(["build.mjs", "../../target/hosts"])
+            .current_dir(SOURCE),
+    )?;
     build_yew_host()?;
     for (name, file) in FROM_DEBIAN {
         files::copy(Path::new(file), &Path::new(OUT).join(name))
@@ -37,9 +40,18 @@ const YEW_TARGET: &str = "target/yew-host";
 
 /// What WordPress sites look like, and the script that many old sites still have.
 const FROM_DEBIAN: [(&str, &str); 3] = [
-    ("twentytwentyone.css", "/usr/share/wordpress/wp-content/themes/twentytwentyone/style.css"),
-    ("twentytwentytwo.css", "/usr/share/wordpress/wp-content/themes/twentytwentytwo/style.css"),
-    ("prototype.js", "/usr/share/javascript/prototype/prototype.js"),
+    (
+        "twentytwentyone.css",
+        "/usr/share/wordpress/wp-content/themes/twentytwentyone/style.css",
+    ),
+    (
+        "twentytwentytwo.css",
+        "/usr/share/wordpress/wp-content/themes/twentytwentytwo/style.css",
+    ),
+    (
+        "prototype.js",
+        "/usr/share/javascript/prototype/prototype.js",
+    ),
 ];
 
 /// Installs the locked packages, unless these very ones are there.
@@ -51,7 +63,14 @@ fn install_packages() -> Result<()> {
     }
     let mut npm = Command::new(NPM);
     // Without install scripts, as the tools: a package is taken as it is and runs nothing of its own.
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", SOURCE]);
+    npm.args([
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        SOURCE,
+    ]);
     progress::run("Installing the packages of the hosts", "10 s", npm)?;
     files::write(&installed, &lock)
 }
@@ -63,7 +82,25 @@ fn build_yew_host() -> Result<()> {
 
     let out = Path::new(OUT).join("yew");
     let mut bindgen = WASM_BINDGEN.command()?;
-    bindgen.args(["--target", "web", "--no-typescript", "--out-name", "host", "--out-dir"]).arg(&out);
-    process::run(bindgen.arg(Path::new(YEW_TARGET).join(rust::WASM).join("release/yew-host.wasm")))?;
-    files::copy(&Path::new(SOURCE).join("yew/index.html"), &out.join("index.html"))
+    bindgen
+        .args([
+            "--target",
+            "web",
+            "--no-typescript",
+            "--out-name",
+            "host",
+            "--out-dir",
+        ])
+        .arg(&out);
+    process::run(
+        bindgen.arg(
+            Path::new(YEW_TARGET)
+                .join(rust::WASM)
+                .join("release/yew-host.wasm"),
+        ),
+    )?;
+    files::copy(
+        &Path::new(SOURCE).join("yew/index.html"),
+        &out.join("index.html"),
+    )
 }

@@ -30,7 +30,17 @@ const ADDRESS: &str = "https://cdn.example/";
 
 fn build() -> Result<()> {
     let mut press = Command::new("cargo");
-    press.args(["run", "--quiet", "--package", "digest-press", "--", "build", "www/issues", "-o", SITE]);
+    press.args([
+        "run",
+        "--quiet",
+        "--package",
+        "digest-press",
+        "--",
+        "build",
+        "www/issues",
+        "-o",
+        SITE,
+    ]);
     process::run(press.args(["--site", ADDRESS, "--widget", "www"]))
 }
 

@@ -39,10 +39,11 @@ fn offer_one(name: &str, tool: &Tool) -> Result<()> {
 
 /// Removes a link that an earlier setup made: to another version, or to one since deleted.
 fn remove_own(link: &Path) -> Result<()> {
-    let is_own =
-        fs::read_link(link).is_ok_and(|file| toolbox::cache().is_ok_and(|cache| file.starts_with(cache)));
+    let is_own = fs::read_link(link)
+        .is_ok_and(|file| toolbox::cache().is_ok_and(|cache| file.starts_with(cache)));
     if is_own {
-        fs::remove_file(link).with_context(|| format!("cannot remove the link {}", link.display()))?;
+        fs::remove_file(link)
+            .with_context(|| format!("cannot remove the link {}", link.display()))?;
     }
     Ok(())
 }
@@ -51,7 +52,10 @@ fn report_other(program: &Path, tool: &Tool) {
     let version = output(Command::new(program).arg("--version")).unwrap_or_default();
     // wasm-opt calls version 132.0.0 of binaryen just 132.
     let short = tool.version().trim_end_matches(".0");
-    if !version.split_whitespace().any(|word| word == tool.version() || word == short) {
+    if !version
+        .split_whitespace()
+        .any(|word| word == tool.version() || word == short)
+    {
         println!(
             "Plain `trunk serve` will use {} ({}), not {tool}: if it fails, use `cargo xtask serve`",
             program.display(),
@@ -63,7 +67,8 @@ fn report_other(program: &Path, tool: &Tool) {
 #[cfg(unix)]
 fn symlink(program: &Path, link: &Path) -> Result<()> {
     if let Some(folder) = link.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
     std::os::unix::fs::symlink(program, link)
         .with_context(|| format!("cannot link {} to {}", link.display(), program.display()))

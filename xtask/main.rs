@@ -10,6 +10,7 @@ mod files;
 mod hosts;
 mod issues;
 mod links;
+mod minify_exports;
 mod package;
 mod press;
 mod process;
@@ -18,7 +19,6 @@ mod rust;
 mod scripts;
 mod serve;
 mod setup;
-mod shorten;
 mod sizes;
 mod test;
 mod toolbox;
@@ -100,7 +100,10 @@ fn run(task: Task) -> Result<()> {
 /// Every task works from the workspace's root, wherever in it it was started, so that the paths in
 /// the other files are the ones that a reader sees in the repository.
 fn enter_workspace() -> Result<()> {
-    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").into());
-    let root = Path::new(&manifest).parent().context("xtask is not inside the workspace")?;
+    let manifest =
+        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").into());
+    let root = Path::new(&manifest)
+        .parent()
+        .context("xtask is not inside the workspace")?;
     std::env::set_current_dir(root).with_context(|| format!("cannot enter {}", root.display()))
 }

@@ -2,7 +2,7 @@
 //!
 //! | file | of |
 //! |---|---|
-//! | `element.js`, `digest.js`, `engine.js`, `explain.js`, `place.js` | `www`: for a bundler, so neither joined nor small |
+//! | `element.js`, `digest.js`, `engine.js`, `explain.js`, `restore_focus.js` | `www`: for a bundler, so neither joined nor small |
 //! | `glue.js` | `www/glue-static.js`: a bundler must see what is imported |
 //! | `digest-widget.js`, `digest-widget_bg.wasm` | the same bytes as in `dist/` |
 //! | `element.d.ts`, `issue.d.ts` | the manifest and the JSON Schema, see `types.rs` |
@@ -15,9 +15,10 @@ use std::{path::Path, process::Command};
 use anyhow::{Context, Result};
 
 use crate::{
-    files, process,
+    files,
+    minify_exports::replace_once,
+    process,
     scripts::{File, VERSION},
-    shorten::replace_once,
     toolbox::NPM,
     types,
 };
@@ -52,7 +53,7 @@ const COPIES: [(&str, &str); 9] = [
     ("element.js", "www/element.js"),
     ("digest.js", "www/digest.js"),
     ("engine.js", "www/engine.js"),
-    ("place.js", "www/place.js"),
+    ("restore_focus.js", "www/restore_focus.js"),
     ("glue.js", "www/glue-static.js"),
     ("custom-elements.json", "www/custom-elements.json"),
     ("integrity.json", "dist/integrity.json"),
@@ -61,15 +62,22 @@ const COPIES: [(&str, &str); 9] = [
 ];
 
 fn manifest() -> Result<String> {
-    replace_once(&files::read_text(Path::new("www/package/package.json"))?, "VERSION", VERSION)
-        .context("in www/package/package.json")
+    replace_once(
+        &files::read_text(Path::new("www/package/package.json"))?,
+        "VERSION",
+        VERSION,
+    )
+    .context("in www/package/package.json")
 }
 
 /// Explains faults to those who have bundled the package: their glue is in the bundle, and they have
 /// no dist folder.
 fn explain() -> Result<String> {
     let replacements = [
-        ("const GLUE = new URL('./digest-widget.js', import.meta.url).href;\n", ""),
+        (
+            "const GLUE = new URL('./digest-widget.js', import.meta.url).href;\n",
+            "",
+        ),
         ("[GLUE, WASM]", "[WASM]"),
         (
             "expected 200. Upload the whole dist folder again.",
@@ -81,13 +89,16 @@ fn explain() -> Result<String> {
         ),
     ];
     let script = files::read_text(Path::new("www/explain.js"))?;
-    let script = replacements.iter().try_fold(script, |script, (from, to)| replace_once(&script, from, to));
+    let script = replacements
+        .iter()
+        .try_fold(script, |script, (from, to)| replace_once(&script, from, to));
     script.context("in www/explain.js")
 }
 
 fn pack() -> Result<()> {
     let mut npm = Command::new(NPM);
-    npm.args(["pack", "--ignore-scripts", "--loglevel=error"]).current_dir(OUT);
+    npm.args(["pack", "--ignore-scripts", "--loglevel=error"])
+        .current_dir(OUT);
     println!("Wrote {OUT}/{}", process::output(&mut npm)?.trim());
     Ok(())
 }

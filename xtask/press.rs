@@ -45,7 +45,15 @@ pub(crate) fn write() -> Result<PathBuf> {
 /// Compiles the program with these options, and says where it is.
 pub(crate) fn compile(options: &[&str]) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--package", "digest-press", "--bin", "digest-press"]).args(options);
+    cargo
+        .args([
+            "build",
+            "--package",
+            "digest-press",
+            "--bin",
+            "digest-press",
+        ])
+        .args(options);
     let messages = process::output(cargo.arg("--message-format=json-render-diagnostics"))?;
     let program = messages.lines().find_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;
@@ -78,12 +86,17 @@ fn compress(program: &Path, widget: &Path) -> Result<()> {
     process::run(Command::new(program).arg("new").arg(&series))?;
     let site = series.join("site");
     let mut build = Command::new(program);
-    build.arg("build").arg(series.join("issues")).arg("-o").arg(&site);
+    build
+        .arg("build")
+        .arg(series.join("issues"))
+        .arg("-o")
+        .arg(&site);
     process::run(build.args(["--site", "https://cdn.example/"]))?;
     for file in files::in_folder(widget)? {
         let built = site.join(file.strip_prefix(widget)?);
         for ending in ["br", "gz"] {
-            let [compressed, beside] = [&built, &file].map(|file| file.with_added_extension(ending));
+            let [compressed, beside] =
+                [&built, &file].map(|file| file.with_added_extension(ending));
             if compressed.exists() && files::read(&built)? == files::read(&file)? {
                 files::copy(&compressed, &beside)?;
             }

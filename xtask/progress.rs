@@ -21,8 +21,13 @@ pub(crate) fn run(title: &str, about: &str, mut command: Command) -> Result<()> 
     println!("{title} (takes about {about})");
 
     let (reader, writer) = io::pipe().context("cannot make a pipe")?;
-    command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
-    let mut child = command.spawn().with_context(|| process::cannot_start(&command))?;
+    command
+        .stdin(Stdio::null())
+        .stdout(writer.try_clone()?)
+        .stderr(writer);
+    let mut child = command
+        .spawn()
+        .with_context(|| process::cannot_start(&command))?;
     // The command holds the pipe's writing ends: while it lives, the log below would never end.
     drop(command);
 
@@ -70,10 +75,16 @@ struct Display {
 impl Display {
     fn new() -> Result<Self> {
         let spinner = ProgressBar::new_spinner();
-        spinner.set_style(ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}")?);
+        spinner.set_style(ProgressStyle::with_template(
+            "{spinner} {elapsed} {wide_msg}",
+        )?);
         spinner.enable_steady_tick(Duration::from_millis(120));
         let now = Instant::now();
-        Ok(Self { spinner, started: now, last_line: now })
+        Ok(Self {
+            spinner,
+            started: now,
+            last_line: now,
+        })
     }
 
     fn show(&mut self, line: &str) {

@@ -45,7 +45,9 @@ pub(crate) fn has_library_sources() -> Result<bool> {
 
 /// The folder of the Rust toolchain.
 pub(crate) fn sysroot() -> Result<PathBuf> {
-    Ok(output(Command::new("rustc").args(["--print", "sysroot"]))?.trim().into())
+    Ok(output(Command::new("rustc").args(["--print", "sysroot"]))?
+        .trim()
+        .into())
 }
 
 /// The folder in which Cargo keeps programs and sources.
@@ -58,6 +60,7 @@ pub(crate) fn cargo_home() -> Result<PathBuf> {
 }
 
 fn has_wasm_target() -> Result<bool> {
-    let folder = output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+    let folder =
+        output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
     Ok(Path::new(folder.trim()).exists())
 }

@@ -28,7 +28,10 @@ pub(crate) fn build() -> Result<()> {
 /// Trunk, with the pinned tools before all others.
 fn trunk() -> Result<Command> {
     let mut trunk = TRUNK.command()?;
-    trunk.env("PATH", process::path_with(&[&WASM_BINDGEN.programs()?, &BINARYEN.programs()?])?);
+    trunk.env(
+        "PATH",
+        process::path_with(&[&WASM_BINDGEN.programs()?, &BINARYEN.programs()?])?,
+    );
     // Trunk would ask the network for a newer Trunk, which is of no use here.
     trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
     Ok(trunk)

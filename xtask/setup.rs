@@ -7,8 +7,8 @@ use crate::{
     process::find,
     rust,
     toolbox::{
-        self, AXE, BINARYEN, ESBUILD, GECKODRIVER, JSON_TO_TYPES, REACT_TYPES, SARIF_SCHEMA, TERSER, TRUNK,
-        TYPESCRIPT, VITE, VNU, WASM_BINDGEN,
+        self, AXE, BINARYEN, ESBUILD, GECKODRIVER, JSON_TO_TYPES, REACT_TYPES, SARIF_SCHEMA,
+        TERSER, TRUNK, TYPESCRIPT, VITE, VNU, WASM_BINDGEN,
     },
 };
 
@@ -101,13 +101,19 @@ fn other_programs() -> Result<()> {
         ("pdftotext", "poppler's pdftotext"),
         ("nginx", "nginx"),
         ("mariadbd", "MariaDB's server"),
-        ("php", "PHP with mysqli, and WordPress in /usr/share/wordpress"),
+        (
+            "php",
+            "PHP with mysqli, and WordPress in /usr/share/wordpress",
+        ),
         ("java", "a Java runtime"),
     ];
     let missing = needed.iter().filter(|(program, _)| find(program).is_none());
     let missing: Vec<_> = missing.map(|(_, what)| *what).collect();
     if !missing.is_empty() {
-        bail!("the browser tests need programs that are not on PATH; install {}", missing.join(", "));
+        bail!(
+            "the browser tests need programs that are not on PATH; install {}",
+            missing.join(", ")
+        );
     }
     Ok(())
 }

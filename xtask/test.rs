@@ -50,7 +50,10 @@ fn source_checks(steps: &mut Steps) -> Result<()> {
         steps.cargo(&format!("clippy {package} --all-targets -- -D warnings"))?;
     }
     for package in ["digest-widget", "yew-host"] {
-        steps.cargo(&format!("clippy -p {package} --target {} -- -D warnings", rust::WASM))?;
+        steps.cargo(&format!(
+            "clippy -p {package} --target {} -- -D warnings",
+            rust::WASM
+        ))?;
     }
     steps.cargo("doc --workspace --no-deps")?;
     steps.cargo("test -p digest-issue --all-features")?;
@@ -89,7 +92,9 @@ fn checks(filter: Option<&str>, headed: bool) -> Result<()> {
 }
 
 fn absolute(path: &str) -> Result<PathBuf> {
-    Ok(env::current_dir().context("cannot tell the current folder")?.join(path))
+    Ok(env::current_dir()
+        .context("cannot tell the current folder")?
+        .join(path))
 }
 
 /// The steps so far and how long they took.
@@ -115,7 +120,11 @@ impl Steps {
         self.run(&format!("cargo {arguments}"), || {
             let mut cargo = Command::new("cargo");
             // Only `cargo doc` and documentation tests heed it.
-            process::run(cargo.args(arguments.split(' ')).env("RUSTDOCFLAGS", "-D warnings"))
+            process::run(
+                cargo
+                    .args(arguments.split(' '))
+                    .env("RUSTDOCFLAGS", "-D warnings"),
+            )
         })
     }
 

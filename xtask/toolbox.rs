@@ -33,8 +33,13 @@ enum Registry {
 }
 
 /// Builds and serves the preview.
-pub(crate) const TRUNK: Tool =
-    Tool { name: "trunk", version: "0.21.14", registry: Registry::Cargo, file: "bin/trunk", takes: "6 min" };
+pub(crate) const TRUNK: Tool = Tool {
+    name: "trunk",
+    version: "0.21.14",
+    registry: Registry::Cargo,
+    file: "bin/trunk",
+    takes: "6 min",
+};
 
 /// Makes the glue between WebAssembly and JavaScript.
 pub(crate) const WASM_BINDGEN: Tool = Tool {
@@ -170,7 +175,13 @@ impl Tool {
             // Another task may have been quicker; its copy is as good as this one.
             fs::rename(&unfinished, &folder)
                 .or_else(|error| if folder.exists() { Ok(()) } else { Err(error) })
-                .with_context(|| format!("cannot rename {} to {}", unfinished.display(), folder.display()))
+                .with_context(|| {
+                    format!(
+                        "cannot rename {} to {}",
+                        unfinished.display(),
+                        folder.display()
+                    )
+                })
         });
         fs::remove_dir_all(&unfinished).ok();
         installed.with_context(|| format!("cannot install {self}"))
@@ -246,9 +257,15 @@ impl Tool {
     /// Without install scripts: a package is taken as it is and runs nothing of its own here.
     fn npm_install(&self, folder: &Path) -> Command {
         let mut npm = Command::new(NPM);
-        npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
-            .arg(folder)
-            .arg(format!("{}@{}", self.name, self.version));
+        npm.args([
+            "install",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+        ])
+        .arg(folder)
+        .arg(format!("{}@{}", self.name, self.version));
         npm
     }
 }
@@ -288,17 +305,23 @@ fn locked_version<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> 
 /// The folder of the tools: `digest-widget` in the user's cache folder.
 pub(crate) fn cache() -> Result<PathBuf> {
     let home = || env::home_dir().context("cannot tell the home folder; set HOME");
-    let caches = if let Some(folder) = env::var_os("XDG_CACHE_HOME").filter(|folder| !folder.is_empty()) {
-        PathBuf::from(folder)
-    } else if cfg!(windows) {
-        env::var_os("LOCALAPPDATA").context("LOCALAPPDATA is not set")?.into()
-    } else if cfg!(target_os = "macos") {
-        home()?.join("Library/Caches")
-    } else {
-        home()?.join(".cache")
-    };
+    let caches =
+        if let Some(folder) = env::var_os("XDG_CACHE_HOME").filter(|folder| !folder.is_empty()) {
+            PathBuf::from(folder)
+        } else if cfg!(windows) {
+            env::var_os("LOCALAPPDATA")
+                .context("LOCALAPPDATA is not set")?
+                .into()
+        } else if cfg!(target_os = "macos") {
+            home()?.join("Library/Caches")
+        } else {
+            home()?.join(".cache")
+        };
     if !caches.is_absolute() {
-        bail!("the cache folder {} is not an absolute path; set XDG_CACHE_HOME to one", caches.display());
+        bail!(
+            "the cache folder {} is not an absolute path; set XDG_CACHE_HOME to one",
+            caches.display()
+        );
     }
     Ok(caches.join("digest-widget"))
 }

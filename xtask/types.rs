@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use crate::{files, process, shorten::replace_once, toolbox::JSON_TO_TYPES};
+use crate::{files, minify_exports::replace_once, process, toolbox::JSON_TO_TYPES};
 
 /// The types of the issue format.
 pub(crate) fn issue() -> Result<String> {
@@ -21,11 +21,14 @@ pub(crate) fn issue() -> Result<String> {
 
 /// The types of the element: `www/package/element.d.ts` with what the manifest says.
 pub(crate) fn element() -> Result<String> {
-    let manifest: Manifest = serde_json::from_str(&files::read_text(Path::new("www/custom-elements.json"))?)
-        .context("www/custom-elements.json")?;
+    let manifest: Manifest =
+        serde_json::from_str(&files::read_text(Path::new("www/custom-elements.json"))?)
+            .context("www/custom-elements.json")?;
     let modules = manifest.modules.into_iter();
-    let element =
-        modules.flat_map(|module| module.declarations).next().context("the manifest has no element")?;
+    let element = modules
+        .flat_map(|module| module.declarations)
+        .next()
+        .context("the manifest has no element")?;
     let pieces = [
         ("DESCRIPTION", element.description.clone()),
         ("  // MEMBERS\n", element.members()),
@@ -34,7 +37,9 @@ pub(crate) fn element() -> Result<String> {
         ("  // PROPERTIES\n", element.property_types()),
     ];
     let template = files::read_text(Path::new("www/package/element.d.ts"))?;
-    let filled = pieces.iter().try_fold(template, |types, (place, piece)| replace_once(&types, place, piece));
+    let filled = pieces.iter().try_fold(template, |types, (place, piece)| {
+        replace_once(&types, place, piece)
+    });
     filled.context("in www/package/element.d.ts")
 }
 
@@ -89,24 +94,44 @@ struct Return {
 
 impl Element {
     fn members(&self) -> String {
-        self.members.iter().map(|member| self.member(member)).collect()
+        self.members
+            .iter()
+            .map(|member| self.member(member))
+            .collect()
     }
 
     fn member(&self, member: &Member) -> String {
         match member {
-            Member::Field(Described { name, description, r#type }) => {
-                comment(description) + &format!("  get {name}(): {};\n{}", r#type.text, setter(name, r#type))
+            Member::Field(Described {
+                name,
+                description,
+                r#type,
+            }) => {
+                comment(description)
+                    + &format!("  get {name}(): {};\n{}", r#type.text, setter(name, r#type))
             }
-            Member::Method { name, description, parameters, r#return } => {
+            Member::Method {
+                name,
+                description,
+                parameters,
+                r#return,
+            } => {
                 let parameters = parameters
                     .iter()
                     .map(|parameter| format!("{}: {}", parameter.name, parameter.r#type.text));
                 let parameters = parameters.collect::<Vec<_>>().join(", ");
                 let result = &r#return.r#type.text;
-                match self.attributes.iter().find(|attribute| attribute.name == *name) {
+                match self
+                    .attributes
+                    .iter()
+                    .find(|attribute| attribute.name == *name)
+                {
                     // What is assigned goes to the attribute; what is read is the method.
                     Some(attribute) => {
-                        let comment = comment(&format!("{description} Assigned: {}", attribute.description));
+                        let comment = comment(&format!(
+                            "{description} Assigned: {}",
+                            attribute.description
+                        ));
                         comment
                             + &format!("  get {name}(): ({parameters}) => {result};\n")
                             + &setter(name, &attribute.r#type)
@@ -126,10 +151,16 @@ impl Element {
 
     /// Every element of a page has `lang`, in JSX as well.
     fn attribute_types(&self) -> String {
-        let own = self.attributes.iter().filter(|attribute| attribute.name != "lang");
+        let own = self
+            .attributes
+            .iter()
+            .filter(|attribute| attribute.name != "lang");
         let line = |attribute: &Described| {
             comment(&attribute.description)
-                + &format!("  '{}'?: Attribute<{}>;\n", attribute.name, attribute.r#type.text)
+                + &format!(
+                    "  '{}'?: Attribute<{}>;\n",
+                    attribute.name, attribute.r#type.text
+                )
         };
         own.map(line).collect()
     }
@@ -140,9 +171,17 @@ impl Element {
             Member::Field(field) => Some(field),
             Member::Method { .. } => None,
         });
-        let own =
-            fields.filter(|field| !self.attributes.iter().any(|attribute| attribute.name == field.name));
-        let line = |Described { name, description, r#type }: &Described| {
+        let own = fields.filter(|field| {
+            !self
+                .attributes
+                .iter()
+                .any(|attribute| attribute.name == field.name)
+        });
+        let line = |Described {
+                        name,
+                        description,
+                        r#type,
+                    }: &Described| {
             comment(description) + &format!("  {name}?: {};\n", settable(r#type))
         };
         own.map(line).collect()
@@ -159,5 +198,8 @@ fn setter(name: &str, r#type: &Type) -> String {
 
 /// Whatever a property is, nothing takes it back.
 fn settable(r#type: &Type) -> String {
-    format!("{} | null | undefined", r#type.text.trim_end_matches(" | null"))
+    format!(
+        "{} | null | undefined",
+        r#type.text.trim_end_matches(" | null")
+    )
 }

@@ -36,7 +36,11 @@ impl fmt::Display for Build {
 
 /// Compiles the widget and returns the file of the module.
 pub(crate) fn compile() -> Result<(PathBuf, Build)> {
-    let build = if rust::has_library_sources()? { Build::Tuned } else { Build::Plain };
+    let build = if rust::has_library_sources()? {
+        Build::Tuned
+    } else {
+        Build::Plain
+    };
     println!("Compiling the widget: {build}");
 
     let mut cargo = Command::new("cargo");
@@ -51,7 +55,12 @@ pub(crate) fn compile() -> Result<(PathBuf, Build)> {
     // so that nobody's own flags change the bytes.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     process::run(&mut cargo)?;
-    Ok((PathBuf::from(TARGET).join(rust::WASM).join("widget/digest_widget.wasm"), build))
+    Ok((
+        PathBuf::from(TARGET)
+            .join(rust::WASM)
+            .join("widget/digest_widget.wasm"),
+        build,
+    ))
 }
 
 /// Apart from other builds, which have other flags: they would undo each other's work.
@@ -70,13 +79,22 @@ const TUNED: [(&str, &str); 5] = [
 
 /// Leaves out what only panic messages and `{:?}` would print, and inlines a little more than a build for
 /// size would by itself: that costs nothing in code that is called once (398 bytes brotli).
-const TUNED_FLAGS: [&str; 3] =
-    ["-Zlocation-detail=none", "-Zfmt-debug=none", "-Cllvm-args=--inline-threshold=10"];
+const TUNED_FLAGS: [&str; 3] = [
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
+    "-Cllvm-args=--inline-threshold=10",
+];
 
 /// Paths end up in panic messages. With these flags they, and so the bytes, are the same in every
 /// clone on every machine.
 fn remapped_paths() -> Result<Vec<String>> {
     let root = env::current_dir().context("cannot tell the current folder")?;
-    let folders = [(root, "/digest-widget"), (rust::cargo_home()?, "/cargo"), (rust::sysroot()?, "/rust")];
-    Ok(folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).into())
+    let folders = [
+        (root, "/digest-widget"),
+        (rust::cargo_home()?, "/cargo"),
+        (rust::sysroot()?, "/rust"),
+    ];
+    Ok(folders
+        .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()))
+        .into())
 }

@@ -16,7 +16,11 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}; {}", self.path, self.message, self.remedy)
+        write!(
+            formatter,
+            "{}: {}; {}",
+            self.path, self.message, self.remedy
+        )
     }
 }
 
@@ -49,16 +53,37 @@ impl Check {
         self.text("title", &issue.title);
         self.text("volume", issue.volume.as_str());
         if !issue.volume.has_number() {
-            let message = format!("expected a number to order issues by, found {:?}", issue.volume.as_str());
+            let message = format!(
+                "expected a number to order issues by, found {:?}",
+                issue.volume.as_str()
+            );
             self.report("volume", message, "write the volume as in \"1.5\"");
         }
         if !issue.lang.is_well_formed() {
-            let message = format!("expected a BCP 47 language tag, found {:?}", issue.lang.as_str());
-            self.report("lang", message, "write \"en\" for English, \"ja\" for Japanese");
+            let message = format!(
+                "expected a BCP 47 language tag, found {:?}",
+                issue.lang.as_str()
+            );
+            self.report(
+                "lang",
+                message,
+                "write \"en\" for English, \"ja\" for Japanese",
+            );
         }
-        if let Some(url) = issue.url.as_ref().filter(|url| !is_sound(url) || !url.is_web()) {
-            let message = format!("expected an absolute http or https address, found {:?}", url.as_found());
-            self.report("url", message, "write the address of the issue's own page, or leave it out");
+        if let Some(url) = issue
+            .url
+            .as_ref()
+            .filter(|url| !is_sound(url) || !url.is_web())
+        {
+            let message = format!(
+                "expected an absolute http or https address, found {:?}",
+                url.as_written()
+            );
+            self.report(
+                "url",
+                message,
+                "write the address of the issue's own page, or leave it out",
+            );
         }
         if let Some(image) = &issue.image {
             self.image(image);
@@ -68,14 +93,24 @@ impl Check {
 
     fn image(&mut self, image: &Image) {
         if let Some(src) = &image.src {
-            if src.url().is_none() {
-                let message =
-                    format!("expected an http, https or relative address, found {:?}", src.as_found());
-                self.report("image.src", message, "write where the picture is, or leave it out");
+            if src.safe_url().is_none() {
+                let message = format!(
+                    "expected an http, https or relative address, found {:?}",
+                    src.as_written()
+                );
+                self.report(
+                    "image.src",
+                    message,
+                    "write where the picture is, or leave it out",
+                );
             }
             if image.alt.is_none() {
                 let message = "expected a description beside \"src\", found none".to_owned();
-                self.report("image.alt", message, "say what the picture shows, or \"\" if it only decorates");
+                self.report(
+                    "image.alt",
+                    message,
+                    "say what the picture shows, or \"\" if it only decorates",
+                );
             }
         }
         if image.src.is_none() && image.credit.is_none() {
@@ -93,7 +128,11 @@ impl Check {
                 "expected width and height in pixels, found {:?} and {:?}",
                 image.width, image.height
             );
-            self.report("image", message, "write both as they are in the file, or leave both out");
+            self.report(
+                "image",
+                message,
+                "write both as they are in the file, or leave both out",
+            );
         }
         if let Some(Credit { text, href }) = &image.credit {
             self.text("image.credit.text", text);
@@ -115,12 +154,20 @@ impl Check {
             self.id(&format!("{path}.id"), &headline.id);
             if !seen.insert(&headline.id) {
                 let message = format!("expected an id of its own, found {:?} again", headline.id);
-                self.report(format!("{path}.id"), message, "give each headline another id");
+                self.report(
+                    format!("{path}.id"),
+                    message,
+                    "give each headline another id",
+                );
             }
             self.text(&format!("{path}.text"), &headline.text);
             if headline.detail.is_empty() {
                 let message = "expected at least one paragraph, found none".to_owned();
-                self.report(format!("{path}.detail"), message, "write the headline's detail");
+                self.report(
+                    format!("{path}.detail"),
+                    message,
+                    "write the headline's detail",
+                );
             }
             for (index, block) in headline.detail.iter().enumerate() {
                 self.block(&format!("{path}.detail[{index}]"), block);
@@ -148,7 +195,11 @@ impl Check {
 
     fn runs(&mut self, path: &str, runs: &[Run]) {
         if runs.iter().all(|run| run.text.trim().is_empty()) {
-            self.report(path, "expected text, found none".to_owned(), "write it, or leave it out");
+            self.report(
+                path,
+                "expected text, found none".to_owned(),
+                "write it, or leave it out",
+            );
         }
         for (index, run) in runs.iter().enumerate() {
             self.control_characters(&format!("{path}[{index}]"), &run.text);
@@ -197,8 +248,10 @@ impl Check {
 
     fn href(&mut self, path: &str, href: Option<&Href>) {
         if let Some(href) = href.filter(|href| !is_sound(href)) {
-            let message =
-                format!("expected an absolute http, https or mailto address, found {:?}", href.as_found());
+            let message = format!(
+                "expected an absolute http, https or mailto address, found {:?}",
+                href.as_written()
+            );
             self.report(
                 path,
                 message,
@@ -208,7 +261,11 @@ impl Check {
     }
 
     fn report(&mut self, path: impl Into<String>, message: String, remedy: &'static str) {
-        self.problems.push(Problem { path: path.into(), message, remedy });
+        self.problems.push(Problem {
+            path: path.into(),
+            message,
+            remedy,
+        });
     }
 }
 
@@ -217,7 +274,11 @@ const MAX_FOLDER_BYTES: usize = 200;
 
 /// Whether Windows takes a name for a device, with anything after a dot as well.
 fn is_device(name: &str) -> bool {
-    let name = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let name = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase();
     match name.strip_prefix("COM").or(name.strip_prefix("LPT")) {
         Some(number) => matches!(number.as_bytes(), [b'0'..=b'9']),
         None => matches!(name.as_str(), "AUX" | "CON" | "NUL" | "PRN"),
@@ -226,7 +287,8 @@ fn is_device(name: &str) -> bool {
 
 /// Usable, and also for the whole URL parser, which a reader's page does without.
 fn is_sound(href: &Href) -> bool {
-    href.url().is_some_and(|url| url::Url::parse(url).is_ok())
+    href.safe_url()
+        .is_some_and(|url| url::Url::parse(url).is_ok())
 }
 
 #[cfg(test)]
@@ -258,7 +320,11 @@ mod tests {
         let mut document = good();
         *document.pointer_mut(pointer).unwrap() = value;
         let issue = Issue::decode(|| &document).unwrap();
-        issue.problems().into_iter().map(|problem| problem.path).collect()
+        issue
+            .problems()
+            .into_iter()
+            .map(|problem| problem.path)
+            .collect()
     }
 
     #[test]
@@ -300,10 +366,26 @@ mod tests {
             ("/headlines/0/text", json!(""), "headlines[0].text"),
             ("/headlines/1/detail", json!([]), "headlines[1].detail"),
             ("/headlines/0/detail/0", json!([]), "headlines[0].detail[0]"),
-            ("/headlines/0/detail/0/0", json!("a\nb"), "headlines[0].detail[0][0]"),
-            ("/headlines/0/detail/0/1/href", json!("javascript:alert(1)"), "headlines[0].detail[0][1].href"),
-            ("/headlines/0/detail/1/list", json!([]), "headlines[0].detail[1].list"),
-            ("/headlines/0/detail/1/list/1", json!([" "]), "headlines[0].detail[1].list[1]"),
+            (
+                "/headlines/0/detail/0/0",
+                json!("a\nb"),
+                "headlines[0].detail[0][0]",
+            ),
+            (
+                "/headlines/0/detail/0/1/href",
+                json!("javascript:alert(1)"),
+                "headlines[0].detail[0][1].href",
+            ),
+            (
+                "/headlines/0/detail/1/list",
+                json!([]),
+                "headlines[0].detail[1].list",
+            ),
+            (
+                "/headlines/0/detail/1/list/1",
+                json!([" "]),
+                "headlines[0].detail[1].list[1]",
+            ),
         ] {
             assert_eq!(paths(pointer, value.clone()), [path], "{pointer} = {value}");
         }
@@ -311,7 +393,13 @@ mod tests {
 
     #[test]
     fn an_id_may_be_the_name_of_any_folder() {
-        for id in ["digest-1.5", "console", "com", "com10", "日".repeat(66).as_str()] {
+        for id in [
+            "digest-1.5",
+            "console",
+            "com",
+            "com10",
+            "日".repeat(66).as_str(),
+        ] {
             assert_eq!(paths("/id", json!(id)), Vec::<String>::new(), "{id}");
         }
     }

@@ -18,14 +18,19 @@ pub struct Date {
 
 impl Date {
     /// The first day of the calendar, 0001-01-01.
-    pub const MIN: Date = Date { year: 1, month: 1, day: 1 };
+    pub const MIN: Date = Date {
+        year: 1,
+        month: 1,
+        day: 1,
+    };
 
     /// The day in the Gregorian calendar, or `None` if there is no such day.
     ///
     /// `year` is 1 to 9999, `month` 1 to 12, `day` 1 to 31.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Date> {
-        let in_range = (1..=9999).contains(&year) && (1..=days_in_month(year, month)).contains(&day);
+        let in_range =
+            (1..=9999).contains(&year) && (1..=days_in_month(year, month)).contains(&day);
         in_range.then_some(Date { year, month, day })
     }
 }
@@ -37,7 +42,11 @@ pub struct InvalidDate(String);
 impl fmt::Display for InvalidDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not as `{:?}`: the widget is built without.
-        write!(formatter, "expected a day such as \"2022-03-11\", found \"{}\"", self.0)
+        write!(
+            formatter,
+            "expected a day such as \"2022-03-11\", found \"{}\"",
+            self.0
+        )
     }
 }
 
@@ -45,7 +54,11 @@ impl std::error::Error for InvalidDate {}
 
 impl fmt::Display for Date {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(
+            formatter,
+            "{:04}-{:02}-{:02}",
+            self.year, self.month, self.day
+        )
     }
 }
 
@@ -72,7 +85,9 @@ impl From<Date> for String {
 }
 
 fn parse(text: &str) -> Option<Date> {
-    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+        return None;
+    };
     let [month, day] = [number([m1, m2])?, number([d1, d2])?];
     let [century, year] = [number([y1, y2])?, number([y3, y4])?];
     Date::new(u16::from(century) * 100 + u16::from(year), month, day)
@@ -100,7 +115,13 @@ mod tests {
 
     #[test]
     fn reads_and_writes_iso_days() {
-        for text in ["2022-03-11", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"] {
+        for text in [
+            "2022-03-11",
+            "2024-02-29",
+            "2000-02-29",
+            "0001-01-01",
+            "9999-12-31",
+        ] {
             assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
         }
     }
@@ -123,7 +144,11 @@ mod tests {
             "２０２２-03-11",
             " 2022-03-11",
         ] {
-            assert_eq!(text.parse::<Date>(), Err(InvalidDate(text.to_owned())), "{text}");
+            assert_eq!(
+                text.parse::<Date>(),
+                Err(InvalidDate(text.to_owned())),
+                "{text}"
+            );
         }
     }
 

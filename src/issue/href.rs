@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// The address of a source: the only way for a link to get into a page.
 ///
-/// It keeps whatever text it was given, so that a check can name it, but [`Href::url`] hands out
+/// It keeps whatever text it was given, so that a check can name it, but [`Href::safe_url`] hands out
 /// an address only if following it can do nothing but open a web page or a mail. What does not
 /// pass is shown as plain text.
 ///
@@ -14,7 +14,10 @@ use serde::{Deserialize, Serialize};
 /// against that parser on the web platform tests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(description = "An absolute http, https or mailto address."))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(description = "An absolute http, https or mailto address.")
+)]
 #[serde(transparent)]
 pub struct Href(String);
 
@@ -26,13 +29,13 @@ impl Href {
 
     /// The address as it was found: for messages, never for a page.
     #[must_use]
-    pub fn as_found(&self) -> &str {
+    pub fn as_written(&self) -> &str {
         &self.0
     }
 
     /// The address to link to, or `None` if it may not be linked to.
     #[must_use]
-    pub fn url(&self) -> Option<&str> {
+    pub fn safe_url(&self) -> Option<&str> {
         let usable = self.is_web() || self.is_mail();
         usable.then_some(self.0.as_str())
     }
@@ -51,13 +54,17 @@ impl Href {
     }
 
     fn is_mail(&self) -> bool {
-        self.0.strip_prefix("mailto:").is_some_and(|to| !to.is_empty() && has_only_url_characters(to))
+        self.0
+            .strip_prefix("mailto:")
+            .is_some_and(|to| !to.is_empty() && has_only_url_characters(to))
     }
 }
 
 /// The host of an absolute http or https address in the form a URL parser writes, or `None`.
 pub(crate) fn web_host(url: &str) -> Option<&str> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
     let (authority, path) = split(rest, |byte| b"/?#".contains(&byte));
     let (host, port) = split(authority, |byte| byte == b':');
     let usable = is_domain(host) && is_port(port) && has_only_url_characters(path);
@@ -75,22 +82,32 @@ fn split(text: &str, ends: impl Fn(u8) -> bool) -> (&str, &str) {
 fn is_port(text: &str) -> bool {
     let digits = text.as_bytes().get(1..).unwrap_or_default();
     let number = digits.iter().fold(0, |number: u32, digit| {
-        number.saturating_mul(10).saturating_add(u32::from(digit.wrapping_sub(b'0')))
+        number
+            .saturating_mul(10)
+            .saturating_add(u32::from(digit.wrapping_sub(b'0')))
     });
-    text.is_empty() || (!digits.is_empty() && digits.iter().all(u8::is_ascii_digit) && number < 65536)
+    text.is_empty()
+        || (!digits.is_empty() && digits.iter().all(u8::is_ascii_digit) && number < 65536)
 }
 
 /// Printable ASCII without the space and the characters that browsers read in several ways.
 pub(crate) fn has_only_url_characters(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte))
+    text.bytes()
+        .all(|byte| byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte))
 }
 
 /// Lower-case letters, digits, hyphens and dots. A last part that starts with a digit would make a
 /// browser read the host as an IP number, which may be written in ways that look like another.
 fn is_domain(host: &str) -> bool {
-    let last = host.as_bytes().rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let last = host
+        .as_bytes()
+        .rsplit(|byte| *byte == b'.')
+        .next()
+        .unwrap_or_default();
     last.first().is_some_and(u8::is_ascii_lowercase)
-        && host.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_'))
+        && host
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_'))
 }
 
 #[cfg(test)]
@@ -108,7 +125,7 @@ mod tests {
             "https://xn--wgv71a119e.jp/",
             "mailto:editor@example.com?subject=Digest",
         ] {
-            assert_eq!(Href::new(text).url(), Some(text));
+            assert_eq!(Href::new(text).safe_url(), Some(text));
         }
     }
 
@@ -152,15 +169,21 @@ mod tests {
             "https://example.com/\"onclick=",
             "HTTPS://EXAMPLE.COM/",
         ] {
-            assert_eq!(Href::new(text).url(), None, "{text:?}");
+            assert_eq!(Href::new(text).safe_url(), None, "{text:?}");
         }
     }
 
     #[test]
     fn the_domain_is_the_host_that_a_reader_knows() {
         let domain = |text: &str| Href::new(text).domain().map(str::to_owned);
-        assert_eq!(domain("https://www.mofa.go.jp/press/").as_deref(), Some("mofa.go.jp"));
-        assert_eq!(domain("https://asia.nikkei.com:443?x").as_deref(), Some("asia.nikkei.com"));
+        assert_eq!(
+            domain("https://www.mofa.go.jp/press/").as_deref(),
+            Some("mofa.go.jp")
+        );
+        assert_eq!(
+            domain("https://asia.nikkei.com:443?x").as_deref(),
+            Some("asia.nikkei.com")
+        );
         assert_eq!(domain("mailto:editor@example.com"), None);
         assert_eq!(domain("javascript://example.com/%0aalert(1)"), None);
     }
@@ -169,7 +192,10 @@ mod tests {
     /// writes for a web page with a named host, we let through.
     #[test]
     fn agrees_with_the_url_parser_on_the_web_platform_tests() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus/url-wpt/urltestdata.json");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../shared/corpus/url-wpt/urltestdata.json"
+        );
         let Ok(json) = std::fs::read(path) else {
             eprintln!("{path} is not here: left out");
             return;
@@ -183,21 +209,29 @@ mod tests {
                 written += usize::from(is_let_through(&url));
             }
         }
-        assert!(usable >= 30 && written >= 50, "the corpus has shrunk: {usable}, {written}");
+        assert!(
+            usable >= 30 && written >= 50,
+            "the corpus has shrunk: {usable}, {written}"
+        );
     }
 
     fn is_safe(text: &str) -> bool {
         let href = Href::new(text);
-        if href.url().is_none() {
+        if href.safe_url().is_none() {
             return false;
         }
         // A parser may still refuse it, such as a malformed xn-- host: then the link leads nowhere.
         if let Ok(url) = Url::parse(text) {
-            assert!(["http", "https", "mailto"].contains(&url.scheme()), "{text:?}");
+            assert!(
+                ["http", "https", "mailto"].contains(&url.scheme()),
+                "{text:?}"
+            );
             if url.scheme() == "mailto" {
                 return true;
             }
-            let domain = url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
+            let domain = url
+                .host_str()
+                .map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
             assert_eq!(href.domain().map(str::to_owned), domain, "{text:?}");
         }
         true
@@ -207,10 +241,15 @@ mod tests {
         let expected = matches!(url.scheme(), "http" | "https")
             && url.username().is_empty()
             && url.password().is_none()
-            && url.domain().is_some_and(|host| host.starts_with(|c: char| c.is_ascii_lowercase()))
+            && url
+                .domain()
+                .is_some_and(|host| host.starts_with(|c: char| c.is_ascii_lowercase()))
             && url.domain().is_some_and(is_domain)
             && has_only_url_characters(url.as_str());
-        assert!(!expected || Href::new(url.as_str()).url().is_some(), "{url}");
+        assert!(
+            !expected || Href::new(url.as_str()).safe_url().is_some(),
+            "{url}"
+        );
         expected
     }
 }

@@ -60,7 +60,9 @@ impl fmt::Display for JsonError {
         match self {
             JsonError::Syntax(error) => write!(formatter, "expected JSON in UTF-8: {error}"),
             JsonError::Shape { path, message } => write!(formatter, "{path}: {message}"),
-            JsonError::Newer(format) => DecodeError::<serde_json::Error>::Newer(*format).fmt(formatter),
+            JsonError::Newer(format) => {
+                DecodeError::<serde_json::Error>::Newer(*format).fmt(formatter)
+            }
             JsonError::Problems(problems) => {
                 for (index, problem) in problems.iter().enumerate() {
                     let separator = if index == 0 { "" } else { "\n" };
@@ -95,7 +97,10 @@ mod tests {
             headlines: vec![Headline {
                 id: "radar".to_owned(),
                 text: text.to_owned(),
-                detail: vec![Block::Paragraph(vec![Run { strong: true, ..Run::plain(text) }])],
+                detail: vec![Block::Paragraph(vec![Run {
+                    strong: true,
+                    ..Run::plain(text)
+                }])],
             }],
         }
     }
@@ -116,9 +121,21 @@ mod tests {
     fn a_wrong_shape_names_the_path() {
         let good = issue_of("Radar").to_json().unwrap();
         for (from, to, expected) in [
-            ("\"format\": 1", "\"format\": \"1\"", "format: invalid type: string \"1\", expected u32"),
-            ("\"1.5\"", "1.10", "volume: invalid type: floating point `1.1`, expected a string"),
-            ("2022-03-11", "2022-02-30", "date: expected a day such as \"2022-03-11\", found \"2022-02-30\""),
+            (
+                "\"format\": 1",
+                "\"format\": \"1\"",
+                "format: invalid type: string \"1\", expected u32",
+            ),
+            (
+                "\"1.5\"",
+                "1.10",
+                "volume: invalid type: floating point `1.1`, expected a string",
+            ),
+            (
+                "2022-03-11",
+                "2022-02-30",
+                "date: expected a day such as \"2022-03-11\", found \"2022-02-30\"",
+            ),
             (
                 "\"strong\": true",
                 "\"strong\": 1",
@@ -135,18 +152,29 @@ mod tests {
     #[test]
     fn a_higher_format_is_newer_whatever_its_shape() {
         let message = message(r#"{ "format": 2, "sections": {} }"#);
-        assert_eq!(message, "format: expected at most 1, found 2; use a newer version of the widget");
+        assert_eq!(
+            message,
+            "format: expected at most 1, found 2; use a newer version of the widget"
+        );
     }
 
     #[test]
     fn unknown_fields_are_ignored() {
-        let json = issue_of("Radar").to_json().unwrap().replacen('{', "{ \"sponsor\": [[[]]],", 1);
-        assert_eq!(Issue::from_json(json.as_bytes()).unwrap(), issue_of("Radar"));
+        let json = issue_of("Radar")
+            .to_json()
+            .unwrap()
+            .replacen('{', "{ \"sponsor\": [[[]]],", 1);
+        assert_eq!(
+            Issue::from_json(json.as_bytes()).unwrap(),
+            issue_of("Radar")
+        );
     }
 
     #[test]
     fn every_naughty_string_comes_back_as_it_went() {
-        let Some(corpus) = corpus("naughty-strings/blns.json") else { return };
+        let Some(corpus) = corpus("naughty-strings/blns.json") else {
+            return;
+        };
         let strings: Vec<String> = serde_json::from_slice(&fs::read(corpus).unwrap()).unwrap();
         assert!(strings.len() > 500);
         for text in strings {
@@ -158,13 +186,18 @@ mod tests {
 
     #[test]
     fn no_bytes_make_it_panic() {
-        let Some(corpus) = corpus("json-testsuite") else { return };
+        let Some(corpus) = corpus("json-testsuite") else {
+            return;
+        };
         let good = issue_of("Radar").to_json().unwrap();
         let mut files = 0;
         for folder in ["test_parsing", "test_transform"] {
             for entry in fs::read_dir(corpus.join(folder)).unwrap() {
                 let bytes = fs::read(entry.unwrap().path()).unwrap();
-                assert!(Issue::from_json(&bytes).is_err(), "not one of them is an issue");
+                assert!(
+                    Issue::from_json(&bytes).is_err(),
+                    "not one of them is an issue"
+                );
                 for field in ["1", "\"1.5\"", "\"en\"", "true", "[\n"] {
                     let (before, after) = good.split_once(field).unwrap();
                     let spliced = [before.as_bytes(), &bytes, after.as_bytes()].concat();
@@ -178,7 +211,9 @@ mod tests {
 
     /// A file of the shared corpus, or `None` on a machine that does not have it.
     fn corpus(path: &str) -> Option<PathBuf> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus").join(path);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../../shared/corpus")
+            .join(path);
         if !path.exists() {
             eprintln!("{} is not here: left out", path.display());
         }

@@ -34,7 +34,9 @@ impl Lang {
     /// The direction that the language is written in, as the HTML `dir` attribute has it.
     #[must_use]
     pub fn dir(&self) -> &'static str {
-        let right_to_left = RIGHT_TO_LEFT.iter().any(|language| Lang::is(&self.0, language));
+        let right_to_left = RIGHT_TO_LEFT
+            .iter()
+            .any(|language| Lang::is(&self.0, language));
         if right_to_left { "rtl" } else { "ltr" }
     }
 
@@ -47,7 +49,8 @@ impl Lang {
         (2..=8).contains(&language.len())
             && language.bytes().all(|byte| byte.is_ascii_alphabetic())
             && parts.all(|part| {
-                (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                (1..=8).contains(&part.len())
+                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
             })
     }
 }
@@ -67,7 +70,16 @@ mod tests {
         for tag in ["en", "ja", "en-GB", "zh-Hant-TW", "sl-rozaj-biske", "ckb"] {
             assert!(Lang::new(tag).is_well_formed(), "{tag}");
         }
-        for tag in ["", "e", "en_GB", "en-", "-en", "日本語", "english-language1", "en GB"] {
+        for tag in [
+            "",
+            "e",
+            "en_GB",
+            "en-",
+            "-en",
+            "日本語",
+            "english-language1",
+            "en GB",
+        ] {
             assert!(!Lang::new(tag).is_well_formed(), "{tag}");
         }
     }

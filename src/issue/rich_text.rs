@@ -34,13 +34,17 @@ pub struct Run {
 impl Run {
     /// Text without marks or link.
     pub fn plain(text: impl Into<String>) -> Run {
-        Run { text: text.into(), ..Run::default() }
+        Run {
+            text: text.into(),
+            ..Run::default()
+        }
     }
 
     /// Whether both runs look and link the same, so that they can be written as one.
     #[must_use]
     pub fn same_style(&self, other: &Run) -> bool {
-        (self.strong, self.em, self.code, &self.href) == (other.strong, other.em, other.code, &other.href)
+        (self.strong, self.em, self.code, &self.href)
+            == (other.strong, other.em, other.code, &other.href)
     }
 
     fn is_plain(&self) -> bool {
@@ -88,9 +92,20 @@ impl<'de> Deserialize<'de> for Run {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Run, A::Error> {
-                let MarkedRun { text, strong, em, code, href } =
-                    MarkedRun::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Run { text, strong, em, code, href })
+                let MarkedRun {
+                    text,
+                    strong,
+                    em,
+                    code,
+                    href,
+                } = MarkedRun::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Run {
+                    text,
+                    strong,
+                    em,
+                    code,
+                    href,
+                })
             }
         }
         deserializer.deserialize_any(RunVisitor)
@@ -125,8 +140,21 @@ impl Serialize for Run {
         if self.is_plain() {
             return serializer.serialize_str(&self.text);
         }
-        let Run { text, strong, em, code, href } = self.clone();
-        MarkedRun { text, strong, em, code, href }.serialize(serializer)
+        let Run {
+            text,
+            strong,
+            em,
+            code,
+            href,
+        } = self.clone();
+        MarkedRun {
+            text,
+            strong,
+            em,
+            code,
+            href,
+        }
+        .serialize(serializer)
     }
 }
 
@@ -153,8 +181,18 @@ mod tests {
 
     #[test]
     fn a_plain_run_is_a_string_and_a_marked_one_an_object() {
-        let linked = Run { href: Some(Href::new("https://example.com/")), ..Run::plain("loans") };
-        let block = Block::Paragraph(vec![Run::plain("a "), Run { strong: true, ..Run::plain("b") }, linked]);
+        let linked = Run {
+            href: Some(Href::new("https://example.com/")),
+            ..Run::plain("loans")
+        };
+        let block = Block::Paragraph(vec![
+            Run::plain("a "),
+            Run {
+                strong: true,
+                ..Run::plain("b")
+            },
+            linked,
+        ]);
         let expected = json!([
             "a ",
             { "text": "b", "strong": true },
@@ -175,8 +213,14 @@ mod tests {
     #[test]
     fn a_wrong_shape_says_what_was_expected() {
         let error = Block::deserialize(&json!(7)).unwrap_err().to_string();
-        assert!(error.contains("expected a paragraph (an array), or an object with \"list\""), "{error}");
+        assert!(
+            error.contains("expected a paragraph (an array), or an object with \"list\""),
+            "{error}"
+        );
         let error = Run::deserialize(&json!([])).unwrap_err().to_string();
-        assert!(error.contains("expected text, or an object with \"text\""), "{error}");
+        assert!(
+            error.contains("expected text, or an object with \"text\""),
+            "{error}"
+        );
     }
 }

@@ -11,7 +11,9 @@ use crate::href::{has_only_url_characters, web_host};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(
     feature = "schema",
-    schemars(description = "An http or https address, or one relative to where the issue is fetched from.")
+    schemars(
+        description = "An http or https address, or one relative to where the issue is fetched from."
+    )
 )]
 #[serde(transparent)]
 pub struct Src(String);
@@ -24,13 +26,13 @@ impl Src {
 
     /// The address as it was found: for messages, never for a page.
     #[must_use]
-    pub fn as_found(&self) -> &str {
+    pub fn as_written(&self) -> &str {
         &self.0
     }
 
     /// The address to load the picture from, absolute or relative, or `None` if it is not usable.
     #[must_use]
-    pub fn url(&self) -> Option<&str> {
+    pub fn safe_url(&self) -> Option<&str> {
         let usable = web_host(&self.0).is_some() || is_relative(&self.0);
         usable.then_some(self.0.as_str())
     }
@@ -53,10 +55,14 @@ mod tests {
 
     #[test]
     fn web_and_relative_addresses_are_usable() {
-        for text in
-            ["radar.jpg", "images/radar.jpg", "../radar.jpg", "/radar.jpg?w=2", "https://example.com/r.jpg"]
-        {
-            assert_eq!(Src::new(text).url(), Some(text));
+        for text in [
+            "radar.jpg",
+            "images/radar.jpg",
+            "../radar.jpg",
+            "/radar.jpg?w=2",
+            "https://example.com/r.jpg",
+        ] {
+            assert_eq!(Src::new(text).safe_url(), Some(text));
         }
     }
 
@@ -77,18 +83,27 @@ mod tests {
             "\tdata:x",
             "図.jpg",
         ] {
-            assert_eq!(Src::new(text).url(), None, "{text:?}");
+            assert_eq!(Src::new(text).safe_url(), None, "{text:?}");
         }
     }
 
     #[test]
     fn a_relative_address_stays_at_the_host_it_came_from() {
         let base = Url::parse("https://cdn.example/issues/1.5/issue.json").unwrap();
-        for text in
-            ["radar.jpg", "../../../../radar.jpg", "/radar.jpg", "a//b", "./x:y", "a/https://evil.example"]
-        {
-            assert!(Src::new(text).url().is_some(), "{text}");
-            assert_eq!(base.join(text).unwrap().host_str(), Some("cdn.example"), "{text}");
+        for text in [
+            "radar.jpg",
+            "../../../../radar.jpg",
+            "/radar.jpg",
+            "a//b",
+            "./x:y",
+            "a/https://evil.example",
+        ] {
+            assert!(Src::new(text).safe_url().is_some(), "{text}");
+            assert_eq!(
+                base.join(text).unwrap().host_str(),
+                Some("cdn.example"),
+                "{text}"
+            );
         }
     }
 }

@@ -31,7 +31,9 @@ impl Volume {
 impl Ord for Volume {
     fn cmp(&self, other: &Volume) -> Ordering {
         // Volumes with the same numbers, "1.5" and "Vol 1.05", are still two volumes.
-        numbers(&self.0).cmp(numbers(&other.0)).then_with(|| self.0.cmp(&other.0))
+        numbers(&self.0)
+            .cmp(numbers(&other.0))
+            .then_with(|| self.0.cmp(&other.0))
     }
 }
 
@@ -61,8 +63,18 @@ mod tests {
 
     #[test]
     fn orders_by_numeric_parts() {
-        let sorted =
-            ["1", "1.0", "1.1", "1.2", "1.9", "1.10", "1.10.1", "2", "10", "99999999999999999999999"];
+        let sorted = [
+            "1",
+            "1.0",
+            "1.1",
+            "1.2",
+            "1.9",
+            "1.10",
+            "1.10.1",
+            "2",
+            "10",
+            "99999999999999999999999",
+        ];
         for pair in sorted.windows(2) {
             assert!(Volume::new(pair[0]) < Volume::new(pair[1]), "{pair:?}");
         }
@@ -70,13 +82,19 @@ mod tests {
 
     #[test]
     fn equal_only_if_written_the_same() {
-        assert_ne!(Volume::new("1.5").cmp(&Volume::new("1.05")), Ordering::Equal);
+        assert_ne!(
+            Volume::new("1.5").cmp(&Volume::new("1.05")),
+            Ordering::Equal
+        );
         assert_eq!(Volume::new("1.5").cmp(&Volume::new("1.5")), Ordering::Equal);
     }
 
     #[test]
     fn is_shown_as_written() {
         assert_eq!(Volume::new("1.10").to_string(), "1.10");
-        assert_eq!(serde_json::to_string(&Volume::new("1.10")).unwrap(), "\"1.10\"");
+        assert_eq!(
+            serde_json::to_string(&Volume::new("1.10")).unwrap(),
+            "\"1.10\""
+        );
     }
 }

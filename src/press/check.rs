@@ -2,7 +2,7 @@
 
 mod address;
 mod ip;
-mod json_places;
+mod map_json;
 mod online;
 mod position;
 mod repeated;
@@ -18,9 +18,9 @@ use url::Url;
 
 use crate::links::{Link, links};
 use crate::newsletter::{self, Read};
-use crate::places::Places;
-use crate::source::{self, Source, Unreadable};
-use crate::{Diagnostic, Place, Series, file, folder};
+use crate::source::{self, Source, UnreadableSource};
+use crate::source_map::SourceMap;
+use crate::{Diagnostic, LabeledSpan, Series, file, folder};
 use position::Region;
 
 pub(crate) use online::Online;
@@ -36,11 +36,11 @@ pub(crate) struct Checked {
     pub(crate) source: Source,
     /// What is to be said about it, in the order of the file.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The web pages that it links to, in its order, with the places of the links.
+    /// The web pages that it links to, in its order, with the source_map of the links.
     pub(crate) pages: Vec<(Url, Option<Range<usize>>)>,
 }
 
-/// The file that the places of a diagnostic are in.
+/// The file that the spans of a diagnostic are in.
 #[derive(Clone, Copy)]
 pub(crate) struct Within<'a> {
     pub(crate) path: &'a Path,
@@ -55,49 +55,86 @@ pub(crate) fn check(path: &Path) -> Vec<Checked> {
     if is_issue(path) {
         return vec![Checked::of(path, &Series::default())];
     }
-    let series = match Series::of(path) {
+    let series = match Series::load(path) {
         Ok(series) => series,
         Err(errors) => return vec![Checked::new(path, errors)],
     };
     if !path.is_dir() {
         return vec![Checked::of(path, &series)];
     }
-    match folder::files(path, &series, |file| is_issue(file) || source::is_newsletter(file)) {
-        Ok(files) => files.iter().map(|file| Checked::of(file, &series)).collect(),
+    match folder::files(path, &series, |file| {
+        is_issue(file) || source::is_newsletter(file)
+    }) {
+        Ok(files) => files
+            .iter()
+            .map(|file| Checked::of(file, &series))
+            .collect(),
         Err(errors) => vec![Checked::new(path, errors)],
     }
 }
 
 impl Checked {
     fn of(path: &Path, series: &Series) -> Checked {
-        let read = if is_issue(path) { json_source(path) } else { Source::read(path) };
+        let read = if is_issue(path) {
+            json_source(path)
+        } else {
+            Source::read(path)
+        };
         let mut source = match read {
             Ok(source) => source,
-            Err(Unreadable { text, diagnostic }) => {
-                let source = Source { text, ..Source::default() };
-                return Checked { source, ..Checked::new(path, vec![diagnostic]) };
+            Err(UnreadableSource { text, diagnostic }) => {
+                let source = Source {
+                    text,
+                    ..Source::default()
+                };
+                return Checked {
+                    source,
+                    ..Checked::new(path, vec![diagnostic])
+                };
             }
         };
         let text = &source.text;
-        let read = if is_issue(path) { read_issue(text) } else { newsletter::read(text, Some(path), series) };
+        let read = if is_issue(path) {
+            read_issue(text)
+        } else {
+            newsletter::read(text, Some(path), series)
+        };
         let warnings = mem::take(&mut source.warnings);
-        let mut checked = Checked { source, ..Checked::new(path, warnings) };
+        let mut checked = Checked {
+            source,
+            ..Checked::new(path, warnings)
+        };
         checked.add(read);
         checked
     }
 
     /// A file or folder of which nothing but these is known.
     fn new(path: &Path, diagnostics: Vec<Diagnostic>) -> Checked {
-        Checked { path: path.to_owned(), source: Source::default(), diagnostics, pages: Vec::new() }
+        Checked {
+            path: path.to_owned(),
+            source: Source::default(),
+            diagnostics,
+            pages: Vec::new(),
+        }
     }
 
-    /// The file that the places of a diagnostic are in, which may be one beside this.
+    /// The file that the spans of a diagnostic are in, which may be one beside this.
     pub(crate) fn within<'a>(&'a self, diagnostic: &'a Diagnostic) -> Within<'a> {
         match &diagnostic.file {
-            Some(file) => Within { path: &file.path, text: &file.text, has_lines: true },
+            Some(file) => Within {
+                path: &file.path,
+                text: &file.text,
+                has_lines: true,
+            },
             None => {
-                let Source { text, converted, .. } = &self.source;
-                Within { path: &self.path, text, has_lines: !converted }
+                let Source {
+                    text, converted, ..
+                } = &self.source;
+                Within {
+                    path: &self.path,
+                    text,
+                    has_lines: !converted,
+                }
             }
         }
     }
@@ -109,12 +146,17 @@ impl Checked {
     }
 
     fn add(&mut self, read: Read) {
-        let Read { issue, places, mut diagnostics } = read;
+        let Read {
+            issue,
+            source_map,
+            mut diagnostics,
+        } = read;
         if let Some(issue) = issue {
             let links = links(&issue);
-            diagnostics.extend(address::check(&links, &places));
-            diagnostics.extend(repeated::check(&links, &places));
-            let page = |link: &Link<'_>| Some((address::web_url(link.href)?, places.find(&link.path)));
+            diagnostics.extend(address::check(&links, &source_map));
+            diagnostics.extend(repeated::check(&links, &source_map));
+            let page =
+                |link: &Link<'_>| Some((address::web_url(link.href)?, source_map.find(&link.path)));
             self.pages = links.iter().filter_map(page).collect();
         }
         self.say(diagnostics);
@@ -123,47 +165,70 @@ impl Checked {
 
 impl<'a> Within<'a> {
     /// The lines and columns of a place, or `None` in a file that has no lines.
-    pub(crate) fn region(&self, place: &Place) -> Option<Region> {
+    pub(crate) fn region(&self, place: &LabeledSpan) -> Option<Region> {
         self.has_lines.then(|| Region::of(self.text, &place.span))
     }
 
     /// What stands at a place of a file that has no lines, by which alone it can be found.
-    pub(crate) fn words(&self, place: &Place) -> Option<&'a str> {
-        self.text.get(place.span.clone()).filter(|_| !self.has_lines).map(str::trim_end)
+    pub(crate) fn words(&self, place: &LabeledSpan) -> Option<&'a str> {
+        self.text
+            .get(place.span.clone())
+            .filter(|_| !self.has_lines)
+            .map(str::trim_end)
     }
 }
 
-fn json_source(path: &Path) -> Result<Source, Unreadable> {
+fn json_source(path: &Path) -> Result<Source, UnreadableSource> {
     source::of_text(&file::read(path)?)
 }
 
 fn read_issue(json: &str) -> Read {
-    let places = json_places::places(json);
+    let source_map = map_json::map_json(json);
     let (issue, mut diagnostics) = match Issue::from_json(json.as_bytes()) {
         Ok(issue) => (Some(issue), Vec::new()),
-        Err(error) => issue_with_problems(json, error, &places),
+        Err(error) => issue_with_problems(json, error, &source_map),
     };
     if let Some(issue) = &issue {
-        diagnostics.extend(swapped::check(issue, &places));
+        diagnostics.extend(swapped::check(issue, &source_map));
     }
-    Read { issue, places, diagnostics }
+    Read {
+        issue,
+        source_map,
+        diagnostics,
+    }
 }
 
-/// The errors of an issue with their places, and the issue if it could be read for all that.
-fn issue_with_problems(json: &str, error: JsonError, places: &Places) -> (Option<Issue>, Vec<Diagnostic>) {
+/// The errors of an issue with their source_map, and the issue if it could be read for all that.
+fn issue_with_problems(
+    json: &str,
+    error: JsonError,
+    source_map: &SourceMap,
+) -> (Option<Issue>, Vec<Diagnostic>) {
     let (issue, spans) = match &error {
-        JsonError::Syntax(error) => (None, vec![Some(json_places::at(json, error.line(), error.column()))]),
-        JsonError::Shape { path, .. } => (None, vec![places.find(path)]),
-        JsonError::Newer(_) => (None, vec![places.find("format")]),
+        JsonError::Syntax(error) => (
+            None,
+            vec![Some(map_json::at(json, error.line(), error.column()))],
+        ),
+        JsonError::Shape { path, .. } => (None, vec![source_map.find(path)]),
+        JsonError::Newer(_) => (None, vec![source_map.find("format")]),
         JsonError::Problems(problems) => {
-            let spans = problems.iter().map(|problem| places.find(&problem.path)).collect();
+            let spans = problems
+                .iter()
+                .map(|problem| source_map.find(&problem.path))
+                .collect();
             (serde_json::from_str(json).ok(), spans)
         }
     };
-    let diagnostics = Diagnostic::of_json(error).into_iter().zip(spans);
-    (issue, diagnostics.map(|(diagnostic, span)| diagnostic.at(span)).collect())
+    let diagnostics = Diagnostic::from_json_error(error).into_iter().zip(spans);
+    (
+        issue,
+        diagnostics
+            .map(|(diagnostic, span)| diagnostic.with_span(span))
+            .collect(),
+    )
 }
 
 fn is_issue(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }

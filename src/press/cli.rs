@@ -90,14 +90,21 @@ fn tell(
         writeln!(stderr, "{}\n", diagnostic.render(source, file, width))?;
     }
     if diagnostics.len() > MOST {
-        writeln!(stderr, "and {} more; mend these first\n", diagnostics.len() - MOST)?;
+        writeln!(
+            stderr,
+            "and {} more; mend these first\n",
+            diagnostics.len() - MOST
+        )?;
     }
     Ok(())
 }
 
 /// What is said when newsletters were not accepted.
 fn refused(errors: &[Diagnostic]) -> String {
-    format!("refused: {}; nothing was written", count(errors.len(), "error"))
+    format!(
+        "refused: {}; nothing was written",
+        count(errors.len(), "error")
+    )
 }
 
 #[cfg(test)]
@@ -124,7 +131,11 @@ mod tests {
             &["x"],
         ] {
             let command = ["digest-press"].iter().chain(arguments);
-            assert_eq!(Cli::try_parse_from(command).unwrap_err().exit_code(), 2, "{arguments:?}");
+            assert_eq!(
+                Cli::try_parse_from(command).unwrap_err().exit_code(),
+                2,
+                "{arguments:?}"
+            );
         }
     }
 }

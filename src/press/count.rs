@@ -10,6 +10,9 @@ mod tests {
 
     #[test]
     fn nouns_are_in_the_plural_but_for_one() {
-        assert_eq!([0, 1, 2].map(|number| count(number, "error")), ["0 errors", "1 error", "2 errors"]);
+        assert_eq!(
+            [0, 1, 2].map(|number| count(number, "error")),
+            ["0 errors", "1 error", "2 errors"]
+        );
     }
 }

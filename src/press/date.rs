@@ -2,7 +2,13 @@ use digest_issue::{Date, Lang};
 use unicode_normalization::UnicodeNormalization;
 
 /// As editors write the day, in English and in Japanese, and as ISO 8601 does.
-const NOTATIONS: [&str; 5] = ["%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y年%m月%d日"];
+const NOTATIONS: [&str; 5] = [
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%Y年%m月%d日",
+];
 
 /// The day that `text` names, or `None` if it is in no known notation or not in the calendar.
 ///
@@ -10,17 +16,29 @@ const NOTATIONS: [&str; 5] = ["%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", 
 pub(crate) fn parse(text: &str) -> Option<Date> {
     // Japanese keyboards type digits in full width as well.
     let text: String = text.trim().nfkc().collect();
-    let date = NOTATIONS.iter().find_map(|notation| jiff::civil::Date::strptime(notation, &text).ok());
-    let date = date.or_else(|| jiff::civil::Date::strptime("%Y-%m-%d", without_time(&text)).ok())?;
+    let date = NOTATIONS
+        .iter()
+        .find_map(|notation| jiff::civil::Date::strptime(notation, &text).ok());
+    let date =
+        date.or_else(|| jiff::civil::Date::strptime("%Y-%m-%d", without_time(&text)).ok())?;
     // Whoever writes "March 11, 22" means 2022, but that would be a guess.
-    let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1000)?;
-    Date::new(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
+    let year = u16::try_from(date.year())
+        .ok()
+        .filter(|year| *year >= 1000)?;
+    Date::new(
+        year,
+        u8::try_from(date.month()).ok()?,
+        u8::try_from(date.day()).ok()?,
+    )
 }
 
 /// "2022-03-11 22:00:00 -0000" and "2022-03-11T22:00:00.000Z" without what is behind the day.
 fn without_time(text: &str) -> &str {
     let is_time = |time: &str| {
-        time.contains(':') && time.chars().all(|sign| sign.is_ascii_digit() || ":.+-Z ".contains(sign))
+        time.contains(':')
+            && time
+                .chars()
+                .all(|sign| sign.is_ascii_digit() || ":.+-Z ".contains(sign))
     };
     match text.split_once(['T', ' ']) {
         Some((day, time)) if is_time(time) => day,
@@ -48,7 +66,8 @@ pub(crate) fn long(date: Date, lang: &Lang) -> String {
         tag if Lang::is(tag, "ja") => "%Y年%-m月%-d日",
         _ => return iso,
     };
-    iso.parse::<jiff::civil::Date>().map_or(iso, |date| date.strftime(notation).to_string())
+    iso.parse::<jiff::civil::Date>()
+        .map_or(iso, |date| date.strftime(notation).to_string())
 }
 
 #[cfg(test)]
@@ -72,9 +91,12 @@ mod tests {
 
     #[test]
     fn a_file_name_may_hold_one_day() {
-        for name in
-            ["2022-03-11.md", "2022-03-11-2021-in-review.md", "週報 2022-03-11.docx", "a-2022-03-11-12.html"]
-        {
+        for name in [
+            "2022-03-11.md",
+            "2022-03-11-2021-in-review.md",
+            "週報 2022-03-11.docx",
+            "a-2022-03-11-12.html",
+        ] {
             assert_eq!(in_file_name(name), Date::new(2022, 3, 11), "{name}");
         }
         for name in [

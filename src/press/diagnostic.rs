@@ -20,10 +20,10 @@ pub struct Diagnostic {
     pub message: String,
     /// Where: first the place itself, then any others that explain it. Empty if it is about no
     /// place in the newsletter.
-    pub places: Vec<Place>,
+    pub spans: Vec<LabeledSpan>,
     /// What to do about it.
     pub remedy: String,
-    /// The file that the places are in, if it is not the newsletter itself.
+    /// The file that the spans are in, if it is not the newsletter itself.
     pub file: Option<Arc<SourceFile>>,
 }
 
@@ -51,7 +51,7 @@ pub struct SourceFile {
 
 /// A place in a newsletter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct LabeledSpan {
     /// The place, in bytes of the source.
     pub span: Range<usize>,
     /// What is there, or empty if the message says it.
@@ -77,11 +77,13 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let (source, path) =
-            self.file.as_ref().map_or((source, path), |file| (file.text.as_str(), file.path.as_path()));
+        let (source, path) = self.file.as_ref().map_or((source, path), |file| {
+            (file.text.as_str(), file.path.as_path())
+        });
         let group = match self.snippet(source, path) {
             Some(snippet) => level.primary_title(&self.message).element(snippet),
-            None => Group::with_title(level.primary_title(&self.message)).elements(self.origin(source, path)),
+            None => Group::with_title(level.primary_title(&self.message))
+                .elements(self.origin(source, path)),
         };
         let why = Level::NOTE.message(self.rule.why());
         let remedy = Level::HELP.message(normalize_untrusted_str(&self.remedy));
@@ -97,8 +99,18 @@ impl Diagnostic {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Diagnostic {
-        let places = span.into().map(|span| Place { span, label: String::new() }).into_iter().collect();
-        Diagnostic { places, ..Diagnostic::placeless(rule, message, remedy) }
+        let spans = span
+            .into()
+            .map(|span| LabeledSpan {
+                span,
+                label: String::new(),
+            })
+            .into_iter()
+            .collect();
+        Diagnostic {
+            spans,
+            ..Diagnostic::without_span(rule, message, remedy)
+        }
     }
 
     pub(crate) fn warning(
@@ -107,11 +119,14 @@ impl Diagnostic {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(rule, span, message, remedy) }
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(rule, span, message, remedy)
+        }
     }
 
     /// The error for something that may stand elsewhere, or nowhere, but not here.
-    pub(crate) fn misplaced(
+    pub(crate) fn unsupported(
         span: Range<usize>,
         what: &str,
         place: &str,
@@ -126,20 +141,24 @@ impl Diagnostic {
     }
 
     /// An error that is about no place in the newsletter.
-    pub(crate) fn placeless(rule: Rule, message: impl Into<String>, remedy: impl Into<String>) -> Diagnostic {
+    pub(crate) fn without_span(
+        rule: Rule,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic {
             rule,
             severity: Severity::Error,
             message: message.into(),
-            places: Vec::new(),
+            spans: Vec::new(),
             remedy: remedy.into(),
             file: None,
         }
     }
 
     /// An error that only a fault in this program can cause.
-    pub(crate) fn bug(error: &dyn std::error::Error) -> Diagnostic {
-        Diagnostic::placeless(
+    pub(crate) fn internal_error(error: &dyn std::error::Error) -> Diagnostic {
+        Diagnostic::without_span(
             Rule::Bug,
             format!("the issue cannot be written: {error}"),
             "report this as a bug",
@@ -147,10 +166,10 @@ impl Diagnostic {
     }
 
     /// The errors for a file that is not a sound issue: never empty.
-    pub(crate) fn of_json(error: JsonError) -> Vec<Diagnostic> {
+    pub(crate) fn from_json_error(error: JsonError) -> Vec<Diagnostic> {
         match error {
             JsonError::Problems(problems) => problems.into_iter().map(Diagnostic::from).collect(),
-            error => vec![Diagnostic::placeless(
+            error => vec![Diagnostic::without_span(
                 Rule::Format,
                 error.to_string(),
                 "write the issue anew with `digest-press import`",
@@ -159,20 +178,29 @@ impl Diagnostic {
     }
 
     /// The same about a place, if there is one.
-    pub(crate) fn at(mut self, span: Option<Range<usize>>) -> Diagnostic {
-        self.places.extend(span.map(|span| Place { span, label: String::new() }));
+    pub(crate) fn with_span(mut self, span: Option<Range<usize>>) -> Diagnostic {
+        self.spans.extend(span.map(|span| LabeledSpan {
+            span,
+            label: String::new(),
+        }));
         self
     }
 
     /// The same with a second place, which explains it.
-    pub(crate) fn and(mut self, span: Range<usize>, label: impl Into<String>) -> Diagnostic {
-        self.places.push(Place { span, label: label.into() });
+    pub(crate) fn with_label(mut self, span: Range<usize>, label: impl Into<String>) -> Diagnostic {
+        self.spans.push(LabeledSpan {
+            span,
+            label: label.into(),
+        });
         self
     }
 
     /// The same about a place in `file`, which is not the newsletter.
-    pub(crate) fn within(self, file: Arc<SourceFile>) -> Diagnostic {
-        Diagnostic { file: Some(file), ..self }
+    pub(crate) fn in_file(self, file: Arc<SourceFile>) -> Diagnostic {
+        Diagnostic {
+            file: Some(file),
+            ..self
+        }
     }
 
     /// The warning that something is left out which has no place; any other stays as it is.
@@ -183,7 +211,11 @@ impl Diagnostic {
             _ => return self,
         };
         let message = format!("{}: {outcome}", self.message);
-        Diagnostic { severity: Severity::Warning, message, ..self }
+        Diagnostic {
+            severity: Severity::Warning,
+            message,
+            ..self
+        }
     }
 
     /// Whether it names something that an issue will not have.
@@ -201,14 +233,19 @@ impl Diagnostic {
     }
 
     fn start(&self) -> Option<usize> {
-        self.places.first().map(|place| place.span.start)
+        self.spans.first().map(|place| place.span.start)
     }
 
     /// Where it is, without the lines. Among many newsletters it has to be said which one it is about.
     fn origin<'a>(&self, source: &str, path: &Path) -> Option<Origin<'a>> {
         let origin = Origin::path(path.display().to_string());
-        let Some(start) = self.start() else { return self.file.is_some().then_some(origin) };
-        let column = 1 + source.get(line_start(source, start)..start)?.chars().count();
+        let Some(start) = self.start() else {
+            return self.file.is_some().then_some(origin);
+        };
+        let column = 1 + source
+            .get(line_start(source, start)..start)?
+            .chars()
+            .count();
         Some(origin.line(line_number(source, start)).char_column(column))
     }
 
@@ -218,29 +255,53 @@ impl Diagnostic {
         source: &'a str,
         path: &Path,
     ) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-        let start = line_start(source, self.places.iter().map(|place| place.span.start).min()?);
-        let end = line_end(source, self.places.iter().map(|place| place.span.start).max()?);
-        let annotations = self.places.iter().enumerate().map(|(index, place)| {
-            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let start = line_start(
+            source,
+            self.spans.iter().map(|place| place.span.start).min()?,
+        );
+        let end = line_end(
+            source,
+            self.spans.iter().map(|place| place.span.start).max()?,
+        );
+        let annotations = self.spans.iter().enumerate().map(|(index, place)| {
+            let kind = if index == 0 {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             let span = within_line(source, &place.span);
             let annotation = kind.span(span.start - start..span.end - start);
-            if place.label.is_empty() { annotation } else { annotation.label(&place.label) }
+            if place.label.is_empty() {
+                annotation
+            } else {
+                annotation.label(&place.label)
+            }
         });
-        let lines = source.get(start..end).filter(|lines| lines.len() <= LONGEST_SNIPPET)?;
+        let lines = source
+            .get(start..end)
+            .filter(|lines| lines.len() <= LONGEST_SNIPPET)?;
         let snippet = Snippet::source(lines).path(path.display().to_string());
-        Some(snippet.line_start(line_number(source, start)).annotations(annotations))
+        Some(
+            snippet
+                .line_start(line_number(source, start))
+                .annotations(annotations),
+        )
     }
 }
 
 impl From<FileError> for Diagnostic {
     fn from(error: FileError) -> Diagnostic {
-        Diagnostic::placeless(Rule::File, error.to_string(), error.remedy())
+        Diagnostic::without_span(Rule::File, error.to_string(), error.remedy())
     }
 }
 
 impl From<Problem> for Diagnostic {
     fn from(problem: Problem) -> Diagnostic {
-        Diagnostic::placeless(Rule::Format, format!("{}: {}", problem.path, problem.message), problem.remedy)
+        Diagnostic::without_span(
+            Rule::Format,
+            format!("{}: {}", problem.path, problem.message),
+            problem.remedy,
+        )
     }
 }
 
@@ -251,15 +312,24 @@ fn within_line(source: &str, span: &Range<usize>) -> Range<usize> {
 
 /// The line that `offset` is in, from 1.
 pub(crate) fn line_number(source: &str, offset: usize) -> usize {
-    1 + source.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+    1 + source
+        .bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count()
 }
 
 fn line_start(source: &str, offset: usize) -> usize {
-    source.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+    source
+        .get(..offset)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |newline| newline + 1)
 }
 
 fn line_end(source: &str, offset: usize) -> usize {
-    let length = source.get(offset..).and_then(|after| after.find(['\n', '\r']));
+    let length = source
+        .get(offset..)
+        .and_then(|after| after.find(['\n', '\r']));
     length.map_or(source.len(), |length| offset + length)
 }
 
@@ -277,7 +347,7 @@ mod tests {
     #[test]
     fn the_first_line_of_a_block_is_shown_with_its_number() {
         let table = SOURCE.find('|').unwrap()..SOURCE.rfind('|').unwrap();
-        let diagnostic = Diagnostic::misplaced(table, "a table", "a detail", "remove it");
+        let diagnostic = Diagnostic::unsupported(table, "a table", "a detail", "remove it");
         assert_eq!(diagnostic.line(SOURCE), Some(3));
         assert_eq!(
             render(&diagnostic, 100),
@@ -295,10 +365,15 @@ error: this is a table, which has no place in a detail
 
     #[test]
     fn any_place_is_shown_in_any_width() {
-        let offsets: Vec<_> = (0..=SOURCE.len()).filter(|offset| SOURCE.is_char_boundary(*offset)).collect();
-        for (start, end) in offsets.iter().flat_map(|start| offsets.iter().map(move |end| (*start, *end))) {
-            let diagnostic =
-                Diagnostic::warning(Rule::Bug, start..end, "message", "remedy").and(end..end, "label");
+        let offsets: Vec<_> = (0..=SOURCE.len())
+            .filter(|offset| SOURCE.is_char_boundary(*offset))
+            .collect();
+        for (start, end) in offsets
+            .iter()
+            .flat_map(|start| offsets.iter().map(move |end| (*start, *end)))
+        {
+            let diagnostic = Diagnostic::warning(Rule::Bug, start..end, "message", "remedy")
+                .with_label(end..end, "label");
             for width in [0, 1, 20] {
                 assert!(render(&diagnostic, width).starts_with("warning: message"));
             }
@@ -312,12 +387,15 @@ error: this is a table, which has no place in a detail
         let diagnostic = Diagnostic::error(Rule::Bug, place..place, "message", "remedy");
         let text = diagnostic.render(&source, Path::new("newsletter.md"), 100);
         let text = anstream::adapter::strip_str(&text).to_string();
-        assert!(text.starts_with("error: message\n--> newsletter.md:2:1001\n"), "{text}");
+        assert!(
+            text.starts_with("error: message\n--> newsletter.md:2:1001\n"),
+            "{text}"
+        );
     }
 
     #[test]
     fn what_is_about_no_place_shows_none() {
-        let diagnostic = Diagnostic::placeless(Rule::Bug, "message", "remedy");
+        let diagnostic = Diagnostic::without_span(Rule::Bug, "message", "remedy");
         assert_eq!(diagnostic.line(SOURCE), None);
         assert_eq!(
             render(&diagnostic, 100),

@@ -26,7 +26,9 @@ impl FileError {
     pub(crate) fn remedy(&self) -> &'static str {
         match self {
             FileError::Read { .. } => "check that the name is right and that you may open the file",
-            FileError::TooLarge { .. } => "check that it is the newsletter, one issue of it, as text",
+            FileError::TooLarge { .. } => {
+                "check that it is the newsletter, one issue of it, as text"
+            }
             FileError::Write { .. } => "check that the folder exists and that you may write there",
             FileError::Newsletter { .. } => "give the issue another name, ending in .json",
         }
@@ -40,12 +42,22 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
 
 /// The bytes of a file that has no more than `max` of them.
 pub(crate) fn read_up_to(path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
-    let error = |source| FileError::Read { path: path.to_owned(), source };
+    let error = |source| FileError::Read {
+        path: path.to_owned(),
+        source,
+    };
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file that is too large, whatever it says about its length.
-    File::open(path).map_err(error)?.take(max + 1).read_to_end(&mut bytes).map_err(error)?;
+    File::open(path)
+        .map_err(error)?
+        .take(max + 1)
+        .read_to_end(&mut bytes)
+        .map_err(error)?;
     if bytes.len() as u64 > max {
-        return Err(FileError::TooLarge { path: path.to_owned(), max });
+        return Err(FileError::TooLarge {
+            path: path.to_owned(),
+            max,
+        });
     }
     Ok(bytes)
 }
@@ -63,7 +75,10 @@ pub(crate) fn write(path: &Path, text: &str, newsletter: &Path) -> Result<(), Fi
 
 /// Makes a folder and those that it is in, unless they are there.
 pub(crate) fn create_folder(path: &Path) -> Result<(), FileError> {
-    fs::create_dir_all(path).map_err(|source| FileError::Write { path: path.to_owned(), source })
+    fs::create_dir_all(path).map_err(|source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Whether nothing is in a folder, or it is not there.
@@ -71,14 +86,20 @@ pub(crate) fn is_empty_folder(path: &Path) -> Result<bool, FileError> {
     match fs::read_dir(path) {
         Ok(mut entries) => Ok(entries.next().is_none()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(source) => Err(FileError::Write { path: path.to_owned(), source }),
+        Err(source) => Err(FileError::Write {
+            path: path.to_owned(),
+            source,
+        }),
     }
 }
 
 /// Writes a file where none is.
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), FileError> {
     let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|source| FileError::Write { path: path.to_owned(), source })
+    written.map_err(|source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
@@ -87,7 +108,10 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut file = temporary_file(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
@@ -100,7 +124,9 @@ fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
 fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
     // The system takes away what the user's umask does not allow: usually 0644 is left.
-    tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+    tempfile::Builder::new()
+        .permissions(fs::Permissions::from_mode(0o666))
+        .tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
@@ -142,9 +168,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let taken_by_a_folder = folder.path().join("issue.json");
         fs::create_dir_all(taken_by_a_folder.join("inside")).unwrap();
-        assert!(matches!(write(&taken_by_a_folder, "{}", NEWSLETTER.as_ref()), Err(FileError::Write { .. })));
+        assert!(matches!(
+            write(&taken_by_a_folder, "{}", NEWSLETTER.as_ref()),
+            Err(FileError::Write { .. })
+        ));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert!(write(&folder.path().join("no/such/folder.json"), "{}", NEWSLETTER.as_ref()).is_err());
+        assert!(
+            write(
+                &folder.path().join("no/such/folder.json"),
+                "{}",
+                NEWSLETTER.as_ref()
+            )
+            .is_err()
+        );
     }
 
     #[test]
@@ -153,7 +189,10 @@ mod tests {
         let newsletter = folder.path().join("newsletter.md");
         fs::write(&newsletter, "Digest").unwrap();
         let same = folder.path().join(".").join("newsletter.md");
-        assert!(matches!(write(&same, "{}", &newsletter), Err(FileError::Newsletter { .. })));
+        assert!(matches!(
+            write(&same, "{}", &newsletter),
+            Err(FileError::Newsletter { .. })
+        ));
         assert_eq!(fs::read_to_string(&newsletter).unwrap(), "Digest");
     }
 }

@@ -17,7 +17,10 @@ const MAX_FILES: usize = 100_000;
 
 /// The path of a folder that is there, without symbolic links.
 pub(crate) fn canonical(folder: &Path) -> Result<PathBuf, FileError> {
-    fs::canonicalize(folder).map_err(|source| FileError::Read { path: folder.to_owned(), source })
+    fs::canonicalize(folder).map_err(|source| FileError::Read {
+        path: folder.to_owned(),
+        source,
+    })
 }
 
 /// The files in `folder` and in the folders in it that are of a kind that is wanted, in the order of their
@@ -36,12 +39,19 @@ pub(crate) fn files(
     is_kind: impl Fn(&Path) -> bool,
 ) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
     let root = canonical(folder).map_err(|error| vec![error.into()])?;
-    let references = series.references.as_ref().and_then(|file| fs::canonicalize(&file.path).ok());
+    let references = series
+        .references
+        .as_ref()
+        .and_then(|file| fs::canonicalize(&file.path).ok());
     let is_wanted = |path: &Path| is_kind(path) && !is_beside(path, references.as_deref());
     let mut found = Vec::new();
     let mut errors = Vec::new();
     let is_seen = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
-    let files = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_seen);
+    let files = WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(is_seen);
     for (index, entry) in files.enumerate() {
         if index == MAX_FILES {
             return Err(vec![too_many(folder, MAX_FILES, "files")]);
@@ -54,10 +64,20 @@ pub(crate) fn files(
                 found.push(entry.into_path());
             }
             Ok(_) => {}
-            Err(error) if error.path().and_then(Path::file_name).is_some_and(is_hidden) => {}
+            Err(error)
+                if error
+                    .path()
+                    .and_then(Path::file_name)
+                    .is_some_and(is_hidden) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
-                errors.push(FileError::Read { path, source: error.into() }.into());
+                errors.push(
+                    FileError::Read {
+                        path,
+                        source: error.into(),
+                    }
+                    .into(),
+                );
             }
         }
     }
@@ -75,7 +95,9 @@ fn is_hidden(name: &OsStr) -> bool {
 
 /// Whether a file is about the newsletters, and none of them.
 fn is_beside(path: &Path, references: Option<&Path>) -> bool {
-    let is_readme = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case("README.md"));
+    let is_readme = path
+        .file_name()
+        .is_some_and(|name| name.eq_ignore_ascii_case("README.md"));
     is_readme || references.is_some() && fs::canonicalize(path).ok().as_deref() == references
 }
 
@@ -85,18 +107,28 @@ fn leads_into(path: &Path, root: &Path) -> bool {
 }
 
 fn leads_out(path: &Path) -> Diagnostic {
-    let message = format!("“{}” is a link that leads out of the folder of the newsletters", path.display());
-    Diagnostic::placeless(Rule::File, message, "put the file itself there, or remove the link")
+    let message = format!(
+        "“{}” is a link that leads out of the folder of the newsletters",
+        path.display()
+    );
+    Diagnostic::without_span(
+        Rule::File,
+        message,
+        "put the file itself there, or remove the link",
+    )
 }
 
 fn none(folder: &Path) -> Diagnostic {
     let message = format!("“{}” holds no newsletter", folder.display());
-    let remedy =
-        "name the folder of the newsletters; their names end in .md, .markdown, .docx, .html or .htm";
-    Diagnostic::placeless(Rule::File, message, remedy)
+    let remedy = "name the folder of the newsletters; their names end in .md, .markdown, .docx, .html or .htm";
+    Diagnostic::without_span(Rule::File, message, remedy)
 }
 
 fn too_many(folder: &Path, most: usize, what: &str) -> Diagnostic {
     let message = format!("“{}” holds more than {most} {what}", folder.display());
-    Diagnostic::placeless(Rule::File, message, "check that it is the folder of the newsletters of one series")
+    Diagnostic::without_span(
+        Rule::File,
+        message,
+        "check that it is the folder of the newsletters of one series",
+    )
 }

@@ -20,7 +20,7 @@
 //!
 //! Headlines:
 //!
-//! - US Army Radar Site in Japan Completed
+//! - US Army Radar SiteAddress in Japan Completed
 //!
 //! Details:
 //!
@@ -44,7 +44,6 @@
 
 #![forbid(unsafe_code)]
 
-mod build;
 mod check;
 mod cli;
 mod count;
@@ -55,20 +54,23 @@ mod folder;
 mod links;
 mod newsletter;
 mod picture;
-mod places;
+mod publish;
 mod rule;
 mod series;
 mod serve;
 mod site;
 mod source;
-mod starter;
+mod source_map;
+mod template;
 mod utf8;
 
 pub use cli::Cli;
-pub use diagnostic::{Diagnostic, Place, Severity, SourceFile};
+pub use diagnostic::{Diagnostic, LabeledSpan, Severity, SourceFile};
 pub use digest_issue::{Issue, Lang};
 pub use newsletter::{Imported, import};
 pub use picture::{Encoded, Picture, PictureError};
 pub use rule::Rule;
 pub use series::{DateFrom, Layout, Series, Unplaced, VolumeFrom};
-pub use site::{File, InvalidSite, Neighbours, STYLES, Site, issue_files, series_files};
+pub use site::{
+    InvalidSiteAddress, Neighbours, STYLES, SiteAddress, SiteFile, issue_files, series_files,
+};

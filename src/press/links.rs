@@ -17,13 +17,23 @@ pub(crate) struct Link<'i> {
 pub(crate) fn links(issue: &Issue) -> Vec<Link<'_>> {
     let mut links = Vec::new();
     if let Some(href) = &issue.url {
-        links.push(Link { href, text: issue.title.clone(), path: "url".to_owned(), headline: None });
+        links.push(Link {
+            href,
+            text: issue.title.clone(),
+            path: "url".to_owned(),
+            headline: None,
+        });
     }
     if let Some(credit) = issue.image.as_ref().and_then(|image| image.credit.as_ref())
         && let Some(href) = &credit.href
     {
         let path = "image.credit.href".to_owned();
-        links.push(Link { href, text: credit.text.clone(), path, headline: None });
+        links.push(Link {
+            href,
+            text: credit.text.clone(),
+            path,
+            headline: None,
+        });
     }
     for (index, headline) in issue.headlines.iter().enumerate() {
         for (number, block) in headline.detail.iter().enumerate() {
@@ -48,7 +58,12 @@ fn add<'i>(links: &mut Vec<Link<'i>>, headline: usize, path: &str, runs: &'i [Ru
             (Some(href), Some(link)) if before == Some(href) => link.text.push_str(&run.text),
             (Some(href), _) => {
                 let path = format!("{path}[{index}].href");
-                links.push(Link { href, text: run.text.clone(), path, headline: Some(headline) });
+                links.push(Link {
+                    href,
+                    text: run.text.clone(),
+                    path,
+                    headline: Some(headline),
+                });
             }
             (None, _) => {}
         }
@@ -73,7 +88,15 @@ mod tests {
         .unwrap();
         let links: Vec<_> = links(&issue)
             .into_iter()
-            .map(|link| format!("{} {} {} {:?}", link.path, link.text, link.href.as_found(), link.headline))
+            .map(|link| {
+                format!(
+                    "{} {} {} {:?}",
+                    link.path,
+                    link.text,
+                    link.href.as_written(),
+                    link.headline
+                )
+            })
             .collect();
         assert_eq!(
             links,

@@ -24,7 +24,12 @@ const MAX_PIXELS: u64 = 50_000_000;
 const MAX_MEMORY: u64 = 9 * MAX_PIXELS;
 
 /// The formats that are read, whatever the file is called.
-const FORMATS: [ImageFormat; 4] = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif];
+const FORMATS: [ImageFormat; 4] = [
+    ImageFormat::Jpeg,
+    ImageFormat::Png,
+    ImageFormat::WebP,
+    ImageFormat::Gif,
+];
 
 /// Raised with each change to what is made of a picture, which then gets another name.
 const RECIPE: u8 = 1;
@@ -38,7 +43,7 @@ const RECIPE: u8 = 1;
 pub struct Picture {
     /// What it is called.
     path: PathBuf,
-    place: Place,
+    place: PictureSource,
     format: ImageFormat,
     hash: String,
     width: u32,
@@ -46,7 +51,7 @@ pub struct Picture {
 }
 
 #[derive(Debug)]
-enum Place {
+enum PictureSource {
     /// A file in this folder, or in a folder in it.
     Folder(PathBuf),
     /// This part of this Word document.
@@ -68,26 +73,42 @@ impl Picture {
     /// # Errors
     ///
     /// If it cannot be read or is elsewhere, if it is too large, or none of JPEG, PNG, WebP and GIF.
-    pub fn of(path: &Path, folder: &Path) -> Result<Picture, PictureError> {
-        Picture::at(path.to_owned(), Place::Folder(folder.to_owned()))
+    pub fn load(path: &Path, folder: &Path) -> Result<Picture, PictureError> {
+        Picture::at(path.to_owned(), PictureSource::Folder(folder.to_owned()))
     }
 
     /// Reads a picture that is inside of a Word document, by its address in the document's text.
     pub(crate) fn in_document(document: &Path, address: &str) -> Result<Picture, PictureError> {
-        Picture::at(document.join(address), Place::Document(document.to_owned(), address.to_owned()))
+        Picture::at(
+            document.join(address),
+            PictureSource::Document(document.to_owned(), address.to_owned()),
+        )
     }
 
-    fn at(path: PathBuf, place: Place) -> Result<Picture, PictureError> {
+    fn at(path: PathBuf, place: PictureSource) -> Result<Picture, PictureError> {
         let bytes = read(&path, &place)?;
-        let format = image::guess_format(&bytes).ok().filter(|format| FORMATS.contains(format));
+        let format = image::guess_format(&bytes)
+            .ok()
+            .filter(|format| FORMATS.contains(format));
         let format = format.ok_or_else(|| PictureError::format(&path, &bytes))?;
         let ((width, height), orientation) =
             header(&bytes, format).map_err(|error| PictureError::decoder(&path, &error))?;
         if u64::from(width) * u64::from(height) > MAX_PIXELS {
-            return Err(PictureError::Pixels { path, width, height });
+            return Err(PictureError::Pixels {
+                path,
+                width,
+                height,
+            });
         }
         let (width, height) = shrunk(upright((width, height), orientation));
-        Ok(Picture { path, place, format, hash: hash(&bytes), width, height })
+        Ok(Picture {
+            path,
+            place,
+            format,
+            hash: hash(&bytes),
+            width,
+            height,
+        })
     }
 
     /// The name of the WebP file. No other picture has it, so it may be cached for ever.
@@ -118,34 +139,53 @@ impl Picture {
     fn bytes(&self) -> Result<Vec<u8>, PictureError> {
         let bytes = read(&self.path, &self.place)?;
         if hash(&bytes) != self.hash {
-            return Err(PictureError::Changed { path: self.path.clone() });
+            return Err(PictureError::Changed {
+                path: self.path.clone(),
+            });
         }
         Ok(bytes)
     }
 }
 
-fn read(path: &Path, place: &Place) -> Result<Vec<u8>, PictureError> {
+fn read(path: &Path, place: &PictureSource) -> Result<Vec<u8>, PictureError> {
     let bytes = match place {
-        Place::Folder(folder) => read_file(path, folder)?,
-        Place::Document(document, address) => source::picture_in_document(document, address, MAX_BYTES)
-            .map_err(|error| PictureError::Damaged { path: path.to_owned(), reason: error.message })?,
+        PictureSource::Folder(folder) => read_file(path, folder)?,
+        PictureSource::Document(document, address) => {
+            source::picture_in_document(document, address, MAX_BYTES).map_err(|error| {
+                PictureError::Damaged {
+                    path: path.to_owned(),
+                    reason: error.message,
+                }
+            })?
+        }
     };
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(PictureError::Bytes { path: path.to_owned() });
+        return Err(PictureError::Bytes {
+            path: path.to_owned(),
+        });
     }
     Ok(bytes)
 }
 
 /// The bytes of a file in `folder`; of one that is too large, one more than allowed.
 fn read_file(path: &Path, folder: &Path) -> Result<Vec<u8>, PictureError> {
-    let error = |source| PictureError::Read { path: path.to_owned(), source };
+    let error = |source| PictureError::Read {
+        path: path.to_owned(),
+        source,
+    };
     // What the file really is, and where, behind all links and “..”.
     let real = fs::canonicalize(path).map_err(error)?;
     if !real.starts_with(fs::canonicalize(folder).map_err(error)?) || !real.is_file() {
-        return Err(PictureError::Outside { path: path.to_owned() });
+        return Err(PictureError::Outside {
+            path: path.to_owned(),
+        });
     }
     let mut bytes = Vec::new();
-    File::open(real).map_err(error)?.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(error)?;
+    File::open(real)
+        .map_err(error)?
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(error)?;
     Ok(bytes)
 }
 
@@ -177,14 +217,24 @@ fn upright((width, height): (u32, u32), orientation: Orientation) -> (u32, u32) 
 /// The size on the web. A picture is never made larger.
 fn shrunk((width, height): (u32, u32)) -> (u32, u32) {
     let [wide, high] = [width, height].map(f64::from);
-    let scale = (f64::from(Picture::MAX_WIDTH) / wide).min(f64::from(Picture::MAX_HEIGHT) / high).min(1.0);
-    [wide, high].map(|length| ((length * scale).round() as u32).max(1)).into()
+    let scale = (f64::from(Picture::MAX_WIDTH) / wide)
+        .min(f64::from(Picture::MAX_HEIGHT) / high)
+        .min(1.0);
+    [wide, high]
+        .map(|length| ((length * scale).round() as u32).max(1))
+        .into()
 }
 
 /// Enough of a hash that no two pictures share a name.
 fn hash(bytes: &[u8]) -> String {
-    let hash = Sha256::new().chain_update([RECIPE]).chain_update(bytes).finalize();
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let hash = Sha256::new()
+        .chain_update([RECIPE])
+        .chain_update(bytes)
+        .finalize();
+    hash.iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -198,7 +248,9 @@ mod tests {
     /// A PNG without anything to see.
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut png = Cursor::new(Vec::new());
-        RgbImage::new(width, height).write_to(&mut png, ImageFormat::Png).unwrap();
+        RgbImage::new(width, height)
+            .write_to(&mut png, ImageFormat::Png)
+            .unwrap();
         png.into_inner()
     }
 
@@ -207,7 +259,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        let refused = Picture::of(&path, folder.path()).unwrap_err().to_string();
+        let refused = Picture::load(&path, folder.path()).unwrap_err().to_string();
         refused.replace(&path.display().to_string(), name)
     }
 
@@ -218,7 +270,9 @@ mod tests {
         let mut archive = zip::ZipWriter::new(fs::File::create(&document).unwrap());
         let (png, svg) = (png(6, 4), b"<svg/>".to_vec());
         for (name, bytes) in [("word/media/a.png", png), ("word/media/b.png", svg)] {
-            archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive
+                .start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
             archive.write_all(&bytes).unwrap();
         }
         archive.finish().unwrap();
@@ -227,9 +281,15 @@ mod tests {
         let picture = of("a.png").unwrap();
         assert_eq!((picture.width(), picture.height()), (6, 4));
         assert!(!picture.encode().unwrap().webp.is_empty());
-        for (name, expected) in [("b.png", "b.png” is an SVG drawing"), ("c.png", "c.png” is damaged")] {
+        for (name, expected) in [
+            ("b.png", "b.png” is an SVG drawing"),
+            ("c.png", "c.png” is damaged"),
+        ] {
             let refused = of(name).unwrap_err().to_string();
-            assert!(refused.contains(&format!("1.docx/word/media/{expected}")), "{refused}");
+            assert!(
+                refused.contains(&format!("1.docx/word/media/{expected}")),
+                "{refused}"
+            );
         }
     }
 
@@ -251,27 +311,33 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let picture = |name, bytes: &[u8]| {
             fs::write(folder.path().join(name), bytes).unwrap();
-            Picture::of(&folder.path().join(name), folder.path()).unwrap()
+            Picture::load(&folder.path().join(name), folder.path()).unwrap()
         };
         let radar = picture("radar.png", &png(4, 2));
         assert_eq!(radar.webp(), picture("Radar (1).jpg", &png(4, 2)).webp());
         assert_ne!(radar.webp(), picture("radar.png", &png(2, 4)).webp());
         assert_eq!((radar.width(), radar.height()), (4, 2));
-        assert!(radar.webp().starts_with("image-") && radar.webp().len() == "image-.webp".len() + 16);
+        assert!(
+            radar.webp().starts_with("image-") && radar.webp().len() == "image-.webp".len() + 16
+        );
     }
 
     #[test]
     fn what_is_no_picture_is_named_in_an_editors_words() {
         for (bytes, expected) in [
             (&b""[..], "empty"),
-            (b"\0\0\0\x18ftypheic\0\0\0\0", "a HEIC photo, as phones take"),
+            (
+                b"\0\0\0\x18ftypheic\0\0\0\0",
+                "a HEIC photo, as phones take",
+            ),
             (b"\0\0\0\x18ftypavif\0\0\0\0", "AVIF"),
             (b"II*\0\x08\0\0\0", "TIFF"),
             (b"<?xml version=\"1.0\"?><svg/>", "an SVG drawing"),
             (b"%PDF-1.7", "a PDF"),
             (b"Not found", "of a kind that is not known"),
         ] {
-            let expected = format!("the picture “radar.jpg” is {expected}; expected JPEG, PNG, WebP or GIF");
+            let expected =
+                format!("the picture “radar.jpg” is {expected}; expected JPEG, PNG, WebP or GIF");
             assert_eq!(refused("radar.jpg", bytes), expected);
         }
     }
@@ -279,7 +345,9 @@ mod tests {
     #[test]
     fn what_claims_to_be_huge_is_refused_before_it_takes_memory() {
         let mut bomb = Cursor::new(Vec::new());
-        RgbImage::new(1, 1).write_to(&mut bomb, ImageFormat::Gif).unwrap();
+        RgbImage::new(1, 1)
+            .write_to(&mut bomb, ImageFormat::Gif)
+            .unwrap();
         let mut bomb = bomb.into_inner();
         bomb[6..10].fill(0xff);
         assert_eq!(
@@ -288,7 +356,10 @@ mod tests {
         );
         let mut large = png(1, 1);
         large.resize(MAX_BYTES as usize + 1, 0);
-        assert_eq!(refused("large.png", &large), "the picture “large.png” has more than 32 MB");
+        assert_eq!(
+            refused("large.png", &large),
+            "the picture “large.png” has more than 32 MB"
+        );
         let half = &png(4, 4)[..20];
         assert!(refused("half.png", half).starts_with("the picture “half.png” is damaged: "));
     }
@@ -298,7 +369,10 @@ mod tests {
     fn only_files_in_the_folder_of_the_issues_are_read() {
         use std::os::unix::fs::symlink;
         let outside = tempfile::tempdir().unwrap();
-        let (inside, secret) = (outside.path().join("issues"), outside.path().join("secret.png"));
+        let (inside, secret) = (
+            outside.path().join("issues"),
+            outside.path().join("secret.png"),
+        );
         fs::create_dir_all(inside.join("2024")).unwrap();
         fs::write(&secret, png(1, 1)).unwrap();
         fs::write(inside.join("radar.png"), png(1, 1)).unwrap();
@@ -306,12 +380,20 @@ mod tests {
         symlink(&secret, inside.join("out.png")).unwrap();
         symlink(outside.path(), inside.join("out")).unwrap();
 
-        let of = |name: &str| Picture::of(&inside.join(name), &inside);
+        let of = |name: &str| Picture::load(&inside.join(name), &inside);
         assert!(of("2024/../radar.png").is_ok() && of("2024/link.png").is_ok());
-        for name in
-            ["../secret.png", "out.png", "out/secret.png", secret.to_str().unwrap(), "/dev/zero", "2024"]
-        {
-            assert!(matches!(of(name), Err(PictureError::Outside { .. })), "{name}");
+        for name in [
+            "../secret.png",
+            "out.png",
+            "out/secret.png",
+            secret.to_str().unwrap(),
+            "/dev/zero",
+            "2024",
+        ] {
+            assert!(
+                matches!(of(name), Err(PictureError::Outside { .. })),
+                "{name}"
+            );
         }
         assert!(matches!(of("rader.png"), Err(PictureError::Read { .. })));
     }

@@ -60,7 +60,7 @@ rules! {
     /// A link into one network or computer.
     LocalLink "local-link" "no reader outside of it gets there";
     /// Text whose look changes what it says: struck out, raised or lowered.
-    Look "look" "in one style it may say something else: 10⁵ would be 105";
+    ElementStyle "look" "in one style it may say something else: 10⁵ would be 105";
     /// Bold, italics or code where a text is shown in one style.
     Marks "marks" "the words stay, but they will not stand out";
     /// A part that every issue has is not there.

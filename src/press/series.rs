@@ -8,7 +8,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use crate::file::{self, FileError};
-use crate::{Diagnostic, Rule, Site, SourceFile, utf8};
+use crate::{Diagnostic, Rule, SiteAddress, SourceFile, utf8};
 
 /// What holds for all issues of a series: the settings in its `press.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -21,7 +21,7 @@ pub struct Series {
     pub lang: Lang,
     /// Where the folder of the series will be served.
     #[serde(deserialize_with = "site")]
-    pub site: Option<Site>,
+    pub site: Option<SiteAddress>,
     /// How a newsletter is laid out.
     pub layout: Layout,
     /// Which headings are headlines in the layout `headings`, from 1 for `#` to 6 for `######`.
@@ -60,8 +60,12 @@ pub enum Layout {
 
 impl Layout {
     /// All layouts.
-    pub const ALL: [Layout; 4] =
-        [Layout::ParallelLists, Layout::BoldLead, Layout::LinkLead, Layout::Headings];
+    pub const ALL: [Layout; 4] = [
+        Layout::ParallelLists,
+        Layout::BoldLead,
+        Layout::LinkLead,
+        Layout::Headings,
+    ];
 
     /// The layout as it is written in `press.toml`.
     #[must_use]
@@ -150,7 +154,7 @@ impl Series {
     /// # Errors
     ///
     /// What is wrong with `press.toml` or a file that it names: never empty.
-    pub fn of(newsletter_or_folder: &Path) -> Result<Series, Vec<Diagnostic>> {
+    pub fn load(newsletter_or_folder: &Path) -> Result<Series, Vec<Diagnostic>> {
         let folder = folder_of(newsletter_or_folder);
         let path = folder.join(Series::FILE);
         let bytes = match file::read(&path) {
@@ -171,12 +175,22 @@ impl Series {
 }
 
 fn not_there(error: FileError) -> Diagnostic {
-    let remedy = format!("check that `references` in {} names a file that is beside it", Series::FILE);
-    Diagnostic { remedy, ..error.into() }
+    let remedy = format!(
+        "check that `references` in {} names a file that is beside it",
+        Series::FILE
+    );
+    Diagnostic {
+        remedy,
+        ..error.into()
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {
-    if path.is_dir() { path } else { path.parent().unwrap_or(path) }
+    if path.is_dir() {
+        path
+    } else {
+        path.parent().unwrap_or(path)
+    }
 }
 
 fn source_file(path: PathBuf, bytes: &[u8]) -> Result<Arc<SourceFile>, Diagnostic> {
@@ -184,15 +198,24 @@ fn source_file(path: PathBuf, bytes: &[u8]) -> Result<Arc<SourceFile>, Diagnosti
     let file = Arc::new(SourceFile { path, text });
     match utf8::decode(bytes) {
         Ok(_) => Ok(file),
-        Err(error) => Err(error.within(file)),
+        Err(error) => Err(error.in_file(file)),
     }
 }
 
 fn parse(file: &Arc<SourceFile>) -> Result<Series, Diagnostic> {
     toml::from_str(&file.text).map_err(|error| {
-        let message = format!("this setting is not understood: {}", error.message().replace('\n', "; "));
+        let message = format!(
+            "this setting is not understood: {}",
+            error.message().replace('\n', "; ")
+        );
         let remedy = "mend it, or remove the line";
-        Diagnostic::error(Rule::Settings, error.span().unwrap_or(0..0), message, remedy).within(file.clone())
+        Diagnostic::error(
+            Rule::Settings,
+            error.span().unwrap_or(0..0),
+            message,
+            remedy,
+        )
+        .in_file(file.clone())
     })
 }
 
@@ -210,17 +233,27 @@ fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Lang, D::Error> {
 fn heading<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
     let heading = u8::deserialize(deserializer)?;
     let message = || format!("expected a level of headings from 1 to 6, found {heading}");
-    if (1..=6).contains(&heading) { Ok(heading) } else { Err(D::Error::custom(message())) }
+    if (1..=6).contains(&heading) {
+        Ok(heading)
+    } else {
+        Err(D::Error::custom(message()))
+    }
 }
 
-fn site<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Site>, D::Error> {
-    String::deserialize(deserializer)?.parse().map(Some).map_err(D::Error::custom)
+fn site<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SiteAddress>, D::Error> {
+    String::deserialize(deserializer)?
+        .parse()
+        .map(Some)
+        .map_err(D::Error::custom)
 }
 
 /// A file that is not read yet.
 fn path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<SourceFile>>, D::Error> {
     let path = PathBuf::deserialize(deserializer)?;
-    Ok(Some(Arc::new(SourceFile { path, text: String::new() })))
+    Ok(Some(Arc::new(SourceFile {
+        path,
+        text: String::new(),
+    })))
 }
 
 #[cfg(test)]
@@ -232,8 +265,12 @@ mod tests {
     fn of(settings: &str) -> Result<Series, String> {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("press.toml"), settings).unwrap();
-        fs::write(folder.path().join("references.md"), "[a]: https://a.example/").unwrap();
-        Series::of(&folder.path().join("newsletter.md")).map_err(|errors| {
+        fs::write(
+            folder.path().join("references.md"),
+            "[a]: https://a.example/",
+        )
+        .unwrap();
+        Series::load(&folder.path().join("newsletter.md")).map_err(|errors| {
             let text = errors[0].render("the newsletter", Path::new("newsletter.md"), 100);
             let text = anstream::adapter::strip_str(&text).to_string();
             text.replace(&folder.path().display().to_string(), "issues")
@@ -262,7 +299,15 @@ references = \"references.md\"
         assert_eq!(series.site.unwrap().url(), "https://cdn.example/digest/");
         assert_eq!(series.heading, 2);
         let rules = (series.layout, series.date, series.volume, series.unplaced);
-        assert_eq!(rules, (Layout::BoldLead, DateFrom::FileName, VolumeFrom::Date, Unplaced::LeaveOut));
+        assert_eq!(
+            rules,
+            (
+                Layout::BoldLead,
+                DateFrom::FileName,
+                VolumeFrom::Date,
+                Unplaced::LeaveOut
+            )
+        );
         assert_eq!(series.ignore, ["slug"]);
         assert_eq!(series.references.unwrap().text, "[a]: https://a.example/");
         assert_eq!(series.moved["digest-1"], "digest-1.0");
@@ -271,7 +316,7 @@ references = \"references.md\"
     #[test]
     fn without_settings_there_are_the_defaults() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(Series::of(folder.path()), Ok(Series::default()));
+        assert_eq!(Series::load(folder.path()), Ok(Series::default()));
         assert_eq!(of(""), Ok(Series::default()));
     }
 
@@ -295,9 +340,18 @@ error: this setting is not understood: unknown field `layuot`, expected one of `
                 "layout = \"tables\"",
                 "unknown variant `tables`, expected one of `parallel-lists`, `bold-lead`",
             ),
-            ("\nlang = \"en_US\"", "expected a language tag such as \"en\" or \"ja\", found \"en_US\""),
-            ("site = \"cdn.example\"", "expected an http or https address of a folder"),
-            ("heading = 7", "expected a level of headings from 1 to 6, found 7"),
+            (
+                "\nlang = \"en_US\"",
+                "expected a language tag such as \"en\" or \"ja\", found \"en_US\"",
+            ),
+            (
+                "site = \"cdn.example\"",
+                "expected an http or https address of a folder",
+            ),
+            (
+                "heading = 7",
+                "expected a level of headings from 1 to 6, found 7",
+            ),
             ("title = Digest", "press.toml:1:9"),
             ("references = \"no.md\"", "no.md” cannot be read"),
         ] {

@@ -23,11 +23,11 @@ mod render;
 mod ris;
 mod serving;
 mod snippet;
+mod strings;
 mod style;
-mod words;
 
-pub use address::{InvalidSite, Site};
-pub use files::{File, issue_files, series_files};
+pub use address::{InvalidSiteAddress, SiteAddress};
+pub use files::{SiteFile, issue_files, series_files};
 pub(crate) use files::{moved_file, server_files};
 pub use page::Neighbours;
 pub(crate) use serving::{CONFIGURATOR, PICTURES, never_changes};

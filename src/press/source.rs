@@ -24,7 +24,7 @@ pub(crate) struct Source {
 
 /// Why a file could not be read as a newsletter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unreadable {
+pub(crate) struct UnreadableSource {
     /// The text that the diagnostic shows a place in, or empty.
     pub(crate) text: String,
     pub(crate) diagnostic: Diagnostic,
@@ -56,15 +56,21 @@ impl Source {
     ///
     /// If the file cannot be read, is not what its ending says, or is too large, also when it is
     /// unpacked.
-    pub(crate) fn read(path: &Path) -> Result<Source, Unreadable> {
+    pub(crate) fn read(path: &Path) -> Result<Source, UnreadableSource> {
         let source = match Kind::of(path) {
             Some(Kind::Markdown | Kind::Text) => of_text(&file::read(path)?)?,
-            Some(Kind::Word) => markdown::write(&docx::read(file::read_up_to(path, MAX_DOCUMENT)?)?),
+            Some(Kind::Word) => {
+                markdown::write(&docx::read(file::read_up_to(path, MAX_DOCUMENT)?)?)
+            }
             Some(Kind::Page) => markdown::write(&html::read(&file::read_up_to(path, MAX_PAGE)?)?),
             None => return Err(unknown_kind(path).into()),
         };
         if source.text.len() as u64 > MAX_BYTES {
-            return Err(FileError::TooLarge { path: path.to_owned(), max: MAX_BYTES }.into());
+            return Err(FileError::TooLarge {
+                path: path.to_owned(),
+                max: MAX_BYTES,
+            }
+            .into());
         }
         Ok(source)
     }
@@ -83,7 +89,11 @@ impl Source {
 
     /// What to call the file where lines of the text are shown: the lines of a document are others.
     pub(crate) fn shown_as(&self, path: &Path) -> PathBuf {
-        if self.converted { format!("{} (as Markdown)", path.display()).into() } else { path.to_owned() }
+        if self.converted {
+            format!("{} (as Markdown)", path.display()).into()
+        } else {
+            path.to_owned()
+        }
     }
 }
 
@@ -93,7 +103,11 @@ impl Source {
 /// # Errors
 ///
 /// If it is not there, or the document cannot be read.
-pub(crate) fn picture_in_document(path: &Path, address: &str, max: u64) -> Result<Vec<u8>, Diagnostic> {
+pub(crate) fn picture_in_document(
+    path: &Path,
+    address: &str,
+    max: u64,
+) -> Result<Vec<u8>, Diagnostic> {
     docx::picture(file::read_up_to(path, MAX_DOCUMENT)?, address, max)
 }
 
@@ -125,38 +139,55 @@ impl Kind {
 }
 
 /// A text as it is, which must be in UTF-8.
-pub(crate) fn of_text(bytes: &[u8]) -> Result<Source, Unreadable> {
+pub(crate) fn of_text(bytes: &[u8]) -> Result<Source, UnreadableSource> {
     match utf8::decode(bytes) {
-        Ok(text) => Ok(Source { text: text.to_owned(), ..Source::default() }),
-        Err(diagnostic) => Err(Unreadable { text: String::from_utf8_lossy(bytes).into_owned(), diagnostic }),
+        Ok(text) => Ok(Source {
+            text: text.to_owned(),
+            ..Source::default()
+        }),
+        Err(diagnostic) => Err(UnreadableSource {
+            text: String::from_utf8_lossy(bytes).into_owned(),
+            diagnostic,
+        }),
     }
 }
 
 fn ending(path: &Path) -> String {
-    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+    path.extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase()
 }
 
 fn unknown_kind(path: &Path) -> Diagnostic {
     let remedy = match ending(path).as_str() {
-        "doc" | "rtf" | "odt" | "pages" => "save it from the word processor as a Word document (.docx)",
+        "doc" | "rtf" | "odt" | "pages" => {
+            "save it from the word processor as a Word document (.docx)"
+        }
         "mht" | "mhtml" => "save the page once more, as “Web Page, HTML only” (.html)",
         "pdf" => "give the document that the PDF was made from",
         "zip" => "unpack it, and give the .html file that is in it",
         _ => "give it as Markdown (.md, .markdown, .txt), Word (.docx) or a web page (.html, .htm)",
     };
-    let message = format!("“{}” is of a kind that cannot be read as a newsletter", path.display());
-    Diagnostic::placeless(Rule::Document, message, remedy)
+    let message = format!(
+        "“{}” is of a kind that cannot be read as a newsletter",
+        path.display()
+    );
+    Diagnostic::without_span(Rule::Document, message, remedy)
 }
 
-impl From<Diagnostic> for Unreadable {
-    fn from(diagnostic: Diagnostic) -> Unreadable {
-        Unreadable { text: String::new(), diagnostic }
+impl From<Diagnostic> for UnreadableSource {
+    fn from(diagnostic: Diagnostic) -> UnreadableSource {
+        UnreadableSource {
+            text: String::new(),
+            diagnostic,
+        }
     }
 }
 
-impl From<FileError> for Unreadable {
-    fn from(error: FileError) -> Unreadable {
-        Unreadable::from(Diagnostic::from(error))
+impl From<FileError> for UnreadableSource {
+    fn from(error: FileError) -> UnreadableSource {
+        UnreadableSource::from(Diagnostic::from(error))
     }
 }
 
@@ -166,7 +197,7 @@ mod tests {
 
     use super::*;
 
-    fn read(name: &str, bytes: &[u8]) -> Result<Source, Unreadable> {
+    fn read(name: &str, bytes: &[u8]) -> Result<Source, UnreadableSource> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
@@ -177,18 +208,36 @@ mod tests {
     fn the_ending_says_what_a_file_is() {
         for name in ["a.md", "a.MARKDOWN", "a.txt"] {
             let source = read(name, b"<b>a").unwrap();
-            assert_eq!((source.text.as_str(), source.converted), ("<b>a", false), "{name}");
+            assert_eq!(
+                (source.text.as_str(), source.converted),
+                ("<b>a", false),
+                "{name}"
+            );
             assert_eq!(is_newsletter(Path::new(name)), name != "a.txt", "{name}");
         }
         for name in ["a.html", "a.HTM"] {
             let source = read(name, b"<b>a").unwrap();
-            assert_eq!((source.text.as_str(), source.converted), ("**a**\n", true), "{name}");
+            assert_eq!(
+                (source.text.as_str(), source.converted),
+                ("**a**\n", true),
+                "{name}"
+            );
             assert!(is_newsletter(Path::new(name)), "{name}");
         }
-        for (name, remedy) in
-            [("a.pdf", "made from"), ("a.zip", "unpack"), ("a.docm", ".docx"), ("a", ".docx")]
-        {
-            assert!(read(name, b"a").unwrap_err().diagnostic.remedy.contains(remedy), "{name}");
+        for (name, remedy) in [
+            ("a.pdf", "made from"),
+            ("a.zip", "unpack"),
+            ("a.docm", ".docx"),
+            ("a", ".docx"),
+        ] {
+            assert!(
+                read(name, b"a")
+                    .unwrap_err()
+                    .diagnostic
+                    .remedy
+                    .contains(remedy),
+                "{name}"
+            );
         }
     }
 
@@ -196,6 +245,9 @@ mod tests {
     fn a_page_of_more_text_than_a_newsletter_is_refused() {
         let page = vec![b'a'; 1024 * 1024];
         let message = read("a.html", &page).unwrap_err().diagnostic.message;
-        assert!(message.ends_with("is larger than 1048576 bytes"), "{message}");
+        assert!(
+            message.ends_with("is larger than 1048576 bytes"),
+            "{message}"
+        );
     }
 }

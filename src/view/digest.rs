@@ -23,7 +23,10 @@ impl Component for Digest {
     type Properties = DigestProps;
 
     fn create(_: &Context<Self>) -> Digest {
-        Digest { drawn: RefCell::default(), told: None }
+        Digest {
+            drawn: RefCell::default(),
+            told: None,
+        }
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
@@ -41,8 +44,14 @@ impl Component for Digest {
     }
 
     fn rendered(&mut self, context: &Context<Self>, _: bool) {
-        let Some(drawn) = self.drawn.take() else { return };
-        if !self.told.as_ref().is_some_and(|told| Rc::ptr_eq(told, &drawn)) {
+        let Some(drawn) = self.drawn.take() else {
+            return;
+        };
+        if !self
+            .told
+            .as_ref()
+            .is_some_and(|told| Rc::ptr_eq(told, &drawn))
+        {
             self.told = Some(drawn);
             context.props().view.on_drawn.emit(());
         }

@@ -9,7 +9,12 @@ use crate::shown::Shown;
 
 /// The whole issue.
 pub(crate) fn issue(shown: &Shown<'_>) -> Html {
-    let Reading { issue, date, date_lang, .. } = shown.reading;
+    let Reading {
+        issue,
+        date,
+        date_lang,
+        ..
+    } = shown.reading;
     let words = shown.view.words;
     // The styles hide what is empty: to leave the element out would cost 100 bytes.
     let [before, volume, after] = if issue.is_counted_by_days() {
@@ -53,7 +58,7 @@ fn image(shown: &Shown<'_>, image: &Image) -> Html {
 }
 
 fn source(shown: &Shown<'_>, Credit { text, href }: &Credit) -> Html {
-    match href.as_ref().and_then(Href::url) {
+    match href.as_ref().and_then(Href::safe_url) {
         Some(url) => link(&shown.view.options, url, html! { text }),
         None => html! { text },
     }
@@ -65,7 +70,11 @@ fn headlines(shown: &Shown<'_>) -> Html {
     if headlines.is_empty() {
         return html! { <p part="message" lang={words.lang}>{ words.empty }</p> };
     }
-    let label = if shown.view.all_open { words.close_all } else { words.open_all };
+    let label = if shown.view.all_open {
+        words.close_all
+    } else {
+        words.open_all
+    };
     html! {
         <>
             <button type="button" part="open-all" lang={words.lang}>{ label }</button>

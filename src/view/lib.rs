@@ -19,13 +19,13 @@ mod message;
 mod minify;
 mod rich_text;
 mod shown;
+mod strings;
 mod style;
 mod view;
-mod words;
 
 pub use digest::Digest;
 #[doc(hidden)]
 pub use minify::minify;
+pub use strings::Strings;
 pub use style::STYLE;
 pub use view::{DigestProps, Failure, Options, Reading, State, View};
-pub use words::Words;

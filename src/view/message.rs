@@ -1,17 +1,17 @@
 use yew::{Html, html};
 
-use crate::{Failure, Words};
+use crate::{Failure, Strings};
 
 // The element's own children stand in each of these states: they are the slot's content. Where
 // there are none, the slot shows what is inside it here.
 
 /// The issue is under way.
-pub(crate) fn loading(words: &'static Words) -> Html {
+pub(crate) fn loading(words: &'static Strings) -> Html {
     html! { <slot><p part="message" role="status" lang={words.lang}>{ words.loading }</p></slot> }
 }
 
 /// The issue is not to be had: what failed, and a button to try again.
-pub(crate) fn failed(words: &'static Words, failure: Failure, retrying: bool) -> Html {
+pub(crate) fn failed(words: &'static Strings, failure: Failure, retrying: bool) -> Html {
     html! {
         <>
             <slot />
@@ -26,11 +26,11 @@ pub(crate) fn failed(words: &'static Words, failure: Failure, retrying: bool) ->
 }
 
 /// The issue is made for a newer widget.
-pub(crate) fn newer(words: &'static Words) -> Html {
+pub(crate) fn newer(words: &'static Strings) -> Html {
     html! { <><slot /><p part="message" role="alert" lang={words.lang}>{ words.newer }</p></> }
 }
 
-fn sentence(words: &'static Words, failure: Failure) -> String {
+fn sentence(words: &'static Strings, failure: Failure) -> String {
     match failure {
         Failure::Unreachable => words.unreachable.to_owned(),
         Failure::Unreadable => words.unreadable.to_owned(),

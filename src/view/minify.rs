@@ -46,7 +46,8 @@ pub const fn minify(source: &[u8], buffer: &mut [u8]) -> usize {
             written -= 1;
         }
         let separates = matches!(byte, b'{' | b'}' | b';' | b',');
-        let separated = written == 0 || matches!(buffer[written - 1], b'{' | b'}' | b';' | b',' | b':');
+        let separated =
+            written == 0 || matches!(buffer[written - 1], b'{' | b'}' | b';' | b',' | b':');
         if space && !separates && !separated {
             buffer[written] = b' ';
             written += 1;
@@ -62,13 +63,15 @@ pub const fn minify(source: &[u8], buffer: &mut [u8]) -> usize {
 mod tests {
     #[test]
     fn comments_and_white_space_that_means_nothing_are_gone() {
-        const STYLE: &str = minified!("/* One. */\na b,\na > b {\n  color: red;\n\n  margin: 0 1em;\n}\n");
+        const STYLE: &str =
+            minified!("/* One. */\na b,\na > b {\n  color: red;\n\n  margin: 0 1em;\n}\n");
         assert_eq!(STYLE, "a b,a > b{color:red;margin:0 1em}");
     }
 
     #[test]
     fn strings_and_colons_of_selectors_keep_their_white_space() {
-        const STYLE: &str = minified!("a :hover::after {\n  content: \" (\" attr(href) \")\";\n}\n");
+        const STYLE: &str =
+            minified!("a :hover::after {\n  content: \" (\" attr(href) \")\";\n}\n");
         assert_eq!(STYLE, r#"a :hover::after{content:" (" attr(href) ")"}"#);
     }
 }

@@ -5,7 +5,11 @@ use crate::Options;
 
 /// A block of a detail.
 pub(crate) fn block(options: &Options, block: &Block) -> Html {
-    let line = |runs: &Vec<Run>| runs.iter().map(|piece| run(options, piece)).collect::<Html>();
+    let line = |runs: &Vec<Run>| {
+        runs.iter()
+            .map(|piece| run(options, piece))
+            .collect::<Html>()
+    };
     match block {
         Block::Paragraph(runs) => html! { <p>{ line(runs) }</p> },
         Block::List(items) => {
@@ -14,14 +18,16 @@ pub(crate) fn block(options: &Options, block: &Block) -> Html {
     }
 }
 
-/// A link to a source. `url` comes from [`Href::url`], the only way to an address.
+/// A link to a source. `url` comes from [`Href::safe_url`], the only way to an address.
 pub(crate) fn link(options: &Options, url: &str, text: Html) -> Html {
     html! { <a part="link" href={url.to_owned()} target={options.link_target.clone()}>{ text }</a> }
 }
 
 fn run(options: &Options, run: &Run) -> Html {
     let text = marked(run);
-    let Some(url) = run.href.as_ref().and_then(Href::url) else { return text };
+    let Some(url) = run.href.as_ref().and_then(Href::safe_url) else {
+        return text;
+    };
     let domain = run.href.as_ref().and_then(Href::domain);
     html! {
         <>

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use digest_issue::Issue;
 use yew::{Callback, Properties};
 
-use crate::Words;
+use crate::Strings;
 
 /// Everything that a [`Digest`](crate::Digest) shows, and whom it tells that it has drawn it.
 #[derive(Clone)]
@@ -11,7 +11,7 @@ pub struct View {
     /// What there is to show.
     pub state: State,
     /// The words of the interface, in the language of the page around it.
-    pub words: &'static Words,
+    pub words: &'static Strings,
     /// What whoever embeds it has chosen.
     pub options: Options,
     /// Whether every panel is open, so that the button for all of them closes them.
@@ -33,7 +33,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { heading_level: 2, deep_links: true, link_target: None }
+        Options {
+            heading_level: 2,
+            deep_links: true,
+            link_target: None,
+        }
     }
 }
 

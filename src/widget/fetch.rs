@@ -16,7 +16,9 @@ pub(crate) struct Arrived {
 /// The answer to the request that the loader made.
 pub(crate) async fn receive(response: Promise) -> Result<Response, Fault> {
     let response = JsFuture::from(response).await.map_err(Fault::Unreachable)?;
-    Ok(Response::from(response.unchecked_into::<web_sys::Response>()))
+    Ok(Response::from(
+        response.unchecked_into::<web_sys::Response>(),
+    ))
 }
 
 /// The answer to a request of our own, past the cache: what is there has failed or is old.
@@ -35,9 +37,14 @@ pub(crate) async fn read(response: Result<Response, Fault>) -> Result<Arrived, F
         return Err(Fault::Status(response.status()));
     }
     let base = response.url();
-    let json = web_sys::Response::from(response).json().map_err(Fault::Unreadable)?;
+    let json = web_sys::Response::from(response)
+        .json()
+        .map_err(Fault::Unreadable)?;
     let document = JsFuture::from(json).await.map_err(Fault::Unreadable)?;
-    Ok(Arrived { issue: decode(&document)?, base })
+    Ok(Arrived {
+        issue: decode(&document)?,
+        base,
+    })
 }
 
 /// The issue that a JavaScript object is.

@@ -9,13 +9,20 @@ use crate::fetch::Arrived;
 /// An issue with what depends on the reader and on where the issue came from.
 pub(crate) fn reading(Arrived { issue, base }: Arrived) -> Reading {
     let image = issue.image.as_ref().and_then(|image| picture(image, &base));
-    let date_lang = window().and_then(|window| window.navigator().language()).unwrap_or_default();
+    let date_lang = window()
+        .and_then(|window| window.navigator().language())
+        .unwrap_or_default();
     let date = long_date(&issue.date.to_string(), &date_lang);
-    Reading { date, date_lang, image, issue }
+    Reading {
+        date,
+        date_lang,
+        image,
+        issue,
+    }
 }
 
 fn picture(image: &Image, base: &str) -> Option<String> {
-    let src = image.src.as_ref().and_then(Src::url)?;
+    let src = image.src.as_ref().and_then(Src::safe_url)?;
     Url::new_with_base(src, base).ok().map(|url| url.href())
 }
 
@@ -27,5 +34,7 @@ fn long_date(iso: &str, locale: &str) -> String {
         // Setting a property of a plain object that we made cannot fail.
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }
-    Date::new(&JsValue::from(iso)).to_locale_date_string(locale, &options).into()
+    Date::new(&JsValue::from(iso))
+        .to_locale_date_string(locale, &options)
+        .into()
 }

@@ -1,7 +1,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use digest_view::{Digest, DigestProps, Options, STYLE, State, View, Words};
+use digest_view::{Digest, DigestProps, Options, STYLE, State, Strings, View};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -29,7 +29,7 @@ impl Widget {
     pub fn new() -> Widget {
         let view = View {
             state: State::Loading,
-            words: Words::for_lang(""),
+            words: Strings::for_lang(""),
             options: Options::default(),
             all_open: false,
             on_drawn: Callback::noop(),
@@ -51,7 +51,12 @@ impl Widget {
     /// when one is not to be had.
     pub fn mount(&self, stage: &DocumentFragment, notify: Function) -> Result<(), JsValue> {
         // With as many as below: a `call2` would be one more import.
-        notify.call3(&JsValue::UNDEFINED, &"style".into(), &STYLE.into(), &JsValue::UNDEFINED)?;
+        notify.call3(
+            &JsValue::UNDEFINED,
+            &"style".into(),
+            &STYLE.into(),
+            &JsValue::UNDEFINED,
+        )?;
         let root = root(stage)?;
         let digest = Rc::downgrade(&self.digest);
         self.digest.view.borrow_mut().on_drawn = Callback::from(move |()| {
@@ -59,7 +64,8 @@ impl Widget {
                 digest.tell_drawn();
             }
         });
-        let app = Renderer::<Digest>::with_root_and_props(root.clone(), self.digest.props()).render();
+        let app =
+            Renderer::<Digest>::with_root_and_props(root.clone(), self.digest.props()).render();
         unbrand(&root);
         self.digest.stage.replace(Some(Stage { app, notify }));
         Ok(())
@@ -107,8 +113,12 @@ impl Widget {
     pub fn configure(&self, lang: &str, heading_level: u8, deep_links: bool, link_target: String) {
         let link_target = (!link_target.is_empty()).then_some(link_target);
         self.digest.change(|view| {
-            view.words = Words::for_lang(lang);
-            view.options = Options { heading_level, deep_links, link_target };
+            view.words = Strings::for_lang(lang);
+            view.options = Options {
+                heading_level,
+                deep_links,
+                link_target,
+            };
         });
     }
 
@@ -141,7 +151,9 @@ impl Shared {
     }
 
     fn show_retrying(&self) {
-        let State::Failed(failure) = self.view.borrow().state else { return };
+        let State::Failed(failure) = self.view.borrow().state else {
+            return;
+        };
         self.change(|view| view.state = State::Retrying(failure));
     }
 
@@ -162,12 +174,22 @@ impl Shared {
     }
 
     fn tell_drawn(&self) {
-        let State::Ready(reading) = self.view.borrow().state.clone() else { return };
-        self.notify("drawn", &reading.issue.id.as_str().into(), &JsValue::UNDEFINED);
+        let State::Ready(reading) = self.view.borrow().state.clone() else {
+            return;
+        };
+        self.notify(
+            "drawn",
+            &reading.issue.id.as_str().into(),
+            &JsValue::UNDEFINED,
+        );
     }
 
     fn notify(&self, what: &str, first: &JsValue, second: &JsValue) {
-        let notify = self.stage.borrow().as_ref().map(|stage| stage.notify.clone());
+        let notify = self
+            .stage
+            .borrow()
+            .as_ref()
+            .map(|stage| stage.notify.clone());
         if let Some(notify) = notify {
             // What the page's own listeners throw is reported by the browser.
             let _ = notify.call3(&JsValue::UNDEFINED, &what.into(), first, second);
@@ -183,7 +205,9 @@ impl Shared {
     }
 
     fn props(&self) -> DigestProps {
-        DigestProps { view: Rc::new(self.view.borrow().clone()) }
+        DigestProps {
+            view: Rc::new(self.view.borrow().clone()),
+        }
     }
 }
 

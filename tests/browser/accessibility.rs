@@ -18,7 +18,10 @@ async fn a_reader_meets_no_barrier_with_panels_closed_and_open(stage: &Stage) {
 }
 
 async fn a_reader_in_the_dark_meets_no_barrier(stage: &Stage) {
-    let settings = Settings { dark: true, ..Settings::default() };
+    let settings = Settings {
+        dark: true,
+        ..Settings::default()
+    };
     meets_no_barrier(&stage.visit_with(settings, "article.html").await).await;
 }
 
@@ -81,7 +84,10 @@ async fn tab_to(page: &Page, name: &str) {
             return;
         }
     }
-    panic!("expected Tab to reach a {name}, found {} in focus after ten times", page.run(focus).await);
+    panic!(
+        "expected Tab to reach a {name}, found {} in focus after ten times",
+        page.run(focus).await
+    );
 }
 
 async fn a_reader_hears_which_headline_a_switch_belongs_to(stage: &Stage) {
@@ -89,5 +95,8 @@ async fn a_reader_hears_which_headline_a_switch_belongs_to(stage: &Stage) {
     page.widget().is_up().await;
     let switch = page.widget().element("summary").await;
     let label = page.label(&switch).await;
-    assert_eq!(label, "Details Japan mostly in step with US, Europe on Russia sanctions");
+    assert_eq!(
+        label,
+        "Details Japan mostly in step with US, Europe on Russia sanctions"
+    );
 }

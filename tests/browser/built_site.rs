@@ -40,7 +40,14 @@ async fn a_reader_goes_from_the_archive_of_a_built_site_to_a_headline(stage: &St
 async fn a_reader_whose_browser_runs_no_scripts_goes_from_the_archive_of_a_built_site_to_a_headline(
     stage: &Stage,
 ) {
-    goes_from_the_archive_to_a_headline(stage, Settings { scripts: false, ..Settings::fresh() }).await;
+    goes_from_the_archive_to_a_headline(
+        stage,
+        Settings {
+            scripts: false,
+            ..Settings::fresh()
+        },
+    )
+    .await;
 }
 
 async fn goes_from_the_archive_to_a_headline(stage: &Stage, settings: Settings) -> Page {
@@ -48,20 +55,39 @@ async fn goes_from_the_archive_to_a_headline(stage: &Stage, settings: Settings) 
     let page = stage.reader(settings).await;
     page.open(&site.address).await;
     click(&page, &format!("a[href$='issues/{SEED}/']")).await;
-    page.client().wait().for_element(Locator::Css("[part=panel]")).await.expect("the issue's page comes");
+    page.client()
+        .wait()
+        .for_element(Locator::Css("[part=panel]"))
+        .await
+        .expect("the issue's page comes");
     click(&page, &format!("[href='#{RADAR}']")).await;
     let text = page.visible_text(&format!("[open] #{RADAR}")).await;
-    assert!(text.contains("Kyogamisaki Communication Site"), "the panel reads: {text}");
+    assert!(
+        text.contains("Kyogamisaki Communication Site"),
+        "the panel reads: {text}"
+    );
     page
 }
 
 async fn a_reader_comes_by_a_link_to_a_headline_of_a_built_site(stage: &Stage) {
-    let page = stage.reader(Settings { scripts: false, ..Settings::fresh() }).await;
+    let page = stage
+        .reader(Settings {
+            scripts: false,
+            ..Settings::fresh()
+        })
+        .await;
     page.open(&format!("{}#{RADAR}", seed().page())).await;
-    let open = page.client().find_all(Locator::Css("[open]")).await.expect("it can be searched");
+    let open = page
+        .client()
+        .find_all(Locator::Css("[open]"))
+        .await
+        .expect("it can be searched");
     assert_eq!(open.len(), 1, "open panels");
     let text = page.visible_text(&format!("[open] #{RADAR}")).await;
-    assert!(text.contains("Kyogamisaki Communication Site"), "the panel reads: {text}");
+    assert!(
+        text.contains("Kyogamisaki Communication Site"),
+        "the panel reads: {text}"
+    );
 }
 
 async fn a_reader_of_a_partners_page_reads_the_snippet_of_a_built_site(stage: &Stage) {
@@ -76,7 +102,10 @@ async fn a_reader_of_a_partners_page_reads_the_snippet_of_a_built_site(stage: &S
 
 async fn a_reader_of_a_partners_page_reads_the_japanese_snippet_of_a_built_site(stage: &Stage) {
     let site = japanese();
-    let settings = Settings { language: "ja", ..Settings::fresh() };
+    let settings = Settings {
+        language: "ja",
+        ..Settings::fresh()
+    };
     let page = visit(stage, settings, &site.read("snippet.html")).await;
     let widget = page.widget();
     is_swapped(&widget).await;
@@ -95,34 +124,64 @@ async fn a_reader_of_a_partners_page_reads_the_japanese_snippet_of_a_built_site(
 
 async fn a_partner_configures_the_newest_issue_of_a_built_site(stage: &Stage) {
     let page = stage.reader(Settings::fresh()).await;
-    page.open(&format!("{}embed.html", japanese().address)).await;
-    page.widget().reads("h2", "日米同盟ダイジェスト").await;
-    page.expect("whether there is a snippet", "return document.querySelector('#blocks pre') !== null", true)
+    page.open(&format!("{}embed.html", japanese().address))
         .await;
+    page.widget().reads("h2", "日米同盟ダイジェスト").await;
+    page.expect(
+        "whether there is a snippet",
+        "return document.querySelector('#blocks pre') !== null",
+        true,
+    )
+    .await;
     let names = "return document.documentElement.outerHTML.match(/US-Japan|publisher\\.example/g)";
-    page.expect("other publishers' names and addresses", names, ()).await;
-    page.run("document.querySelector('[value=pre-rendered]').click()").await;
+    page.expect("other publishers' names and addresses", names, ())
+        .await;
+    page.run("document.querySelector('[value=pre-rendered]').click()")
+        .await;
     let dated = "return new DOMParser().parseFromString(document.querySelector('#blocks pre').textContent, 'text/html')
         .querySelector('digest-widget h2 + p').textContent";
-    page.expect("the words below the title", dated, "第1.5号 · 2022年3月11日").await;
+    page.expect(
+        "the words below the title",
+        dated,
+        "第1.5号 · 2022年3月11日",
+    )
+    .await;
     page.screenshot("built-configurator").await;
 }
 
 async fn a_reader_whose_browser_runs_no_scripts_reads_the_snippet_of_a_built_site(stage: &Stage) {
-    let settings = Settings { scripts: false, ..Settings::fresh() };
+    let settings = Settings {
+        scripts: false,
+        ..Settings::fresh()
+    };
     let page = visit(stage, settings, &seed().read("snippet.html")).await;
-    let element = page.client().find(Locator::Css("digest-widget")).await.expect("the element is there");
-    let root = element.shadow_root().await.expect("the template is a shadow root");
-    let headlines = root.find_all(Locator::Css("[part=headline]")).await.expect("it can be searched");
+    let element = page
+        .client()
+        .find(Locator::Css("digest-widget"))
+        .await
+        .expect("the element is there");
+    let root = element
+        .shadow_root()
+        .await
+        .expect("the template is a shadow root");
+    let headlines = root
+        .find_all(Locator::Css("[part=headline]"))
+        .await
+        .expect("it can be searched");
     assert_eq!(headlines.len(), 4, "headlines");
 }
 
 async fn a_reader_of_a_partners_page_reads_the_cms_safe_snippet_of_a_built_site(stage: &Stage) {
     let site = seed();
-    let script = format!(r#"<script type="module" src="{}digest-site.js"></script>"#, site.address);
+    let script = format!(
+        r#"<script type="module" src="{}digest-site.js"></script>"#,
+        site.address
+    );
     let page = visit(stage, Settings::fresh(), &(script + &site.read("cms.html"))).await;
     page.widget().is_up().await;
-    page.widget().reads("[part=title]", "US-Japan Alliance Digest").await;
+    page.widget()
+        .reads("[part=title]", "US-Japan Alliance Digest")
+        .await;
     page.screenshot("built-cms").await;
 }
 
@@ -140,7 +199,11 @@ async fn a_partners_script_reads_the_archive_and_the_feeds_of_a_built_site(stage
                  error => done([String(error)]))",
             seed().address
         );
-        let found = page.client().execute_async(&fetch, vec![]).await.expect("the answer comes");
+        let found = page
+            .client()
+            .execute_async(&fetch, vec![])
+            .await
+            .expect("the answer comes");
         assert_eq!(found, json!([200, kind, true]), "{name}");
     }
 }
@@ -155,7 +218,10 @@ async fn visit(stage: &Stage, settings: Settings, snippet: &str) -> Page {
 async fn click(page: &Page, selector: &str) {
     let found = page.client().find(Locator::Css(selector)).await;
     let found = found.unwrap_or_else(|error| panic!("the page has no {selector}: {error}"));
-    found.click().await.unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
+    found
+        .click()
+        .await
+        .unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
 }
 
 fn seed() -> Arc<Site> {
@@ -198,15 +264,24 @@ impl Site {
         let folder = tempfile::tempdir().expect("a folder for the site");
         let issues = folder.path().join("issues");
         fs::create_dir(&issues).expect("it is an empty folder");
-        let source = root().join("tests/import").join(newsletter).join("newsletter.md");
+        let source = root()
+            .join("tests/import")
+            .join(newsletter)
+            .join("newsletter.md");
         fs::copy(source, issues.join("newsletter.md")).expect("it can be copied");
-        fs::write(issues.join("press.toml"), format!("lang = \"{lang}\"\n")).expect("it can be written");
+        fs::write(issues.join("press.toml"), format!("lang = \"{lang}\"\n"))
+            .expect("it can be written");
         let port = free_port();
         let address = format!("http://localhost:{port}/digest/");
         let output = folder.path().join("www/digest");
         build(&issues, &output, &address);
         let nginx = Nginx::start(port, &folder.path().join("www"), &output.join("nginx.conf"));
-        Site { newsletter, address, folder, _nginx: nginx.unwrap_or_else(|error| panic!("{error}")) }
+        Site {
+            newsletter,
+            address,
+            folder,
+            _nginx: nginx.unwrap_or_else(|error| panic!("{error}")),
+        }
     }
 
     /// The address of the issue's page.
@@ -216,11 +291,20 @@ impl Site {
 
     /// A file of the issue.
     fn read(&self, name: &str) -> String {
-        let file = self.folder.path().join("www/digest/issues").join(self.id()).join(name);
+        let file = self
+            .folder
+            .path()
+            .join("www/digest/issues")
+            .join(self.id())
+            .join(name);
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
     }
 
     fn id(&self) -> &'static str {
-        if self.newsletter == "seed" { SEED } else { JAPANESE }
+        if self.newsletter == "seed" {
+            SEED
+        } else {
+            JAPANESE
+        }
     }
 }

@@ -28,10 +28,17 @@ cases![
 
 async fn a_partner_writes_the_plain_tag(stage: &Stage) {
     let page = plain(stage).await;
-    page.run("document.querySelector('main').innerHTML += '<digest-widget></digest-widget>'").await;
+    page.run("document.querySelector('main').innerHTML += '<digest-widget></digest-widget>'")
+        .await;
     time_goes_by(&page).await;
     let widget = page.widget();
-    widget.expect("what it shows, having no issue", "return root.textContent.trim()", "").await;
+    widget
+        .expect(
+            "what it shows, having no issue",
+            "return root.textContent.trim()",
+            "",
+        )
+        .await;
     assert_eq!(stage.cdn.asked_for(".wasm"), 0, "requests for the engine");
     widget.run(&format!("host.src = '{}'", seed(stage))).await;
     widget.is_up().await;
@@ -50,17 +57,28 @@ async fn a_partner_creates_the_element_in_no_page(stage: &Stage) {
          return empty",
         seed(stage)
     );
-    assert_eq!(page.run(&create).await, 0, "attributes and children of a new element");
+    assert_eq!(
+        page.run(&create).await,
+        0,
+        "attributes and children of a new element"
+    );
     time_goes_by(&page).await;
-    assert_eq!(stage.cdn.asked_for("issue.json"), 0, "requests while it is in no page");
-    page.run("document.querySelector('main').append(made)").await;
+    assert_eq!(
+        stage.cdn.asked_for("issue.json"),
+        0,
+        "requests while it is in no page"
+    );
+    page.run("document.querySelector('main').append(made)")
+        .await;
     page.widget().reads("h4", "US-Japan Alliance Digest").await;
     page.widget().has_panels([false, false, true, false]).await;
 }
 
 async fn a_partner_puts_the_element_into_every_place(stage: &Stage) {
     let page = stage.visit("checklist-places.html").await;
-    let count = page.run("return document.querySelectorAll('digest-widget').length").await;
+    let count = page
+        .run("return document.querySelectorAll('digest-widget').length")
+        .await;
     let count = count.as_u64().expect("a length is a number") as usize;
     assert!(count > 10, "expected all places, found {count}");
     for index in 0..count {
@@ -70,13 +88,25 @@ async fn a_partner_puts_the_element_into_every_place(stage: &Stage) {
         widget.run("host.openAll()").await;
         widget.has_panels([true, true, true, true]).await;
         widget.is_still().await;
-        widget.expect("what sticks out of the element", STICKS_OUT, json!([])).await;
+        widget
+            .expect("what sticks out of the element", STICKS_OUT, json!([]))
+            .await;
         // No place gives less; the narrowest one that a digest is made for has 280 pixels.
-        widget.expect("whether it has room", "return host.offsetWidth >= 280", true).await;
-        widget.expect("whether the issue fills it", FILLS, true).await;
+        widget
+            .expect(
+                "whether it has room",
+                "return host.offsetWidth >= 280",
+                true,
+            )
+            .await;
+        widget
+            .expect("whether the issue fills it", FILLS, true)
+            .await;
     }
-    let scrolls = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-    page.expect("whether the page scrolls sideways", scrolls, false).await;
+    let scrolls =
+        "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+    page.expect("whether the page scrolls sideways", scrolls, false)
+        .await;
     page.screenshot("places").await;
 }
 
@@ -108,15 +138,32 @@ async fn a_partner_puts_the_element_into_a_shadow_root(stage: &Stage) {
         seed(stage)
     );
     page.run(&put).await;
-    let all = "const all = selector => [...inner.firstChild.shadowRoot.querySelectorAll(selector)];";
-    page.expect("headlines", &format!("{all} return all('h3').length"), 4).await;
+    let all =
+        "const all = selector => [...inner.firstChild.shadowRoot.querySelectorAll(selector)];";
+    page.expect("headlines", &format!("{all} return all('h3').length"), 4)
+        .await;
     page.run(&format!("{all} all('summary')[1].click()")).await;
     let panels = format!("{all} return all('details').map(panel => panel.open)");
-    page.expect("which panels are open", &panels, json!([false, true, false, false])).await;
+    page.expect(
+        "which panels are open",
+        &panels,
+        json!([false, true, false, false]),
+    )
+    .await;
     let styled = format!("{all} return getComputedStyle(all('[part=headlines]')[0]).listStyleType");
-    page.expect("the list's marker, by the widget's own styles", &styled, "none").await;
+    page.expect(
+        "the list's marker, by the widget's own styles",
+        &styled,
+        "none",
+    )
+    .await;
     let heard = json!([["digest-load", true], ["digest-toggle", true]]);
-    page.expect("what the document hears, as from the outer element", "return heard", heard).await;
+    page.expect(
+        "what the document hears, as from the outer element",
+        "return heard",
+        heard,
+    )
+    .await;
 }
 
 async fn a_partner_puts_anything_into_the_element(stage: &Stage) {
@@ -134,19 +181,27 @@ async fn a_partner_puts_anything_into_the_element(stage: &Stage) {
         page.run(&add).await;
         let widget = page.nth_widget(index);
         widget
-            .expect("whether it waits for the issue", "return one('slot') !== null && host.src !== ''", true)
+            .expect(
+                "whether it waits for the issue",
+                "return one('slot') !== null && host.src !== ''",
+                true,
+            )
             .await;
-        widget.expect(&format!("whether a reader sees {content}"), IS_SEEN, true).await;
+        widget
+            .expect(&format!("whether a reader sees {content}"), IS_SEEN, true)
+            .await;
     }
     let kept = page.run(INNER).await;
     held.release();
     for index in 0..CONTENTS.len() {
         page.nth_widget(index).is_up().await;
     }
-    page.expect("the content, which stays the partner's", INNER, kept).await;
+    page.expect("the content, which stays the partner's", INNER, kept)
+        .await;
 }
 
-const INNER: &str = "return [...document.querySelectorAll('digest-widget')].map(host => host.innerHTML)";
+const INNER: &str =
+    "return [...document.querySelectorAll('digest-widget')].map(host => host.innerHTML)";
 
 /// Text has no `checkVisibility`, but it takes room.
 const IS_SEEN: &str = "const range = document.createRange();
@@ -180,32 +235,50 @@ async fn a_partner_passes_content_on_from_a_component(stage: &Stage) {
     page.run(&put).await;
     stage.cdn.is_asked_for("issue.json").await;
     let shown = "return document.querySelector('section p').checkVisibility()";
-    page.expect("whether the words are on view", shown, true).await;
+    page.expect("whether the words are on view", shown, true)
+        .await;
     held.release();
-    page.expect("whether the words are on view", shown, false).await;
+    page.expect("whether the words are on view", shown, false)
+        .await;
 }
 
 async fn a_partner_replaces_the_content_at_any_time(stage: &Stage) {
     let held = stage.cdn.hold("issue.json");
     let page = stage.visit("article.html").await;
     let widget = page.widget();
-    widget.expect("whether the engine has drawn", "return one('[role=status]') !== null", true).await;
+    widget
+        .expect(
+            "whether the engine has drawn",
+            "return one('[role=status]') !== null",
+            true,
+        )
+        .await;
     for words in ["first", "second"] {
-        widget.run(&format!("host.innerHTML = '<p>{words}</p>'")).await;
-        widget.expect(&format!("whether a reader sees {words}"), IS_SEEN, true).await;
+        widget
+            .run(&format!("host.innerHTML = '<p>{words}</p>'"))
+            .await;
+        widget
+            .expect(&format!("whether a reader sees {words}"), IS_SEEN, true)
+            .await;
     }
     widget.run("host.textContent = ''").await;
-    widget.expect("whether a reader sees that it loads", STATUS_IS_SEEN, true).await;
+    widget
+        .expect("whether a reader sees that it loads", STATUS_IS_SEEN, true)
+        .await;
     widget.run("host.innerHTML = '<p>third</p>'").await;
     held.release();
     widget.is_up().await;
     widget.shows_children(false).await;
     widget.click_nth("summary", 2).await;
-    widget.run("host.append(document.createElement('hr'))").await;
+    widget
+        .run("host.append(document.createElement('hr'))")
+        .await;
     widget.has_panels([false, false, true, false]).await;
     widget.shows_children(false).await;
     stage.cdn.answer("issue.json", Answer::status(404));
-    widget.run("host.src = host.src + '?other'; host.innerHTML = '<p>fourth</p>'").await;
+    widget
+        .run("host.src = host.src + '?other'; host.innerHTML = '<p>fourth</p>'")
+        .await;
     widget.shows_children(true).await;
 }
 
@@ -239,7 +312,8 @@ async fn a_partner_sets_options_in_any_order(stage: &Stage) {
     let different = "const all = [...document.querySelectorAll('digest-widget')];
         const look = host => [host.shadowRoot.innerHTML, ...host.getAttributeNames().sort().map(name => host.getAttribute(name))].join();
         return [all.length, new Set(all.map(look)).size]";
-    page.expect("elements, and kinds of them", different, json!([16, 1])).await;
+    page.expect("elements, and kinds of them", different, json!([16, 1]))
+        .await;
 }
 
 async fn a_partner_reads_back_what_was_set(stage: &Stage) {
@@ -259,7 +333,11 @@ async fn a_partner_reads_back_what_was_set(stage: &Stage) {
             if (element.innerHTML !== '<p>words</p>') found.push('content');
         }
         return found";
-    assert_eq!(page.run(read).await, json!([]), "what reads otherwise than it was set");
+    assert_eq!(
+        page.run(read).await,
+        json!([]),
+        "what reads otherwise than it was set"
+    );
 }
 
 async fn a_partner_makes_an_element_of_their_own_of_it(stage: &Stage) {
@@ -267,14 +345,34 @@ async fn a_partner_makes_an_element_of_their_own_of_it(stage: &Stage) {
     run_as_the_page(&page, &OWN_ELEMENT.replace("{seed}", &seed(stage))).await;
     let all = "const host = document.querySelector('partner-digest');
         const all = selector => [...host.shadowRoot.querySelectorAll(selector)];";
-    page.expect("the headlines", &format!("{all} return all('h4').length"), 4).await;
+    page.expect(
+        "the headlines",
+        &format!("{all} return all('h4').length"),
+        4,
+    )
+    .await;
     let panels = format!("{all} return all('details').map(panel => panel.open)");
-    page.expect("which panels are open", &panels, json!([true, false, false, false])).await;
+    page.expect(
+        "which panels are open",
+        &panels,
+        json!([true, false, false, false]),
+    )
+    .await;
     page.run(&format!("{all} host.openAll()")).await;
-    page.expect("which panels are open", &panels, json!([true, true, true, true])).await;
+    page.expect(
+        "which panels are open",
+        &panels,
+        json!([true, true, true, true]),
+    )
+    .await;
     page.run(&format!("{all} all('summary')[3].click()")).await;
     let told = "return document.querySelector('partner-digest').dataset.told";
-    page.expect("what the partner's class noted", told, " connected digest-load openAll digest-toggle").await;
+    page.expect(
+        "what the partner's class noted",
+        told,
+        " connected digest-load openAll digest-toggle",
+    )
+    .await;
 }
 
 const OWN_ELEMENT: &str = "
@@ -326,30 +424,70 @@ async fn a_partner_changes_the_width(stage: &Stage) {
     let beside =
         "const [headline, button] = [one('h3'), one('summary')].map(piece => piece.getBoundingClientRect());
         return button.top < headline.bottom";
-    for (width, expected) in [("280px", false), ("720px", true), ("300px", false), ("100%", true)] {
+    for (width, expected) in [
+        ("280px", false),
+        ("720px", true),
+        ("300px", false),
+        ("100%", true),
+    ] {
         widget.run(&format!("host.style.width = '{width}'")).await;
-        widget.expect(&format!("whether switches stand beside headlines at {width}"), beside, expected).await;
-        widget.expect("what sticks out of the element", STICKS_OUT, json!([])).await;
+        widget
+            .expect(
+                &format!("whether switches stand beside headlines at {width}"),
+                beside,
+                expected,
+            )
+            .await;
+        widget
+            .expect("what sticks out of the element", STICKS_OUT, json!([]))
+            .await;
         for method in ["openAll", "closeAll"] {
             widget.run(&format!("host.{method}()")).await;
             let high = "return Math.abs(host.offsetHeight - one('article').offsetHeight) <= 1";
-            widget.expect(&format!("whether it is as high as the issue after {method}()"), high, true).await;
+            widget
+                .expect(
+                    &format!("whether it is as high as the issue after {method}()"),
+                    high,
+                    true,
+                )
+                .await;
         }
     }
 }
 
 async fn a_partner_hides_the_element_and_shows_it(stage: &Stage) {
     let page = stage.visit("bare.html").await;
-    page.run("document.querySelector('digest-widget').hidden = true").await;
+    page.run("document.querySelector('digest-widget').hidden = true")
+        .await;
     stage.include_loader(&page).await;
     let widget = page.widget();
     widget.is_up().await;
-    widget.expect("its height while it is hidden", "return host.offsetHeight", 0).await;
+    widget
+        .expect(
+            "its height while it is hidden",
+            "return host.offsetHeight",
+            0,
+        )
+        .await;
     widget.run("host.hidden = false").await;
-    widget.expect("whether it has a height", "return host.offsetHeight > 100", true).await;
-    widget.expect("whether the issue fills it", FILLS, true).await;
+    widget
+        .expect(
+            "whether it has a height",
+            "return host.offsetHeight > 100",
+            true,
+        )
+        .await;
+    widget
+        .expect("whether the issue fills it", FILLS, true)
+        .await;
     widget.run("host.style.display = 'none'").await;
-    widget.expect("its height while it is hidden", "return host.offsetHeight", 0).await;
+    widget
+        .expect(
+            "its height while it is hidden",
+            "return host.offsetHeight",
+            0,
+        )
+        .await;
 }
 
 /// A screen reader tells of these: an article with a heading, a list, a heading and a panel in each item.
@@ -360,7 +498,9 @@ async fn a_reader_hears_how_the_issue_is_built(stage: &Stage) {
     let outline = "return all('article, h1, h2, h3, h4, ul, li, details, time').map(piece => piece.localName).join(' ')";
     let item = "li h3 details";
     let expected = format!("article h2 time ul {item} {item} {item} {item}");
-    widget.expect("what the issue is made of", outline, expected).await;
+    widget
+        .expect("what the issue is made of", outline, expected)
+        .await;
 }
 
 async fn a_reader_tabs_through_and_back(stage: &Stage) {
@@ -403,7 +543,10 @@ async fn press_with_shift(page: &Page, key: char) {
         .then(KeyAction::Down { value: key })
         .then(KeyAction::Up { value: key })
         .then(KeyAction::Up { value: SHIFT });
-    page.client().perform_actions(keys).await.unwrap_or_else(|error| panic!("no key was pressed: {error}"));
+    page.client()
+        .perform_actions(keys)
+        .await
+        .unwrap_or_else(|error| panic!("no key was pressed: {error}"));
 }
 
 async fn a_reader_sees_what_has_the_focus(stage: &Stage) {
@@ -417,9 +560,18 @@ async fn a_reader_sees_what_has_the_focus(stage: &Stage) {
         let ring = "const { outlineStyle, outlineWidth, outlineColor, color } = getComputedStyle(root.activeElement);
             return [outlineStyle, outlineWidth, outlineColor === color]";
         let expected = json!(["solid", "2px", true]);
-        widget.expect("the outline: its style, its width, if it has the text's colour", ring, expected).await;
+        widget
+            .expect(
+                "the outline: its style, its width, if it has the text's colour",
+                ring,
+                expected,
+            )
+            .await;
         let after = widget.picture("article").await;
-        assert!(after.difference(&before).is_some(), "expected a picture with another focus to be another");
+        assert!(
+            after.difference(&before).is_some(),
+            "expected a picture with another focus to be another"
+        );
         before = after;
     }
 }
@@ -431,14 +583,16 @@ async fn a_reader_magnifies_the_page(stage: &Stage) {
     widget.click("[part=open-all]").await;
     widget.has_panels([true, true, true, true]).await;
     for zoom in [2, 3] {
-        page.run(&format!("document.documentElement.style.zoom = '{zoom}'")).await;
+        page.run(&format!("document.documentElement.style.zoom = '{zoom}'"))
+            .await;
         fits(&widget, &page).await;
         page.screenshot(&format!("magnified-{zoom}")).await;
     }
     // 1100 pixels at three times are 367: a phone's.
-    let stacked =
-        "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
-    widget.expect("whether a switch stands below its headline", stacked, true).await;
+    let stacked = "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
+    widget
+        .expect("whether a switch stands below its headline", stacked, true)
+        .await;
 }
 
 async fn a_reader_doubles_the_size_of_the_text(stage: &Stage) {
@@ -448,20 +602,27 @@ async fn a_reader_doubles_the_size_of_the_text(stage: &Stage) {
     widget.click("[part=open-all]").await;
     let sizes = "return ['title', 'headline', 'detail', 'switch', 'open-all', 'date'].map(part => parseFloat(getComputedStyle(one(`[part=${part}]`)).fontSize))";
     let before = widget.run(sizes).await;
-    page.run("document.documentElement.style.fontSize = '34px'").await;
+    page.run("document.documentElement.style.fontSize = '34px'")
+        .await;
     let doubled: Vec<f64> = numbers(&before).iter().map(|size| size * 2.0).collect();
     let found = widget.run(sizes).await;
     for (found, expected) in numbers(&found).iter().zip(&doubled) {
-        assert!((found - expected).abs() < 0.1, "expected sizes {doubled:?}, found {found}");
+        assert!(
+            (found - expected).abs() < 0.1,
+            "expected sizes {doubled:?}, found {found}"
+        );
     }
-    widget.expect("what sticks out of the element", STICKS_OUT, json!([])).await;
+    widget
+        .expect("what sticks out of the element", STICKS_OUT, json!([]))
+        .await;
     page.screenshot("doubled").await;
 }
 
 /// Nothing but what a browser does by itself.
 async fn a_partner_has_no_styles(stage: &Stage) {
     let page = stage.visit("article.html").await;
-    page.run("document.querySelector('link[rel=stylesheet]').remove()").await;
+    page.run("document.querySelector('link[rel=stylesheet]').remove()")
+        .await;
     let widget = page.widget();
     widget.is_up().await;
     fits(&widget, &page).await;
@@ -469,21 +630,38 @@ async fn a_partner_has_no_styles(stage: &Stage) {
             const { backgroundColor, backgroundImage, boxShadow } = getComputedStyle(piece);
             return backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none' || boxShadow !== 'none';
         }).map(piece => piece.localName)";
-    widget.expect("pieces with a ground or a shadow of their own", own, json!([])).await;
+    widget
+        .expect(
+            "pieces with a ground or a shadow of their own",
+            own,
+            json!([]),
+        )
+        .await;
     let text = "return ['title', 'headline', 'detail'].filter(part =>
         getComputedStyle(one(`[part=${part}]`)).color !== getComputedStyle(document.body).color)";
-    widget.expect("text with a colour of its own", text, json!([])).await;
+    widget
+        .expect("text with a colour of its own", text, json!([]))
+        .await;
     page.screenshot("unstyled").await;
 }
 
 async fn fits(widget: &Widget, page: &Page) {
-    widget.expect("what sticks out of the element", STICKS_OUT, json!([])).await;
-    let scrolls = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-    page.expect("whether the page scrolls sideways", scrolls, false).await;
+    widget
+        .expect("what sticks out of the element", STICKS_OUT, json!([]))
+        .await;
+    let scrolls =
+        "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+    page.expect("whether the page scrolls sideways", scrolls, false)
+        .await;
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_f64)
+        .collect()
 }
 
 /// A page with the script and without an element.
@@ -491,18 +669,25 @@ async fn plain(stage: &Stage) -> Page {
     let page = stage.visit("plain.html").await;
     stage.include_loader(&page).await;
     let defined = "return customElements.get('digest-widget') !== undefined";
-    page.expect("whether the element is defined", defined, true).await;
+    page.expect("whether the element is defined", defined, true)
+        .await;
     page
 }
 
 /// Long enough for what should not happen.
 async fn time_goes_by(page: &Page) {
     let later = "const done = arguments[arguments.length - 1]; setTimeout(() => done(null), 300)";
-    page.client().execute_async(later, vec![]).await.expect("time goes by");
+    page.client()
+        .execute_async(later, vec![])
+        .await
+        .expect("time goes by");
 }
 
 fn seed(stage: &Stage) -> String {
-    format!("{}/issues/us-japan-alliance-digest-1.5/issue.json", stage.cdn.address())
+    format!(
+        "{}/issues/us-japan-alliance-digest-1.5/issue.json",
+        stage.cdn.address()
+    )
 }
 
 /// Firefox runs a driver's script beside the page, where no class can extend one of the page's.

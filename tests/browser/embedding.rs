@@ -27,8 +27,12 @@ async fn a_partner_includes_the_script_twice(stage: &Stage) {
     page.nth_widget(0).is_up().await;
     page.nth_widget(1).is_up().await;
     page.nth_widget(0).click_nth("h3 a", 1).await;
-    page.nth_widget(0).has_panels([false, true, false, false]).await;
-    page.nth_widget(1).has_panels([false, false, false, false]).await;
+    page.nth_widget(0)
+        .has_panels([false, true, false, false])
+        .await;
+    page.nth_widget(1)
+        .has_panels([false, false, false, false])
+        .await;
 }
 
 async fn a_partner_includes_the_script_after_the_element(stage: &Stage) {
@@ -44,7 +48,9 @@ async fn a_partner_adds_an_element_later(stage: &Stage) {
         document.body.append(second)";
     page.run(add).await;
     page.nth_widget(1).is_up().await;
-    page.nth_widget(1).has_panels([false, false, false, false]).await;
+    page.nth_widget(1)
+        .has_panels([false, false, false, false])
+        .await;
 }
 
 async fn a_partner_changes_the_address_of_the_issue(stage: &Stage) {
@@ -52,7 +58,10 @@ async fn a_partner_changes_the_address_of_the_issue(stage: &Stage) {
     let widget = page.widget();
     widget.reads("h2", "US-Japan Alliance Digest").await;
     let address = format!("{}/issues/sources.json", stage.cdn.address());
-    page.run(&format!("document.querySelector('digest-widget').setAttribute('src', '{address}')")).await;
+    page.run(&format!(
+        "document.querySelector('digest-widget').setAttribute('src', '{address}')"
+    ))
+    .await;
     widget.reads("h2", "Coast Watch").await;
     widget.has_panels([false, false]).await;
 }
@@ -61,7 +70,8 @@ async fn a_partner_removes_the_element_while_it_loads(stage: &Stage) {
     let held = stage.cdn.hold("issue.json");
     let page = stage.visit("twice.html").await;
     stage.cdn.is_asked_for("issue.json").await;
-    page.run("document.querySelector('digest-widget').remove()").await;
+    page.run("document.querySelector('digest-widget').remove()")
+        .await;
     held.release();
     page.widget().is_up().await;
 }
@@ -76,8 +86,10 @@ async fn a_partner_finds_the_page_unchanged(stage: &Stage) {
     // By script, because ChromeDriver's click leaves a name of its own in the window.
     page.widget().run("one('[part=open-all]').click()").await;
     page.widget().has_panels([true, true, true, true]).await;
-    page.expect("the page around the element", html, html_before).await;
-    page.expect("the names in its window", names, names_before).await;
+    page.expect("the page around the element", html, html_before)
+        .await;
+    page.expect("the names in its window", names, names_before)
+        .await;
 }
 
 async fn a_partner_finds_nothing_stored(stage: &Stage) {
@@ -90,9 +102,12 @@ async fn a_partner_finds_nothing_stored(stage: &Stage) {
                 databases: databases.length, caches: caches.length, workers: workers.length,
             }),
             error => done(String(error)))";
-    let found = page.client().execute_async(stored, vec![]).await.expect("the page says what it stores");
-    let nothing =
-        json!({ "local": 0, "session": 0, "cookies": "", "databases": 0, "caches": 0, "workers": 0 });
+    let found = page
+        .client()
+        .execute_async(stored, vec![])
+        .await
+        .expect("the page says what it stores");
+    let nothing = json!({ "local": 0, "session": 0, "cookies": "", "databases": 0, "caches": 0, "workers": 0 });
     assert_eq!(found, nothing, "what is stored");
 }
 
@@ -104,7 +119,8 @@ async fn a_partner_finds_no_third_origin_asked(stage: &Stage) {
     let origins = "return [...new Set(performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin))].sort()";
     let mut expected = [stage.partner.address(), stage.cdn.address()];
     expected.sort_unstable();
-    page.expect("the origins that were asked", origins, expected.to_vec()).await;
+    page.expect("the origins that were asked", origins, expected.to_vec())
+        .await;
 }
 
 async fn a_partner_embeds_it_under_a_strict_policy(stage: &Stage) {
@@ -133,24 +149,49 @@ async fn a_partner_uses_everything_under_a_strict_policy(stage: &Stage) {
     page.run(listen).await;
     let element = element();
     // Another address is another host to allow.
-    for option in list(&element, "attributes").iter().filter(|option| option["name"] != "src") {
+    for option in list(&element, "attributes")
+        .iter()
+        .filter(|option| option["name"] != "src")
+    {
         for value in values(option) {
-            widget.run(&format!("host.setAttribute({}, {})", option["name"], json!(value))).await;
+            widget
+                .run(&format!(
+                    "host.setAttribute({}, {})",
+                    option["name"],
+                    json!(value)
+                ))
+                .await;
         }
-        widget.run(&format!("host[{}] = null", option["fieldName"])).await;
+        widget
+            .run(&format!("host[{}] = null", option["fieldName"]))
+            .await;
     }
-    for member in list(&element, "members").iter().filter(|member| member["kind"] == "method") {
-        widget.run(&format!("host[{}](one('[part=detail]').id)", member["name"])).await;
+    for member in list(&element, "members")
+        .iter()
+        .filter(|member| member["kind"] == "method")
+    {
+        widget
+            .run(&format!(
+                "host[{}](one('[part=detail]').id)",
+                member["name"]
+            ))
+            .await;
     }
     widget.run(&format!("host.issue = {OWN}")).await;
     widget.reads("h2", "Made by the page").await;
     widget.run("host.issue = null").await;
     widget.reads("h2", "US-Japan Alliance Digest").await;
-    page.expect("what the policy forbids", "return violations", json!([])).await;
+    page.expect("what the policy forbids", "return violations", json!([]))
+        .await;
     let forbidden = "document.head.append(document.createElement('style'));
         document.querySelector('style').textContent = 'h1 { color: red }';";
     page.run(forbidden).await;
-    page.expect("whether violations are seen", "return violations.length > 0", true).await;
+    page.expect(
+        "whether violations are seen",
+        "return violations.length > 0",
+        true,
+    )
+    .await;
 }
 
 const OWN: &str =
@@ -164,14 +205,18 @@ fn element() -> Value {
 }
 
 fn list<'element>(element: &'element Value, name: &str) -> &'element [Value] {
-    element[name].as_array().unwrap_or_else(|| panic!("expected {name} in the manifest"))
+    element[name]
+        .as_array()
+        .unwrap_or_else(|| panic!("expected {name} in the manifest"))
 }
 
 /// The values of an option; a text is the name of a window.
 fn values(option: &Value) -> Vec<String> {
     let kind = option["type"]["text"].as_str().unwrap();
     let values = kind.split(" | ").map(|value| value.trim_matches('\''));
-    values.map(|value| if value == "string" { "_top" } else { value }.to_owned()).collect()
+    values
+        .map(|value| if value == "string" { "_top" } else { value }.to_owned())
+        .collect()
 }
 
 async fn a_partner_moves_the_element_into_another_document_and_back(stage: &Stage) {
@@ -190,19 +235,47 @@ async fn a_partner_moves_the_element_into_another_document_and_back(stage: &Stag
     .await;
     let script = |body: &str| format!("{moved} {body}");
     let open = script("return all('details').map(panel => panel.open)");
-    page.expect("which panels are open", &open, json!([false, true, false, false])).await;
+    page.expect(
+        "which panels are open",
+        &open,
+        json!([false, true, false, false]),
+    )
+    .await;
     page.run(&script("all('summary')[0].click()")).await;
-    page.expect("which panels are open", &open, json!([true, true, false, false])).await;
-    let marker =
-        script("return frame.defaultView.getComputedStyle(all('[part=headlines]')[0]).listStyleType");
-    page.expect("the list's marker, by the widget's own styles", &marker, "none").await;
-    page.run(&script("host.openAll(); host.headingLevel = 3")).await;
-    page.expect("which panels are open", &open, json!([true, true, true, true])).await;
-    page.expect("headings", &script("return all('h4').length"), 4).await;
-    page.run(&script("document.querySelector('main').append(host)")).await;
+    page.expect(
+        "which panels are open",
+        &open,
+        json!([true, true, false, false]),
+    )
+    .await;
+    let marker = script(
+        "return frame.defaultView.getComputedStyle(all('[part=headlines]')[0]).listStyleType",
+    );
+    page.expect(
+        "the list's marker, by the widget's own styles",
+        &marker,
+        "none",
+    )
+    .await;
+    page.run(&script("host.openAll(); host.headingLevel = 3"))
+        .await;
+    page.expect(
+        "which panels are open",
+        &open,
+        json!([true, true, true, true]),
+    )
+    .await;
+    page.expect("headings", &script("return all('h4').length"), 4)
+        .await;
+    page.run(&script("document.querySelector('main').append(host)"))
+        .await;
     widget.has_panels([true, true, true, true]).await;
     is_styled(&widget).await;
-    assert_eq!(stage.cdn.asked_for("issue.json"), 1, "requests for the issue");
+    assert_eq!(
+        stage.cdn.asked_for("issue.json"),
+        1,
+        "requests for the issue"
+    );
 }
 
 /// A frame of the partner's own site, with a page in it.
@@ -213,13 +286,21 @@ async fn add_a_frame(page: &Page) {
          document.body.append(frame)",
     )
     .await;
-    let there = "return document.querySelector('iframe').contentDocument.querySelector('h1') !== null";
-    page.expect("whether the frame has its page", there, true).await;
+    let there =
+        "return document.querySelector('iframe').contentDocument.querySelector('h1') !== null";
+    page.expect("whether the frame has its page", there, true)
+        .await;
 }
 
 async fn is_styled(widget: &Widget) {
     let marker = "return getComputedStyle(one('[part=headlines]')).listStyleType";
-    widget.expect("the list's marker, by the widget's own styles", marker, "none").await;
+    widget
+        .expect(
+            "the list's marker, by the widget's own styles",
+            marker,
+            "none",
+        )
+        .await;
 }
 
 async fn a_partner_has_wild_styles(stage: &Stage) {
@@ -227,7 +308,9 @@ async fn a_partner_has_wild_styles(stage: &Stage) {
     let widget = page.widget();
     widget.is_up().await;
     let seen = "return ['h2', 'h3', 'button', 'summary', 'time'].filter(name => !one(name).checkVisibility({ opacityProperty: true, visibilityProperty: true }))";
-    widget.expect("what the partner's styles hide", seen, json!([])).await;
+    widget
+        .expect("what the partner's styles hide", seen, json!([]))
+        .await;
     widget.click_nth("h3 a", 0).await;
     widget.has_panels([true, false, false, false]).await;
 }
@@ -239,5 +322,7 @@ async fn a_partner_sets_the_font(stage: &Stage) {
     let font = "const [outside, inside] = [host.parentElement, one('details > div')].map(getComputedStyle);
         return [inside.fontFamily === outside.fontFamily, inside.fontSize]";
     // The page's root has 8 px and its main column 20 px: a size in rem would follow the root.
-    widget.expect("the font and size of a detail", font, json!([true, "20px"])).await;
+    widget
+        .expect("the font and size of a detail", font, json!([true, "20px"]))
+        .await;
 }

@@ -3,7 +3,10 @@
 use checks::{Settings, Stage, cases};
 use serde_json::json;
 
-cases![a_reader_finds_a_word_inside_a_closed_panel, a_reader_finds_a_word_with_the_find_bar,];
+cases![
+    a_reader_finds_a_word_inside_a_closed_panel,
+    a_reader_finds_a_word_with_the_find_bar,
+];
 
 /// A link with a text fragment is a search that all engines' tests can start, and it goes the way
 /// of the find bar: over the text of the page, with what is closed, which it opens.

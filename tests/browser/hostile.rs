@@ -46,7 +46,12 @@ async fn a_partner_styles_all_that_is_inherited(stage: &Stage) {
 /// It gives every array and element further methods, and takes `Element` and `Array.from` for its own.
 async fn a_partner_still_has_prototype_js(stage: &Stage) {
     let page = looks_as_in_a_plain_page(stage, "prototype").await;
-    page.expect("whether the page has prototype.js", "return Prototype.Version", "1.7.3").await;
+    page.expect(
+        "whether the page has prototype.js",
+        "return Prototype.Version",
+        "1.7.3",
+    )
+    .await;
     page.widget().click("h3 a").await;
     page.widget().has_panels([false, true]).await;
 }
@@ -55,22 +60,40 @@ async fn a_partner_still_has_prototype_js(stage: &Stage) {
 /// panels closed and open.
 async fn looks_as_in_a_plain_page(stage: &Stage, name: &str) -> Page {
     // WebKit draws what has just been moved on a layer of its own, and its edges otherwise.
-    let page = stage.reader(Settings { reduced_motion: true, ..Settings::default() }).await;
+    let page = stage
+        .reader(Settings {
+            reduced_motion: true,
+            ..Settings::default()
+        })
+        .await;
     // What is out of view is not pictured.
-    page.client().set_window_size(1100, 1300).await.expect("a window can be higher");
-    let open = async |name| page.open(&format!("{}/hosts/{name}.html", stage.partner.address())).await;
+    page.client()
+        .set_window_size(1100, 1300)
+        .await
+        .expect("a window can be higher");
+    let open = async |name| {
+        page.open(&format!("{}/hosts/{name}.html", stage.partner.address()))
+            .await
+    };
     open("plain").await;
     let expected = pictures(&page).await;
     open(name).await;
     let found = pictures(&page).await;
     page.screenshot(&format!("hostile-{name}")).await;
 
-    let folder = root().join("target/screenshots").join(stage.engine.name()).join("hostile");
+    let folder = root()
+        .join("target/screenshots")
+        .join(stage.engine.name())
+        .join("hostile");
     let mut differences = Vec::new();
     for ((what, expected), (_, found)) in expected.iter().zip(&found) {
         expected.write(&folder.join(format!("plain-{what}.png")));
         found.write(&folder.join(format!("{name}-{what}.png")));
-        differences.extend(expected.difference(found).map(|difference| format!("{what}: {difference}")));
+        differences.extend(
+            expected
+                .difference(found)
+                .map(|difference| format!("{what}: {difference}")),
+        );
     }
     assert!(
         differences.is_empty(),
@@ -89,16 +112,30 @@ async fn pictures(page: &Page) -> [(&'static str, Picture); 4] {
         const images = [...document.querySelectorAll('digest-widget')]
             .flatMap(host => [...host.shadowRoot.querySelectorAll('img')]);
         Promise.all([document.fonts.ready, ...images.map(image => image.decode())]).then(() => done(), done)";
-    let failed = page.client().execute_async(arrived, vec![]).await.expect("the page says what arrived");
-    assert!(failed.is_null(), "fonts and pictures did not arrive: {failed}");
+    let failed = page
+        .client()
+        .execute_async(arrived, vec![])
+        .await
+        .expect("the page says what arrived");
+    assert!(
+        failed.is_null(),
+        "fonts and pictures did not arrive: {failed}"
+    );
     let closed = [picture(page, 0).await, picture(page, 1).await];
     for index in 0..2 {
-        page.nth_widget(index).run("all('details').forEach(panel => { panel.open = true })").await;
+        page.nth_widget(index)
+            .run("all('details').forEach(panel => { panel.open = true })")
+            .await;
         page.nth_widget(index).is_still().await;
     }
     let open = [picture(page, 0).await, picture(page, 1).await];
     let [[wide, narrow], [wide_open, narrow_open]] = [closed, open];
-    [("wide", wide), ("narrow", narrow), ("wide-open", wide_open), ("narrow-open", narrow_open)]
+    [
+        ("wide", wide),
+        ("narrow", narrow),
+        ("wide-open", wide_open),
+        ("narrow-open", narrow_open),
+    ]
 }
 
 async fn picture(page: &Page, index: usize) -> Picture {

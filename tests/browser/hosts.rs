@@ -50,7 +50,9 @@ async fn takes_options(page: &Page) {
     widget.has_panels([true, false, false, false]).await;
     widget.reads("button", "Open all").await;
     shows(page, "#loaded", "us-japan-alliance-digest-1.5").await;
-    widget.expect("its colour scheme", COLOUR_SCHEME, "light").await;
+    widget
+        .expect("its colour scheme", COLOUR_SCHEME, "light")
+        .await;
 }
 
 async fn tells_what_the_reader_does(page: &Page) {
@@ -58,7 +60,9 @@ async fn tells_what_the_reader_does(page: &Page) {
     shows(page, "#toggled", "").await;
     widget.click_nth("summary", 1).await;
     widget.has_panels([true, true, false, false]).await;
-    let second = widget.run("return all('details')[1].lastElementChild.id").await;
+    let second = widget
+        .run("return all('details')[1].lastElementChild.id")
+        .await;
     let second = second.as_str().expect("a panel has an id");
     shows(page, "#toggled", &format!("{second} true")).await;
     shows(page, "#clicks", "1").await;
@@ -68,7 +72,9 @@ async fn changes_with_its_options(page: &Page) {
     let widget = page.widget();
     let toggled = text(page, "#toggled").await;
     press(page, "#dark").await;
-    widget.expect("its colour scheme", COLOUR_SCHEME, "dark").await;
+    widget
+        .expect("its colour scheme", COLOUR_SCHEME, "dark")
+        .await;
     widget.has_panels([true, true, false, false]).await;
     press(page, "#all").await;
     widget.has_panels([true, true, true, true]).await;
@@ -91,11 +97,18 @@ async fn shows_an_issue_of_the_host(page: &Page) {
 
 async fn goes_and_comes_back(page: &Page) {
     press(page, "#shown").await;
-    page.expect("elements", "return document.querySelectorAll('digest-widget').length", 0).await;
+    page.expect(
+        "elements",
+        "return document.querySelectorAll('digest-widget').length",
+        0,
+    )
+    .await;
     press(page, "#shown").await;
     page.widget().is_up().await;
     page.widget().has_panels([true, true, true, true]).await;
-    page.widget().expect("its colour scheme", COLOUR_SCHEME, "dark").await;
+    page.widget()
+        .expect("its colour scheme", COLOUR_SCHEME, "dark")
+        .await;
 }
 
 /// Yew finds the listeners of a click by a number that it has written on the elements, those inside an
@@ -105,18 +118,26 @@ async fn a_partner_of_another_webassembly_module_gets_its_own_clicks_only(stage:
     let widget = page.widget();
     widget.is_up().await;
     widget.has_panels([true, false, false, false]).await;
-    widget.run("host.toggles = 0; root.addEventListener('toggle', () => host.toggles += 1, true)").await;
+    widget
+        .run("host.toggles = 0; root.addEventListener('toggle', () => host.toggles += 1, true)")
+        .await;
     let toggles = "return host.toggles";
 
     widget.click_nth("summary", 1).await;
     widget.has_panels([true, true, false, false]).await;
-    widget.expect("how often panels were toggled", toggles, 1).await;
+    widget
+        .expect("how often panels were toggled", toggles, 1)
+        .await;
     widget.click_nth("h4 a", 2).await;
     widget.has_panels([true, true, true, false]).await;
-    widget.expect("how often panels were toggled", toggles, 2).await;
+    widget
+        .expect("how often panels were toggled", toggles, 2)
+        .await;
     widget.click("button").await;
     widget.has_panels([true, true, true, true]).await;
-    widget.expect("how often panels were toggled", toggles, 3).await;
+    widget
+        .expect("how often panels were toggled", toggles, 3)
+        .await;
     shows(&page, "#clicks", "3").await;
     shows(&page, "#others", "0").await;
 
@@ -127,7 +148,9 @@ async fn a_partner_of_another_webassembly_module_gets_its_own_clicks_only(stage:
     shows(&page, "#others", "4").await;
     shows(&page, "#clicks", "3").await;
     widget.has_panels([true, true, true, true]).await;
-    widget.expect("how often panels were toggled", toggles, 3).await;
+    widget
+        .expect("how often panels were toggled", toggles, 3)
+        .await;
 }
 
 async fn a_partner_swaps_bodies_with_turbo(stage: &Stage) {
@@ -148,8 +171,19 @@ async fn a_partner_swaps_bodies_with_turbo(stage: &Stage) {
     shows(&page, "h1", "This week in the alliance, by Turbo").await;
     page.widget().is_up().await;
     page.widget().click_nth("summary", 0).await;
-    page.widget().expect("whether the first panel is open", "return one('details').open", true).await;
-    page.expect("whether it is one document", "return window.document_of_the_first_visit", true).await;
+    page.widget()
+        .expect(
+            "whether the first panel is open",
+            "return one('details').open",
+            true,
+        )
+        .await;
+    page.expect(
+        "whether it is one document",
+        "return window.document_of_the_first_visit",
+        true,
+    )
+    .await;
 }
 
 async fn a_partner_keeps_an_element_across_bodies_with_turbo(stage: &Stage) {
@@ -159,13 +193,21 @@ async fn a_partner_keeps_an_element_across_bodies_with_turbo(stage: &Stage) {
     kept.click("summary").await;
     kept.has_panels([true, false]).await;
     kept.run("host.kept = 'the same element'").await;
-    for heading in ["Last week in the alliance, by Turbo", "This week in the alliance, by Turbo"] {
+    for heading in [
+        "Last week in the alliance, by Turbo",
+        "This week in the alliance, by Turbo",
+    ] {
         press(&page, "#other").await;
         shows(&page, "h1", heading).await;
         page.widget().is_up().await;
         kept.is_up().await;
         kept.has_panels([true, false]).await;
-        kept.expect("what was written on it", "return host.kept", "the same element").await;
+        kept.expect(
+            "what was written on it",
+            "return host.kept",
+            "the same element",
+        )
+        .await;
     }
 }
 
@@ -185,7 +227,12 @@ async fn a_partner_refreshes_a_page_with_turbo(stage: &Stage) {
         document.head.append(meta);
         Turbo.session.refresh(location.href)";
     page.run(refresh).await;
-    page.expect("how Turbo rendered", "return document.body.dataset.rendered", "morph").await;
+    page.expect(
+        "how Turbo rendered",
+        "return document.body.dataset.rendered",
+        "morph",
+    )
+    .await;
     widget.is_up().await;
     widget.has_panels([true, false, false, false]).await;
 }
@@ -195,7 +242,12 @@ const SEED_TITLE: &str = "US-Japan Alliance Digest";
 const COLOUR_SCHEME: &str = "return getComputedStyle(one('article')).colorScheme";
 
 async fn shows(page: &Page, selector: &str, expected: &str) {
-    page.expect(&format!("what the host shows in {selector}"), &reading(selector), expected).await;
+    page.expect(
+        &format!("what the host shows in {selector}"),
+        &reading(selector),
+        expected,
+    )
+    .await;
 }
 
 async fn text(page: &Page, selector: &str) -> String {
@@ -204,11 +256,17 @@ async fn text(page: &Page, selector: &str) -> String {
 }
 
 fn reading(selector: &str) -> String {
-    format!("return document.querySelector({}).textContent.trim()", json!(selector))
+    format!(
+        "return document.querySelector({}).textContent.trim()",
+        json!(selector)
+    )
 }
 
 async fn press(page: &Page, selector: &str) {
     let button = page.client().find(Locator::Css(selector)).await;
     let button = button.unwrap_or_else(|error| panic!("the host has no {selector}: {error}"));
-    button.click().await.unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
+    button
+        .click()
+        .await
+        .unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
 }

@@ -16,31 +16,63 @@ cases![
 ];
 
 /// Headlines of the seed, and words of their details.
-const RADAR: [&str; 2] =
-    ["us-army-radar-site-in-japan-finally-completes-construction-plan", "Kyogamisaki Communication Site"];
-const TRADE: [&str; 2] =
-    ["japan-us-partnership-on-trade-convenes-first-meeting", "regional trade practices, environment, labor"];
+const RADAR: [&str; 2] = [
+    "us-army-radar-site-in-japan-finally-completes-construction-plan",
+    "Kyogamisaki Communication Site",
+];
+const TRADE: [&str; 2] = [
+    "japan-us-partnership-on-trade-convenes-first-meeting",
+    "regional trade practices, environment, labor",
+];
 
 async fn a_reader_whose_browser_runs_no_scripts_opens_an_issue_page_at_a_headline(stage: &Stage) {
-    let page = stage.reader(Settings { scripts: false, ..Settings::default() }).await;
+    let page = stage
+        .reader(Settings {
+            scripts: false,
+            ..Settings::default()
+        })
+        .await;
     page.open(&format!("{}#{}", serve(stage), RADAR[0])).await;
-    let open = page.client().find_all(Locator::Css("details[open] [part=detail]")).await;
-    assert_eq!(open.expect("the page can be searched").len(), 1, "panels that are open");
+    let open = page
+        .client()
+        .find_all(Locator::Css("details[open] [part=detail]"))
+        .await;
+    assert_eq!(
+        open.expect("the page can be searched").len(),
+        1,
+        "panels that are open"
+    );
     let opened = page.visible_text(&format!("[open] #{}", RADAR[0])).await;
-    assert!(opened.contains(RADAR[1]), "the panel that is open reads: {opened}");
+    assert!(
+        opened.contains(RADAR[1]),
+        "the panel that is open reads: {opened}"
+    );
     let everything = page.visible_text("body").await;
-    assert!(everything.contains("March 11, 2022"), "expected the day in: {everything}");
-    assert!(!everything.contains("Open all"), "expected no button without a script in: {everything}");
+    assert!(
+        everything.contains("March 11, 2022"),
+        "expected the day in: {everything}"
+    );
+    assert!(
+        !everything.contains("Open all"),
+        "expected no button without a script in: {everything}"
+    );
 }
 
 async fn a_reader_of_an_issue_page_follows_a_headline_and_closes_it(stage: &Stage) {
     let page = stage.reader(Settings::default()).await;
     page.open(&serve(stage)).await;
     has_panels(&page, [false, false, false, false]).await;
-    let headline = page.element(&format!("return document.querySelector('[href=\"#{}\"]')", TRADE[0])).await;
+    let headline = page
+        .element(&format!(
+            "return document.querySelector('[href=\"#{}\"]')",
+            TRADE[0]
+        ))
+        .await;
     headline.click().await.expect("a headline can be clicked");
     has_panels(&page, [false, true, false, false]).await;
-    let switch = page.element("return document.querySelector('[open] summary')").await;
+    let switch = page
+        .element("return document.querySelector('[open] summary')")
+        .await;
     switch.click().await.expect("a switch can be clicked");
     has_panels(&page, [false, false, false, false]).await;
 }
@@ -50,14 +82,27 @@ async fn a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open(
     page.open(&serve(stage)).await;
     axe(&page).await;
     page.screenshot("issue-page").await;
-    page.run("document.querySelectorAll('details').forEach(panel => { panel.open = true })").await;
-    page.expect("animations under way", "return document.getAnimations().length", 0).await;
+    page.run("document.querySelectorAll('details').forEach(panel => { panel.open = true })")
+        .await;
+    page.expect(
+        "animations under way",
+        "return document.getAnimations().length",
+        0,
+    )
+    .await;
     axe(&page).await;
     page.screenshot("issue-page-open").await;
 }
 
-async fn a_reader_on_a_phone_sees_the_headlines_of_an_issue_page_apart_from_what_is_above(stage: &Stage) {
-    let page = stage.reader(Settings { width: 500, ..Settings::default() }).await;
+async fn a_reader_on_a_phone_sees_the_headlines_of_an_issue_page_apart_from_what_is_above(
+    stage: &Stage,
+) {
+    let page = stage
+        .reader(Settings {
+            width: 500,
+            ..Settings::default()
+        })
+        .await;
     page.open(&serve(stage)).await;
     let apart = "const [above, list] = ['figure', 'headlines']
         .map(part => document.querySelector(`[part=${part}]`).getBoundingClientRect());
@@ -70,13 +115,27 @@ async fn a_reader_prints_an_issue_page_and_gets_everything(stage: &Stage) {
     let page = stage.reader(Settings::fresh()).await;
     page.open(&serve(stage)).await;
     let paper = printed(&page).await;
-    for words in ["US-Japan Alliance Digest", "Vol 1.5 March 11, 2022", RADAR[1], TRADE[1]] {
-        assert!(paper.contains(words), "expected on paper: {words}\nfound: {paper}");
+    for words in [
+        "US-Japan Alliance Digest",
+        "Vol 1.5 March 11, 2022",
+        RADAR[1],
+        TRADE[1],
+    ] {
+        assert!(
+            paper.contains(words),
+            "expected on paper: {words}\nfound: {paper}"
+        );
     }
     for words in ["Details", "All issues", "BibTeX"] {
-        assert!(!paper.contains(words), "expected nothing on paper to press, found {words} in: {paper}");
+        assert!(
+            !paper.contains(words),
+            "expected nothing on paper to press, found {words} in: {paper}"
+        );
     }
-    assert!(paper.contains("/issues/us-japan-alliance-digest-1.5/"), "expected the address on: {paper}");
+    assert!(
+        paper.contains("/issues/us-japan-alliance-digest-1.5/"),
+        "expected the address on: {paper}"
+    );
 }
 
 async fn a_reader_of_the_list_of_all_issues_meets_no_barrier_and_finds_an_issue(stage: &Stage) {
@@ -87,7 +146,8 @@ async fn a_reader_of_the_list_of_all_issues_meets_no_barrier_and_finds_an_issue(
     page.screenshot("all-issues").await;
     let issue = page.element("return document.querySelector('h3 a')").await;
     issue.click().await.expect("a link can be followed");
-    page.expect("the page that it leads to", "return location.href", address).await;
+    page.expect("the page that it leads to", "return location.href", address)
+        .await;
     has_panels(&page, [false, false, false, false]).await;
 }
 
@@ -96,15 +156,22 @@ pub(crate) fn serve(stage: &Stage) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
     let site = stage.cdn.address().parse().expect("the CDN has an address");
     let mut files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has a page");
-    files.extend(series_files(&issue.title, &issue.lang, &[&issue], &site).expect("a series has a page"));
+    files.extend(
+        series_files(&issue.title, &issue.lang, &[&issue], &site).expect("a series has a page"),
+    );
     for file in files {
         let path = format!("/{}", file.path);
         match path.rsplit('.').next() {
             Some("html") => {
                 let path = path.trim_end_matches("index.html");
-                stage.cdn.answer(path, Answer::bytes(file.bytes).kind("text/html; charset=utf-8"));
+                stage.cdn.answer(
+                    path,
+                    Answer::bytes(file.bytes).kind("text/html; charset=utf-8"),
+                );
             }
-            Some("json") => stage.cdn.answer(&path, Answer::json(&String::from_utf8_lossy(&file.bytes))),
+            Some("json") => stage
+                .cdn
+                .answer(&path, Answer::json(&String::from_utf8_lossy(&file.bytes))),
             _ => stage.cdn.answer(&path, Answer::bytes(file.bytes)),
         }
     }
@@ -113,5 +180,6 @@ pub(crate) fn serve(stage: &Stage) -> String {
 
 async fn has_panels(page: &Page, open: [bool; 4]) {
     let panels = "return [...document.querySelectorAll('details')].map(panel => panel.open)";
-    page.expect("which panels are open", panels, open.to_vec()).await;
+    page.expect("which panels are open", panels, open.to_vec())
+        .await;
 }

@@ -13,7 +13,13 @@ cases![
 async fn a_reader_reads_the_children_while_the_issue_is_under_way(stage: &Stage) {
     let held = stage.cdn.hold("issue.json");
     let widget = stage.visit("article.html").await.widget();
-    widget.expect("whether the engine has drawn", "return one('[role=status]') !== null", true).await;
+    widget
+        .expect(
+            "whether the engine has drawn",
+            "return one('[role=status]') !== null",
+            true,
+        )
+        .await;
     widget.shows_children(true).await;
     held.release();
     widget.is_up().await;
@@ -34,7 +40,9 @@ async fn a_reader_of_an_element_without_children_sees_that_it_loads(stage: &Stag
     let widget = stage.visit("childless.html").await.widget();
     widget.reads("[role=status]", "Loading the digest…").await;
     let visible = "return one('[role=status]').checkVisibility()";
-    widget.expect("whether a reader sees it", visible, true).await;
+    widget
+        .expect("whether a reader sees it", visible, true)
+        .await;
     held.release();
     widget.is_up().await;
 }
@@ -60,6 +68,11 @@ async fn a_reader_of_two_elements_downloads_each_file_once(stage: &Stage) {
     page.nth_widget(0).is_up().await;
     page.nth_widget(1).is_up().await;
     for file in &files {
-        assert_eq!(stage.cdn.asked_for(file), 1, "requests for {file} in {:?}", stage.cdn.requests());
+        assert_eq!(
+            stage.cdn.asked_for(file),
+            1,
+            "requests for {file} in {:?}",
+            stage.cdn.requests()
+        );
     }
 }

@@ -17,9 +17,8 @@ mod frame;
 mod hostile;
 mod hosts;
 mod issue_page;
-mod life;
+mod lifecycle;
 mod loading;
-mod looks;
 mod opening;
 mod options;
 mod package;
@@ -27,6 +26,7 @@ mod prerendered;
 mod preview;
 mod printing;
 mod reading;
+mod screenshots;
 mod site;
 mod versions;
 mod webmaster;
@@ -99,7 +99,7 @@ fn main() -> ExitCode {
         embedding::CASES,
         hostile::CASES,
         hosts::CASES,
-        life::CASES,
+        lifecycle::CASES,
         checklist::CASES,
         finding::CASES,
         frame::CASES,
@@ -107,7 +107,7 @@ fn main() -> ExitCode {
         printing::CASES,
         issue_page::CASES,
         accessibility::CASES,
-        looks::CASES,
+        screenshots::CASES,
         site::CASES,
         built_site::CASES,
         preview::CASES,

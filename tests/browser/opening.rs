@@ -25,7 +25,8 @@ async fn a_reader_opens_one_headline_and_closes_it(stage: &Stage) {
     widget.has_panels([false, true, false, true]).await;
     widget.click_nth("h3 a", 1).await;
     widget.has_panels([false, false, false, true]).await;
-    page.expect("the page's address", "return location.href", address).await;
+    page.expect("the page's address", "return location.href", address)
+        .await;
 }
 
 async fn a_reader_opens_a_panel_by_its_own_switch(stage: &Stage) {
@@ -76,11 +77,15 @@ async fn a_reader_opens_every_panel_by_hand(stage: &Stage) {
 }
 
 async fn a_reader_comes_by_a_link_to_one_headline(stage: &Stage) {
-    let page = stage.visit("article.html#us-japan-begin-planning-for-economic-2-2-launch").await;
+    let page = stage
+        .visit("article.html#us-japan-begin-planning-for-economic-2-2-launch")
+        .await;
     let widget = page.widget();
     widget.has_panels([false, false, true, false]).await;
     let place = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
-    widget.expect("whether the headline is in the window", place, true).await;
+    widget
+        .expect("whether the headline is in the window", place, true)
+        .await;
 }
 
 async fn a_reader_comes_by_a_link_to_nothing(stage: &Stage) {
@@ -95,7 +100,8 @@ async fn a_reader_keeps_the_open_panels_when_the_partner_moves_the_element(stage
     widget.is_up().await;
     widget.click_nth("h3 a", 1).await;
     widget.has_panels([false, true, false, false]).await;
-    page.run("document.body.append(document.querySelector('digest-widget'))").await;
+    page.run("document.body.append(document.querySelector('digest-widget'))")
+        .await;
     widget.has_panels([false, true, false, false]).await;
     widget.click_nth("h3 a", 0).await;
     widget.has_panels([true, true, false, false]).await;

@@ -45,11 +45,25 @@ async fn a_partner_chooses_a_theme(stage: &Stage) {
         return [style.colorScheme, light, ground && style.backgroundColor !== 'rgba(0, 0, 0, 0)']";
     let inherited =
         "return getComputedStyle(one('.root')).colorScheme === getComputedStyle(host).colorScheme";
-    widget.expect("whether the page's scheme is inherited", inherited, true).await;
+    widget
+        .expect("whether the page's scheme is inherited", inherited, true)
+        .await;
     widget.run("host.setAttribute('theme', 'dark')").await;
-    widget.expect("scheme, light text, light ground", scheme, json!(["dark", true, false])).await;
+    widget
+        .expect(
+            "scheme, light text, light ground",
+            scheme,
+            json!(["dark", true, false]),
+        )
+        .await;
     widget.run("host.theme = 'light'").await;
-    widget.expect("scheme, light text, light ground", scheme, json!(["light", false, true])).await;
+    widget
+        .expect(
+            "scheme, light text, light ground",
+            scheme,
+            json!(["light", false, true]),
+        )
+        .await;
 }
 
 async fn a_partner_sets_the_level_of_the_headings(stage: &Stage) {
@@ -58,10 +72,18 @@ async fn a_partner_sets_the_level_of_the_headings(stage: &Stage) {
     widget.has_panels([false, true, false, false]).await;
     let levels = "return ['title', 'headline'].map(part => one(`[part=${part}]`).localName)";
     widget.run("host.setAttribute('heading-level', '4')").await;
-    widget.expect("the levels", levels, json!(["h4", "h5"])).await;
+    widget
+        .expect("the levels", levels, json!(["h4", "h5"]))
+        .await;
     widget.has_panels([false, true, false, false]).await;
-    for (level, expected) in [("9", ["h5", "h6"]), ("0", ["h1", "h2"]), ("two", ["h2", "h3"])] {
-        widget.run(&format!("host.setAttribute('heading-level', '{level}')")).await;
+    for (level, expected) in [
+        ("9", ["h5", "h6"]),
+        ("0", ["h1", "h2"]),
+        ("two", ["h2", "h3"]),
+    ] {
+        widget
+            .run(&format!("host.setAttribute('heading-level', '{level}')"))
+            .await;
         widget.expect("the levels", levels, json!(expected)).await;
     }
 }
@@ -75,15 +97,20 @@ async fn a_partner_opens_panels_at_first(stage: &Stage) {
     widget.has_panels([true, false, false, false]).await;
     widget.run("host.removeAttribute('open')").await;
     widget.has_panels([false, false, false, false]).await;
-    page.run("document.querySelector('digest-widget').open = 'first'").await;
-    page.run("document.body.append(document.querySelector('digest-widget').cloneNode(true))").await;
-    page.nth_widget(1).has_panels([true, false, false, false]).await;
+    page.run("document.querySelector('digest-widget').open = 'first'")
+        .await;
+    page.run("document.body.append(document.querySelector('digest-widget').cloneNode(true))")
+        .await;
+    page.nth_widget(1)
+        .has_panels([true, false, false, false])
+        .await;
 }
 
 async fn a_partner_loads_the_digest_when_a_reader_comes_near(stage: &Stage) {
     let page = stage.visit("tall.html").await;
     let upgraded = "return document.querySelector('digest-widget').shadowRoot !== null";
-    page.expect("whether the element is upgraded", upgraded, true).await;
+    page.expect("whether the element is upgraded", upgraded, true)
+        .await;
     // Two frames are enough for the engine to see where the element is.
     page.screenshot("far-below").await;
     assert_eq!(
@@ -96,24 +123,34 @@ async fn a_partner_loads_the_digest_when_a_reader_comes_near(stage: &Stage) {
 }
 
 async fn a_partner_turns_deep_links_off(stage: &Stage) {
-    let page = stage.visit("article.html#us-japan-begin-planning-for-economic-2-2-launch").await;
+    let page = stage
+        .visit("article.html#us-japan-begin-planning-for-economic-2-2-launch")
+        .await;
     let widget = page.widget();
     widget.has_panels([false, false, true, false]).await;
     widget.run("host.deepLinks = 'off'").await;
-    widget.expect("links to headlines", "return all('h3 a[href]').length", 0).await;
-    page.run("location.hash = 'us-japan-partnership-on-trade-formally-launched'").await;
+    widget
+        .expect("links to headlines", "return all('h3 a[href]').length", 0)
+        .await;
+    page.run("location.hash = 'us-japan-partnership-on-trade-formally-launched'")
+        .await;
     widget.click_nth("h3 a", 0).await;
     widget.has_panels([true, false, true, false]).await;
     widget.run("host.deepLinks = 'on'").await;
-    widget.expect("links to headlines", "return all('h3 a[href]').length", 4).await;
+    widget
+        .expect("links to headlines", "return all('h3 a[href]').length", 4)
+        .await;
 }
 
 async fn a_reader_follows_a_link_to_a_headline_in_the_same_page(stage: &Stage) {
     let (page, widget) = article(stage).await;
-    page.run("location.hash = 'us-japan-begin-planning-for-economic-2-2-launch'").await;
+    page.run("location.hash = 'us-japan-begin-planning-for-economic-2-2-launch'")
+        .await;
     widget.has_panels([false, false, true, false]).await;
     let place = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
-    widget.expect("whether the headline is in the window", place, true).await;
+    widget
+        .expect("whether the headline is in the window", place, true)
+        .await;
 }
 
 async fn a_partner_sends_sources_to_another_window(stage: &Stage) {
@@ -123,20 +160,35 @@ async fn a_partner_sends_sources_to_another_window(stage: &Stage) {
     let targets = "return [...new Set(all('[part=link]').map(link => link.target))]";
     widget.expect("the targets", targets, json!([""])).await;
     widget.run("host.linkTarget = '_blank'").await;
-    widget.expect("the targets", targets, json!(["_blank"])).await;
+    widget
+        .expect("the targets", targets, json!(["_blank"]))
+        .await;
 }
 
 async fn a_partner_sets_options_as_properties(stage: &Stage) {
     let (_, widget) = article(stage).await;
-    let absent =
-        "return [host.theme, host.headingLevel, host.loading, host.deepLinks, host.linkTarget, host.lang]";
-    widget.expect("what is not set", absent, json!(["auto", 2, "eager", "on", "", ""])).await;
+    let absent = "return [host.theme, host.headingLevel, host.loading, host.deepLinks, host.linkTarget, host.lang]";
+    widget
+        .expect(
+            "what is not set",
+            absent,
+            json!(["auto", 2, "eager", "on", "", ""]),
+        )
+        .await;
     let set = "Object.assign(host, { theme: 'dark', headingLevel: 3, open: 'all', linkTarget: '_top' });
         return ['theme', 'heading-level', 'open', 'link-target'].map(name => host.getAttribute(name))";
-    assert_eq!(widget.run(set).await, json!(["dark", "3", "all", "_top"]), "the attributes");
+    assert_eq!(
+        widget.run(set).await,
+        json!(["dark", "3", "all", "_top"]),
+        "the attributes"
+    );
     let unset = "Object.assign(host, { theme: null, headingLevel: undefined, open: null, linkTarget: null });
         return host.getAttributeNames()";
-    assert_eq!(widget.run(unset).await, json!(["src"]), "the attributes that are left");
+    assert_eq!(
+        widget.run(unset).await,
+        json!(["src"]),
+        "the attributes that are left"
+    );
     widget.has_panels([false, false, false, false]).await;
 }
 
@@ -144,10 +196,14 @@ async fn a_partner_hands_over_an_issue_and_takes_it_back(stage: &Stage) {
     let (_, widget) = article(stage).await;
     widget.run(&format!("host.issue = {OWN}")).await;
     widget.reads("h2", "Made by the page").await;
-    widget.expect("what the property says", "return host.issue.id", "own").await;
+    widget
+        .expect("what the property says", "return host.issue.id", "own")
+        .await;
     widget.run("host.issue = null").await;
     widget.reads("h2", "US-Japan Alliance Digest").await;
-    widget.expect("what the property says", "return host.issue", json!(null)).await;
+    widget
+        .expect("what the property says", "return host.issue", json!(null))
+        .await;
 }
 
 async fn a_partner_opens_and_closes_by_script(stage: &Stage) {
@@ -156,9 +212,13 @@ async fn a_partner_opens_and_closes_by_script(stage: &Stage) {
     widget.has_panels([true, true, true, true]).await;
     widget.run("host.closeAll()").await;
     widget.has_panels([false, false, false, false]).await;
-    widget.run("host.open('us-japan-begin-planning-for-economic-2-2-launch'); host.open('no-such')").await;
+    widget
+        .run("host.open('us-japan-begin-planning-for-economic-2-2-launch'); host.open('no-such')")
+        .await;
     widget.has_panels([false, false, true, false]).await;
-    widget.run("host.close('us-japan-begin-planning-for-economic-2-2-launch')").await;
+    widget
+        .run("host.close('us-japan-begin-planning-for-economic-2-2-launch')")
+        .await;
     widget.has_panels([false, false, false, false]).await;
 }
 
@@ -166,7 +226,13 @@ async fn a_partner_calls_a_method_before_the_issue_is_there(stage: &Stage) {
     let held = stage.cdn.hold("issue.json");
     let page = stage.visit("article.html").await;
     let widget = page.widget();
-    widget.expect("whether the engine has drawn", "return one('[role=status]') !== null", true).await;
+    widget
+        .expect(
+            "whether the engine has drawn",
+            "return one('[role=status]') !== null",
+            true,
+        )
+        .await;
     widget.run("host.openAll()").await;
     held.release();
     widget.has_panels([true, true, true, true]).await;
@@ -178,7 +244,9 @@ async fn a_partner_reloads_the_issue(stage: &Stage) {
     widget.has_panels([false, true, false, false]).await;
     let mut issue = checks::seed();
     issue["title"] = json!("Corrected");
-    stage.cdn.answer("issue.json", Answer::json(&issue.to_string()));
+    stage
+        .cdn
+        .answer("issue.json", Answer::json(&issue.to_string()));
     widget.run("host.reload()").await;
     widget.reads("h2", "Corrected").await;
     widget.has_panels([false, true, false, false]).await;
@@ -189,7 +257,13 @@ async fn a_partner_reloads_an_issue_that_is_gone(stage: &Stage) {
     hear(&widget, "digest-error").await;
     stage.cdn.answer("issue.json", Answer::status(503));
     widget.run("host.reload()").await;
-    widget.expect("what it hears", "return host.heard.map(event => event.reason)", json!(["status"])).await;
+    widget
+        .expect(
+            "what it hears",
+            "return host.heard.map(event => event.reason)",
+            json!(["status"]),
+        )
+        .await;
     widget.reads("h2", "US-Japan Alliance Digest").await;
 }
 
@@ -207,14 +281,29 @@ async fn a_partner_hears_that_the_issue_is_there(stage: &Stage) {
     let held = stage.cdn.hold("issue.json");
     let page = stage.visit("article.html").await;
     let widget = page.widget();
-    widget.expect("whether the engine has drawn", "return one('[role=status]') !== null", true).await;
+    widget
+        .expect(
+            "whether the engine has drawn",
+            "return one('[role=status]') !== null",
+            true,
+        )
+        .await;
     hear(&widget, "digest-load").await;
-    widget.run("host.addEventListener('digest-load', () => host.count = all('h3').length)").await;
+    widget
+        .run("host.addEventListener('digest-load', () => host.count = all('h3').length)")
+        .await;
     held.release();
-    let src = format!("{}/issues/us-japan-alliance-digest-1.5/issue.json", stage.cdn.address());
+    let src = format!(
+        "{}/issues/us-japan-alliance-digest-1.5/issue.json",
+        stage.cdn.address()
+    );
     let expected = json!([{ "id": "us-japan-alliance-digest-1.5", "src": src }]);
-    widget.expect("what it hears", "return host.heard", expected).await;
-    widget.expect("headlines in the page by then", "return host.count", 4).await;
+    widget
+        .expect("what it hears", "return host.heard", expected)
+        .await;
+    widget
+        .expect("headlines in the page by then", "return host.count", 4)
+        .await;
 }
 
 async fn a_partner_hears_what_failed(stage: &Stage) {
@@ -222,8 +311,16 @@ async fn a_partner_hears_what_failed(stage: &Stage) {
     hear(&widget, "digest-error").await;
     stage.cdn.answer("gone.json", Answer::status(410));
     let heard = "return host.heard.map(({ reason, cause, src }) => [reason, String(cause).length > 1, new URL(src).pathname])";
-    widget.run(&format!("host.src = '{}/gone.json'", stage.cdn.address())).await;
-    widget.expect("what it hears", heard, json!([["status", true, "/gone.json"]])).await;
+    widget
+        .run(&format!("host.src = '{}/gone.json'", stage.cdn.address()))
+        .await;
+    widget
+        .expect(
+            "what it hears",
+            heard,
+            json!([["status", true, "/gone.json"]]),
+        )
+        .await;
 }
 
 async fn a_partner_hears_only_of_panels_that_the_reader_toggled(stage: &Stage) {
@@ -247,12 +344,17 @@ async fn a_partner_keeps_a_reader_from_following_a_source(stage: &Stage) {
     widget.is_up().await;
     let address = page.run("return location.href").await;
     hear(&widget, "digest-link").await;
-    widget.run("host.addEventListener('digest-link', event => event.preventDefault())").await;
+    widget
+        .run("host.addEventListener('digest-link', event => event.preventDefault())")
+        .await;
     widget.run("host.openAll()").await;
     widget.click("[part=detail] [part=link]").await;
     let heard = "return host.heard.map(({ href, id }) => [href === one('[part=detail] [part=link]').href, id === one('[part=detail]').id])";
-    widget.expect("what it hears", heard, json!([[true, true]])).await;
-    page.expect("the page's address", "return location.href", address).await;
+    widget
+        .expect("what it hears", heard, json!([[true, true]]))
+        .await;
+    page.expect("the page's address", "return location.href", address)
+        .await;
 }
 
 const PARTS: &str = "issue header title meta volume date figure image credit open-all headlines item headline \
@@ -267,7 +369,8 @@ async fn a_partner_styles_every_part(stage: &Stage) {
         "const names = [...document.querySelectorAll('output')].map(output => output.textContent);
          return '{PARTS}'.split(' ').filter(part => !names.includes(part))"
     );
-    page.expect("parts that the page does not name", &named, json!([])).await;
+    page.expect("parts that the page does not name", &named, json!([]))
+        .await;
     widget.is_still().await;
     page.screenshot("parts").await;
     let style = format!(
@@ -279,7 +382,13 @@ async fn a_partner_styles_every_part(stage: &Stage) {
     let plain = format!(
         "return '{PARTS}'.split(' ').filter(part => getComputedStyle(one(`[part=${{part}}]`)).outlineStyle !== 'solid')"
     );
-    widget.expect("parts that the partner's style does not reach", &plain, json!([])).await;
+    widget
+        .expect(
+            "parts that the partner's style does not reach",
+            &plain,
+            json!([]),
+        )
+        .await;
 }
 
 async fn a_partner_sets_the_colours(stage: &Stage) {
@@ -295,9 +404,17 @@ async fn a_partner_sets_the_colours(stage: &Stage) {
         return [style('[part=item]').borderBlockStartColor, style('[part=meta]').color, style('[part=link]').color,
             parseFloat(style('[part=item]').paddingBlockStart) / parseFloat(style('[part=item]').fontSize)]";
     let expected = json!(["rgb(1, 2, 3)", "rgb(4, 5, 6)", "rgb(7, 8, 9)", 2]);
-    widget.expect("line, quiet text, link, gap in em", found, expected).await;
+    widget
+        .expect("line, quiet text, link, gap in em", found, expected)
+        .await;
     let aligned =
         "const [headline, button] = [one('h3'), one('summary')].map(piece => piece.getBoundingClientRect());
         return Math.abs((headline.top + headline.bottom) / 2 - (button.top + button.bottom) / 2) < 10";
-    widget.expect("whether the switch is still on its headline's line", aligned, true).await;
+    widget
+        .expect(
+            "whether the switch is still on its headline's line",
+            aligned,
+            true,
+        )
+        .await;
 }

@@ -16,40 +16,75 @@ cases![
 async fn a_developer_installs_the_package_and_bundles_it(stage: &Stage) {
     let page = stage.reader(Settings::default()).await;
     for bundler in bundlers() {
-        page.open(&format!("{}/package/{bundler}/index.html", stage.partner.address())).await;
+        page.open(&format!(
+            "{}/package/{bundler}/index.html",
+            stage.partner.address()
+        ))
+        .await;
         page.widget().is_up().await;
         page.widget().click("summary").await;
         page.widget().has_panels([true, false, false, false]).await;
     }
     let from_cdn = stage.cdn.requests();
-    assert!(from_cdn.iter().all(|path| path.ends_with("issue.json")), "only the issue: {from_cdn:?}");
+    assert!(
+        from_cdn.iter().all(|path| path.ends_with("issue.json")),
+        "only the issue: {from_cdn:?}"
+    );
 }
 
 async fn a_developer_installs_the_package_and_registers_the_class(stage: &Stage) {
     let page = stage.reader(Settings::default()).await;
     for bundler in bundlers() {
-        page.open(&format!("{}/package/{bundler}/class.html", stage.partner.address())).await;
-        page.expect("whether there is a class", "return typeof DigestWidget", "function").await;
-        page.expect("whether the element is defined", "return !!customElements.get('digest-widget')", false)
+        page.open(&format!(
+            "{}/package/{bundler}/class.html",
+            stage.partner.address()
+        ))
+        .await;
+        page.expect(
+            "whether there is a class",
+            "return typeof DigestWidget",
+            "function",
+        )
+        .await;
+        page.expect(
+            "whether the element is defined",
+            "return !!customElements.get('digest-widget')",
+            false,
+        )
+        .await;
+        page.run("customElements.define('digest-widget', DigestWidget)")
             .await;
-        page.run("customElements.define('digest-widget', DigestWidget)").await;
         page.widget().is_up().await;
     }
 }
 
 async fn a_developer_forgets_to_copy_the_webassembly(stage: &Stage) {
     bundlers();
-    stage.partner.answer("digest-widget_bg.wasm", Answer::status(404));
+    stage
+        .partner
+        .answer("digest-widget_bg.wasm", Answer::status(404));
     let page = stage.visit("package/esbuild/class.html").await;
-    page.expect("whether there is a class", "return typeof DigestWidget", "function").await;
-    page.run("window.said = []; console.error = (...said) => window.said.push(said[0])").await;
-    page.run("customElements.define('digest-widget', DigestWidget)").await;
+    page.expect(
+        "whether there is a class",
+        "return typeof DigestWidget",
+        "function",
+    )
+    .await;
+    page.run("window.said = []; console.error = (...said) => window.said.push(said[0])")
+        .await;
+    page.run("customElements.define('digest-widget', DigestWidget)")
+        .await;
     let expected = format!(
         "digest-widget: {}/package/esbuild/digest-widget_bg.wasm answered with status 404, expected 200. \
          Put the npm package's digest-widget_bg.wasm there, as its README says.",
         stage.partner.address()
     );
-    page.expect("what the console says", "return window.said", json!([expected])).await;
+    page.expect(
+        "what the console says",
+        "return window.said",
+        json!([expected]),
+    )
+    .await;
     page.widget().shows_children(true).await;
 }
 
@@ -69,12 +104,25 @@ fn bundle() {
     };
     let esbuild = out("esbuild");
     let outdir = format!("--outdir={}", esbuild.display());
-    project.run_tool("DIGEST_ESBUILD", &["define.js", "class.js", "--bundle", "--format=esm", &outdir]);
-    for file in ["index.html", "class.html", "node_modules/digest-widget/digest-widget_bg.wasm"] {
+    project.run_tool(
+        "DIGEST_ESBUILD",
+        &["define.js", "class.js", "--bundle", "--format=esm", &outdir],
+    );
+    for file in [
+        "index.html",
+        "class.html",
+        "node_modules/digest-widget/digest-widget_bg.wasm",
+    ] {
         let file = project.path(file);
-        let copied = fs::copy(&file, esbuild.join(file.file_name().expect("a file has a name")));
+        let copied = fs::copy(
+            &file,
+            esbuild.join(file.file_name().expect("a file has a name")),
+        );
         copied.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     }
     let vite = out("vite").display().to_string();
-    project.run_tool("DIGEST_VITE", &["build", "--emptyOutDir", "--outDir", &vite]);
+    project.run_tool(
+        "DIGEST_VITE",
+        &["build", "--emptyOutDir", "--outDir", &vite],
+    );
 }

@@ -36,34 +36,85 @@ cases![
 ];
 
 async fn a_reader_whose_browser_runs_no_scripts_reads_the_prerendered_digest(stage: &Stage) {
-    let page = visit(stage, Settings { scripts: false, ..Settings::default() }, "").await;
-    let element = page.client().find(Locator::Css("digest-widget")).await.expect("the element is there");
-    let root = element.shadow_root().await.expect("the template is a shadow root");
-    let headlines = root.find_all(Locator::Css("[part=headline]")).await.expect("it can be searched");
+    let page = visit(
+        stage,
+        Settings {
+            scripts: false,
+            ..Settings::default()
+        },
+        "",
+    )
+    .await;
+    let element = page
+        .client()
+        .find(Locator::Css("digest-widget"))
+        .await
+        .expect("the element is there");
+    let root = element
+        .shadow_root()
+        .await
+        .expect("the template is a shadow root");
+    let headlines = root
+        .find_all(Locator::Css("[part=headline]"))
+        .await
+        .expect("it can be searched");
     assert_eq!(headlines.len(), 4, "headlines");
     assert_eq!(headlines[3].text().await.expect("a text"), RADAR);
     // WebKitGTK's reader without scripts still has them, by what its style sheets are told.
     if stage.engine != Engine::WebKit {
-        let button = root.find(Locator::Css("[part=open-all]")).await.expect("it is there");
+        let button = root
+            .find(Locator::Css("[part=open-all]"))
+            .await
+            .expect("it is there");
         let seen = button.is_displayed().await.expect("it can be seen or not");
         assert!(!seen, "expected no button that does nothing");
     }
-    let switches = root.find_all(Locator::Css("summary")).await.expect("it can be searched");
+    let switches = root
+        .find_all(Locator::Css("summary"))
+        .await
+        .expect("it can be searched");
     switches[3].click().await.expect("a switch can be clicked");
-    let detail = root.find(Locator::Css("[open] [part=detail]")).await.expect("a panel is open");
+    let detail = root
+        .find(Locator::Css("[open] [part=detail]"))
+        .await
+        .expect("a panel is open");
     let text = detail.text().await.expect("a text");
-    assert!(text.contains("Kyogamisaki Communication Site"), "found: {text}");
-    assert_eq!(stage.cdn.requests(), Vec::<String>::new(), "what the page asks the CDN for");
+    assert!(
+        text.contains("Kyogamisaki Communication Site"),
+        "found: {text}"
+    );
+    assert_eq!(
+        stage.cdn.requests(),
+        Vec::<String>::new(),
+        "what the page asks the CDN for"
+    );
 }
 
 async fn a_reader_whose_browser_runs_no_scripts_prints_the_prerendered_digest(stage: &Stage) {
-    let page = visit(stage, Settings { scripts: false, ..Settings::fresh() }, "").await;
+    let page = visit(
+        stage,
+        Settings {
+            scripts: false,
+            ..Settings::fresh()
+        },
+        "",
+    )
+    .await;
     let paper = printed(&page).await;
-    for words in ["US-Japan Alliance Digest Vol 1.5 March 11, 2022", RADAR, "Kyogamisaki Communication Site"]
-    {
-        assert!(paper.contains(words), "expected on paper: {words}\nfound: {paper}");
+    for words in [
+        "US-Japan Alliance Digest Vol 1.5 March 11, 2022",
+        RADAR,
+        "Kyogamisaki Communication Site",
+    ] {
+        assert!(
+            paper.contains(words),
+            "expected on paper: {words}\nfound: {paper}"
+        );
     }
-    assert!(!paper.contains("Open all"), "expected no button on paper, found: {paper}");
+    assert!(
+        !paper.contains("Open all"),
+        "expected no button on paper, found: {paper}"
+    );
 }
 
 async fn a_reader_sees_no_difference_when_the_engine_takes_over(stage: &Stage) {
@@ -94,7 +145,8 @@ async fn a_reader_sees_no_difference_when_the_engine_takes_over(stage: &Stage) {
     widget.expect("where every piece is", boxes, placed).await;
     widget.expect("what the digest reads", text, read).await;
     if stage.engine == Engine::Chromium {
-        page.expect("layout shifts", "return shifts", json!([])).await;
+        page.expect("layout shifts", "return shifts", json!([]))
+            .await;
     }
 }
 
@@ -119,7 +171,8 @@ async fn a_reader_opens_panels_before_the_engine_is_there(stage: &Stage) {
     widget.has_panels([true, true, true, true]).await;
     widget.click_nth("summary", 0).await;
     widget.has_panels([false, true, true, true]).await;
-    page.expect("the page's address", "return location.href", address).await;
+    page.expect("the page's address", "return location.href", address)
+        .await;
     held.release();
     is_swapped(&widget).await;
     widget.has_panels([false, true, true, true]).await;
@@ -137,13 +190,19 @@ async fn a_reader_keeps_the_focus_when_the_engine_takes_over(stage: &Stage) {
         page.press(TAB).await;
     }
     let focused = widget.run(focus).await;
-    assert!(focused.as_str().is_some_and(|id| id.ends_with(":s")), "expected a switch, found {focused}");
+    assert!(
+        focused.as_str().is_some_and(|id| id.ends_with(":s")),
+        "expected a switch, found {focused}"
+    );
     let picture = widget.picture("[part=item]").await;
     held.release();
     is_swapped(&widget).await;
     widget.expect("what has the focus", focus, focused).await;
     let difference = widget.picture("[part=item]").await.difference(&picture);
-    assert_eq!(difference, None, "how what has the focus looks other than before");
+    assert_eq!(
+        difference, None,
+        "how what has the focus looks other than before"
+    );
     page.press(' ').await;
     widget.has_panels([true, false, false, false]).await;
 }
@@ -158,7 +217,12 @@ async fn a_reader_keeps_what_is_selected_when_the_engine_takes_over(stage: &Stag
         getSelection().setBaseAndExtent(from, 6, one('[open] p').firstChild, 12)";
     widget.run(select).await;
     let selected = widget.run(SELECTED).await;
-    assert!(selected.as_str().is_some_and(|text| text.starts_with("mostly in step")), "found {selected}");
+    assert!(
+        selected
+            .as_str()
+            .is_some_and(|text| text.starts_with("mostly in step")),
+        "found {selected}"
+    );
     held.release();
     is_swapped(&widget).await;
     widget.expect("what is selected", SELECTED, selected).await;
@@ -179,12 +243,25 @@ async fn a_reader_who_types_elsewhere_is_not_disturbed_when_the_engine_takes_ove
     held.release();
     is_swapped(&page.widget()).await;
     page.press('b').await;
-    page.expect("what was typed", "return document.querySelector('#search').value", "ab").await;
+    page.expect(
+        "what was typed",
+        "return document.querySelector('#search').value",
+        "ab",
+    )
+    .await;
 }
 
 async fn a_reader_stays_where_the_page_is_scrolled_to_when_the_engine_takes_over(stage: &Stage) {
     let held = stage.cdn.hold(&wasm());
-    let page = visit(stage, Settings { width: 500, ..Settings::default() }, TALL).await;
+    let page = visit(
+        stage,
+        Settings {
+            width: 500,
+            ..Settings::default()
+        },
+        TALL,
+    )
+    .await;
     let widget = page.widget();
     widget.click("[part=open-all]").await;
     widget.has_panels([true, true, true, true]).await;
@@ -196,7 +273,13 @@ async fn a_reader_stays_where_the_page_is_scrolled_to_when_the_engine_takes_over
     assert_eq!(before[0], 1500, "how far the page is scrolled");
     held.release();
     is_swapped(&widget).await;
-    widget.expect("where the page is scrolled to, and where the digest is", place, before).await;
+    widget
+        .expect(
+            "where the page is scrolled to, and where the digest is",
+            place,
+            before,
+        )
+        .await;
 }
 
 const TALL: &str = "<style>h1 { margin-block: 900px } p { margin-block-end: 4000px }</style>";
@@ -204,18 +287,23 @@ const TALL: &str = "<style>h1 { margin-block: 900px } p { margin-block-end: 4000
 async fn a_reader_comes_by_a_link_before_the_engine_is_there(stage: &Stage) {
     let held = stage.cdn.hold(&wasm());
     serve(stage, TALL, "");
-    let page = stage.visit("prerendered.html#us-japan-begin-planning-for-economic-2-2-launch").await;
+    let page = stage
+        .visit("prerendered.html#us-japan-begin-planning-for-economic-2-2-launch")
+        .await;
     let widget = page.widget();
     widget.has_panels([false, false, true, false]).await;
     let place = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
-    widget.expect("whether the headline is in the window", place, true).await;
+    widget
+        .expect("whether the headline is in the window", place, true)
+        .await;
     widget.click_nth("summary", 2).await;
     widget.click_nth("summary", 3).await;
     widget.has_panels([false, false, false, true]).await;
     held.release();
     is_swapped(&widget).await;
     widget.has_panels([false, false, false, true]).await;
-    page.run("location.hash = 'japan-us-partnership-on-trade-convenes-first-meeting'").await;
+    page.run("location.hash = 'japan-us-partnership-on-trade-convenes-first-meeting'")
+        .await;
     widget.has_panels([false, true, false, true]).await;
 }
 
@@ -247,7 +335,9 @@ async fn a_reader_keeps_the_prerendered_digest_when_the_issue_is_missing(stage: 
     page.widget().has_panels([false, true, false, false]).await;
 }
 
-async fn a_reader_keeps_the_prerendered_digest_where_the_partner_forbids_webassembly(stage: &Stage) {
+async fn a_reader_keeps_the_prerendered_digest_where_the_partner_forbids_webassembly(
+    stage: &Stage,
+) {
     let policy = format!("script-src {} 'unsafe-inline'", stage.cdn.address());
     let policy = format!(r#"<meta http-equiv="content-security-policy" content="{policy}">"#);
     keeps_the_digest(stage, &policy, "engine").await;
@@ -255,20 +345,34 @@ async fn a_reader_keeps_the_prerendered_digest_where_the_partner_forbids_webasse
 
 /// With nothing to draw anew the digest stays, works, and shows no message; the page is told.
 async fn keeps_the_digest(stage: &Stage, head: &str, reason: &str) -> Page {
-    let listen =
-        "<script>addEventListener('digest-error', event => { window.reason = event.detail.reason })</script>";
+    let listen = "<script>addEventListener('digest-error', event => { window.reason = event.detail.reason })</script>";
     let page = visit(stage, Settings::default(), &format!("{head}{listen}")).await;
     let widget = page.widget();
     let told = "return document.defaultView.wrappedJSObject?.reason ?? window.reason ?? null";
-    page.expect("the reason that the page is told", told, reason).await;
-    widget.expect("messages", "return all('[part=message], [role=alert], slot').length", 0).await;
+    page.expect("the reason that the page is told", told, reason)
+        .await;
+    widget
+        .expect(
+            "messages",
+            "return all('[part=message], [role=alert], slot').length",
+            0,
+        )
+        .await;
     widget.click_nth("h3 a", 1).await;
     widget.has_panels([false, true, false, false]).await;
-    widget.expect("whether it can be read", "return one('[open] p').checkVisibility()", true).await;
+    widget
+        .expect(
+            "whether it can be read",
+            "return one('[open] p').checkVisibility()",
+            true,
+        )
+        .await;
     page
 }
 
-async fn a_reader_reads_without_styles_where_the_partner_forbids_them_until_the_engine_draws(stage: &Stage) {
+async fn a_reader_reads_without_styles_where_the_partner_forbids_them_until_the_engine_draws(
+    stage: &Stage,
+) {
     let held = stage.cdn.hold(&wasm());
     let policy = "style-src 'self'";
     let policy = format!(r#"<meta http-equiv="content-security-policy" content="{policy}">"#);
@@ -277,18 +381,24 @@ async fn a_reader_reads_without_styles_where_the_partner_forbids_them_until_the_
     widget.click_nth("h3 a", 1).await;
     widget.has_panels([false, true, false, false]).await;
     let display = "return getComputedStyle(one('.root')).containerType";
-    widget.expect("how its root is laid out", display, "normal").await;
+    widget
+        .expect("how its root is laid out", display, "normal")
+        .await;
     page.screenshot("prerendered-unstyled").await;
     held.release();
     is_swapped(&widget).await;
-    widget.expect("how its root is laid out", display, "inline-size").await;
+    widget
+        .expect("how its root is laid out", display, "inline-size")
+        .await;
     widget.has_panels([false, true, false, false]).await;
 }
 
 async fn a_reader_reads_with_styles_where_the_partner_allows_them_by_their_hash(stage: &Stage) {
     let held = stage.cdn.hold(&wasm());
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md is there");
-    let (_, hash) = readme.split_once("style-src ").expect("README.md has a policy for the styles");
+    let (_, hash) = readme
+        .split_once("style-src ")
+        .expect("README.md has a policy for the styles");
     let hash = hash.lines().next().expect("a line");
     let head = format!(
         r#"<script>
@@ -300,7 +410,9 @@ async fn a_reader_reads_with_styles_where_the_partner_allows_them_by_their_hash(
     let page = visit(stage, Settings::default(), &head).await;
     let widget = page.widget();
     let display = "return getComputedStyle(one('.root')).containerType";
-    widget.expect("how its root is laid out", display, "inline-size").await;
+    widget
+        .expect("how its root is laid out", display, "inline-size")
+        .await;
     held.release();
     is_swapped(&widget).await;
     let forbidden = "return document.defaultView.wrappedJSObject?.forbidden ?? window.forbidden";
@@ -313,12 +425,16 @@ async fn a_partner_acts_on_the_prerendered_digest(stage: &Stage) {
     let widget = page.widget();
     widget.run("host.openAll()").await;
     widget.has_panels([true, true, true, true]).await;
-    widget.run("host.closeAll(); host.open(all('[part=detail]')[2].id)").await;
+    widget
+        .run("host.closeAll(); host.open(all('[part=detail]')[2].id)")
+        .await;
     widget.has_panels([false, false, true, false]).await;
     widget.run("host.setAttribute('heading-level', 3)").await;
     held.release();
     is_swapped(&widget).await;
-    widget.reads("h3[part=title]", "US-Japan Alliance Digest").await;
+    widget
+        .reads("h3[part=title]", "US-Japan Alliance Digest")
+        .await;
     widget.has_panels([false, false, true, false]).await;
 }
 
@@ -345,15 +461,31 @@ async fn a_partner_is_told_of_the_prerendered_digest_what_is_told_of_any(stage: 
     let told = format!(
         "digest-toggle {radar} true, digest-load us-japan-alliance-digest-1.5 , digest-toggle {radar} false"
     );
-    page.expect("what the page is told", "return window.told.join(', ')", told).await;
+    page.expect(
+        "what the page is told",
+        "return window.told.join(', ')",
+        told,
+    )
+    .await;
 }
 
 async fn a_partner_asks_for_another_issue_before_the_engine_is_there(stage: &Stage) {
     let held = stage.cdn.hold(&wasm());
     let widget = visit(stage, Settings::default(), "").await.widget();
     stage.cdn.is_asked_for(&wasm()).await;
-    widget.run(&format!("host.src = '{}/issues/sources.json'", stage.cdn.address())).await;
-    widget.expect("headlines of the issue that nobody wants", "return all('h3').length", 0).await;
+    widget
+        .run(&format!(
+            "host.src = '{}/issues/sources.json'",
+            stage.cdn.address()
+        ))
+        .await;
+    widget
+        .expect(
+            "headlines of the issue that nobody wants",
+            "return all('h3').length",
+            0,
+        )
+        .await;
     widget.shows_children(true).await;
     held.release();
     widget.reads("h2", "Coast Watch").await;
@@ -364,8 +496,15 @@ async fn a_partner_asks_for_another_issue_that_is_not_there(stage: &Stage) {
     stage.cdn.answer("issue.json", Answer::status(404));
     let widget = visit(stage, Settings::default(), "").await.widget();
     stage.cdn.is_asked_for("issue.json").await;
-    widget.run("host.src = host.src.replace('1.5', '1.6')").await;
-    widget.reads("[role=alert] p", "The digest could not be fetched: the server answered 404.").await;
+    widget
+        .run("host.src = host.src.replace('1.5', '1.6')")
+        .await;
+    widget
+        .reads(
+            "[role=alert] p",
+            "The digest could not be fetched: the server answered 404.",
+        )
+        .await;
     widget.shows_children(true).await;
 }
 
@@ -385,7 +524,11 @@ async fn a_partner_moves_the_prerendered_digest_before_the_engine_is_there(stage
 async fn a_partner_inserts_the_snippet_by_a_script(stage: &Stage) {
     let page = stage.visit("plain.html").await;
     stage.include_loader(&page).await;
-    page.run(&format!("document.querySelector('main').innerHTML = {}", json!(snippet(stage)))).await;
+    page.run(&format!(
+        "document.querySelector('main').innerHTML = {}",
+        json!(snippet(stage))
+    ))
+    .await;
     page.widget().is_up().await;
     page.widget().click("summary").await;
     page.widget().has_panels([true, false, false, false]).await;
@@ -395,7 +538,13 @@ const RADAR: &str = "US Army Radar Site in Japan Finally Completes Construction 
 
 /// Waits until the engine has drawn: what was pre-rendered brought its own styles.
 pub(crate) async fn is_swapped(widget: &Widget) {
-    widget.expect("style elements in the shadow root", "return all('style').length", 0).await;
+    widget
+        .expect(
+            "style elements in the shadow root",
+            "return all('style').length",
+            0,
+        )
+        .await;
     widget.is_up().await;
 }
 
@@ -437,6 +586,8 @@ fn snippet(stage: &Stage) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
     let site = stage.cdn.address().parse().expect("the CDN has an address");
     let files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has its files");
-    let snippet = files.into_iter().find(|file| file.path.ends_with("/snippet.html"));
+    let snippet = files
+        .into_iter()
+        .find(|file| file.path.ends_with("/snippet.html"));
     String::from_utf8(snippet.expect("an issue has a snippet").bytes).expect("it is UTF-8")
 }

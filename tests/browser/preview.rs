@@ -19,25 +19,45 @@ async fn an_editor_saves_a_newsletter_and_sees_it_in_the_browser(stage: &Stage) 
 
     preview.save("Date: March 11, 2022", "Date: March 35, 2022");
     let problem = "return document.querySelector('#press-problem')?.textContent.split('\\n')[0]";
-    page.expect("what is wrong", problem, "error: this date is not understood").await;
+    page.expect(
+        "what is wrong",
+        problem,
+        "error: this date is not understood",
+    )
+    .await;
     shows(&page, "Japan Joins the Sanctions").await;
     page.screenshot("preview-problem").await;
 
     preview.save("Date: March 35, 2022", "Date: March 12, 2022");
-    page.expect("whether anything is wrong", "return document.querySelector('#press-problem')", ()).await;
+    page.expect(
+        "whether anything is wrong",
+        "return document.querySelector('#press-problem')",
+        (),
+    )
+    .await;
     let day = "return document.querySelector('time').dateTime";
     page.expect("the day", day, "2022-03-12").await;
 }
 
 async fn an_editor_whose_browser_runs_no_scripts_reads_the_preview(stage: &Stage) {
-    let (preview, page) = open(stage, Settings { scripts: false, ..Settings::default() }).await;
+    let (preview, page) = open(
+        stage,
+        Settings {
+            scripts: false,
+            ..Settings::default()
+        },
+    )
+    .await;
     assert_eq!(page.visible_text("[part=headline]").await, HEADLINE);
     preview.save(HEADLINE, "Japan Joins the Sanctions");
     // Nothing tells this browser of the new page, so its reader asks for it.
     while page.visible_text("[part=headline]").await == HEADLINE {
         page.open(&format!("{}{ISSUE}", preview.address)).await;
     }
-    assert_eq!(page.visible_text("[part=headline]").await, "Japan Joins the Sanctions");
+    assert_eq!(
+        page.visible_text("[part=headline]").await,
+        "Japan Joins the Sanctions"
+    );
 }
 
 async fn open(stage: &Stage, settings: Settings) -> (Preview, Page) {

@@ -20,14 +20,24 @@ async fn a_reader_prints_the_closed_digest_and_gets_everything(stage: &Stage) {
         "A second panel stays closed on the screen and is read on paper.",
         "Coast Photos (https://photos.example/radar)",
     ] {
-        assert!(paper.contains(words), "expected on paper: {words}\nfound: {paper}");
+        assert!(
+            paper.contains(words),
+            "expected on paper: {words}\nfound: {paper}"
+        );
     }
-    assert!(!paper.contains("Open all"), "expected no switches on paper, found: {paper}");
+    assert!(
+        !paper.contains("Open all"),
+        "expected no switches on paper, found: {paper}"
+    );
 }
 
 /// The text of the printed page, with every line break and indentation as one space.
 pub(crate) async fn printed(page: &Page) -> String {
-    let pdf = page.client().print(PrintConfiguration::default()).await.expect("the browser prints");
+    let pdf = page
+        .client()
+        .print(PrintConfiguration::default())
+        .await
+        .expect("the browser prints");
     let folder = tempfile::tempdir().expect("a folder for the printed page");
     let file = folder.path().join("page.pdf");
     std::fs::write(&file, pdf).expect("the printed page can be written");
@@ -35,6 +45,11 @@ pub(crate) async fn printed(page: &Page) -> String {
         .arg(&file)
         .arg("-")
         .output()
-        .unwrap_or_else(|error| panic!("pdftotext (on Debian `apt-get install poppler-utils`): {error}"));
-    String::from_utf8_lossy(&text.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+        .unwrap_or_else(|error| {
+            panic!("pdftotext (on Debian `apt-get install poppler-utils`): {error}")
+        });
+    String::from_utf8_lossy(&text.stdout)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

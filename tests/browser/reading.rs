@@ -19,7 +19,9 @@ async fn the_seed_reads_whole(stage: &Stage) {
     widget.is_up().await;
     widget.reads("h2", "US-Japan Alliance Digest").await;
     widget.reads("[part=volume]", "Vol 1.5").await;
-    widget.reads("time[datetime=\"2022-03-11\"]", "March 11, 2022").await;
+    widget
+        .reads("time[datetime=\"2022-03-11\"]", "March 11, 2022")
+        .await;
     widget.reads("figcaption", "Image: Japan Times").await;
     let texts = "return all('h3').map(heading => heading.textContent)";
     let headlines = json!([
@@ -29,9 +31,23 @@ async fn the_seed_reads_whole(stage: &Stage) {
         "US Army Radar Site in Japan Finally Completes Construction Plan",
     ]);
     widget.expect("the headlines", texts, headlines).await;
-    widget.expect("the details, run by run", DETAILS, details(&seed())).await;
-    widget.expect("how many runs are bold", "return all('details strong').length", 6).await;
-    widget.expect("links that lead nowhere", "return all('details a').length", 0).await;
+    widget
+        .expect("the details, run by run", DETAILS, details(&seed()))
+        .await;
+    widget
+        .expect(
+            "how many runs are bold",
+            "return all('details strong').length",
+            6,
+        )
+        .await;
+    widget
+        .expect(
+            "links that lead nowhere",
+            "return all('details a').length",
+            0,
+        )
+        .await;
 }
 
 /// Every text in the panels with whether it is bold, neighbours of one kind joined.
@@ -51,23 +67,37 @@ const DETAILS: &str = "
 
 /// What [`DETAILS`] finds when the issue is shown whole.
 fn details(issue: &Value) -> Value {
-    let headlines = issue["headlines"].as_array().expect("an issue has headlines");
-    headlines.iter().map(|headline| runs(&headline["detail"])).collect()
+    let headlines = issue["headlines"]
+        .as_array()
+        .expect("an issue has headlines");
+    headlines
+        .iter()
+        .map(|headline| runs(&headline["detail"]))
+        .collect()
 }
 
 fn runs(blocks: &Value) -> Value {
     let mut joined: Vec<(bool, String)> = Vec::new();
-    for run in
-        blocks.as_array().into_iter().flatten().flat_map(|block| block.as_array().expect("a paragraph"))
+    for run in blocks
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|block| block.as_array().expect("a paragraph"))
     {
         let bold = run["strong"] == true;
-        let text = run.as_str().or(run["text"].as_str()).expect("a run has text");
+        let text = run
+            .as_str()
+            .or(run["text"].as_str())
+            .expect("a run has text");
         match joined.last_mut() {
             Some((before, words)) if *before == bold => words.push_str(text),
             _ => joined.push((bold, text.to_owned())),
         }
     }
-    joined.into_iter().map(|(bold, text)| json!({ "bold": bold, "text": text })).collect()
+    joined
+        .into_iter()
+        .map(|(bold, text)| json!({ "bold": bold, "text": text }))
+        .collect()
 }
 
 async fn a_reader_sees_the_picture_with_its_words_and_its_credit(stage: &Stage) {
@@ -77,19 +107,40 @@ async fn a_reader_sees_the_picture_with_its_words_and_its_credit(stage: &Stage) 
         return [picture.complete && picture.naturalWidth > 0, picture.alt, picture.src]";
     let address = format!("{}/issues/radar.svg", stage.cdn.address());
     let expected = json!([true, "A radar dome on a hill above the sea", address]);
-    widget.expect("the picture: drawn, its words, its address beside the issue", picture, expected).await;
-    widget.reads("figcaption a[href=\"https://photos.example/radar\"]", "Coast Photos").await;
+    widget
+        .expect(
+            "the picture: drawn, its words, its address beside the issue",
+            picture,
+            expected,
+        )
+        .await;
+    widget
+        .reads(
+            "figcaption a[href=\"https://photos.example/radar\"]",
+            "Coast Photos",
+        )
+        .await;
 }
 
 async fn a_reader_sees_where_a_source_leads_and_follows_it(stage: &Stage) {
     let source = format!("{}/plain.html", stage.cdn.address());
-    stage.cdn.answer("issue.json", Answer::json(&issue_with_source(&source).to_string()));
+    stage.cdn.answer(
+        "issue.json",
+        Answer::json(&issue_with_source(&source).to_string()),
+    );
     let page = stage.visit("article.html").await;
     let widget = page.widget();
     widget.click("h3 a").await;
-    widget.reads("details p", "Read the statement (localhost) today.").await;
+    widget
+        .reads("details p", "Read the statement (localhost) today.")
+        .await;
     widget.click("details p a").await;
-    page.expect("the page that the source leads to", "return location.href", source).await;
+    page.expect(
+        "the page that the source leads to",
+        "return location.href",
+        source,
+    )
+    .await;
 }
 
 fn issue_with_source(href: &str) -> Value {
@@ -104,18 +155,26 @@ fn issue_with_source(href: &str) -> Value {
 async fn a_reader_of_a_series_without_numbers_sees_the_day_alone(stage: &Stage) {
     let mut issue = seed();
     issue["volume"] = issue["date"].clone();
-    stage.cdn.answer("issue.json", Answer::json(&issue.to_string()));
+    stage
+        .cdn
+        .answer("issue.json", Answer::json(&issue.to_string()));
     let page = stage.visit("article.html").await;
     let widget = page.widget();
     widget.is_up().await;
     widget.reads("[part=meta]", "March 11, 2022").await;
-    let left = "return one('time').getBoundingClientRect().left - one('h2').getBoundingClientRect().left";
-    widget.expect("how far the day is from the edge of the title", left, 0).await;
+    let left =
+        "return one('time').getBoundingClientRect().left - one('h2').getBoundingClientRect().left";
+    widget
+        .expect("how far the day is from the edge of the title", left, 0)
+        .await;
     page.screenshot("without-numbers").await;
 }
 
 async fn a_reader_in_japan_sees_japanese_words(stage: &Stage) {
-    let settings = Settings { language: "ja", ..Settings::default() };
+    let settings = Settings {
+        language: "ja",
+        ..Settings::default()
+    };
     let widget = stage.visit_with(settings, "japanese.html").await.widget();
     widget.is_up().await;
     widget.reads("[part=open-all]", "すべて開く").await;
@@ -128,14 +187,24 @@ async fn a_reader_in_japan_sees_japanese_words(stage: &Stage) {
 
 async fn a_reader_of_a_japanese_section_sees_japanese_words(stage: &Stage) {
     let page = stage.visit("section.html").await;
-    page.nth_widget(0).reads("[part=open-all]", "すべて開く").await;
-    page.nth_widget(1).reads("[part=open-all]", "Open all").await;
-    page.run("document.querySelectorAll('digest-widget')[1].lang = 'ja'").await;
-    page.nth_widget(1).reads("[part=open-all]", "すべて開く").await;
+    page.nth_widget(0)
+        .reads("[part=open-all]", "すべて開く")
+        .await;
+    page.nth_widget(1)
+        .reads("[part=open-all]", "Open all")
+        .await;
+    page.run("document.querySelectorAll('digest-widget')[1].lang = 'ja'")
+        .await;
+    page.nth_widget(1)
+        .reads("[part=open-all]", "すべて開く")
+        .await;
 }
 
 async fn a_reader_of_an_english_page_sees_the_date_in_their_own_language(stage: &Stage) {
-    let settings = Settings { language: "ja", ..Settings::default() };
+    let settings = Settings {
+        language: "ja",
+        ..Settings::default()
+    };
     let widget = stage.visit_with(settings, "article.html").await.widget();
     widget.reads("time", "2022年3月11日").await;
     widget.reads("[part=open-all]", "Open all").await;
@@ -144,6 +213,7 @@ async fn a_reader_of_an_english_page_sees_the_date_in_their_own_language(stage: 
 async fn a_reader_west_of_greenwich_sees_the_same_day(stage: &Stage) {
     let page = stage.visit("article.html").await;
     let zone = "return Intl.DateTimeFormat().resolvedOptions().timeZone";
-    page.expect("the reader's time zone", zone, "America/Los_Angeles").await;
+    page.expect("the reader's time zone", zone, "America/Los_Angeles")
+        .await;
     page.widget().reads("time", "March 11, 2022").await;
 }

@@ -28,7 +28,12 @@ async fn a_partner_includes_one_script_for_the_whole_site(stage: &Stage) {
     let page = stage.visit("site.html").await;
     page.widget().is_up().await;
     page.widget().has_panels([false, false, false, false]).await;
-    page.expect("children, widgets, panels and links in the place", PLACE, json!([1, 1, 2, 1])).await;
+    page.expect(
+        "children, widgets, panels and links in the place",
+        PLACE,
+        json!([1, 1, 2, 1]),
+    )
+    .await;
     page.widget().shows_children(false).await;
 }
 
@@ -38,9 +43,14 @@ async fn a_partner_hands_over_options_in_plain_html(stage: &Stage) {
     widget.is_up().await;
     let attributes =
         "return Object.fromEntries([...host.attributes].map(({ name, value }) => [name, value]))";
-    let src = format!("{}/issues/us-japan-alliance-digest-1.5/issue.json", stage.cdn.address());
+    let src = format!(
+        "{}/issues/us-japan-alliance-digest-1.5/issue.json",
+        stage.cdn.address()
+    );
     let expected = json!({ "src": src, "lang": "ja", "theme": "dark" });
-    widget.expect("the attributes of the element", attributes, expected).await;
+    widget
+        .expect("the attributes of the element", attributes, expected)
+        .await;
     widget.reads("[part=open-all]", "すべて開く").await;
 }
 
@@ -53,8 +63,12 @@ async fn a_partner_adds_plain_html_later(stage: &Stage) {
         document.querySelector('main').append(post)";
     page.run(add).await;
     page.nth_widget(1).is_up().await;
-    page.expect("how many widgets there are", "return document.querySelectorAll('digest-widget').length", 2)
-        .await;
+    page.expect(
+        "how many widgets there are",
+        "return document.querySelectorAll('digest-widget').length",
+        2,
+    )
+    .await;
 }
 
 async fn a_partner_has_a_router_that_swaps_the_body(stage: &Stage) {
@@ -67,21 +81,39 @@ async fn a_partner_has_a_router_that_swaps_the_body(stage: &Stage) {
             old.replaceWith(document.adoptNode(next));
         })";
     page.run(swap).await;
-    page.expect("the class of the body", "return document.body.className", "swapped").await;
+    page.expect(
+        "the class of the body",
+        "return document.body.className",
+        "swapped",
+    )
+    .await;
     page.widget().is_up().await;
-    page.expect("children, widgets, panels and links in the place", PLACE, json!([1, 1, 2, 1])).await;
+    page.expect(
+        "children, widgets, panels and links in the place",
+        PLACE,
+        json!([1, 1, 2, 1]),
+    )
+    .await;
 }
 
 async fn a_partner_has_a_router_that_puts_a_copy_of_the_body_back(stage: &Stage) {
     let page = stage.visit("site.html").await;
     page.widget().is_up().await;
-    page.run("document.body.replaceWith(document.body.cloneNode(true))").await;
+    page.run("document.body.replaceWith(document.body.cloneNode(true))")
+        .await;
     page.widget().is_up().await;
-    page.expect("children, widgets, panels and links in the place", PLACE, json!([1, 1, 2, 1])).await;
+    page.expect(
+        "children, widgets, panels and links in the place",
+        PLACE,
+        json!([1, 1, 2, 1]),
+    )
+    .await;
 }
 
 async fn a_partner_includes_the_script_of_the_site_as_async(stage: &Stage) {
-    stage.partner.answer("slow.js", Answer::json("").kind("text/javascript"));
+    stage
+        .partner
+        .answer("slow.js", Answer::json("").kind("text/javascript"));
     let held = stage.partner.hold("slow.js");
     let script_runs_first = async {
         stage.partner.is_asked_for("slow.js").await;
@@ -92,7 +124,12 @@ async fn a_partner_includes_the_script_of_the_site_as_async(stage: &Stage) {
     };
     let (page, ()) = tokio::join!(stage.visit("site-async.html"), script_runs_first);
     page.widget().is_up().await;
-    page.expect("children, widgets, panels and links in the place", PLACE, json!([1, 1, 2, 0])).await;
+    page.expect(
+        "children, widgets, panels and links in the place",
+        PLACE,
+        json!([1, 1, 2, 0]),
+    )
+    .await;
 }
 
 async fn a_partner_finds_no_name_of_the_script_of_the_site(stage: &Stage) {
@@ -112,27 +149,52 @@ async fn a_partner_finds_no_name_of_the_script_of_the_site(stage: &Stage) {
     );
     page.run(&include).await;
     page.widget().is_up().await;
-    let names = format!("return Object.getOwnPropertyNames(window).filter(name => !{before}.includes(name))");
-    page.expect("names that are new in the window", &names, json!([])).await;
+    let names = format!(
+        "return Object.getOwnPropertyNames(window).filter(name => !{before}.includes(name))"
+    );
+    page.expect("names that are new in the window", &names, json!([]))
+        .await;
 }
 
 async fn a_reader_keeps_the_plain_panels_when_the_engine_is_missing(stage: &Stage) {
     stage.cdn.answer(&wasm(), Answer::status(404));
     let page = stage.visit("site.html").await;
     let widget = page.widget();
-    widget.expect("alerts", "return all('[role=alert]').length", 1).await;
+    widget
+        .expect("alerts", "return all('[role=alert]').length", 1)
+        .await;
     widget.shows_children(true).await;
-    page.element("return document.querySelector('summary')").await.click().await.expect("it can be clicked");
+    page.element("return document.querySelector('summary')")
+        .await
+        .click()
+        .await
+        .expect("it can be clicked");
     let open = "return [...host.querySelectorAll('details')].map(panel => panel.open)";
-    widget.expect("which plain panels are open", open, json!([true, false])).await;
+    widget
+        .expect("which plain panels are open", open, json!([true, false]))
+        .await;
 }
 
 async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel(stage: &Stage) {
-    let settings = Settings { scripts: false, ..Settings::default() };
+    let settings = Settings {
+        scripts: false,
+        ..Settings::default()
+    };
     let page = stage.visit_with(settings, "site.html").await;
-    let summary = page.client().find(Locator::Css("summary")).await.expect("the page has a summary");
+    let summary = page
+        .client()
+        .find(Locator::Css("summary"))
+        .await
+        .expect("the page has a summary");
     summary.click().await.expect("it can be clicked");
     let text = page.visible_text("details[open]").await;
-    assert!(text.contains("The exact format still needs to be determined."), "the open panel reads: {text}");
-    assert_eq!(stage.cdn.requests(), Vec::<String>::new(), "what the page asks the CDN for");
+    assert!(
+        text.contains("The exact format still needs to be determined."),
+        "the open panel reads: {text}"
+    );
+    assert_eq!(
+        stage.cdn.requests(),
+        Vec::<String>::new(),
+        "what the page asks the CDN for"
+    );
 }

@@ -35,7 +35,9 @@ pub(crate) fn close() {
 
 fn wordpress() -> Arc<WordPress> {
     let mut site = SITE.lock().unwrap();
-    let started = site.get_or_insert_with(|| WordPress::start().map(Arc::new)).clone();
+    let started = site
+        .get_or_insert_with(|| WordPress::start().map(Arc::new))
+        .clone();
     drop(site);
     started.unwrap_or_else(|error| panic!("no WordPress: {error}"))
 }
@@ -67,14 +69,28 @@ async fn a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_author_in_th
 
 async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress(stage: &Stage) {
     let site = wordpress();
-    let page = stage.reader(Settings { scripts: false, ..Settings::fresh() }).await;
+    let page = stage
+        .reader(Settings {
+            scripts: false,
+            ..Settings::fresh()
+        })
+        .await;
     log_in(&page, &site, "author").await;
     let post = publish_by_form(&page, &snippet(stage)).await;
     open_post(stage, &page, &site, &post).await;
     open_the_closed_panel(&page).await;
-    let text = page.visible_text("[data-digest-src] details:last-of-type").await;
-    assert!(text.contains("regional trade practices"), "the panel reads: {text}");
-    assert_eq!(stage.cdn.requests(), Vec::<String>::new(), "what the page asks the CDN for");
+    let text = page
+        .visible_text("[data-digest-src] details:last-of-type")
+        .await;
+    assert!(
+        text.contains("regional trade practices"),
+        "the panel reads: {text}"
+    );
+    assert_eq!(
+        stage.cdn.requests(),
+        Vec::<String>::new(),
+        "what the page asks the CDN for"
+    );
 }
 
 async fn a_partner_pastes_the_address_of_an_issue_page_into_wordpress_as_an_editor(stage: &Stage) {
@@ -97,7 +113,8 @@ async fn a_partner_types_the_address_of_an_issue_page_into_wordpress_as_an_autho
 /// The plain HTML that a partner pastes, as it comes from the case's CDN.
 fn snippet(stage: &Stage) -> String {
     let file = root().join("tests/pages/site-snippet.html");
-    let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let text =
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     text.replace("{cdn}", stage.cdn.address())
 }
 
@@ -105,13 +122,19 @@ fn snippet(stage: &Stage) -> String {
 fn posted(snippet: &str) -> String {
     let lines: String = snippet.lines().map(str::trim).collect();
     let (_, inside) = lines.split_once('>').expect("it starts with a tag");
-    inside.strip_suffix("</div>").expect("it ends with the tag's end").into()
+    inside
+        .strip_suffix("</div>")
+        .expect("it ends with the tag's end")
+        .into()
 }
 
 /// Logs in, and goes on to a new post.
 async fn log_in(page: &Page, site: &WordPress, user: &str) {
     let address = site.address();
-    page.open(&format!("{address}/wp-login.php?redirect_to={address}/wp-admin/post-new.php")).await;
+    page.open(&format!(
+        "{address}/wp-login.php?redirect_to={address}/wp-admin/post-new.php"
+    ))
+    .await;
     fill(page, "#user_login", user).await;
     fill(page, "#user_pass", user).await;
     press(page, "#wp-submit").await;
@@ -124,7 +147,8 @@ const PASTED: &str = "wp.blocks.pasteHandler({ HTML: '', plainText: content, mod
 /// Publishes a block by what the block editor's own buttons call. Returns the post's number.
 async fn publish_block(page: &Page, block: &str, content: &str) -> String {
     let ready = "return window.wp?.data?.select('core/editor')?.__unstableIsEditorReady() ?? false";
-    page.expect("whether the block editor is ready", ready, true).await;
+    page.expect("whether the block editor is ready", ready, true)
+        .await;
     let publish = format!(
         "const [title, content, done] = arguments;
         wp.data.dispatch('core/block-editor').insertBlocks({block});
@@ -132,7 +156,10 @@ async fn publish_block(page: &Page, block: &str, content: &str) -> String {
         editPost({{ title, status: 'publish' }});
         savePost().then(() => done(wp.data.select('core/editor').getCurrentPost()))"
     );
-    let post = page.client().execute_async(&publish, vec![json!(TITLE), json!(content)]).await;
+    let post = page
+        .client()
+        .execute_async(&publish, vec![json!(TITLE), json!(content)])
+        .await;
     let post = post.unwrap_or_else(|error| panic!("the post was not published: {error}"));
     assert_eq!(post["status"], "publish", "the state of {post}");
     post["id"].to_string()
@@ -144,16 +171,34 @@ async fn publish_by_form(page: &Page, html: &str) -> String {
     fill(page, "#content", html).await;
     press(page, "#publish").await;
     let client = page.client();
-    client.wait().for_element(Locator::Css("#message")).await.expect("WordPress says that it is published");
-    let address = client.current_url().await.expect("the editor has an address");
+    client
+        .wait()
+        .for_element(Locator::Css("#message"))
+        .await
+        .expect("WordPress says that it is published");
+    let address = client
+        .current_url()
+        .await
+        .expect("the editor has an address");
     let number = address.query_pairs().find(|(name, _)| name == "post");
-    number.unwrap_or_else(|| panic!("{address} names no post")).1.into_owned()
+    number
+        .unwrap_or_else(|| panic!("{address} names no post"))
+        .1
+        .into_owned()
 }
 
 /// Somebody else opens the post.
 async fn open_post(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
-    page.client().delete_all_cookies().await.expect("cookies can be deleted");
-    page.open(&format!("{}/?p={post}&cdn={}", site.address(), stage.cdn.address())).await;
+    page.client()
+        .delete_all_cookies()
+        .await
+        .expect("cookies can be deleted");
+    page.open(&format!(
+        "{}/?p={post}&cdn={}",
+        site.address(),
+        stage.cdn.address()
+    ))
+    .await;
 }
 
 /// A reader finds the digest in the post, over what WordPress's filters let through.
@@ -163,43 +208,69 @@ async fn read(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
     widget.is_up().await;
     widget.shows_children(false).await;
     // WordPress changes spaces between elements, and gives a `rel` to links that open a window.
-    let children =
-        "return host.innerHTML.replaceAll(/>\\s+</g, '><').replaceAll(/ rel=\"[^\"]*\"/g, '').trim()";
+    let children = "return host.innerHTML.replaceAll(/>\\s+</g, '><').replaceAll(/ rel=\"[^\"]*\"/g, '').trim()";
     widget
-        .expect("the children of the element, as they were posted", children, posted(&snippet(stage)))
+        .expect(
+            "the children of the element, as they were posted",
+            children,
+            posted(&snippet(stage)),
+        )
         .await;
     widget.reads("h3", "US-Japan Alliance Digest").await;
     let options = "return ['heading-level', 'link-target'].map(name => host.getAttribute(name))";
-    widget.expect("the options that were handed over", options, json!(["3", "_blank"])).await;
+    widget
+        .expect(
+            "the options that were handed over",
+            options,
+            json!(["3", "_blank"]),
+        )
+        .await;
     let ordinary =
         "const scripts = [...document.scripts].filter(script => script.src.includes('cdn.example'));
         return [scripts.length, document.querySelectorAll('digest-widget').length]";
-    page.expect("scripts that were posted, and widgets", ordinary, json!([0, 1])).await;
+    page.expect(
+        "scripts that were posted, and widgets",
+        ordinary,
+        json!([0, 1]),
+    )
+    .await;
 }
 
 /// A reader finds the digest in the frame that WordPress made of the address of an issue's page.
 async fn read_in_frame(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
     open_post(stage, page, site, post).await;
-    let frames =
-        "return [...document.querySelectorAll('iframe')].map(frame => [frame.title, frame.sandbox.value])";
+    let frames = "return [...document.querySelectorAll('iframe')].map(frame => [frame.title, frame.sandbox.value])";
     page.expect(
         "the frames of the post",
         frames,
         json!([["US-Japan Alliance Digest Vol 1.5", "allow-scripts"]]),
     )
     .await;
-    page.client().enter_frame(0).await.expect("the post has a frame");
+    page.client()
+        .enter_frame(0)
+        .await
+        .expect("the post has a frame");
     let widget = page.widget();
     widget.is_up().await;
     widget.click("h3 a").await;
     widget.has_panels([true, false, false, false]).await;
-    page.client().enter_parent_frame().await.expect("the frame is in a post");
+    page.client()
+        .enter_parent_frame()
+        .await
+        .expect("the frame is in a post");
 }
 
 async fn fill(page: &Page, selector: &str, text: &str) {
-    let field = page.client().wait().for_element(Locator::Css(selector)).await;
+    let field = page
+        .client()
+        .wait()
+        .for_element(Locator::Css(selector))
+        .await;
     let field = field.unwrap_or_else(|error| panic!("no {selector} to fill: {error}"));
-    field.send_keys(text).await.unwrap_or_else(|error| panic!("{selector} was not filled: {error}"));
+    field
+        .send_keys(text)
+        .await
+        .unwrap_or_else(|error| panic!("{selector} was not filled: {error}"));
 }
 
 /// A click may miss while the theme's fonts arrive and move the page, and without scripts nothing tells
@@ -207,7 +278,12 @@ async fn fill(page: &Page, selector: &str, text: &str) {
 async fn open_the_closed_panel(page: &Page) {
     for _ in 0..3 {
         press(page, "details:not([open]) summary").await;
-        if page.client().find(Locator::Css("details:not([open])")).await.is_err() {
+        if page
+            .client()
+            .find(Locator::Css("details:not([open])"))
+            .await
+            .is_err()
+        {
             return;
         }
     }
@@ -216,5 +292,8 @@ async fn open_the_closed_panel(page: &Page) {
 async fn press(page: &Page, selector: &str) {
     let button = page.client().find(Locator::Css(selector)).await;
     let button = button.unwrap_or_else(|error| panic!("no {selector} to press: {error}"));
-    button.click().await.unwrap_or_else(|error| panic!("{selector} was not pressed: {error}"));
+    button
+        .click()
+        .await
+        .unwrap_or_else(|error| panic!("{selector} was not pressed: {error}"));
 }

@@ -9,7 +9,8 @@ use super::{headed, program};
 use crate::extra::Extra;
 use crate::settings::Settings;
 
-const REMEDY: &str = "`cargo xtask test` does it, or on Debian `apt-get install chromium chromium-driver`";
+const REMEDY: &str =
+    "`cargo xtask test` does it, or on Debian `apt-get install chromium chromium-driver`";
 
 /// No request of the browser's own may disturb a test that counts requests.
 const QUIET: [&str; 7] = [
@@ -47,10 +48,21 @@ pub(super) async fn settle(client: &Client, settings: &Settings) {
         { "name": "forced-colors", "value": if settings.forced_colors { "active" } else { "none" } },
     ] });
     devtools(client, "Emulation.setEmulatedMedia", media).await;
-    devtools(client, "Emulation.setScriptExecutionDisabled", json!({ "value": !settings.scripts })).await;
+    devtools(
+        client,
+        "Emulation.setScriptExecutionDisabled",
+        json!({ "value": !settings.scripts }),
+    )
+    .await;
 }
 
 async fn devtools(client: &Client, method: &str, parameters: Value) {
-    let command = Extra::post("goog/cdp/execute", &json!({ "cmd": method, "params": parameters }));
-    client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{method} failed: {error}"));
+    let command = Extra::post(
+        "goog/cdp/execute",
+        &json!({ "cmd": method, "params": parameters }),
+    );
+    client
+        .issue_cmd(command)
+        .await
+        .unwrap_or_else(|error| panic!("{method} failed: {error}"));
 }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::{headed, program};
 use crate::settings::Settings;
 
-const REMEDY: &str = "`cargo xtask test` does it, or install Firefox ESR and `cargo install geckodriver`";
+const REMEDY: &str =
+    "`cargo xtask test` does it, or install Firefox ESR and `cargo install geckodriver`";
 
 /// System access lets a case drive Firefox's own find bar.
 pub(super) fn driver(port: u16) -> Result<Command, String> {
@@ -36,9 +37,18 @@ fn preferences(settings: &Settings) -> Map<String, Value> {
     let mut set = |name: &str, value: Value| preferences.insert(name.into(), value);
     set("intl.accept_languages", json!(settings.language));
     set("javascript.enabled", json!(settings.scripts));
-    set("layout.css.prefers-color-scheme.content-override", json!(if settings.dark { 0 } else { 1 }));
-    set("ui.prefersReducedMotion", json!(i32::from(settings.reduced_motion)));
+    set(
+        "layout.css.prefers-color-scheme.content-override",
+        json!(if settings.dark { 0 } else { 1 }),
+    );
+    set(
+        "ui.prefersReducedMotion",
+        json!(i32::from(settings.reduced_motion)),
+    );
     // 2 means that the reader's colours always replace the page's.
-    set("browser.display.document_color_use", json!(if settings.forced_colors { 2 } else { 0 }));
+    set(
+        "browser.display.document_color_use",
+        json!(if settings.forced_colors { 2 } else { 0 }),
+    );
     preferences
 }

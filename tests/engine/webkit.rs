@@ -11,7 +11,8 @@ use super::program;
 use crate::dist::root;
 use crate::settings::Settings;
 
-const REMEDY: &str = "`cargo xtask test` does it, or on Debian `apt-get install webkit2gtk-driver xvfb`";
+const REMEDY: &str =
+    "`cargo xtask test` does it, or on Debian `apt-get install webkit2gtk-driver xvfb`";
 
 pub(super) fn driver(port: u16) -> Result<Command, String> {
     let mut command = Command::new(program("WebKitWebDriver", REMEDY)?);
@@ -61,9 +62,13 @@ fn configuration(settings: &Settings) -> PathBuf {
     let animations = u8::from(!settings.reduced_motion);
     let folder = files().join(format!("animations-{animations}"));
     let file = folder.join("gtk-3.0/settings.ini");
-    fs::create_dir_all(file.parent().expect("it is in a folder")).expect("target/ can be written to");
-    fs::write(file, format!("[Settings]\ngtk-enable-animations={animations}\n"))
+    fs::create_dir_all(file.parent().expect("it is in a folder"))
         .expect("target/ can be written to");
+    fs::write(
+        file,
+        format!("[Settings]\ngtk-enable-animations={animations}\n"),
+    )
+    .expect("target/ can be written to");
     folder
 }
 

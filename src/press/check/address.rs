@@ -5,22 +5,29 @@ use url::{Host, Url};
 
 use super::ip;
 use crate::links::Link;
-use crate::places::Places;
+use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule};
 
 /// The warnings about the addresses of links, each by itself.
-pub(crate) fn check(links: &[Link<'_>], places: &Places) -> Vec<Diagnostic> {
+pub(crate) fn check(links: &[Link<'_>], source_map: &SourceMap) -> Vec<Diagnostic> {
     let check = |link: &Link<'_>| {
         let url = web_url(link.href)?;
         let (rule, message, remedy) = problem(&url)?;
-        Some(Diagnostic::warning(rule, places.find(&link.path), message, remedy))
+        Some(Diagnostic::warning(
+            rule,
+            source_map.find(&link.path),
+            message,
+            remedy,
+        ))
     };
     links.iter().filter_map(check).collect()
 }
 
 /// The address of a web page, or `None` if it is none that a reader can be sent to: the format says so.
 pub(crate) fn web_url(href: &Href) -> Option<Url> {
-    href.url().filter(|_| href.is_web()).and_then(|url| Url::parse(url).ok())
+    href.safe_url()
+        .filter(|_| href.is_web())
+        .and_then(|url| Url::parse(url).ok())
 }
 
 /// Whether anybody may expect a page there: the others are named without asking.
@@ -32,8 +39,16 @@ pub(crate) fn is_public(url: &Url) -> bool {
 /// no meaning there, which is one word or a special use of RFC 6761, RFC 6762, RFC 8375 and ICANN's
 /// `.internal`.
 pub(crate) fn is_local(url: &Url) -> bool {
-    const DOMAINS: [&str; 8] =
-        ["localhost", "local", "internal", "home.arpa", "test", "invalid", "lan", "intranet"];
+    const DOMAINS: [&str; 8] = [
+        "localhost",
+        "local",
+        "internal",
+        "home.arpa",
+        "test",
+        "invalid",
+        "lan",
+        "intranet",
+    ];
     match url.host() {
         Some(Host::Domain(name)) => {
             !name.contains('.') || DOMAINS.iter().any(|domain| is_within(name, domain))
@@ -58,16 +73,23 @@ fn problem(url: &Url) -> Option<(Rule, String, String)> {
         return Some((Rule::LocalLink, message, remedy.to_owned()));
     }
     let (what, clean) = wrapped(url, host).or_else(|| without_marks(url))?;
-    Some((Rule::TrackingLink, format!("this link carries {what}"), format!("write {clean}")))
+    Some((
+        Rule::TrackingLink,
+        format!("this link carries {what}"),
+        format!("write {clean}"),
+    ))
 }
 
 /// Whether a name is kept for examples: RFC 2606, section 3, and its `.example`.
 fn is_placeholder(host: &str) -> bool {
-    ["example.com", "example.net", "example.org", "example"].iter().any(|name| is_within(host, name))
+    ["example.com", "example.net", "example.org", "example"]
+        .iter()
+        .any(|name| is_within(host, name))
 }
 
 fn is_within(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    host.strip_suffix(domain)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// Where mail programs and Google Docs put their own address in front of the source's.
@@ -75,27 +97,40 @@ fn wrapped(url: &Url, host: &str) -> Option<(String, String)> {
     let (by, names): (_, &[&str]) = match (host, url.path()) {
         ("www.google.com" | "google.com", "/url") => ("Google", &["q", "url"]),
         ("l.facebook.com" | "lm.facebook.com", "/l.php") => ("Facebook", &["u"]),
-        _ if host.ends_with(".safelinks.protection.outlook.com") => ("Outlook", &["url"]),
+        _ if host.ends_with(".safelinks.protection.outlook.com") => ("ProbeResult", &["url"]),
         _ => return None,
     };
-    let target = url.query_pairs().find(|(name, _)| names.contains(&name.as_ref()))?.1;
-    let target = Url::parse(&target).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let target = url
+        .query_pairs()
+        .find(|(name, _)| names.contains(&name.as_ref()))?
+        .1;
+    let target = Url::parse(&target)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let clean = without_marks(&target).map_or_else(|| target.to_string(), |(_, clean)| clean);
     Some((format!("{by}'s address in front of the source's"), clean))
 }
 
 /// The tracking parameters of an address, and the address without them.
 fn without_marks(url: &Url) -> Option<(String, String)> {
-    let (marks, rest): (Vec<&str>, Vec<&str>) =
-        url.query()?.split('&').partition(|pair| is_mark(pair.split('=').next().unwrap_or_default()));
-    let names: Vec<_> = marks.iter().map(|pair| pair.split('=').next().unwrap_or_default()).collect();
+    let (marks, rest): (Vec<&str>, Vec<&str>) = url
+        .query()?
+        .split('&')
+        .partition(|pair| is_mark(pair.split('=').next().unwrap_or_default()));
+    let names: Vec<_> = marks
+        .iter()
+        .map(|pair| pair.split('=').next().unwrap_or_default())
+        .collect();
     if names.is_empty() {
         return None;
     }
     let mut clean = url.clone();
     // As text, so that what stays is written as it was.
     clean.set_query(Some(rest.join("&").as_str()).filter(|query| !query.is_empty()));
-    Some((format!("marks to follow readers by: {}", names.join(", ")), clean.to_string()))
+    Some((
+        format!("marks to follow readers by: {}", names.join(", ")),
+        clean.to_string(),
+    ))
 }
 
 /// Whether a parameter only tells who sent a reader: those of Google, Facebook, Microsoft, Yandex,
@@ -128,7 +163,10 @@ fn is_mark(name: &str) -> bool {
         "oly_enc_id",
     ];
     let name = name.to_ascii_lowercase();
-    ["utm_", "mtm_", "pk_"].iter().any(|prefix| name.starts_with(prefix)) || NAMES.contains(&name.as_str())
+    ["utm_", "mtm_", "pk_"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
+        || NAMES.contains(&name.as_str())
 }
 
 #[cfg(test)]
@@ -169,7 +207,11 @@ mod tests {
             ("http://192.168.1.5/report.pdf", Rule::LocalLink),
             ("http://[::1]/", Rule::LocalLink),
         ] {
-            assert_eq!(of(address).map(|problem| problem.0), Some(rule), "{address}");
+            assert_eq!(
+                of(address).map(|problem| problem.0),
+                Some(rule),
+                "{address}"
+            );
         }
     }
 
@@ -181,7 +223,11 @@ mod tests {
                 "utm_source, UTM_medium",
                 "https://a.jp/x?id=%E6%97%A5+b#top",
             ),
-            ("https://a.jp/?fbclid=x&gclid&mc_cid=", "fbclid, gclid, mc_cid", "https://a.jp/"),
+            (
+                "https://a.jp/?fbclid=x&gclid&mc_cid=",
+                "fbclid, gclid, mc_cid",
+                "https://a.jp/",
+            ),
             (
                 "https://www.google.com/url?q=https://a.jp/x%3Fid%3D1&sa=D&ust=1",
                 "Google's address",
@@ -189,12 +235,16 @@ mod tests {
             ),
             (
                 "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.jp%2F%3Futm_id%3D1&data=0",
-                "Outlook's address",
+                "ProbeResult's address",
                 "https://a.jp/",
             ),
         ] {
             let (rule, message, remedy) = of(address).unwrap();
-            assert_eq!((rule, remedy), (Rule::TrackingLink, format!("write {clean}")), "{address}");
+            assert_eq!(
+                (rule, remedy),
+                (Rule::TrackingLink, format!("write {clean}")),
+                "{address}"
+            );
             assert!(message.contains(names), "{address}: {message}");
         }
         assert_eq!(of("https://www.google.com/url?q=javascript:alert(1)"), None);

@@ -27,7 +27,10 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     // What stands for an IPv4 address leads where that does: mapped, and translated (RFC 6052).
     let translated = ip.segments()[..6] == [0x64, 0xff9b, 0, 0, 0, 0];
     let [.., a, b, c, d] = ip.octets();
-    match ip.to_ipv4_mapped().or(translated.then_some(Ipv4Addr::new(a, b, c, d))) {
+    match ip
+        .to_ipv4_mapped()
+        .or(translated.then_some(Ipv4Addr::new(a, b, c, d)))
+    {
         Some(ip) => is_public_v4(ip),
         // All that is public is in 2000::/3, but for examples (2001:db8::/32) and tunnels (2002::/16).
         None => matches!(ip.segments(), [first @ 0x2000..=0x3fff, second, ..]

@@ -1,8 +1,8 @@
 //! Whether the pages that links lead to are there, asked over the network.
 
 mod answer;
-mod asker;
 mod cache;
+mod client;
 mod hosts;
 mod public;
 
@@ -13,12 +13,12 @@ use std::time::{Duration, SystemTime};
 use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
 
-use crate::Site;
+use crate::SiteAddress;
 use crate::check::{Checked, address};
 use crate::count::count;
 use answer::Answer;
-use asker::Asker;
 use cache::Cache;
+use client::LinkClient;
 
 /// How politely servers are asked.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ impl Manners {
 /// Asks for the pages that files link to.
 #[derive(Debug)]
 pub(crate) struct Online {
-    asker: Asker,
+    asker: LinkClient,
     /// Where the answers are kept for a day.
     cache: PathBuf,
 }
@@ -53,10 +53,18 @@ pub(crate) struct Online {
 impl Online {
     /// Keeps the answers in `folder`, so that to check again asks nobody again. Servers are told the address
     /// of the newsletter's site, `publisher`.
-    pub(crate) fn new(folder: &Path, publisher: Option<&Site>) -> Online {
+    pub(crate) fn new(folder: &Path, publisher: Option<&SiteAddress>) -> Online {
         let proxy = ureq::Proxy::try_from_env();
-        let asker = Asker::new(public::PublicOnly::default(), proxy, Manners::GOOD, publisher);
-        Online { asker, cache: folder.join(CACHE) }
+        let asker = LinkClient::new(
+            public::PublicOnly::default(),
+            proxy,
+            Manners::GOOD,
+            publisher,
+        );
+        Online {
+            asker,
+            cache: folder.join(CACHE),
+        }
     }
 
     /// Adds to each file what the network says about its links. Returns what the editor should know
@@ -64,12 +72,16 @@ impl Online {
     pub(crate) fn check(&self, files: &mut [Checked]) -> Vec<String> {
         let (mut cache, note) = Cache::read(&self.cache, SystemTime::now());
         let mut notes = Vec::from_iter(note);
-        let (known, missing): (Vec<_>, Vec<_>) = pages(files).partition(|page| cache.get(page).is_some());
+        let (known, missing): (Vec<_>, Vec<_>) =
+            pages(files).partition(|page| cache.get(page).is_some());
         let asked = missing.len();
         notes.extend(self.not_asked(known.len()));
         let answers = self.ask(missing);
         if is_offline(&answers) {
-            notes.push("no host answers, so the links were not checked: is this computer online?".to_owned());
+            notes.push(
+                "no host answers, so the links were not checked: is this computer online?"
+                    .to_owned(),
+            );
         } else {
             notes.extend(cut_short(asked, answers.len()));
             for (page, answer) in answers {
@@ -78,7 +90,10 @@ impl Online {
             notes.extend(cache.write(&self.cache).err());
         }
         for file in files {
-            let said = file.pages.iter().filter_map(|(page, span)| cache.get(page)?.said(page, span.clone()));
+            let said = file
+                .pages
+                .iter()
+                .filter_map(|(page, span)| cache.get(page)?.said(page, span.clone()));
             let said: Vec<_> = said.collect();
             file.say(said);
         }
@@ -89,7 +104,9 @@ impl Online {
     fn not_asked(&self, known: usize) -> Option<String> {
         let (pages, file) = (count(known, "page"), self.cache.display());
         let note = || {
-            format!("not asked for again, with an answer of the last day: {pages}; remove “{file}” to ask")
+            format!(
+                "not asked for again, with an answer of the last day: {pages}; remove “{file}” to ask"
+            )
         };
         (known > 0).then(note)
     }
@@ -108,8 +125,9 @@ impl Online {
 
 /// The note that the network came back while the last hosts were asked.
 fn cut_short(asked: usize, answered: usize) -> Option<String> {
-    let note =
-        || "not all links were asked for, since many hosts did not answer: check them again".to_owned();
+    let note = || {
+        "not all links were asked for, since many hosts did not answer: check them again".to_owned()
+    };
     (answered < asked).then(note)
 }
 
@@ -118,7 +136,10 @@ const CACHE: &str = ".digest-press/links.json";
 
 /// The pages to ask for, each once: what is wrong with the others was said without a network.
 fn pages(files: &[Checked]) -> impl Iterator<Item = Url> {
-    let pages = files.iter().flat_map(|file| &file.pages).map(|(page, _)| without_fragment(page));
+    let pages = files
+        .iter()
+        .flat_map(|file| &file.pages)
+        .map(|(page, _)| without_fragment(page));
     let pages: BTreeMap<String, Url> = pages.map(|page| (page.to_string(), page)).collect();
     pages.into_values().filter(address::is_public)
 }
@@ -133,7 +154,10 @@ fn without_fragment(page: &Url) -> Url {
 /// Whether it is rather this computer that is silent than all the others: a few of them at least.
 fn is_offline(answers: &[(Url, Answer)]) -> bool {
     let hosts: BTreeSet<_> = answers.iter().map(|(page, _)| page.host_str()).collect();
-    hosts.len() >= ENOUGH_HOSTS && answers.iter().all(|(_, answer)| matches!(answer, Answer::Silent(_)))
+    hosts.len() >= ENOUGH_HOSTS
+        && answers
+            .iter()
+            .all(|(_, answer)| matches!(answer, Answer::Silent(_)))
 }
 
 const ENOUGH_HOSTS: usize = 3;

@@ -18,7 +18,10 @@ pub(crate) struct Position {
 impl Region {
     /// Where `span`, in bytes of `text`, is.
     pub(crate) fn of(text: &str, span: &Range<usize>) -> Region {
-        Region { start: Position::of(text, span.start), end: Position::of(text, span.end.max(span.start)) }
+        Region {
+            start: Position::of(text, span.start),
+            end: Position::of(text, span.end.max(span.start)),
+        }
     }
 }
 
@@ -26,7 +29,10 @@ impl Position {
     fn of(text: &str, offset: usize) -> Position {
         let before = text.get(..text.floor_char_boundary(offset)).unwrap_or(text);
         let line = before.rsplit('\n').next().unwrap_or_default();
-        Position { line: 1 + before.matches('\n').count(), column: 1 + line.chars().count() }
+        Position {
+            line: 1 + before.matches('\n').count(),
+            column: 1 + line.chars().count(),
+        }
     }
 }
 
@@ -40,8 +46,17 @@ mod tests {
         let start = text.find('[').unwrap();
         let region = Region::of(text, &(start..text.find(" a").unwrap()));
         assert_eq!(region.start, Position { line: 2, column: 3 });
-        assert_eq!(region.end, Position { line: 2, column: 10 });
-        assert_eq!(Region::of(text, &(0..3)).end, Position { line: 1, column: 2 });
+        assert_eq!(
+            region.end,
+            Position {
+                line: 2,
+                column: 10
+            }
+        );
+        assert_eq!(
+            Region::of(text, &(0..3)).end,
+            Position { line: 1, column: 2 }
+        );
     }
 
     #[test]

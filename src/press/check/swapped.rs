@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 use digest_issue::{Block, Headline, Issue};
 
-use crate::places::Places;
+use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule};
 
 /// How many words more the exchange of two details must bring to their headlines. With 1, a tenth of
@@ -22,23 +22,37 @@ use crate::{Diagnostic, Rule};
 const ENOUGH: usize = 2;
 
 /// A warning for each headline whose detail seems to stand below another one.
-pub(crate) fn check(issue: &Issue, places: &Places) -> Vec<Diagnostic> {
+pub(crate) fn check(issue: &Issue, source_map: &SourceMap) -> Vec<Diagnostic> {
     let shared = Shared::of(&issue.headlines);
     let pairs = shared.swapped();
-    pairs.into_iter().map(|(one, other)| warning(issue, places, &shared, one, other)).collect()
+    pairs
+        .into_iter()
+        .map(|(one, other)| warning(issue, source_map, &shared, one, other))
+        .collect()
 }
 
-fn warning(issue: &Issue, places: &Places, shared: &Shared, one: usize, other: usize) -> Diagnostic {
+fn warning(
+    issue: &Issue,
+    source_map: &SourceMap,
+    shared: &Shared,
+    one: usize,
+    other: usize,
+) -> Diagnostic {
     let [own, found] = [one, other].map(|detail| quoted(shared.get(one, detail)));
-    let other_text = issue.headlines.get(other).map_or("", |headline| headline.text.as_str());
+    let other_text = issue
+        .headlines
+        .get(other)
+        .map_or("", |headline| headline.text.as_str());
     let warning = Diagnostic::warning(
         Rule::SwappedDetails,
-        places.find(&format!("headlines[{one}].text")),
-        format!("this headline has more words in another one's detail ({found}) than in its own ({own})"),
+        source_map.find(&format!("headlines[{one}].text")),
+        format!(
+            "this headline has more words in another one's detail ({found}) than in its own ({own})"
+        ),
         format!("if the detail of “{other_text}” belongs to it, exchange the two"),
     );
-    match places.find(&format!("headlines[{other}].detail")) {
-        Some(span) => warning.and(span, "the detail with more of its words"),
+    match source_map.find(&format!("headlines[{other}].detail")) {
+        Some(span) => warning.with_label(span, "the detail with more of its words"),
         None => warning,
     }
 }
@@ -57,7 +71,11 @@ fn quoted(words: &[String]) -> String {
         }
     }
     let quoted: Vec<_> = joined.iter().map(|word| format!("“{word}”")).collect();
-    if quoted.is_empty() { "none".to_owned() } else { quoted.join(", ") }
+    if quoted.is_empty() {
+        "none".to_owned()
+    } else {
+        quoted.join(", ")
+    }
 }
 
 /// The telling words that headlines share with details.
@@ -68,14 +86,22 @@ struct Shared {
 
 impl Shared {
     fn of(headlines: &[Headline]) -> Shared {
-        let texts: Vec<String> = headlines.iter().map(|headline| headline.text.to_lowercase()).collect();
+        let texts: Vec<String> = headlines
+            .iter()
+            .map(|headline| headline.text.to_lowercase())
+            .collect();
         let titles: Vec<Vec<&str>> = texts.iter().map(|text| once_each(words(text))).collect();
         // Details have many more words than headlines, and no others are asked for.
-        let mut details_with: HashMap<&str, Vec<usize>> =
-            titles.iter().flatten().map(|word| (*word, Vec::new())).collect();
+        let mut details_with: HashMap<&str, Vec<usize>> = titles
+            .iter()
+            .flatten()
+            .map(|word| (*word, Vec::new()))
+            .collect();
         for (index, headline) in headlines.iter().enumerate() {
             for word in words(&text(&headline.detail).to_lowercase()) {
-                if let Some(details) = details_with.get_mut(word).filter(|found| found.last() != Some(&index))
+                if let Some(details) = details_with
+                    .get_mut(word)
+                    .filter(|found| found.last() != Some(&index))
                 {
                     details.push(index);
                 }
@@ -92,11 +118,16 @@ impl Shared {
             }
             row
         };
-        Shared { words: titles.iter().map(row).collect() }
+        Shared {
+            words: titles.iter().map(row).collect(),
+        }
     }
 
     fn get(&self, headline: usize, detail: usize) -> &[String] {
-        self.words.get(headline).and_then(|row| row.get(detail)).map_or(&[], Vec::as_slice)
+        self.words
+            .get(headline)
+            .and_then(|row| row.get(detail))
+            .map_or(&[], Vec::as_slice)
     }
 
     fn count(&self, headline: usize, detail: usize) -> usize {
@@ -111,7 +142,8 @@ impl Shared {
             let others = (0..self.words.len()).filter(|other| self.seems_swapped(one, *other));
             let best = others.max_by_key(|other| self.count(one, *other));
             pairs.extend(
-                best.map(|other| (one, other)).filter(|(one, other)| !pairs.contains(&(*other, *one))),
+                best.map(|other| (one, other))
+                    .filter(|(one, other)| !pairs.contains(&(*other, *one))),
             );
         }
         pairs
@@ -146,7 +178,9 @@ fn words(text: &str) -> Vec<&str> {
     for word in text.split(|character: char| !character.is_alphanumeric()) {
         let mut rest = word;
         while let Some(first) = rest.chars().next() {
-            let end = rest.find(|next| is_unspaced(next) != is_unspaced(first)).unwrap_or(rest.len());
+            let end = rest
+                .find(|next| is_unspaced(next) != is_unspaced(first))
+                .unwrap_or(rest.len());
             let (piece, after) = rest.split_at(end);
             if is_unspaced(first) {
                 words.extend(pairs(piece));
@@ -213,7 +247,10 @@ mod tests {
         for (one, other) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
             let mut issue = seed();
             swap(&mut issue, one, other);
-            let found: Vec<_> = pairs_of(&issue).into_iter().map(|(a, b)| (a.min(b), a.max(b))).collect();
+            let found: Vec<_> = pairs_of(&issue)
+                .into_iter()
+                .map(|(a, b)| (a.min(b), a.max(b)))
+                .collect();
             assert_eq!(found, [(one, other)]);
         }
     }
@@ -229,9 +266,15 @@ mod tests {
 
     #[test]
     fn japanese_is_compared_by_pairs_of_characters() {
-        assert_eq!(words("japan の貿易協議"), ["japan", "の貿", "貿易", "易協", "協議"]);
+        assert_eq!(
+            words("japan の貿易協議"),
+            ["japan", "の貿", "貿易", "易協", "協議"]
+        );
         assert_eq!(once_each(words("2+2をされた a a")), ["2", "a"]);
-        let found: Vec<_> = words("japan の貿易協議 pa").into_iter().map(str::to_owned).collect();
+        let found: Vec<_> = words("japan の貿易協議 pa")
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         assert_eq!(quoted(&found), "“japan”, “の貿易協議”, “pa”");
         assert_eq!(quoted(&[]), "none");
         let headline = |text: &str, detail: &str| Headline {
@@ -239,8 +282,14 @@ mod tests {
             text: text.to_owned(),
             detail: vec![Block::Paragraph(vec![digest_issue::Run::plain(detail)])],
         };
-        let [radar, trade] = ["京丹後のレーダー施設が完成", "日米、貿易に関する初会合を開催"];
-        let details = ["米国通商代表部は3月に貿易の会合を開いた。", "米軍のレーダーは京丹後にある。"];
+        let [radar, trade] = [
+            "京丹後のレーダー施設が完成",
+            "日米、貿易に関する初会合を開催",
+        ];
+        let details = [
+            "米国通商代表部は3月に貿易の会合を開いた。",
+            "米軍のレーダーは京丹後にある。",
+        ];
         let swapped = [headline(radar, details[0]), headline(trade, details[1])];
         let sound = [headline(radar, details[1]), headline(trade, details[0])];
         assert_eq!(Shared::of(&swapped).swapped(), [(0, 1)]);

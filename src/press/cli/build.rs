@@ -6,9 +6,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{refused, tell};
-use crate::Site;
-use crate::build::{self, Built, Progress};
+use crate::SiteAddress;
 use crate::count::count;
+use crate::publish::{self, Built, Progress};
 
 /// Build the whole folder that a web server or CDN serves, from a folder of newsletters
 ///
@@ -29,7 +29,7 @@ pub(super) struct Build {
 
     /// Where the folder will be served, such as https://cdn.example/, instead of what press.toml says
     #[arg(long, value_name = "ADDRESS")]
-    site: Option<Site>,
+    site: Option<SiteAddress>,
 
     /// The folder of the widget's own files [default: the folder "widget" beside digest-press]
     #[arg(long, value_name = "FOLDER")]
@@ -38,12 +38,17 @@ pub(super) struct Build {
 
 impl Build {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
-        let Build { issues, output, site, widget } = self;
-        let build = build::Build {
+        let Build {
+            issues,
+            output,
+            site,
+            widget,
+        } = self;
+        let build = publish::Build {
             issues: issues.clone(),
             output: output.clone(),
             site: site.clone(),
-            widget: widget.clone().unwrap_or_else(build::usual_widget),
+            widget: widget.clone().unwrap_or_else(publish::usual_widget),
         };
         let bar = Bar(ProgressBar::new(0));
         let built = build.run(&bar);
@@ -67,7 +72,10 @@ impl Build {
             count(built.warnings.len(), "warning"),
         );
         if built.old_warnings > 0 {
-            summary += &format!(", and {} more in newsletters that did not change", built.old_warnings);
+            summary += &format!(
+                ", and {} more in newsletters that did not change",
+                built.old_warnings
+            );
         }
         summary
     }

@@ -55,29 +55,53 @@ impl Check {
         let mut checked: Vec<Checked> = self.paths.iter().flat_map(|path| check(path)).collect();
         if self.links {
             // What is wrong with the settings of the series was found by the check.
-            let publisher = Series::of(self.folder()).ok().and_then(|series| series.site);
+            let publisher = Series::load(self.folder())
+                .ok()
+                .and_then(|series| series.site);
             for note in Online::new(self.folder(), publisher.as_ref()).check(&mut checked) {
                 writeln!(stderr, "{note}")?;
             }
         }
-        let errors = found(&checked).filter(|diagnostic| diagnostic.is_error()).count();
+        let errors = found(&checked)
+            .filter(|diagnostic| diagnostic.is_error())
+            .count();
         match self.format {
             Format::Text => {
-                for Checked { path, source, diagnostics, .. } in &checked {
-                    tell(stdout, diagnostics, &source.text, &source.shown_as(path), width)?;
+                for Checked {
+                    path,
+                    source,
+                    diagnostics,
+                    ..
+                } in &checked
+                {
+                    tell(
+                        stdout,
+                        diagnostics,
+                        &source.text,
+                        &source.shown_as(path),
+                        width,
+                    )?;
                 }
                 writeln!(stdout, "{}", summary(&checked, errors))?;
             }
             Format::Json => stdout.write_all(json(&checked)?.as_bytes())?,
             Format::Sarif => stdout.write_all(sarif(&checked)?.as_bytes())?,
         }
-        Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if errors == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     }
 
     /// The folder of what is checked first.
     fn folder(&self) -> &Path {
         let first = self.paths.first().map_or(Path::new(""), PathBuf::as_path);
-        if first.is_dir() { first } else { first.parent().unwrap_or(first) }
+        if first.is_dir() {
+            first
+        } else {
+            first.parent().unwrap_or(first)
+        }
     }
 }
 
@@ -87,7 +111,11 @@ fn found(checked: &[Checked]) -> impl Iterator<Item = &Diagnostic> {
 
 fn summary(checked: &[Checked], errors: usize) -> String {
     let warnings = found(checked).count() - errors;
-    let [files, errors, warnings] = [(checked.len(), "file"), (errors, "error"), (warnings, "warning")]
-        .map(|(number, noun)| count(number, noun));
+    let [files, errors, warnings] = [
+        (checked.len(), "file"),
+        (errors, "error"),
+        (warnings, "warning"),
+    ]
+    .map(|(number, noun)| count(number, noun));
     format!("checked {files}: {errors}, {warnings}")
 }

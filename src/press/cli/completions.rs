@@ -43,7 +43,11 @@ mod tests {
         for shell in Shell::value_variants() {
             let script = script(*shell);
             for command in Cli::command().get_subcommands() {
-                assert!(script.contains(command.get_name()), "{shell}: {}", command.get_name());
+                assert!(
+                    script.contains(command.get_name()),
+                    "{shell}: {}",
+                    command.get_name()
+                );
             }
         }
     }
@@ -73,8 +77,16 @@ mod tests {
             echo -n \"${COMPREPLY[*]}\"";
         let script = script(Shell::Bash) + call;
         let mut bash = std::process::Command::new("bash");
-        let output = bash.args(["--norc", "-c", &script, "bash"]).args(words).output().unwrap();
-        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        let output = bash
+            .args(["--norc", "-c", &script, "bash"])
+            .args(words)
+            .output()
+            .unwrap();
+        assert!(
+            output.stderr.is_empty(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 }

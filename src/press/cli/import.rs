@@ -7,7 +7,7 @@ use digest_issue::{Lang, Src};
 
 use super::{refused, tell};
 use crate::count::count;
-use crate::source::{self, Source, Unreadable};
+use crate::source::{self, Source, UnreadableSource};
 use crate::{Diagnostic, Imported, Rule, Series, Severity, file};
 
 /// Turn a newsletter into an issue that the widget shows
@@ -40,15 +40,29 @@ impl Import {
                 let outcome = self.publish(&source);
                 (source, outcome)
             }
-            Err(Unreadable { text, diagnostic }) => {
-                (Source { text, ..Source::default() }, Err(vec![diagnostic]))
-            }
+            Err(UnreadableSource { text, diagnostic }) => (
+                Source {
+                    text,
+                    ..Source::default()
+                },
+                Err(vec![diagnostic]),
+            ),
         };
         let (diagnostics, summary, code) = match &outcome {
-            Ok(imported) => (&imported.warnings, self.written(imported), ExitCode::SUCCESS),
+            Ok(imported) => (
+                &imported.warnings,
+                self.written(imported),
+                ExitCode::SUCCESS,
+            ),
             Err(errors) => (errors, refused(errors), ExitCode::FAILURE),
         };
-        tell(stderr, diagnostics, &source.text, &source.shown_as(&self.file), width)?;
+        tell(
+            stderr,
+            diagnostics,
+            &source.text,
+            &source.shown_as(&self.file),
+            width,
+        )?;
         writeln!(stderr, "{summary}")?;
         Ok(code)
     }
@@ -56,15 +70,23 @@ impl Import {
     fn publish(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
         let mut imported = source.import(&self.file, &self.series()?)?;
         self.leave_out_picture(&mut imported);
-        let json = imported.issue.to_json().map_err(|error| vec![Diagnostic::bug(&error)])?;
+        let json = imported
+            .issue
+            .to_json()
+            .map_err(|error| vec![Diagnostic::internal_error(&error)])?;
         file::write(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
         Ok(imported)
     }
 
     /// A single file holds no picture that is inside of the newsletter.
     fn leave_out_picture(&self, imported: &mut Imported) {
-        let Some(image) = &mut imported.issue.image else { return };
-        let is_inside = |src: &Src| src.url().is_some_and(|src| source::is_in_document(&self.file, src));
+        let Some(image) = &mut imported.issue.image else {
+            return;
+        };
+        let is_inside = |src: &Src| {
+            src.safe_url()
+                .is_some_and(|src| source::is_in_document(&self.file, src))
+        };
         if image.src.take_if(|src| is_inside(src)).is_some() {
             image.alt = None;
             imported.issue.image.take_if(|image| image.credit.is_none());
@@ -74,7 +96,7 @@ impl Import {
 
     /// What the press.toml beside the newsletter says, but for what the command line says.
     fn series(&self) -> Result<Series, Vec<Diagnostic>> {
-        let mut series = Series::of(&self.file)?;
+        let mut series = Series::load(&self.file)?;
         if let Some(lang) = &self.lang {
             series.lang = Lang::new(lang);
         }
@@ -91,5 +113,8 @@ impl Import {
 fn image_left_out() -> Diagnostic {
     let message = "the image inside of the document is left out of the issue, which is one file";
     let remedy = "publish it with `digest-press build`, which takes the image too";
-    Diagnostic { severity: Severity::Warning, ..Diagnostic::placeless(Rule::LeftOut, message, remedy) }
+    Diagnostic {
+        severity: Severity::Warning,
+        ..Diagnostic::without_span(Rule::LeftOut, message, remedy)
+    }
 }

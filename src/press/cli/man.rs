@@ -40,9 +40,12 @@ impl Man {
         let mut program = Cli::command().disable_help_subcommand(true);
         program.build();
         for command in iter::once(&program).chain(program.get_subcommands()) {
-            let page = clap_mangen::Man::new(command.clone()).source(SOURCE).manual("Digest Widget");
+            let page = clap_mangen::Man::new(command.clone())
+                .source(SOURCE)
+                .manual("Digest Widget");
             let path = self.folder.join(page.get_filename());
-            page.generate_to(&self.folder).map_err(|source| FileError::Write { path, source })?;
+            page.generate_to(&self.folder)
+                .map_err(|source| FileError::Write { path, source })?;
         }
         Ok(())
     }
@@ -57,13 +60,25 @@ mod tests {
     #[test]
     fn every_command_has_a_page() {
         let folder = tempfile::tempdir().unwrap();
-        let man = Man { folder: folder.path().join("man1") };
-        assert_eq!(man.run(&mut Vec::new(), Cli::DEFAULT_WIDTH).unwrap(), ExitCode::SUCCESS);
+        let man = Man {
+            folder: folder.path().join("man1"),
+        };
+        assert_eq!(
+            man.run(&mut Vec::new(), Cli::DEFAULT_WIDTH).unwrap(),
+            ExitCode::SUCCESS
+        );
         let command = Cli::command();
         for name in command.get_subcommands().map(clap::Command::get_name) {
-            let page = fs::read_to_string(man.folder.join(format!("digest-press-{name}.1"))).unwrap();
-            assert!(page.contains(".SH DESCRIPTION") && page.contains(SOURCE), "{name}");
+            let page =
+                fs::read_to_string(man.folder.join(format!("digest-press-{name}.1"))).unwrap();
+            assert!(
+                page.contains(".SH DESCRIPTION") && page.contains(SOURCE),
+                "{name}"
+            );
         }
-        assert_eq!(fs::read_dir(&man.folder).unwrap().count(), command.get_subcommands().count() + 1);
+        assert_eq!(
+            fs::read_dir(&man.folder).unwrap().count(),
+            command.get_subcommands().count() + 1
+        );
     }
 }

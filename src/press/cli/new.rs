@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::tell;
-use crate::starter::Starter;
+use crate::template::Template;
 use crate::{Diagnostic, Rule, file};
 
 /// Start a series: its settings, a sample issue, and how to publish one
@@ -23,7 +23,7 @@ pub(super) struct New {
 
     /// The language of the series
     #[arg(long, value_name = "TAG", default_value = "en")]
-    lang: Starter,
+    lang: Template,
 }
 
 impl New {
@@ -47,13 +47,13 @@ impl New {
         if !file::is_empty_folder(&self.folder)? {
             let message = format!("“{}” is not empty", self.folder.display());
             let remedy = "name a folder that is not there yet";
-            return Err(Diagnostic::placeless(Rule::NotEmpty, message, remedy));
+            return Err(Diagnostic::without_span(Rule::NotEmpty, message, remedy));
         }
-        file::create_folder(&self.folder.join(Starter::ISSUES))?;
+        file::create_folder(&self.folder.join(Template::ISSUES))?;
         for (path, text) in self.lang.files(self.title.as_deref()) {
             file::create(&self.folder.join(path), &text)?;
         }
-        Ok(self.folder.join(Starter::README))
+        Ok(self.folder.join(Template::README))
     }
 }
 
@@ -74,7 +74,11 @@ mod tests {
 
     fn new(folder: &Path) -> (ExitCode, String) {
         let mut stderr = Vec::new();
-        let new = New { folder: folder.to_owned(), title: None, lang: Starter::En };
+        let new = New {
+            folder: folder.to_owned(),
+            title: None,
+            lang: Template::En,
+        };
         let code = new.run(&mut stderr, Cli::DEFAULT_WIDTH).unwrap();
         (code, String::from_utf8(stderr).unwrap())
     }
@@ -82,7 +86,10 @@ mod tests {
     #[test]
     fn a_series_is_started_in_a_new_folder_and_in_an_empty_one() {
         let folder = tempfile::tempdir().unwrap();
-        for path in [folder.path().join("new/series"), tempfile::tempdir_in(folder.path()).unwrap().keep()] {
+        for path in [
+            folder.path().join("new/series"),
+            tempfile::tempdir_in(folder.path()).unwrap().keep(),
+        ] {
             assert_eq!(new(&path).0, ExitCode::SUCCESS);
             for name in ["README.md", "issues/press.toml", "issues/issue-1.1.md"] {
                 assert!(path.join(name).is_file(), "{name}");
@@ -102,6 +109,9 @@ mod tests {
         );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert_eq!(new(&folder.path().join("README.md")).0, ExitCode::FAILURE);
-        assert_eq!(fs::read_to_string(folder.path().join("README.md")).unwrap(), "mine");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("README.md")).unwrap(),
+            "mine"
+        );
     }
 }

@@ -7,8 +7,8 @@ use digest_issue::{Block, Headline};
 
 use super::tell;
 use crate::count::count;
-use crate::newsletter::probe::{self, Outlook};
-use crate::source::{Source, Unreadable};
+use crate::newsletter::probe::{self, ProbeResult};
+use crate::source::{Source, UnreadableSource};
 use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
 
 /// Suggest the layout of a newsletter, and show the issue that it would become
@@ -36,9 +36,13 @@ impl Probe {
                 let outcome = self.outlooks(&source);
                 (source, outcome)
             }
-            Err(Unreadable { text, diagnostic }) => {
-                (Source { text, ..Source::default() }, Err(vec![diagnostic]))
-            }
+            Err(UnreadableSource { text, diagnostic }) => (
+                Source {
+                    text,
+                    ..Source::default()
+                },
+                Err(vec![diagnostic]),
+            ),
         };
         match outcome {
             Ok(outlooks) => {
@@ -46,22 +50,35 @@ impl Probe {
                 Ok(ExitCode::SUCCESS)
             }
             Err(errors) => {
-                tell(stderr, &errors, &source.text, &source.shown_as(&self.file), width)?;
-                writeln!(stderr, "no layout can read it: {}", count(errors.len(), "error"))?;
+                tell(
+                    stderr,
+                    &errors,
+                    &source.text,
+                    &source.shown_as(&self.file),
+                    width,
+                )?;
+                writeln!(
+                    stderr,
+                    "no layout can read it: {}",
+                    count(errors.len(), "error")
+                )?;
                 Ok(ExitCode::FAILURE)
             }
         }
     }
 
-    fn outlooks(&self, source: &Source) -> Result<Vec<Outlook>, Vec<Diagnostic>> {
-        probe::probe(source, &self.file, &Series::of(&self.file)?)
+    fn outlooks(&self, source: &Source) -> Result<Vec<ProbeResult>, Vec<Diagnostic>> {
+        probe::probe(source, &self.file, &Series::load(&self.file)?)
     }
 }
 
 /// The press.toml to write, with the reasons for it as comments.
-fn suggestion(outlooks: &[Outlook], source: &Source) -> String {
+fn suggestion(outlooks: &[ProbeResult], source: &Source) -> String {
     let words = probe::words(&source.text);
-    let mut text = format!("# What each layout would keep of {}:\n", count(words, "word"));
+    let mut text = format!(
+        "# What each layout would keep of {}:\n",
+        count(words, "word")
+    );
     for outlook in outlooks {
         let headlines = outlook.issue.headlines.len();
         text += &format!(
@@ -78,7 +95,7 @@ fn suggestion(outlooks: &[Outlook], source: &Source) -> String {
     text
 }
 
-impl Outlook {
+impl ProbeResult {
     fn name(&self) -> String {
         match self.layout {
             Layout::Headings => format!("headings, {}", "#".repeat(self.heading.into())),
@@ -107,14 +124,20 @@ impl Outlook {
     /// The issue in short, as comments: a line for each headline, and one for each warning.
     fn outline(&self, source: &Source) -> String {
         let issue = &self.issue;
-        let mut outline = format!("# {}, volume {}, {}\n", issue.title, issue.volume.as_str(), issue.date);
+        let mut outline = format!(
+            "# {}, volume {}, {}\n",
+            issue.title,
+            issue.volume.as_str(),
+            issue.date
+        );
         for headline in &issue.headlines {
             outline += &format!("# - {}: {}\n", headline.text, detail(headline));
         }
         for warning in &self.warnings {
             let kind = if source.converted { " as Markdown" } else { "" };
-            let line =
-                warning.line(&source.text).map_or(String::new(), |line| format!("line {line}{kind}: "));
+            let line = warning
+                .line(&source.text)
+                .map_or(String::new(), |line| format!("line {line}{kind}: "));
             outline += &format!("# ! {line}{}\n", warning.message);
         }
         outline
@@ -125,8 +148,10 @@ impl Outlook {
 fn detail(headline: &Headline) -> String {
     let (mut paragraphs, mut bullets, mut links) = (0, 0, 0);
     let mut add = |runs: &[digest_issue::Run]| {
-        links +=
-            runs.chunk_by(|one, other| one.href == other.href).filter(|runs| runs[0].href.is_some()).count();
+        links += runs
+            .chunk_by(|one, other| one.href == other.href)
+            .filter(|runs| runs[0].href.is_some())
+            .count();
     };
     for block in &headline.detail {
         match block {
@@ -140,10 +165,14 @@ fn detail(headline: &Headline) -> String {
             }
         }
     }
-    [(paragraphs, "paragraph"), (bullets, "bullet"), (links, "source")]
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, noun)| count(number, noun))
-        .collect::<Vec<_>>()
-        .join(", ")
+    [
+        (paragraphs, "paragraph"),
+        (bullets, "bullet"),
+        (links, "source"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, noun)| count(number, noun))
+    .collect::<Vec<_>>()
+    .join(", ")
 }

@@ -13,8 +13,8 @@ use tokio::sync::watch;
 
 use super::build::Bar;
 use super::tell;
-use crate::build::{self, Build, Built, Changes};
 use crate::count::count;
+use crate::publish::{self, Build, Built, Changes};
 use crate::serve::{self, Change, Folder, Server, State};
 use crate::{Diagnostic, Rule};
 
@@ -56,22 +56,38 @@ impl Serve {
     fn start(&self) -> Result<Preview, Diagnostic> {
         let (sender, changes) = mpsc::channel();
         let watcher = serve::watch(&self.issues, sender.clone())?;
-        let (listener, address) = serve::bind(self.port).map_err(|error| no_port(self.port, &error))?;
+        let (listener, address) =
+            serve::bind(self.port).map_err(|error| no_port(self.port, &error))?;
         let work = Folder::new(&env::temp_dir()).map_err(|error| no_folder(&error))?;
         let build = Build {
             issues: self.issues.clone(),
             output: work.path().join("site"),
             site: address.parse().ok(),
-            widget: self.widget.clone().unwrap_or_else(build::usual_widget),
+            widget: self.widget.clone().unwrap_or_else(publish::usual_widget),
         };
-        let (state, receiver) = watch::channel(State { build: "0".to_owned(), problem: None });
-        let server = Server { listener, site: build.output.clone(), state: receiver };
+        let (state, receiver) = watch::channel(State {
+            build: "0".to_owned(),
+            problem: None,
+        });
+        let server = Server {
+            listener,
+            site: build.output.clone(),
+            state: receiver,
+        };
         let server = thread::spawn(move || {
             let ended = server.run();
             sender.send(Change::Ended).ok();
             ended
         });
-        Ok(Preview { address, build, state, changes, server, _watcher: watcher, work })
+        Ok(Preview {
+            address,
+            build,
+            state,
+            changes,
+            server,
+            _watcher: watcher,
+            work,
+        })
     }
 }
 
@@ -90,11 +106,18 @@ struct Preview {
 impl Preview {
     fn run(self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
         self.renew(stderr, width)?;
-        writeln!(stderr, "the preview is at {} (Ctrl+C ends it)", self.address)?;
+        writeln!(
+            stderr,
+            "the preview is at {} (Ctrl+C ends it)",
+            self.address
+        )?;
         while Change::next(&self.changes) == Change::Saved {
             self.renew(stderr, width)?;
         }
-        let ended = self.server.join().unwrap_or_else(|_| Err(io::Error::other("the server stopped")));
+        let ended = self
+            .server
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("the server stopped")));
         self.work.close()?;
         ended?;
         writeln!(stderr, "the preview is over")?;
@@ -114,12 +137,21 @@ impl Preview {
             }
             Err(errors) => {
                 tell(&mut told, errors, "", Path::new(""), width)?;
-                writeln!(told, "refused: {}; the pages stay as they were", count(errors.len(), "error"))?;
+                writeln!(
+                    told,
+                    "refused: {}; the pages stay as they were",
+                    count(errors.len(), "error")
+                )?;
             }
         }
         stderr.write_all(&told)?;
         self.state.send_modify(|state| match &built {
-            Ok(built) => *state = State { build: next(&state.build, &built.changes), problem: None },
+            Ok(built) => {
+                *state = State {
+                    build: next(&state.build, &built.changes),
+                    problem: None,
+                }
+            }
             Err(_) => state.problem = Some(strip_str(&String::from_utf8_lossy(&told)).to_string()),
         });
         Ok(())
@@ -128,8 +160,14 @@ impl Preview {
 
 fn summary(built: &Built) -> String {
     let issues = count(built.issues, "issue");
-    let changed = count(built.changes.written.len() + built.changes.removed.len(), "file");
-    format!("built: {issues}; {changed} changed; {}", count(built.warnings.len(), "warning"))
+    let changed = count(
+        built.changes.written.len() + built.changes.removed.len(),
+        "file",
+    );
+    format!(
+        "built: {issues}; {changed} changed; {}",
+        count(built.warnings.len(), "warning")
+    )
 }
 
 /// The name of a build, which is the one before if nothing changed. No other one has it, also none of a
@@ -138,24 +176,35 @@ fn next(build: &str, changes: &Changes) -> String {
     if changes.written.is_empty() && changes.removed.is_empty() {
         return build.to_owned();
     }
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis().to_string()
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_millis()
+        .to_string()
 }
 
 fn no_port(port: u16, error: &io::Error) -> Diagnostic {
     let (message, remedy) = match error.kind() {
         ErrorKind::AddrInUse => (
             format!("another program uses port {port} of this computer, perhaps another preview"),
-            format!("end it, or name another port: --port {}", port.checked_add(1).unwrap_or(8000)),
+            format!(
+                "end it, or name another port: --port {}",
+                port.checked_add(1).unwrap_or(8000)
+            ),
         ),
         _ => (
             format!("port {port} of this computer cannot be used: {error}"),
             "name another port: --port 8080".to_owned(),
         ),
     };
-    Diagnostic::placeless(Rule::Port, message, remedy)
+    Diagnostic::without_span(Rule::Port, message, remedy)
 }
 
 fn no_folder(error: &io::Error) -> Diagnostic {
     let message = format!("there is no place for the preview's files: {error}");
-    Diagnostic::placeless(Rule::File, message, "make some room on the disk, or set TMPDIR to another folder")
+    Diagnostic::without_span(
+        Rule::File,
+        message,
+        "make some room on the disk, or set TMPDIR to another folder",
+    )
 }

@@ -10,7 +10,9 @@ use crate::Diagnostic;
 /// The story of a bullet, or `None` if it does not begin in bold.
 pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
     let (first, others) = item.blocks.split_first()?;
-    let Content::Paragraph(inlines) = &first.content else { return None };
+    let Content::Paragraph(inlines) = &first.content else {
+        return None;
+    };
     let mut found = Vec::new();
     let mut paragraphs = rich_text::paragraphs(inlines, &mut found).into_iter();
     let (headline, rest) = split(paragraphs.next()?)?;
@@ -18,16 +20,29 @@ pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Optio
 
     let (headline, linked) = story::headline(headline, &first.span, diagnostics);
     let rest = [rest].into_iter().filter(|runs| !runs.is_empty());
-    let mut detail: Vec<_> = linked.into_iter().chain(rest.chain(paragraphs).map(Block::Paragraph)).collect();
+    let mut detail: Vec<_> = linked
+        .into_iter()
+        .chain(rest.chain(paragraphs).map(Block::Paragraph))
+        .collect();
     detail.extend(detail::read_blocks(others, diagnostics));
-    Some(Story { headline, detail, span: first.span.clone() })
+    Some(Story {
+        headline,
+        detail,
+        span: first.span.clone(),
+    })
 }
 
 /// The headline, no longer bold, and what follows it in its paragraph.
 fn split(mut runs: Vec<Run>) -> Option<(Vec<Run>, Vec<Run>)> {
     let bold = runs.iter().take_while(|run| run.strong).count();
     let rest = runs.split_off(bold);
-    let headline: Vec<_> = runs.into_iter().map(|run| Run { strong: false, ..run }).collect();
+    let headline: Vec<_> = runs
+        .into_iter()
+        .map(|run| Run {
+            strong: false,
+            ..run
+        })
+        .collect();
     let text = rich_text::text(&rest);
     let colon = text.len() - text.trim_start().trim_start_matches(COLONS).len();
     let is_named = !story::without_colon(&rich_text::text(&headline)).is_empty();
@@ -49,11 +64,21 @@ mod tests {
             ("- **甲**：乙", "甲 => 乙"),
             ("- __A:__\\\n  b\\\n  c", "A => b / c"),
             ("- **A** **b** c", "A => b c"),
-            ("* **[A](https://x.example/):** b", "A => A <https://x.example/> / b"),
-            ("* **[A](https://x.example/)**", "A => A <https://x.example/>"),
+            (
+                "* **[A](https://x.example/):** b",
+                "A => A <https://x.example/> / b",
+            ),
+            (
+                "* **[A](https://x.example/)**",
+                "A => A <https://x.example/>",
+            ),
             ("1. **A:** b\n2. **C:** d", "A => b\nC => d"),
         ] {
-            assert_eq!(short_stories(source, story), (expected.to_owned(), vec![]), "{source}");
+            assert_eq!(
+                short_stories(source, story),
+                (expected.to_owned(), vec![]),
+                "{source}"
+            );
         }
     }
 
@@ -67,12 +92,19 @@ mod tests {
             ("# heading", "", "a heading"),
             ("- **A:**", "", "a headline without a detail"),
             ("- **:** b\n\n  c", "", "a bullet that begins otherwise"),
-            ("- **A `b`:** c", "A b => c", "marks are left out of a headline"),
+            (
+                "- **A `b`:** c",
+                "A b => c",
+                "marks are left out of a headline",
+            ),
             ("- **A:** b\n\n      c", "A => b", "a block of code"),
         ] {
             let (stories, messages) = short_stories(source, story);
             assert_eq!(stories, expected, "{source}");
-            assert!(messages.len() == 1 && messages[0].contains(message), "{source}: {messages:?}");
+            assert!(
+                messages.len() == 1 && messages[0].contains(message),
+                "{source}: {messages:?}"
+            );
         }
     }
 }

@@ -9,7 +9,9 @@ pub(crate) fn line(item: &Item<'_>, place: &str, diagnostics: &mut Vec<Diagnosti
     let mut runs = Vec::new();
     for (index, block) in item.blocks.iter().enumerate() {
         match &block.content {
-            Content::Paragraph(inlines) if index == 0 => runs = rich_text::line(inlines, diagnostics),
+            Content::Paragraph(inlines) if index == 0 => {
+                runs = rich_text::line(inlines, diagnostics)
+            }
             _ => diagnostics.push(misplaced(block, place)),
         }
     }
@@ -24,7 +26,9 @@ pub(crate) fn marks(span: Span, place: &str) -> Diagnostic {
     Diagnostic::warning(
         Rule::Marks,
         span,
-        format!("bold, italics and code marks are left out of {place}, which is shown in one style"),
+        format!(
+            "bold, italics and code marks are left out of {place}, which is shown in one style"
+        ),
         "write it in plain text",
     )
 }
@@ -41,7 +45,7 @@ pub(crate) fn empty(item: &Item<'_>) -> Diagnostic {
 
 /// The error for a block that `place` has no place for.
 pub(crate) fn misplaced(block: &Block<'_>, place: &str) -> Diagnostic {
-    Diagnostic::misplaced(
+    Diagnostic::unsupported(
         block.span.clone(),
         block.content.name(),
         place,

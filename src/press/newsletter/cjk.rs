@@ -27,9 +27,16 @@ const SIGN: char = '\u{fdd0}';
 
 impl<'a> Separated<'a> {
     pub(crate) fn of(text: &'a str) -> Separated<'a> {
-        let gaps = if text.contains(SIGN) { Vec::new() } else { gaps(text) };
+        let gaps = if text.contains(SIGN) {
+            Vec::new()
+        } else {
+            gaps(text)
+        };
         if gaps.is_empty() {
-            return Separated { text: Cow::Borrowed(text), signs: gaps };
+            return Separated {
+                text: Cow::Borrowed(text),
+                signs: gaps,
+            };
         }
         let mut separated = String::with_capacity(text.len() + gaps.len() * SIGN.len_utf8());
         let mut signs = Vec::new();
@@ -41,7 +48,10 @@ impl<'a> Separated<'a> {
             start = gap;
         }
         separated.push_str(&text[start..]);
-        Separated { text: Cow::Owned(separated), signs }
+        Separated {
+            text: Cow::Owned(separated),
+            signs,
+        }
     }
 
     /// Where a place in this text is in the original one.
@@ -61,9 +71,14 @@ fn gaps(text: &str) -> Vec<usize> {
     let mut end = 0;
     while let Some(length) = text[end..].find('*') {
         let start = end + length;
-        end = start + text[start..].find(|character| character != '*').unwrap_or(text.len() - start);
-        let (Some(before), Some(after)) = (text[..start].chars().next_back(), text[end..].chars().next())
-        else {
+        end = start
+            + text[start..]
+                .find(|character| character != '*')
+                .unwrap_or(text.len() - start);
+        let (Some(before), Some(after)) = (
+            text[..start].chars().next_back(),
+            text[end..].chars().next(),
+        ) else {
             continue;
         };
         if !is_cjk(before) && !is_cjk(after) {
@@ -112,17 +127,40 @@ mod tests {
     fn the_places_are_those_of_the_original() {
         let source = "a は**「重要」**です *b*";
         let separated = Separated::of(source);
-        let marks: Vec<_> =
-            separated.text.match_indices("**").map(|(at, _)| separated.original(at)).collect();
-        assert_eq!(marks, source.match_indices("**").map(|(at, _)| at).collect::<Vec<_>>());
+        let marks: Vec<_> = separated
+            .text
+            .match_indices("**")
+            .map(|(at, _)| separated.original(at))
+            .collect();
+        assert_eq!(
+            marks,
+            source
+                .match_indices("**")
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
+        );
         assert_eq!(separated.original(separated.text.len()), source.len());
-        assert_eq!(Separated::without_signs(&separated.text).as_deref(), Some(source));
+        assert_eq!(
+            Separated::without_signs(&separated.text).as_deref(),
+            Some(source)
+        );
     }
 
     #[test]
     fn a_text_without_such_characters_is_left_alone() {
-        for text in ["a **\"b\"** c", "***", "* 「a」", "は*は", "は\u{fdd0}**「", "*", ""] {
-            assert!(matches!(Separated::of(text).text, Cow::Borrowed(_)), "{text}");
+        for text in [
+            "a **\"b\"** c",
+            "***",
+            "* 「a」",
+            "は*は",
+            "は\u{fdd0}**「",
+            "*",
+            "",
+        ] {
+            assert!(
+                matches!(Separated::of(text).text, Cow::Borrowed(_)),
+                "{text}"
+            );
         }
     }
 }

@@ -16,16 +16,26 @@ pub(crate) fn read(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Bl
 }
 
 /// The same without an error if there are none.
-pub(crate) fn read_blocks(blocks: &[markdown::Block<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
-    blocks.iter().flat_map(|block| read_block(block, diagnostics)).collect()
+pub(crate) fn read_blocks(
+    blocks: &[markdown::Block<'_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Block> {
+    blocks
+        .iter()
+        .flat_map(|block| read_block(block, diagnostics))
+        .collect()
 }
 
 /// A block of a detail as paragraphs or a list.
-pub(crate) fn read_block(block: &markdown::Block<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
+pub(crate) fn read_block(
+    block: &markdown::Block<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Block> {
     match &block.content {
-        Content::Paragraph(inlines) => {
-            rich_text::paragraphs(inlines, diagnostics).into_iter().map(Block::Paragraph).collect()
-        }
+        Content::Paragraph(inlines) => rich_text::paragraphs(inlines, diagnostics)
+            .into_iter()
+            .map(Block::Paragraph)
+            .collect(),
         Content::List(list) => {
             let mut bullets = Vec::new();
             add_bullets(list, &mut bullets, diagnostics);
@@ -44,11 +54,15 @@ fn add_bullets(list: &List<'_>, bullets: &mut Vec<Vec<Run>>, diagnostics: &mut V
     for (item, index) in list.items.iter().zip(0..) {
         let before = bullets.len();
         // An issue has no numbered lists either.
-        let number = list.first.map(|first| vec![Run::plain(format!("{}.", first + index))]);
+        let number = list
+            .first
+            .map(|first| vec![Run::plain(format!("{}.", first + index))]);
         let mut paragraphs = Vec::new();
         for block in &item.blocks {
             match &block.content {
-                Content::Paragraph(inlines) => paragraphs.extend(rich_text::paragraphs(inlines, diagnostics)),
+                Content::Paragraph(inlines) => {
+                    paragraphs.extend(rich_text::paragraphs(inlines, diagnostics))
+                }
                 Content::List(inner) => {
                     add_bullet(&mut paragraphs, bullets);
                     add_bullets(inner, bullets, diagnostics);

@@ -24,6 +24,11 @@ impl<'a> Document<'a> {
     ) -> Document<'a> {
         let (front, start) = FrontMatter::split(source, series, diagnostics);
         let blocks = markdown::read(source, start, series.references.as_ref(), diagnostics);
-        Document { source, file, front, blocks: typed_bullets::convert(blocks) }
+        Document {
+            source,
+            file,
+            front,
+            blocks: typed_bullets::convert(blocks),
+        }
     }
 }

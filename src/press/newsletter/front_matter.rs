@@ -6,7 +6,7 @@ mod yaml;
 
 use super::label::Label;
 use super::markdown::Span;
-use crate::{Diagnostic, Place, Rule, Series};
+use crate::{Diagnostic, LabeledSpan, Rule, Series};
 
 /// The settings at the top of a newsletter that an issue has a place for.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ struct Settings {
 }
 
 /// Why a block is no front matter, and where.
-struct Unreadable {
+struct FrontMatterError {
     message: String,
     span: Span,
 }
@@ -70,24 +70,50 @@ impl FrontMatter {
         let start = source.len() - source.strip_prefix('\u{feff}').unwrap_or(source).len();
         let text = &source[start..];
         let (offset, length, settings) = match fenced(text) {
-            Some(Fenced { yaml: true, block, end }) => (block.start, end, yaml::settings(&text[block])),
-            Some(Fenced { yaml: false, block, end }) => (block.start, end, toml::settings(&text[block])),
+            Some(Fenced {
+                yaml: true,
+                block,
+                end,
+            }) => (block.start, end, yaml::settings(&text[block])),
+            Some(Fenced {
+                yaml: false,
+                block,
+                end,
+            }) => (block.start, end, toml::settings(&text[block])),
             None => {
                 let (entries, length) = header::entries(text);
-                (0, length, Ok(Settings { entries, comments: Vec::new() }))
+                (
+                    0,
+                    length,
+                    Ok(Settings {
+                        entries,
+                        comments: Vec::new(),
+                    }),
+                )
             }
         };
         let offset = start + offset;
         let in_source = |span: Span| span.start + offset..span.end + offset;
-        let mut front = FrontMatter { fields: Vec::new(), is_whole: settings.is_ok() };
+        let mut front = FrontMatter {
+            fields: Vec::new(),
+            is_whole: settings.is_ok(),
+        };
         match settings {
             Ok(Settings { entries, comments }) => {
                 for Entry { name, value, span } in entries {
-                    front.add(Entry { name, value, span: in_source(span) }, series, diagnostics);
+                    front.add(
+                        Entry {
+                            name,
+                            value,
+                            span: in_source(span),
+                        },
+                        series,
+                        diagnostics,
+                    );
                 }
                 diagnostics.extend(comments.into_iter().map(|span| comment(in_source(span))));
             }
-            Err(Unreadable { message, span }) => {
+            Err(FrontMatterError { message, span }) => {
                 diagnostics.push(unreadable(&message, in_source(span)));
             }
         }
@@ -105,7 +131,11 @@ impl FrontMatter {
 
     fn add(&mut self, entry: Entry, series: &Series, diagnostics: &mut Vec<Diagnostic>) {
         let Entry { name, value, span } = entry;
-        if series.ignore.iter().any(|ignored| ignored.eq_ignore_ascii_case(&name)) {
+        if series
+            .ignore
+            .iter()
+            .any(|ignored| ignored.eq_ignore_ascii_case(&name))
+        {
             return;
         }
         match (Key::of(&name), value) {
@@ -119,8 +149,9 @@ impl FrontMatter {
             (Some(key), Some(value)) => {
                 if let Some(first) = self.find(key) {
                     let message = format!("“{name}” says what was said already");
-                    let twice = Diagnostic::error(Rule::Twice, span.clone(), message, "keep one of them");
-                    diagnostics.push(twice.and(first.span.clone(), "the first one"));
+                    let twice =
+                        Diagnostic::error(Rule::Twice, span.clone(), message, "keep one of them");
+                    diagnostics.push(twice.with_label(first.span.clone(), "the first one"));
                 }
                 let value = value.trim().to_owned();
                 if !value.is_empty() {
@@ -133,8 +164,11 @@ impl FrontMatter {
 
 impl Field {
     /// Its place in a message.
-    pub(crate) fn place(&self) -> Place {
-        Place { span: self.span.clone(), label: String::new() }
+    pub(crate) fn place(&self) -> LabeledSpan {
+        LabeledSpan {
+            span: self.span.clone(),
+            label: String::new(),
+        }
     }
 }
 
@@ -179,7 +213,11 @@ fn fenced(text: &str) -> Option<Fenced> {
     for line in lines {
         if ends.contains(&line.trim_end()) {
             let block = first.len()..end;
-            return Some(Fenced { yaml: ends.len() == 2, block, end: end + line.len() });
+            return Some(Fenced {
+                yaml: ends.len() == 2,
+                block,
+                end: end + line.len(),
+            });
         }
         end += line.len();
     }
@@ -225,16 +263,28 @@ mod tests {
     /// Each setting with the text of its place, what is left of the source, and the messages.
     fn split(source: &str) -> (Vec<String>, &str, Vec<String>) {
         let mut diagnostics = Vec::new();
-        let series = Series { ignore: vec!["slug".to_owned()], ..Series::default() };
+        let series = Series {
+            ignore: vec!["slug".to_owned()],
+            ..Series::default()
+        };
         let (front, end) = FrontMatter::split(source, &series, &mut diagnostics);
         let short = |field: &Field| {
-            format!("{:?} {} <{}>", field.key, field.value, source[field.span.clone()].trim_end())
+            format!(
+                "{:?} {} <{}>",
+                field.key,
+                field.value,
+                source[field.span.clone()].trim_end()
+            )
         };
         let messages = diagnostics.into_iter().map(|diagnostic| {
-            let place = diagnostic.places[0].span.clone();
+            let place = diagnostic.spans[0].span.clone();
             format!("{} <{}>", diagnostic.message, source[place].trim_end())
         });
-        (front.fields.iter().map(short).collect(), &source[end..], messages.collect())
+        (
+            front.fields.iter().map(short).collect(),
+            &source[end..],
+            messages.collect(),
+        )
     }
 
     #[test]
@@ -245,8 +295,15 @@ mod tests {
             "Title: 日米 Digest\nvol: 1.10\nDate: 2022-03-11\nslug: x\ntext",
         ] {
             let (fields, rest, messages) = split(source);
-            let values: Vec<_> = fields.iter().filter_map(|field| field.split(" <").next()).collect();
-            assert_eq!(values, ["Title 日米 Digest", "Volume 1.10", "Date 2022-03-11"], "{source}");
+            let values: Vec<_> = fields
+                .iter()
+                .filter_map(|field| field.split(" <").next())
+                .collect();
+            assert_eq!(
+                values,
+                ["Title 日米 Digest", "Volume 1.10", "Date 2022-03-11"],
+                "{source}"
+            );
             assert_eq!((rest, messages), ("text", vec![]));
         }
     }
@@ -254,25 +311,55 @@ mod tests {
     #[test]
     fn every_line_that_is_left_out_is_named() {
         for (source, message) in [
-            ("---\na: 日\nb: [c,\n d]\n---", "“b” has no place in an issue <b: [c,\n d]>"),
-            ("+++\nb = [1,\n2]\n+++", "“b” has no place in an issue <b = [1,\n2]>"),
-            ("Title: x\n日: y\n\nz", "“日” has no place in an issue <日: y>"),
-            ("---\ntitle: {a: b}\n---", "“title” is not a single text <title: {a: b}>"),
+            (
+                "---\na: 日\nb: [c,\n d]\n---",
+                "“b” has no place in an issue <b: [c,\n d]>",
+            ),
+            (
+                "+++\nb = [1,\n2]\n+++",
+                "“b” has no place in an issue <b = [1,\n2]>",
+            ),
+            (
+                "Title: x\n日: y\n\nz",
+                "“日” has no place in an issue <日: y>",
+            ),
+            (
+                "---\ntitle: {a: b}\n---",
+                "“title” is not a single text <title: {a: b}>",
+            ),
             ("+++\ntitle = 1\ntitle = 2\n+++", "duplicate key"),
-            ("---\nvol: 1\nvolume: 1\n---", "“volume” says what was said already <volume: 1>"),
-            ("---\n日: a: b\n---", "cannot be read: mapping values are not allowed in this context <: b>"),
-            ("---\njust text\n---", "cannot be read: expected lines such as “title: Digest” <just text>"),
+            (
+                "---\nvol: 1\nvolume: 1\n---",
+                "“volume” says what was said already <volume: 1>",
+            ),
+            (
+                "---\n日: a: b\n---",
+                "cannot be read: mapping values are not allowed in this context <: b>",
+            ),
+            (
+                "---\njust text\n---",
+                "cannot be read: expected lines such as “title: Digest” <just text>",
+            ),
         ] {
             let (_, _, messages) = split(source);
-            assert!(messages.iter().any(|found| found.contains(message)), "{source}: {messages:?}");
+            assert!(
+                messages.iter().any(|found| found.contains(message)),
+                "{source}: {messages:?}"
+            );
         }
     }
 
     #[test]
     fn comments_are_named() {
         for (source, expected) in [
-            ("---\n# a\ntitle: x # b\nvolume: '#1 # 2'\n---", &["# a", "# b"][..]),
-            ("+++\r\n# a\r\ntitle = \"# x\" # b # c\r\n+++", &["# a", "# b # c"]),
+            (
+                "---\n# a\ntitle: x # b\nvolume: '#1 # 2'\n---",
+                &["# a", "# b"][..],
+            ),
+            (
+                "+++\r\n# a\r\ntitle = \"# x\" # b # c\r\n+++",
+                &["# a", "# b # c"],
+            ),
             ("---\ntitle: # 日\n  x\n---", &["# 日"]),
             ("---\ntitle: C#\nurl: https://x.example/#y\n---", &[]),
             ("---\ntitle: |\n  x # y\n# a\n---", &["# a"]),
@@ -306,7 +393,13 @@ mod tests {
 
     #[test]
     fn any_depth_is_passed_over() {
-        for (marker, fence) in [("[", "---"), ("- ", "---"), ("? ", "---"), ("a: {", "---"), ("a=[", "+++")] {
+        for (marker, fence) in [
+            ("[", "---"),
+            ("- ", "---"),
+            ("? ", "---"),
+            ("a: {", "---"),
+            ("a=[", "+++"),
+        ] {
             split(&format!("{fence}\n{}\n{fence}\n", marker.repeat(100_000)));
         }
     }

@@ -55,15 +55,28 @@ fn outside(block: &markdown::Block<'_>, series: &Series) -> Diagnostic {
     story::misplaced(block.span.clone(), &what, series)
 }
 
-fn story(block: &markdown::Block<'_>, inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Story {
+fn story(
+    block: &markdown::Block<'_>,
+    inlines: &[Inline<'_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Story {
     let runs = rich_text::line(inlines, diagnostics);
     let (headline, linked) = story::headline(runs, &block.span, diagnostics);
-    Story { headline, detail: linked.into_iter().collect(), span: block.span.clone() }
+    Story {
+        headline,
+        detail: linked.into_iter().collect(),
+        span: block.span.clone(),
+    }
 }
 
 fn subheading(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Option<Block> {
     let runs = rich_text::line(inlines, diagnostics).into_iter();
-    let runs: Vec<_> = runs.map(|run| Run { strong: true, ..run }).collect();
+    let runs: Vec<_> = runs
+        .map(|run| Run {
+            strong: true,
+            ..run
+        })
+        .collect();
     (!runs.is_empty()).then_some(Block::Paragraph(runs))
 }
 
@@ -75,7 +88,11 @@ mod tests {
 
     fn short_stories(source: &str) -> (String, Vec<String>) {
         let mut diagnostics = Vec::new();
-        let stories = stories(&markdown::parse(source, 0), &Series::default(), &mut diagnostics);
+        let stories = stories(
+            &markdown::parse(source, 0),
+            &Series::default(),
+            &mut diagnostics,
+        );
         short(&headlines(stories, &mut diagnostics), diagnostics)
     }
 
@@ -83,11 +100,18 @@ mod tests {
     fn a_heading_of_the_level_is_a_headline() {
         for (source, expected) in [
             ("### A\n\nb\n\n- c\n\n### D\n\ne", "A => b / (c)\nD => e"),
-            ("### [A](https://x.example/) b\n\nc", "A b => A <https://x.example/> b / c"),
+            (
+                "### [A](https://x.example/) b\n\nc",
+                "A b => A <https://x.example/> b / c",
+            ),
             ("### [A](https://x.example/)", "A => A <https://x.example/>"),
             ("### A\n\n#### b\n\nc", "A => b / c"),
         ] {
-            assert_eq!(short_stories(source), (expected.to_owned(), vec![]), "{source}");
+            assert_eq!(
+                short_stories(source),
+                (expected.to_owned(), vec![]),
+                "{source}"
+            );
         }
     }
 
@@ -100,9 +124,21 @@ mod tests {
                 "A => b\nF => g",
                 &["a heading", "a paragraph", "a heading"],
             ),
-            ("### A\n### B\nc", "B => c", &["a headline without a detail"]),
-            ("### A\nb\n###\nc", "A => b", &["a heading without text", "a paragraph"]),
-            ("### A `b`\nc", "A b => c", &["marks are left out of a headline"]),
+            (
+                "### A\n### B\nc",
+                "B => c",
+                &["a headline without a detail"],
+            ),
+            (
+                "### A\nb\n###\nc",
+                "A => b",
+                &["a heading without text", "a paragraph"],
+            ),
+            (
+                "### A `b`\nc",
+                "A b => c",
+                &["marks are left out of a headline"],
+            ),
         ] {
             let (stories, messages) = short_stories(source);
             assert_eq!(stories, expected, "{source}");

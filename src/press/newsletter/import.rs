@@ -3,10 +3,10 @@ use std::path::Path;
 use digest_issue::{Issue, Lang};
 
 use super::document::Document;
+use super::group_omissions;
 use super::layout;
-use super::left_out;
-use super::places::places;
-use crate::places::Places;
+use super::map_source::map_source;
+use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule, Series, Unplaced, check};
 
 /// A newsletter that was read.
@@ -26,9 +26,16 @@ pub struct Imported {
 /// # Errors
 ///
 /// Everything that the newsletter is refused for, in the order of the source: never empty.
-pub fn import(source: &str, file: Option<&Path>, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
-    let Read { issue, diagnostics, .. } = read(source, file, series);
-    let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
+pub fn import(
+    source: &str,
+    file: Option<&Path>,
+    series: &Series,
+) -> Result<Imported, Vec<Diagnostic>> {
+    let Read {
+        issue, diagnostics, ..
+    } = read(source, file, series);
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        diagnostics.into_iter().partition(Diagnostic::is_error);
     match issue {
         Some(issue) if errors.is_empty() => Ok(Imported { issue, warnings }),
         _ => Err(errors),
@@ -40,7 +47,7 @@ pub(crate) struct Read {
     /// The issue, or `None` if there is no reading it. It is not whole if an error is among the diagnostics.
     pub(crate) issue: Option<Issue>,
     /// Where its parts stand in the source.
-    pub(crate) places: Places,
+    pub(crate) source_map: SourceMap,
     /// All that is to be said, in the order of the source.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -58,16 +65,25 @@ pub(crate) fn read(source: &str, file: Option<&Path>, series: &Series) -> Read {
         // written which a widget could not show.
         diagnostics.extend(issue.problems().into_iter().map(Diagnostic::from));
     }
-    let places = places(&document.blocks, &issue);
-    diagnostics.extend(check::swapped(&issue, &places));
+    let source_map = map_source(&document.blocks, &issue);
+    diagnostics.extend(check::swapped(&issue, &source_map));
     diagnostics.sort_by_key(Diagnostic::position);
-    let diagnostics = left_out::in_runs(diagnostics, source);
-    Read { issue: Some(issue), places, diagnostics }
+    let diagnostics = group_omissions::in_runs(diagnostics, source);
+    Read {
+        issue: Some(issue),
+        source_map,
+        diagnostics,
+    }
 }
 
 fn unusable_lang(lang: &Lang) -> Option<Diagnostic> {
     let message = format!("expected the tag of a language, found {:?}", lang.as_str());
-    let error =
-        || Diagnostic::placeless(Rule::Language, message, "write \"en\" for English, \"ja\" for Japanese");
+    let error = || {
+        Diagnostic::without_span(
+            Rule::Language,
+            message,
+            "write \"en\" for English, \"ja\" for Japanese",
+        )
+    };
     (!lang.is_well_formed()).then(error)
 }

@@ -12,8 +12,13 @@ pub(crate) enum Label {
 }
 
 impl Label {
-    pub(crate) const ALL: [Label; 5] =
-        [Label::Volume, Label::Date, Label::ImageSource, Label::Headlines, Label::Details];
+    pub(crate) const ALL: [Label; 5] = [
+        Label::Volume,
+        Label::Date,
+        Label::ImageSource,
+        Label::Headlines,
+        Label::Details,
+    ];
 
     /// The label that `line` begins with, in upper or lower case, and where in it the value begins.
     ///
@@ -24,15 +29,20 @@ impl Label {
         if let Some(volume) = title::volume_alone(line) {
             return Some((Label::Volume, volume.start));
         }
-        let labels =
-            Label::ALL.into_iter().flat_map(|label| label.names().iter().map(move |name| (label, *name)));
-        labels.filter_map(|(label, name)| Some((label, label.value_start(line, name)?))).next()
+        let labels = Label::ALL
+            .into_iter()
+            .flat_map(|label| label.names().iter().map(move |name| (label, *name)));
+        labels
+            .filter_map(|(label, name)| Some((label, label.value_start(line, name)?)))
+            .next()
     }
 
     /// The label of this name, in upper or lower case.
     pub(crate) fn named(name: &str) -> Option<Label> {
         let name = name.to_lowercase();
-        Label::ALL.into_iter().find(|label| label.names().contains(&name.as_str()))
+        Label::ALL
+            .into_iter()
+            .find(|label| label.names().contains(&name.as_str()))
     }
 
     /// The label as it is written in a newsletter, with its colon.
@@ -69,7 +79,9 @@ impl Label {
 
     fn names(self) -> &'static [&'static str] {
         match self {
-            Label::Volume => &["vol.", "vol", "volume", "no.", "no", "number", "issue", "号", "巻"],
+            Label::Volume => &[
+                "vol.", "vol", "volume", "no.", "no", "number", "issue", "号", "巻",
+            ],
             Label::Date => &["date", "published", "日付", "発行日"],
             Label::ImageSource => &[
                 "image source",
@@ -90,13 +102,19 @@ impl Label {
     }
 
     fn value_start(self, line: &str, name: &str) -> Option<usize> {
-        let start = line.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name))?;
+        let start = line
+            .get(..name.len())
+            .filter(|start| start.eq_ignore_ascii_case(name))?;
         let rest = line[start.len()..].trim_start();
-        let colon = [':', '：'].into_iter().find_map(|colon| rest.strip_prefix(colon));
+        let colon = [':', '：']
+            .into_iter()
+            .find_map(|colon| rest.strip_prefix(colon));
         match colon {
             Some(value) => Some(line.len() - value.len()),
             None if self.has_list() && rest.is_empty() => Some(line.len()),
-            None if self == Label::Date && date::parse(rest).is_some() => Some(line.len() - rest.len()),
+            None if self == Label::Date && date::parse(rest).is_some() => {
+                Some(line.len() - rest.len())
+            }
             None => None,
         }
     }

@@ -8,7 +8,11 @@ use super::{bold_lead, headings, link_lead, parallel_lists, story};
 use crate::{Diagnostic, Layout, Rule, Series};
 
 /// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole.
-pub(crate) fn read(document: &Document<'_>, series: &Series, diagnostics: &mut Vec<Diagnostic>) -> Issue {
+pub(crate) fn read(
+    document: &Document<'_>,
+    series: &Series,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Issue {
     if series.layout == Layout::ParallelLists {
         return parallel_lists::read(document, series, diagnostics);
     }
@@ -25,12 +29,23 @@ fn no_headline(series: &Series, span: Span) -> Diagnostic {
     Diagnostic::error(
         Rule::MissingPart,
         span,
-        format!("the newsletter has no headline in the layout “{}”", series.layout.as_written()),
-        format!("write {}, or another `layout` into {}", series.layout.example(), Series::FILE),
+        format!(
+            "the newsletter has no headline in the layout “{}”",
+            series.layout.as_written()
+        ),
+        format!(
+            "write {}, or another `layout` into {}",
+            series.layout.example(),
+            Series::FILE
+        ),
     )
 }
 
-fn headlines(blocks: &[Block<'_>], series: &Series, diagnostics: &mut Vec<Diagnostic>) -> Vec<Headline> {
+fn headlines(
+    blocks: &[Block<'_>],
+    series: &Series,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Headline> {
     let stories = match series.layout {
         Layout::ParallelLists => Vec::new(),
         Layout::BoldLead => story::in_bullets(blocks, series, bold_lead::story, diagnostics),

@@ -33,7 +33,10 @@ pub(crate) fn text_of(inlines: &[Inline<'_>]) -> String {
         Event::SoftBreak | Event::HardBreak => " ",
         _ => "",
     });
-    text.collect::<String>().replace('\t', " ").trim().to_owned()
+    text.collect::<String>()
+        .replace('\t', " ")
+        .trim()
+        .to_owned()
 }
 
 pub(crate) fn is_break(inline: &Inline<'_>) -> bool {

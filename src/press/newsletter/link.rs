@@ -51,18 +51,30 @@ impl Unusable {
 fn usable(address: &str) -> Result<Href, Unusable> {
     let url = Url::parse(address).map_err(unreadable)?;
     if !matches!(url.scheme(), "http" | "https" | "mailto") {
-        let reason =
-            format!("an address that starts with “{}:” may do harm in a reader's page", url.scheme());
-        return Err(Unusable { reason, remedy: "write an address that starts with https://" });
+        let reason = format!(
+            "an address that starts with “{}:” may do harm in a reader's page",
+            url.scheme()
+        );
+        return Err(Unusable {
+            reason,
+            remedy: "write an address that starts with https://",
+        });
     }
     if !url.username().is_empty() || url.password().is_some() {
-        let reason = "its address holds a user name or a password, which hides where it leads".to_owned();
-        return Err(Unusable { reason, remedy: "write the address without what stands before the “@”" });
+        let reason =
+            "its address holds a user name or a password, which hides where it leads".to_owned();
+        return Err(Unusable {
+            reason,
+            remedy: "write the address without what stands before the “@”",
+        });
     }
     let href = Href::new(encode(url.as_str()));
-    if href.url().is_none() {
+    if href.safe_url().is_none() {
         let reason = "its address does not name a web site".to_owned();
-        return Err(Unusable { reason, remedy: "write the address as the source's page shows it" });
+        return Err(Unusable {
+            reason,
+            remedy: "write the address as the source's page shows it",
+        });
     }
     Ok(href)
 }
@@ -70,7 +82,8 @@ fn usable(address: &str) -> Result<Href, Unusable> {
 fn unreadable(error: ParseError) -> Unusable {
     match error {
         ParseError::RelativeUrlWithoutBase => Unusable {
-            reason: "its address is not complete, and in a partner's page it would lead elsewhere".to_owned(),
+            reason: "its address is not complete, and in a partner's page it would lead elsewhere"
+                .to_owned(),
             remedy: "write the whole address, with https:// at its start",
         },
         error => Unusable {
@@ -106,7 +119,10 @@ mod tests {
     fn a_usable_address_is_written_as_the_url_standard_writes_it() {
         for (address, expected) in [
             ("HTTPS://WWW.MOFA.GO.JP", "https://www.mofa.go.jp/"),
-            ("https://example.com/日本?q=a|b{c}", "https://example.com/%E6%97%A5%E6%9C%AC?q=a%7Cb%7Bc%7D"),
+            (
+                "https://example.com/日本?q=a|b{c}",
+                "https://example.com/%E6%97%A5%E6%9C%AC?q=a%7Cb%7Bc%7D",
+            ),
             ("https://日本.jp/", "https://xn--wgv71a.jp/"),
             ("mailto:editor@example.com", "mailto:editor@example.com"),
         ] {
@@ -132,8 +148,14 @@ mod tests {
             ("https://127.0.0.1/", "does not name a web site"),
             ("mailto:", "does not name a web site"),
         ] {
-            let Target::Unusable(unusable) = Target::of(address) else { panic!("{address}") };
-            assert!(unusable.reason.contains(reason), "{address}: {}", unusable.reason);
+            let Target::Unusable(unusable) = Target::of(address) else {
+                panic!("{address}")
+            };
+            assert!(
+                unusable.reason.contains(reason),
+                "{address}: {}",
+                unusable.reason
+            );
         }
     }
 }

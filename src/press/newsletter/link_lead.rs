@@ -13,7 +13,9 @@ use crate::Diagnostic;
 /// bullet that is nothing but a link has a detail too.
 pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
     let first = item.blocks.first()?;
-    let Content::Paragraph(inlines) = &first.content else { return None };
+    let Content::Paragraph(inlines) = &first.content else {
+        return None;
+    };
     // What is wrong in the link is named where the detail is read.
     let headline = rich_text::text(&rich_text::line(leading_link(inlines)?, &mut Vec::new()));
     let headline = story::without_colon(&headline).to_owned();
@@ -21,14 +23,21 @@ pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Optio
         return None;
     }
     let detail = detail::read_blocks(&item.blocks, diagnostics);
-    Some(Story { headline, detail, span: first.span.clone() })
+    Some(Story {
+        headline,
+        detail,
+        span: first.span.clone(),
+    })
 }
 
 /// The link that the text begins with; it may be in bold or italics, and is not a bare address.
 fn leading_link<'s, 'a>(inlines: &'s [Inline<'a>]) -> Option<&'s [Inline<'a>]> {
-    let is_mark = |inline: &&Inline<'_>| matches!(inline.event, Event::Start(Tag::Strong | Tag::Emphasis));
+    let is_mark =
+        |inline: &&Inline<'_>| matches!(inline.event, Event::Start(Tag::Strong | Tag::Emphasis));
     let text = inlines.get(inlines.iter().take_while(is_mark).count()..)?;
-    let end = text.iter().position(|inline| matches!(inline.event, Event::End(TagEnd::Link)))?;
+    let end = text
+        .iter()
+        .position(|inline| matches!(inline.event, Event::End(TagEnd::Link)))?;
     let starts = match &text.first()?.event {
         Event::Start(Tag::Link { link_type, .. }) => {
             !matches!(link_type, LinkType::Autolink | LinkType::Email)
@@ -46,33 +55,72 @@ mod tests {
     #[test]
     fn the_link_at_the_start_of_a_bullet_is_its_headline() {
         for (source, expected) in [
-            ("- [A](https://x.example/) b", "A => A <https://x.example/> b"),
-            ("- [A `b`](https://x.example/)", "A b => A  <https://x.example/>b <https://x.example/>"),
-            ("- [A](https://x.example/)\n\n  b\n  - c", "A => A <https://x.example/> / b / (c)"),
-            ("- **[A:](https://x.example/)** b", "A => A: <https://x.example/> b"),
+            (
+                "- [A](https://x.example/) b",
+                "A => A <https://x.example/> b",
+            ),
+            (
+                "- [A `b`](https://x.example/)",
+                "A b => A  <https://x.example/>b <https://x.example/>",
+            ),
+            (
+                "- [A](https://x.example/)\n\n  b\n  - c",
+                "A => A <https://x.example/> / b / (c)",
+            ),
+            (
+                "- **[A:](https://x.example/)** b",
+                "A => A: <https://x.example/> b",
+            ),
             (
                 "* [A][1]\n* [B][1]\n\n[1]: https://x.example/",
                 "A => A <https://x.example/>\nB => B <https://x.example/>",
             ),
         ] {
-            assert_eq!(short_stories(source, story), (expected.to_owned(), vec![]), "{source}");
+            assert_eq!(
+                short_stories(source, story),
+                (expected.to_owned(), vec![]),
+                "{source}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_story_is_named() {
         for (source, expected, message) in [
-            ("- a [b](https://x.example/)", "", "a bullet that begins otherwise"),
-            ("- **a** [b](https://x.example/)", "", "a bullet that begins otherwise"),
-            ("- [](https://x.example/) b", "", "a bullet that begins otherwise"),
-            ("- <https://x.example/> b", "", "a bullet that begins otherwise"),
+            (
+                "- a [b](https://x.example/)",
+                "",
+                "a bullet that begins otherwise",
+            ),
+            (
+                "- **a** [b](https://x.example/)",
+                "",
+                "a bullet that begins otherwise",
+            ),
+            (
+                "- [](https://x.example/) b",
+                "",
+                "a bullet that begins otherwise",
+            ),
+            (
+                "- <https://x.example/> b",
+                "",
+                "a bullet that begins otherwise",
+            ),
             ("[a](https://x.example/)", "", "a paragraph"),
             ("- [A](#) b", "A => A b", "leads nowhere"),
-            ("- [A](https://x.example/)\n\n  > b", "A => A <https://x.example/>", "a quotation"),
+            (
+                "- [A](https://x.example/)\n\n  > b",
+                "A => A <https://x.example/>",
+                "a quotation",
+            ),
         ] {
             let (stories, messages) = short_stories(source, story);
             assert_eq!(stories, expected, "{source}");
-            assert!(messages.len() == 1 && messages[0].contains(message), "{source}: {messages:?}");
+            assert!(
+                messages.len() == 1 && messages[0].contains(message),
+                "{source}: {messages:?}"
+            );
         }
     }
 }

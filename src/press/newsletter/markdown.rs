@@ -76,18 +76,28 @@ pub(crate) fn read<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Block<'a>> {
     let separated = Separated::of(&source[start..]);
-    let original = |span: Span| separated.original(span.start) + start..separated.original(span.end) + start;
+    let original =
+        |span: Span| separated.original(span.start) + start..separated.original(span.end) + start;
     let shared = References::of(shared, OPTIONS, diagnostics);
     let (events, unused) = match &separated.text {
         Cow::Borrowed(text) => events(text, &shared, &original, diagnostics),
         Cow::Owned(text) => {
             let (events, unused) = events(text, &shared, &original, diagnostics);
-            (events.into_iter().map(Inline::without_signs).collect(), unused)
+            (
+                events.into_iter().map(Inline::without_signs).collect(),
+                unused,
+            )
         }
     };
-    let mut blocks = Reader { events: events.into_iter() }.blocks(0);
+    let mut blocks = Reader {
+        events: events.into_iter(),
+    }
+    .blocks(0);
     let name = "an address that no link leads to";
-    blocks.extend(unused.into_iter().map(|span| Block { content: Content::Other(name), span }));
+    blocks.extend(unused.into_iter().map(|span| Block {
+        content: Content::Other(name),
+        span,
+    }));
     blocks
 }
 
@@ -98,8 +108,9 @@ pub(crate) fn parse(source: &str, start: usize) -> Vec<Block<'_>> {
 }
 
 /// The extensions are on that carry text which would otherwise be mangled without a word.
-const OPTIONS: Options =
-    Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH);
 
 /// What the parser finds, and where addresses are defined that no link leads to.
 fn events<'t>(
@@ -113,27 +124,44 @@ fn events<'t>(
         shared.find(&link.reference).or_else(|| {
             // “[a][b](address)” is a link to an address behind a text in brackets.
             let is_inline = text[link.span.end..].starts_with('(');
-            let error = references::undefined(&link, original(link.span.clone())).filter(|_| !is_inline)?;
+            let error =
+                references::undefined(&link, original(link.span.clone())).filter(|_| !is_inline)?;
             undefined.push(error);
             Some((references::UNDEFINED.into(), "".into()))
         })
     };
-    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(resolve)).into_offset_iter();
+    let parser =
+        Parser::new_with_broken_link_callback(text, OPTIONS, Some(resolve)).into_offset_iter();
     let definitions = parser.reference_definitions();
-    diagnostics.extend(references::redefined(text, definitions, OPTIONS).into_iter().map(|mut error| {
-        error.places.iter_mut().for_each(|place| place.span = original(place.span.clone()));
-        error
-    }));
-    let definitions =
-        definitions.iter().map(|(_, link)| (link.dest.to_string(), original(link.span.clone())));
+    diagnostics.extend(
+        references::redefined(text, definitions, OPTIONS)
+            .into_iter()
+            .map(|mut error| {
+                error
+                    .spans
+                    .iter_mut()
+                    .for_each(|place| place.span = original(place.span.clone()));
+                error
+            }),
+    );
+    let definitions = definitions
+        .iter()
+        .map(|(_, link)| (link.dest.to_string(), original(link.span.clone())));
     let definitions = definitions.collect();
-    let events: Vec<_> = parser.map(|(event, span)| inline(event, span, text, original)).collect();
+    let events: Vec<_> = parser
+        .map(|(event, span)| inline(event, span, text, original))
+        .collect();
     diagnostics.extend(undefined);
     let unused = unused_definitions(definitions, &events);
     (events, unused)
 }
 
-fn inline<'t>(event: Event<'t>, span: Span, text: &str, original: &impl Fn(Span) -> Span) -> Inline<'t> {
+fn inline<'t>(
+    event: Event<'t>,
+    span: Span,
+    text: &str,
+    original: &impl Fn(Span) -> Span,
+) -> Inline<'t> {
     let is_struck = text[span.clone()].starts_with("~~");
     let event = match event {
         // A single sign is no mark: editors write “10~20” for “10 to 20”.
@@ -142,13 +170,21 @@ fn inline<'t>(event: Event<'t>, span: Span, text: &str, original: &impl Fn(Span)
         }
         event => event,
     };
-    Inline { event, span: original(span) }
+    Inline {
+        event,
+        span: original(span),
+    }
 }
 
 /// Where `[name]: address` stands without a link that leads there: Markdown drops it silently.
 fn unused_definitions(definitions: Vec<(String, Span)>, events: &[Inline<'_>]) -> Vec<Span> {
-    let used: HashSet<_> = events.iter().filter_map(|inline| link_address(&inline.event)).collect();
-    let unused = definitions.into_iter().filter(|(address, _)| !used.contains(address.as_str()));
+    let used: HashSet<_> = events
+        .iter()
+        .filter_map(|inline| link_address(&inline.event))
+        .collect();
+    let unused = definitions
+        .into_iter()
+        .filter(|(address, _)| !used.contains(address.as_str()));
     unused.map(|(_, span)| span).collect()
 }
 
@@ -177,17 +213,25 @@ impl<'a> Reader<'a> {
     }
 
     fn block(&mut self, depth: usize) -> Option<Block<'a>> {
-        if self.events.as_slice().first().is_some_and(Inline::is_inline) {
+        if self
+            .events
+            .as_slice()
+            .first()
+            .is_some_and(Inline::is_inline)
+        {
             return self.loose_paragraph();
         }
         let Inline { event, span } = self.events.next()?;
         let content = match event {
             Event::End(_) => return None,
             Event::Start(Tag::Paragraph) => Content::Paragraph(self.inlines_to_end()),
-            Event::Start(Tag::Heading { level, .. }) => Content::Heading(level as u8, self.inlines_to_end()),
-            Event::Start(Tag::List(first)) if depth < MAX_LIST_DEPTH => {
-                Content::List(List { first, items: self.items(depth + 1) })
+            Event::Start(Tag::Heading { level, .. }) => {
+                Content::Heading(level as u8, self.inlines_to_end())
             }
+            Event::Start(Tag::List(first)) if depth < MAX_LIST_DEPTH => Content::List(List {
+                first,
+                items: self.items(depth + 1),
+            }),
             other => Content::Other(self.skip(&other)),
         };
         Some(Block { content, span })
@@ -197,7 +241,10 @@ impl<'a> Reader<'a> {
     fn loose_paragraph(&mut self) -> Option<Block<'a>> {
         let inlines = self.inlines();
         let span = inlines.first()?.span.start..inlines.last()?.span.end;
-        Some(Block { content: Content::Paragraph(inlines), span })
+        Some(Block {
+            content: Content::Paragraph(inlines),
+            span,
+        })
     }
 
     fn inlines_to_end(&mut self) -> Vec<Inline<'a>> {
@@ -207,21 +254,35 @@ impl<'a> Reader<'a> {
     }
 
     fn inlines(&mut self) -> Vec<Inline<'a>> {
-        let count = self.events.as_slice().iter().take_while(|inline| inline.is_inline()).count();
+        let count = self
+            .events
+            .as_slice()
+            .iter()
+            .take_while(|inline| inline.is_inline())
+            .count();
         self.events.by_ref().take(count).collect()
     }
 
     fn items(&mut self, depth: usize) -> Vec<Item<'a>> {
         let mut items = Vec::new();
-        while let Some(Inline { event: Event::Start(_), span }) = self.events.next() {
-            items.push(Item { blocks: self.blocks(depth), span });
+        while let Some(Inline {
+            event: Event::Start(_),
+            span,
+        }) = self.events.next()
+        {
+            items.push(Item {
+                blocks: self.blocks(depth),
+                span,
+            });
         }
         items
     }
 
     /// Passes over a block that began with `event`, and names it.
     fn skip(&mut self, event: &Event<'a>) -> &'static str {
-        let Event::Start(tag) = event else { return "a line across the page" };
+        let Event::Start(tag) = event else {
+            return "a line across the page";
+        };
         let mut open = 1;
         while open > 0 {
             match self.events.next().map(|inline| inline.event) {
@@ -241,13 +302,23 @@ impl Inline<'_> {
         let mut event = self.event.into_static();
         match &mut event {
             Event::Text(text) | Event::Code(text) => remove_signs(text),
-            Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+            Event::Start(
+                Tag::Link {
+                    dest_url, title, ..
+                }
+                | Tag::Image {
+                    dest_url, title, ..
+                },
+            ) => {
                 remove_signs(dest_url);
                 remove_signs(title);
             }
             _ => {}
         }
-        Inline { event, span: self.span }
+        Inline {
+            event,
+            span: self.span,
+        }
     }
 
     fn is_inline(&self) -> bool {
@@ -267,13 +338,18 @@ fn remove_signs(text: &mut CowStr<'_>) {
 }
 
 fn is_inline(tag: TagEnd) -> bool {
-    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
 }
 
 fn name(tag: &Tag<'_>) -> &'static str {
     match tag {
         Tag::BlockQuote(_) => "a quotation",
-        Tag::CodeBlock(CodeBlockKind::Indented) => "a block of code (its lines start with four spaces)",
+        Tag::CodeBlock(CodeBlockKind::Indented) => {
+            "a block of code (its lines start with four spaces)"
+        }
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => "a block of code",
         Tag::HtmlBlock => "HTML",
         Tag::List(_) => "a list inside of six lists",
@@ -293,7 +369,11 @@ pub(crate) fn outline(blocks: &[Block<'_>]) -> String {
             Content::Heading(level, _) => format!("h{level}"),
             Content::List(List { first, items }) => {
                 let items: Vec<_> = items.iter().map(|item| outline(&item.blocks)).collect();
-                format!("{}({})", if first.is_some() { "ol" } else { "ul" }, items.join(" | "))
+                format!(
+                    "{}({})",
+                    if first.is_some() { "ol" } else { "ul" },
+                    items.join(" | ")
+                )
             }
             Content::Other(name) => (*name).to_owned(),
         })
@@ -308,16 +388,31 @@ mod tests {
     #[test]
     fn blocks_are_read_in_their_order() {
         for (source, expected) in [
-            ("# Title\n\ntext\n- a\n- b\n\n1. c", "h1, p, ul(p | p), ol(p)"),
+            (
+                "# Title\n\ntext\n- a\n- b\n\n1. c",
+                "h1, p, ul(p | p), ol(p)",
+            ),
             ("- a *b* c\n  - d\n\n    e\n-", "ul(p, ul(p, p) | )"),
-            ("- - - - - - - a", "ul(ul(ul(ul(ul(ul(a list inside of six lists))))))"),
+            (
+                "- - - - - - - a",
+                "ul(ul(ul(ul(ul(ul(a list inside of six lists))))))",
+            ),
             (
                 "***\n> a\n\n    b",
                 "a line across the page, a quotation, a block of code (its lines start with four spaces)",
             ),
-            ("```\na\n```\n<p>\n\na|b\n-|-\n1|2", "a block of code, HTML, a table"),
-            ("---\na: b\n---\nc[^1]\n\n[^1]: d", "a line across the page, h2, p, a footnote"),
-            ("[a]\n\n[a]: b\n[c]: d", "p, an address that no link leads to"),
+            (
+                "```\na\n```\n<p>\n\na|b\n-|-\n1|2",
+                "a block of code, HTML, a table",
+            ),
+            (
+                "---\na: b\n---\nc[^1]\n\n[^1]: d",
+                "a line across the page, h2, p, a footnote",
+            ),
+            (
+                "[a]\n\n[a]: b\n[c]: d",
+                "p, an address that no link leads to",
+            ),
         ] {
             assert_eq!(outline(&parse(source, 0)), expected, "{source}");
         }

@@ -37,7 +37,13 @@ impl Masthead {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Masthead {
         let Document { file, front, .. } = document;
-        let mut reader = Reader { file: *file, front, parts, series, diagnostics };
+        let mut reader = Reader {
+            file: *file,
+            front,
+            parts,
+            series,
+            diagnostics,
+        };
         // Each part is read before any is missed, so that all errors are named.
         let titles = reader.titles();
         let date = reader.date();
@@ -121,7 +127,10 @@ struct Said {
 
 impl Said {
     fn by(field: &Field) -> Said {
-        Said { text: field.value.clone(), span: field.span.clone() }
+        Said {
+            text: field.value.clone(),
+            span: field.span.clone(),
+        }
     }
 }
 
@@ -136,10 +145,18 @@ struct Reader<'p, 'd> {
 impl<'p> Reader<'p, '_> {
     /// The titles of the newsletter's own.
     fn titles(&mut self) -> Vec<Said> {
-        let mut titles: Vec<_> = self.front.find(Key::Title).map(Said::by).into_iter().collect();
+        let mut titles: Vec<_> = self
+            .front
+            .find(Key::Title)
+            .map(Said::by)
+            .into_iter()
+            .collect();
         if let Some(title) = &self.parts.title {
             let text = plain(title, "the title", self.diagnostics);
-            titles.push(Said { text, span: title.span.clone() });
+            titles.push(Said {
+                text,
+                span: title.span.clone(),
+            });
         }
         if titles.is_empty() && self.series.title.is_none() && self.front.is_whole {
             self.diagnostics.push(Diagnostic::error(
@@ -153,7 +170,9 @@ impl<'p> Reader<'p, '_> {
     }
 
     fn title(&mut self, titles: &[Said], volume: Option<&Volume>) -> Option<String> {
-        let own = titles.first().map(|own| self.without_volume(&own.text).to_owned());
+        let own = titles
+            .first()
+            .map(|own| self.without_volume(&own.text).to_owned());
         let title = self.series.title.clone().or(own)?;
         for own in titles {
             if !says_more(self.without_volume(&own.text), &title, volume) {
@@ -181,7 +200,12 @@ impl<'p> Reader<'p, '_> {
     }
 
     fn volume(&mut self, titles: &[Said], date: Option<Date>) -> Option<Volume> {
-        let mut said: Vec<_> = self.front.find(Key::Volume).map(Said::by).into_iter().collect();
+        let mut said: Vec<_> = self
+            .front
+            .find(Key::Volume)
+            .map(Said::by)
+            .into_iter()
+            .collect();
         said.extend(self.labelled(Label::Volume));
         if self.series.volume == VolumeFrom::Date {
             if let Some(said) = said.first() {
@@ -189,23 +213,37 @@ impl<'p> Reader<'p, '_> {
                     Rule::Twice,
                     said.span.clone(),
                     "this is a volume, but the volume of an issue is its day in this series",
-                    format!("remove it, or remove `volume = \"date\"` from {}", Series::FILE),
+                    format!(
+                        "remove it, or remove `volume = \"date\"` from {}",
+                        Series::FILE
+                    ),
                 ));
             }
             return date.map(|date| Volume::new(date.to_string()));
         }
         said.extend(titles.iter().filter_map(|title| {
-            let volume = title::split(&title.text).1.or_else(|| self.behind_series_title(&title.text));
-            Some(Said { text: volume?.to_owned(), span: title.span.clone() })
+            let volume = title::split(&title.text)
+                .1
+                .or_else(|| self.behind_series_title(&title.text));
+            Some(Said {
+                text: volume?.to_owned(),
+                span: title.span.clone(),
+            })
         }));
         for said in &mut said {
             // Digits in full width are digits, too. “Vol” or “第” and “号” are the view's words around it.
             let text: String = said.text.nfkc().collect();
             let number = title::volume_alone(&text).and_then(|number| text.get(number));
-            said.text = number.unwrap_or(&text).trim_end_matches(['号', '巻']).to_owned();
+            said.text = number
+                .unwrap_or(&text)
+                .trim_end_matches(['号', '巻'])
+                .to_owned();
         }
         let volume = self.agreed(Label::Volume, said)?;
-        if !volume.text.contains(|character: char| character.is_ascii_digit()) {
+        if !volume
+            .text
+            .contains(|character: char| character.is_ascii_digit())
+        {
             self.diagnostics.push(Diagnostic::error(
                 Rule::Volume,
                 volume.span,
@@ -219,10 +257,14 @@ impl<'p> Reader<'p, '_> {
     /// The number behind the title of the series: “13” in “This Week in Rust 13”.
     fn behind_series_title<'t>(&self, title: &'t str) -> Option<&'t str> {
         let series = self.series.title.as_deref()?;
-        let start = title.get(..series.len()).filter(|start| start.eq_ignore_ascii_case(series))?;
+        let start = title
+            .get(..series.len())
+            .filter(|start| start.eq_ignore_ascii_case(series))?;
         let number = title[start.len()..].trim_start();
         let is_number = number.starts_with(|character: char| character.is_ascii_digit())
-            && number.chars().all(|character| character.is_ascii_digit() || character == '.');
+            && number
+                .chars()
+                .all(|character| character.is_ascii_digit() || character == '.');
         is_number.then_some(number)
     }
 
@@ -230,9 +272,19 @@ impl<'p> Reader<'p, '_> {
     fn labelled(&mut self, label: Label) -> Option<Said> {
         let value = &self.valued(label)?.value;
         // No reader sees its marks, but a link has an address that would be lost.
-        let text = Text { runs: value.runs.iter().map(unmarked_run).collect(), span: value.span.clone() };
-        let name = if label == Label::Date { "the date" } else { "the volume" };
-        Some(Said { text: plain(&text, name, self.diagnostics), span: text.span })
+        let text = Text {
+            runs: value.runs.iter().map(unmarked_run).collect(),
+            span: value.span.clone(),
+        };
+        let name = if label == Label::Date {
+            "the date"
+        } else {
+            "the volume"
+        };
+        Some(Said {
+            text: plain(&text, name, self.diagnostics),
+            span: text.span,
+        })
     }
 
     /// The first of what was said, with which all others must agree. Without any it is missing.
@@ -249,16 +301,31 @@ impl<'p> Reader<'p, '_> {
             return None;
         };
         for other in said.filter(|other| other.text != first.text) {
-            let what = if label == Label::Date { "dates" } else { "volumes" };
-            let message = format!("the issue has two {what}, “{}” and “{}”", first.text, other.text);
-            let twice = Diagnostic::error(Rule::Twice, other.span, message, "keep the one that is right");
-            self.diagnostics.push(twice.and(first.span.clone(), "the other one"));
+            let what = if label == Label::Date {
+                "dates"
+            } else {
+                "volumes"
+            };
+            let message = format!(
+                "the issue has two {what}, “{}” and “{}”",
+                first.text, other.text
+            );
+            let twice = Diagnostic::error(
+                Rule::Twice,
+                other.span,
+                message,
+                "keep the one that is right",
+            );
+            self.diagnostics
+                .push(twice.with_label(first.span.clone(), "the other one"));
         }
         Some(first)
     }
 
     fn lang(&mut self) -> Lang {
-        let Some(field) = self.front.find(Key::Lang) else { return self.series.lang.clone() };
+        let Some(field) = self.front.find(Key::Lang) else {
+            return self.series.lang.clone();
+        };
         let lang = Lang::new(&field.value);
         if !lang.is_well_formed() {
             self.diagnostics.push(Diagnostic::error(
@@ -276,7 +343,8 @@ impl<'p> Reader<'p, '_> {
         match Target::of(&field.value) {
             Target::Usable(href) if href.is_web() => Some(href),
             Target::Unusable(unusable) => {
-                self.diagnostics.push(unusable.at(field.span.clone(), &field.value));
+                self.diagnostics
+                    .push(unusable.at(field.span.clone(), &field.value));
                 None
             }
             _ => {
@@ -303,7 +371,10 @@ impl<'p> Reader<'p, '_> {
 }
 
 fn unmarked_run(run: &Run) -> Run {
-    Run { href: run.href.clone(), ..Run::plain(&run.text) }
+    Run {
+        href: run.href.clone(),
+        ..Run::plain(&run.text)
+    }
 }
 
 /// Whether `own` has words that neither the issue's title nor its volume has.

@@ -14,10 +14,20 @@ use crate::count::count;
 use crate::{Diagnostic, Rule, Series};
 
 /// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole.
-pub(crate) fn read(document: &Document<'_>, series: &Series, diagnostics: &mut Vec<Diagnostic>) -> Issue {
+pub(crate) fn read(
+    document: &Document<'_>,
+    series: &Series,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Issue {
     let (parts, lists) = sort(document, series, diagnostics);
     let masthead = Masthead::read(document, &parts, series, diagnostics);
-    let headlines = Reader { source: document.source, parts, lists, diagnostics }.headlines();
+    let headlines = Reader {
+        source: document.source,
+        parts,
+        lists,
+        diagnostics,
+    }
+    .headlines();
     masthead.issue(headlines)
 }
 
@@ -41,8 +51,13 @@ fn sort<'a>(
             parts.add(block, diagnostics);
             continue;
         };
-        match parts.last().filter(|part| part.label.has_list() && !lists.has(part)) {
-            Some(part) => lists.labelled.push((part.value.span.clone(), part.label, items)),
+        match parts
+            .last()
+            .filter(|part| part.label.has_list() && !lists.has(part))
+        {
+            Some(part) => lists
+                .labelled
+                .push((part.value.span.clone(), part.label, items)),
             None => lists.others.push(block),
         }
     }
@@ -51,11 +66,16 @@ fn sort<'a>(
 
 impl<'a> Lists<'a> {
     fn has(&self, part: &Part) -> bool {
-        self.labelled.last().is_some_and(|(span, ..)| *span == part.value.span)
+        self.labelled
+            .last()
+            .is_some_and(|(span, ..)| *span == part.value.span)
     }
 
     fn below(&self, label: Label) -> &'a [Item<'a>] {
-        self.labelled.iter().find(|(_, found, _)| *found == label).map_or(&[], |(.., items)| items)
+        self.labelled
+            .iter()
+            .find(|(_, found, _)| *found == label)
+            .map_or(&[], |(.., items)| items)
     }
 }
 
@@ -77,15 +97,31 @@ impl<'p> Reader<'p, '_> {
         let headlines = self.lists.below(Label::Headlines);
         let details = self.lists.below(Label::Details);
         let texts: Vec<_> = headlines.iter().map(|item| self.headline(item)).collect();
-        let details: Vec<_> = details.iter().map(|item| detail::read(item, self.diagnostics)).collect();
+        let details: Vec<_> = details
+            .iter()
+            .map(|item| detail::read(item, self.diagnostics))
+            .collect();
         let mut ids = HeadlineIds::default();
         let pairs = texts.into_iter().zip(details);
-        pairs.map(|(text, detail)| Headline { id: ids.next(&text), text, detail }).collect()
+        pairs
+            .map(|(text, detail)| Headline {
+                id: ids.next(&text),
+                text,
+                detail,
+            })
+            .collect()
     }
 
     fn headline(&mut self, item: &Item<'_>) -> String {
         let runs = bullet::line(item, "a headline", self.diagnostics);
-        masthead::plain(&Text { runs, span: item.span.clone() }, "a headline", self.diagnostics)
+        masthead::plain(
+            &Text {
+                runs,
+                span: item.span.clone(),
+            },
+            "a headline",
+            self.diagnostics,
+        )
     }
 
     /// Names the labels and lists that are missing.
@@ -97,12 +133,14 @@ impl<'p> Reader<'p, '_> {
             }
         }
         let others = self.lists.others.iter();
-        self.diagnostics.extend(others.map(|block| unlabelled(block, block.span.clone())));
+        self.diagnostics
+            .extend(others.map(|block| unlabelled(block, block.span.clone())));
     }
 
     /// The error for lists that may be the headlines and the details, if the labels were there.
     fn unlabelled(&self) -> Option<Diagnostic> {
-        let labels = [Label::Headlines, Label::Details].map(|label| self.parts.find(label).is_some());
+        let labels =
+            [Label::Headlines, Label::Details].map(|label| self.parts.find(label).is_some());
         match (labels, self.lists.others.as_slice()) {
             ([false, false], others) => unlabelled_lists::without_labels(self.source, others),
             ([true, false], []) => {
@@ -114,8 +152,13 @@ impl<'p> Reader<'p, '_> {
 
     /// Headlines and details belong together by their position, so there must be as many of each.
     fn check_pairs(&mut self) {
-        let both = (self.parts.find(Label::Headlines), self.parts.find(Label::Details));
-        let (Some(headlines), Some(details)) = both else { return };
+        let both = (
+            self.parts.find(Label::Headlines),
+            self.parts.find(Label::Details),
+        );
+        let (Some(headlines), Some(details)) = both else {
+            return;
+        };
         let counts = [Label::Headlines, Label::Details].map(|label| self.lists.below(label).len());
         if counts[0] == counts[1] || counts.contains(&0) {
             return;
@@ -131,7 +174,8 @@ impl<'p> Reader<'p, '_> {
             message,
             "write one bullet for each headline below “Details:”, in the same order",
         );
-        self.diagnostics.push(error.and(headlines.value.span.clone(), "the headlines"));
+        self.diagnostics
+            .push(error.with_label(headlines.value.span.clone(), "the headlines"));
     }
 }
 

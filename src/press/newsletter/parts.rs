@@ -44,7 +44,10 @@ pub(crate) struct Picture<'a> {
 
 impl<'a> Parts<'a> {
     pub(crate) fn new(document: &'a Document<'_>, series: &'a Series) -> Parts<'a> {
-        let front_title = document.front.find(Key::Title).map(|field| field.value.as_str());
+        let front_title = document
+            .front
+            .find(Key::Title)
+            .map(|field| field.value.as_str());
         Parts {
             title: None,
             picture: None,
@@ -62,7 +65,8 @@ impl<'a> Parts<'a> {
     ) -> (Parts<'a>, &'a [Block<'b>]) {
         let mut parts = Parts::new(document, series);
         let mut rest = document.blocks.as_slice();
-        while let Some((block, after)) = rest.split_first().filter(|(block, _)| parts.takes(block)) {
+        while let Some((block, after)) = rest.split_first().filter(|(block, _)| parts.takes(block))
+        {
             parts.add(block, diagnostics);
             rest = after;
         }
@@ -79,7 +83,7 @@ impl<'a> Parts<'a> {
                     .for_each(|lines| self.add_text(lines, block, diagnostics)),
             },
             Content::List(_) => diagnostics.push(unlabelled(block, block.span.clone())),
-            Content::Other(name) => diagnostics.push(Diagnostic::misplaced(
+            Content::Other(name) => diagnostics.push(Diagnostic::unsupported(
                 block.span.clone(),
                 name,
                 "this part of the newsletter",
@@ -100,7 +104,10 @@ impl<'a> Parts<'a> {
 
     /// The first line that was understood, or the start of the file: where a missing part belongs.
     pub(crate) fn first_line(&self) -> Span {
-        let first = self.title.as_ref().or(self.labelled.first().map(|part| &part.value));
+        let first = self
+            .title
+            .as_ref()
+            .or(self.labelled.first().map(|part| &part.value));
         let first = self.first_setting.as_ref().or(first.map(|text| &text.span));
         first.cloned().unwrap_or(0..0)
     }
@@ -110,8 +117,11 @@ impl<'a> Parts<'a> {
         let (Content::Paragraph(inlines) | Content::Heading(_, inlines)) = &block.content else {
             return false;
         };
-        let is_title =
-            || split_at_labels(inlines).first().is_some_and(|lines| self.is_title(&text_of(lines)));
+        let is_title = || {
+            split_at_labels(inlines)
+                .first()
+                .is_some_and(|lines| self.is_title(&text_of(lines)))
+        };
         match label_of(inlines) {
             Some((label, _)) => !label.has_list(),
             None => picture(inlines).is_some() || is_title(),
@@ -121,16 +131,31 @@ impl<'a> Parts<'a> {
     /// Whether a text without a label is the title: the first one, or what repeats the known one.
     fn is_title(&self, text: &str) -> bool {
         let is_first = self.title.is_none() && self.labelled.is_empty() && self.picture.is_none();
-        is_first && self.known_title.is_none_or(|known| title::repeats(text, known))
+        is_first
+            && self
+                .known_title
+                .is_none_or(|known| title::repeats(text, known))
     }
 
-    fn add_text(&mut self, lines: &[Inline<'_>], block: &Block<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    fn add_text(
+        &mut self,
+        lines: &[Inline<'_>],
+        block: &Block<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let runs = rich_text::line(lines, diagnostics);
         let span = span_of(lines).unwrap_or(block.span.clone());
         let text = rich_text::text(&runs);
         match label_of(lines) {
             Some((label, start)) => {
-                self.add_part(label, Text { runs: rich_text::skip(&runs, start), span }, diagnostics);
+                self.add_part(
+                    label,
+                    Text {
+                        runs: rich_text::skip(&runs, start),
+                        span,
+                    },
+                    diagnostics,
+                );
             }
             // Such as an image in a text: that was named already.
             None if runs.is_empty() => {}
@@ -142,8 +167,9 @@ impl<'a> Parts<'a> {
     fn add_part(&mut self, label: Label, value: Text, diagnostics: &mut Vec<Diagnostic>) {
         if let Some(first) = self.find(label) {
             let message = format!("“{}” is there twice", label.as_written());
-            let twice = Diagnostic::error(Rule::Twice, value.span.clone(), message, "keep one of them");
-            diagnostics.push(twice.and(first.value.span.clone(), "the first one"));
+            let twice =
+                Diagnostic::error(Rule::Twice, value.span.clone(), message, "keep one of them");
+            diagnostics.push(twice.with_label(first.value.span.clone(), "the first one"));
         }
         self.labelled.push(Part { label, value });
     }
@@ -156,8 +182,9 @@ impl<'a> Parts<'a> {
             }
             Some(first) => {
                 let message = "this is a second image, and an issue has one";
-                let twice = Diagnostic::error(Rule::Twice, picture.span, message, "keep one of them");
-                diagnostics.push(twice.and(first.span.clone(), "the first one"));
+                let twice =
+                    Diagnostic::error(Rule::Twice, picture.span, message, "keep one of them");
+                diagnostics.push(twice.with_label(first.span.clone(), "the first one"));
             }
         }
     }
@@ -166,11 +193,21 @@ impl<'a> Parts<'a> {
 /// The picture, if there is nothing else in the paragraph.
 fn picture<'a>(inlines: &'a [Inline<'_>]) -> Option<Picture<'a>> {
     let (first, rest) = inlines.split_first()?;
-    let Event::Start(Tag::Image { dest_url, title, .. }) = &first.event else { return None };
+    let Event::Start(Tag::Image {
+        dest_url, title, ..
+    }) = &first.event
+    else {
+        return None;
+    };
     // Whatever is inside of an image has its place, and so is before the image's end.
     let is_alone = rest.last().is_some_and(|last| last.span == first.span)
         && rest.iter().all(|inline| inline.span.end <= first.span.end);
-    is_alone.then(|| Picture { src: dest_url, title, alt: text_of(rest), span: first.span.clone() })
+    is_alone.then(|| Picture {
+        src: dest_url,
+        title,
+        alt: text_of(rest),
+        span: first.span.clone(),
+    })
 }
 
 /// A paragraph as several ones where a line begins with a label, since editors write labels on
@@ -196,7 +233,10 @@ fn span_of(inlines: &[Inline<'_>]) -> Option<Span> {
 /// The error for a text or list below the title that no label says the meaning of.
 pub(crate) fn unlabelled(block: &Block<'_>, span: Span) -> Diagnostic {
     let labels = Label::ALL.map(Label::as_written).join(" ");
-    let message = format!("this is {} without a label that says what it is", block.content.name());
+    let message = format!(
+        "this is {} without a label that says what it is",
+        block.content.name()
+    );
     Diagnostic::error(
         Rule::NoPlace,
         span,

@@ -8,7 +8,7 @@ use crate::source::Source;
 use crate::{DateFrom, Diagnostic, Layout, Series, Unplaced, VolumeFrom};
 
 /// What a layout makes of a newsletter.
-pub(crate) struct Outlook {
+pub(crate) struct ProbeResult {
     pub(crate) layout: Layout,
     /// Which headings are headlines, in the layout `headings`.
     pub(crate) heading: u8,
@@ -26,13 +26,26 @@ pub(crate) struct Outlook {
 /// # Errors
 ///
 /// If no layout can read it: what is wrong in the one with the fewest errors.
-pub(crate) fn probe(source: &Source, file: &Path, series: &Series) -> Result<Vec<Outlook>, Vec<Diagnostic>> {
+pub(crate) fn probe(
+    source: &Source,
+    file: &Path,
+    series: &Series,
+) -> Result<Vec<ProbeResult>, Vec<Diagnostic>> {
     let (mut outlooks, mut refusals) = (Vec::new(), Vec::new());
     for layout in Layout::ALL {
         // Only one layout has headlines of several levels.
-        let levels = if layout == Layout::Headings { 1..=6 } else { series.heading..=series.heading };
+        let levels = if layout == Layout::Headings {
+            1..=6
+        } else {
+            series.heading..=series.heading
+        };
         for heading in levels {
-            let series = Series { layout, heading, unplaced: Unplaced::LeaveOut, ..series.clone() };
+            let series = Series {
+                layout,
+                heading,
+                unplaced: Unplaced::LeaveOut,
+                ..series.clone()
+            };
             match outlook(source, file, &series) {
                 Ok(outlook) => outlooks.push(outlook),
                 Err(errors) => refusals.push(errors),
@@ -40,8 +53,14 @@ pub(crate) fn probe(source: &Source, file: &Path, series: &Series) -> Result<Vec
         }
     }
     // A single headline is hardly a digest: it is a heading above the whole newsletter.
-    let is_single = |outlook: &Outlook| outlook.issue.headlines.len() == 1;
-    outlooks.sort_by_key(|outlook| (is_single(outlook), Reverse(outlook.kept), outlook.warnings.len()));
+    let is_single = |outlook: &ProbeResult| outlook.issue.headlines.len() == 1;
+    outlooks.sort_by_key(|outlook| {
+        (
+            is_single(outlook),
+            Reverse(outlook.kept),
+            outlook.warnings.len(),
+        )
+    });
     match refusals.into_iter().min_by_key(Vec::len) {
         Some(errors) if outlooks.is_empty() => Err(errors),
         _ => Ok(outlooks),
@@ -62,26 +81,49 @@ const SOURCES: [(DateFrom, VolumeFrom); 4] = [
     (DateFrom::FileName, VolumeFrom::Date),
 ];
 
-fn outlook(source: &Source, file: &Path, series: &Series) -> Result<Outlook, Vec<Diagnostic>> {
+fn outlook(source: &Source, file: &Path, series: &Series) -> Result<ProbeResult, Vec<Diagnostic>> {
     let mut refusals = Vec::new();
     for (date, volume) in SOURCES {
-        let series = Series { date, volume, ..series.clone() };
+        let series = Series {
+            date,
+            volume,
+            ..series.clone()
+        };
         match source.import(file, &series) {
-            Ok(imported) => return Ok(Outlook::of(&source.text, imported, &series)),
+            Ok(imported) => return Ok(ProbeResult::of(&source.text, imported, &series)),
             Err(errors) => refusals.push(errors),
         }
     }
-    Err(refusals.into_iter().min_by_key(Vec::len).unwrap_or_default())
+    Err(refusals
+        .into_iter()
+        .min_by_key(Vec::len)
+        .unwrap_or_default())
 }
 
-impl Outlook {
-    fn of(source: &str, imported: Imported, series: &Series) -> Outlook {
+impl ProbeResult {
+    fn of(source: &str, imported: Imported, series: &Series) -> ProbeResult {
         let Imported { issue, warnings } = imported;
-        let &Series { layout, heading, date, volume, .. } = series;
+        let &Series {
+            layout,
+            heading,
+            date,
+            volume,
+            ..
+        } = series;
         let left_out = warnings.iter().filter(|warning| warning.is_loss());
-        let places = left_out.filter_map(|warning| warning.places.first());
-        let lost: usize = places.map(|place| words(source.get(place.span.clone()).unwrap_or_default())).sum();
+        let places = left_out.filter_map(|warning| warning.spans.first());
+        let lost: usize = places
+            .map(|place| words(source.get(place.span.clone()).unwrap_or_default()))
+            .sum();
         let kept = words(source).saturating_sub(lost);
-        Outlook { layout, heading, date, volume, issue, warnings, kept }
+        ProbeResult {
+            layout,
+            heading,
+            date,
+            volume,
+            issue,
+            warnings,
+            kept,
+        }
     }
 }

@@ -20,7 +20,7 @@ impl<'a> References<'a> {
         let parser = file.map(|file| {
             let parser = Parser::new_ext(&file.text, options);
             let errors = redefined(&file.text, parser.reference_definitions(), options);
-            diagnostics.extend(errors.into_iter().map(|error| error.within(file.clone())));
+            diagnostics.extend(errors.into_iter().map(|error| error.in_file(file.clone())));
             parser
         });
         References { parser }
@@ -30,7 +30,10 @@ impl<'a> References<'a> {
     pub(crate) fn find(&self, name: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
         let definition = self.parser.as_ref()?.reference_definitions().get(name)?;
         let owned = |text: &str| CowStr::from(text.to_owned());
-        Some((owned(&definition.dest), owned(definition.title.as_deref().unwrap_or_default())))
+        Some((
+            owned(&definition.dest),
+            owned(definition.title.as_deref().unwrap_or_default()),
+        ))
     }
 }
 
@@ -46,14 +49,24 @@ pub(crate) fn undefined(link: &BrokenLink<'_>, span: Span) -> Option<Diagnostic>
             Rule::UndefinedReference,
             span,
             format!("no address is defined for “{}”", link.reference),
-            format!("add a line “[{}]: https://…” at the end of the file", link.reference),
+            format!(
+                "add a line “[{}]: https://…” at the end of the file",
+                link.reference
+            ),
         )
     })
 }
 
 /// The errors for names that have a second address or title, which Markdown drops without a word.
-pub(crate) fn redefined(text: &str, definitions: &RefDefs<'_>, options: Options) -> Vec<Diagnostic> {
-    let spans: Vec<_> = definitions.iter().map(|(_, definition)| definition.span.clone()).collect();
+pub(crate) fn redefined(
+    text: &str,
+    definitions: &RefDefs<'_>,
+    options: Options,
+) -> Vec<Diagnostic> {
+    let spans: Vec<_> = definitions
+        .iter()
+        .map(|(_, definition)| definition.span.clone())
+        .collect();
     if spans.is_empty() {
         return Vec::new();
     }
@@ -62,17 +75,26 @@ pub(crate) fn redefined(text: &str, definitions: &RefDefs<'_>, options: Options)
     let others = Parser::new_ext(&others, options);
     let mut errors = Vec::new();
     for (name, second) in others.reference_definitions().iter() {
-        let Some(first) = definitions.get(name) else { continue };
+        let Some(first) = definitions.get(name) else {
+            continue;
+        };
         let message = match (&first.title, &second.title) {
             _ if first.dest != second.dest => {
-                format!("“{name}” has two addresses, “{}” and “{}”", first.dest, second.dest)
+                format!(
+                    "“{name}” has two addresses, “{}” and “{}”",
+                    first.dest, second.dest
+                )
             }
             (one, other) if one != other => format!("“{name}” has one address, but two titles"),
             _ => continue,
         };
-        let twice =
-            Diagnostic::error(Rule::Twice, second.span.clone(), message, "keep the one that is right");
-        errors.push(twice.and(first.span.clone(), "the first one"));
+        let twice = Diagnostic::error(
+            Rule::Twice,
+            second.span.clone(),
+            message,
+            "keep the one that is right",
+        );
+        errors.push(twice.with_label(first.span.clone(), "the first one"));
     }
     errors
 }
@@ -82,8 +104,13 @@ fn blanked(text: &str, mut spans: Vec<Span>) -> String {
     let mut blanked = String::with_capacity(text.len());
     for span in spans {
         blanked.push_str(&text[blanked.len()..span.start]);
-        let space =
-            text[span].bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' });
+        let space = text[span].bytes().map(|byte| {
+            if matches!(byte, b'\n' | b'\r') {
+                char::from(byte)
+            } else {
+                ' '
+            }
+        });
         blanked.extend(space);
     }
     blanked.push_str(&text[blanked.len()..]);

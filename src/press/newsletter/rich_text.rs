@@ -10,7 +10,10 @@ use super::references;
 use crate::{Diagnostic, Rule, source};
 
 /// The paragraphs of a text: a hard line break ends one.
-pub(crate) fn paragraphs(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Run>> {
+pub(crate) fn paragraphs(
+    inlines: &[Inline<'_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Run>> {
     let mut writer = Writer::new(diagnostics);
     for inline in inlines {
         writer.inline(inline);
@@ -33,7 +36,12 @@ pub(crate) fn joined(paragraphs: &[Vec<Run>]) -> Vec<Run> {
 }
 
 fn misplaced(what: &str, span: &Span) -> Diagnostic {
-    Diagnostic::misplaced(span.clone(), what, "an issue", "write what it says as text, or remove it")
+    Diagnostic::unsupported(
+        span.clone(),
+        what,
+        "an issue",
+        "write what it says as text, or remove it",
+    )
 }
 
 /// The warning for an image inside of a document: it may be a logo or a line to look at, which are no reason
@@ -68,7 +76,10 @@ pub(crate) fn skip(runs: &[Run], mut length: usize) -> Vec<Run> {
     for run in runs {
         let text = run.text.get(length..).unwrap_or_default();
         length = length.saturating_sub(run.text.len());
-        rest.push(Run { text: text.to_owned(), ..run.clone() });
+        rest.push(Run {
+            text: text.to_owned(),
+            ..run.clone()
+        });
     }
     trimmed(rest)
 }
@@ -115,14 +126,21 @@ impl<'d> Writer<'d> {
                 self.omit(image_left_out(span.clone()));
             }
             Event::Start(Tag::Image { .. }) => self.omit(misplaced("an image", span)),
-            Event::Start(Tag::Strikethrough) => self.omit(misplaced("text that is struck through", span)),
+            Event::Start(Tag::Strikethrough) => {
+                self.omit(misplaced("text that is struck through", span))
+            }
             Event::End(TagEnd::Image | TagEnd::Strikethrough) => self.omitted -= 1,
             _ if self.omitted > 0 => {}
             Event::Start(Tag::Strong) => self.strong += 1,
             Event::End(TagEnd::Strong) => self.strong -= 1,
             Event::Start(Tag::Emphasis) => self.em += 1,
             Event::End(TagEnd::Emphasis) => self.em -= 1,
-            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            }) => {
                 self.start_link(*link_type, dest_url, title, span);
             }
             Event::End(TagEnd::Link) => self.end_link(span),
@@ -144,10 +162,21 @@ impl<'d> Writer<'d> {
     }
 
     fn start_link(&mut self, kind: LinkType, address: &str, title: &str, span: &Span) {
-        let scheme = if kind == LinkType::Email { "mailto:" } else { "" };
+        let scheme = if kind == LinkType::Email {
+            "mailto:"
+        } else {
+            ""
+        };
         let is_undefined = address == references::UNDEFINED;
-        let href = if is_undefined { None } else { self.href(&format!("{scheme}{address}"), span) };
-        self.link = Some(OpenLink { href, has_text: false });
+        let href = if is_undefined {
+            None
+        } else {
+            self.href(&format!("{scheme}{address}"), span)
+        };
+        self.link = Some(OpenLink {
+            href,
+            has_text: false,
+        });
         if !title.is_empty() {
             self.diagnostics.push(title_left_out("link", title, span));
         }
@@ -169,7 +198,11 @@ impl<'d> Writer<'d> {
     }
 
     fn end_link(&mut self, span: &Span) {
-        if self.link.take().is_some_and(|link| !link.has_text && link.href.is_some()) {
+        if self
+            .link
+            .take()
+            .is_some_and(|link| !link.has_text && link.href.is_some())
+        {
             self.diagnostics.push(Diagnostic::error(
                 Rule::EmptyLink,
                 span.clone(),
@@ -186,7 +219,10 @@ impl<'d> Writer<'d> {
             Some(character) => self.diagnostics.push(Diagnostic::error(
                 Rule::ControlCharacter,
                 span.clone(),
-                format!("this text holds an invisible control character (U+{:04X})", u32::from(character)),
+                format!(
+                    "this text holds an invisible control character (U+{:04X})",
+                    u32::from(character)
+                ),
                 "type this part of the text anew",
             )),
             None => self.write(&text, code),
@@ -194,7 +230,10 @@ impl<'d> Writer<'d> {
     }
 
     fn soft_break(&mut self) {
-        let before = self.runs.last().and_then(|run| run.text.chars().next_back());
+        let before = self
+            .runs
+            .last()
+            .and_then(|run| run.text.chars().next_back());
         self.write(" ", false);
         self.break_after = before;
     }
@@ -217,10 +256,20 @@ impl<'d> Writer<'d> {
         }
         let href = self.link.as_ref().and_then(|link| link.href.clone());
         let before = self.runs.last().and_then(|run| run.text.chars().last());
-        let joins = before.is_some_and(char::is_alphanumeric) && text.starts_with(char::is_alphanumeric);
-        let space = if mem::take(&mut self.gap) && joins { " " } else { "" };
-        let run =
-            Run { text: format!("{space}{text}"), strong: self.strong > 0, em: self.em > 0, code, href };
+        let joins =
+            before.is_some_and(char::is_alphanumeric) && text.starts_with(char::is_alphanumeric);
+        let space = if mem::take(&mut self.gap) && joins {
+            " "
+        } else {
+            ""
+        };
+        let run = Run {
+            text: format!("{space}{text}"),
+            strong: self.strong > 0,
+            em: self.em > 0,
+            code,
+            href,
+        };
         push(&mut self.runs, run);
     }
 
@@ -252,7 +301,10 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 
 /// The runs without the spaces at the start and the end of their text.
 fn trimmed(mut runs: Vec<Run>) -> Vec<Run> {
-    let blank = runs.iter().take_while(|run| run.text.trim().is_empty()).count();
+    let blank = runs
+        .iter()
+        .take_while(|run| run.text.trim().is_empty())
+        .count();
     runs.drain(..blank);
     while runs.pop_if(|run| run.text.trim().is_empty()).is_some() {}
     if let Some(first) = runs.first_mut() {
@@ -272,22 +324,44 @@ mod tests {
     /// Paragraphs in short: a line for each, with the runs in brackets that are not plain.
     fn paragraphs_of(source: &str) -> (String, Vec<String>) {
         let blocks = markdown::parse(source, 0);
-        let Content::Paragraph(inlines) = &blocks[0].content else { panic!("{source}") };
+        let Content::Paragraph(inlines) = &blocks[0].content else {
+            panic!("{source}")
+        };
         let mut diagnostics = Vec::new();
-        let paragraphs: Vec<_> =
-            paragraphs(inlines, &mut diagnostics).iter().map(|runs| short(runs)).collect();
-        (paragraphs.join("\n"), diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect())
+        let paragraphs: Vec<_> = paragraphs(inlines, &mut diagnostics)
+            .iter()
+            .map(|runs| short(runs))
+            .collect();
+        (
+            paragraphs.join("\n"),
+            diagnostics
+                .into_iter()
+                .map(|diagnostic| diagnostic.message)
+                .collect(),
+        )
     }
 
     fn short(runs: &[Run]) -> String {
         runs.iter()
             .map(|run| {
-                let marks = [(run.strong, "strong "), (run.em, "em "), (run.code, "code ")];
-                let mut marks: String = marks.iter().filter(|(on, _)| *on).map(|(_, name)| *name).collect();
+                let marks = [
+                    (run.strong, "strong "),
+                    (run.em, "em "),
+                    (run.code, "code "),
+                ];
+                let mut marks: String = marks
+                    .iter()
+                    .filter(|(on, _)| *on)
+                    .map(|(_, name)| *name)
+                    .collect();
                 if let Some(href) = &run.href {
-                    marks += &format!("{} ", href.as_found());
+                    marks += &format!("{} ", href.as_written());
                 }
-                if marks.is_empty() { run.text.clone() } else { format!("[{marks}{}]", run.text) }
+                if marks.is_empty() {
+                    run.text.clone()
+                } else {
+                    format!("[{marks}{}]", run.text)
+                }
             })
             .collect()
     }
@@ -295,8 +369,14 @@ mod tests {
     #[test]
     fn marks_and_links_are_kept() {
         for (source, expected) in [
-            ("a **b** *c* ***d*** `e *f*`", "a [strong b] [em c] [em strong d] [code e *f*]"),
-            ("[a **b**](https://x.example/)", "[https://x.example/ a ][strong https://x.example/ b]"),
+            (
+                "a **b** *c* ***d*** `e *f*`",
+                "a [strong b] [em c] [em strong d] [code e *f*]",
+            ),
+            (
+                "[a **b**](https://x.example/)",
+                "[https://x.example/ a ][strong https://x.example/ b]",
+            ),
             (
                 "<https://x.example> <a@x.example>",
                 "[https://x.example/ https://x.example] [mailto:a@x.example a@x.example]",
@@ -313,17 +393,29 @@ mod tests {
                 "これは**「重要」**です。また**「注意」**です",
                 "これは[strong 「重要」]です。また[strong 「注意」]です",
             ),
-            ("は**[リンク](https://x.example/)**です", "は[strong https://x.example/ リンク]です"),
+            (
+                "は**[リンク](https://x.example/)**です",
+                "は[strong https://x.example/ リンク]です",
+            ),
             (
                 "他**“重要”**的，**(注)**と**API(仕様)**を",
                 "他[strong “重要”]的，[strong (注)]と[strong API(仕様)]を",
             ),
             ("그는**\"중요\"**하다", "그는[strong \"중요\"]하다"),
-            ("は*「強調」*で`は**「」`", "は[em 「強調」]で[code は**「」]"),
+            (
+                "は*「強調」*で`は**「」`",
+                "は[em 「強調」]で[code は**「」]",
+            ),
             ("は\\*\\*「重要」\\*\\*です", "は**「重要」**です"),
             ("日本\n米国\n**韓国**", "日本米国[strong 韓国]"),
-            ("日本、\nUSA\n日本\nUSA\n한국\n한국", "日本、USA 日本 USA 한국 한국"),
-            ("**日本**\n[米国](https://x.example/)\n`a`", "[strong 日本][https://x.example/ 米国] [code a]"),
+            (
+                "日本、\nUSA\n日本\nUSA\n한국\n한국",
+                "日本、USA 日本 USA 한국 한국",
+            ),
+            (
+                "**日本**\n[米国](https://x.example/)\n`a`",
+                "[strong 日本][https://x.example/ 米国] [code a]",
+            ),
             ("「\n\ta", "「a"),
         ] {
             assert_eq!(
@@ -340,7 +432,11 @@ mod tests {
             ("a [b](#) c", "a b c", "leads nowhere"),
             ("a [b]() c", "a b c", "leads nowhere"),
             ("[a](javascript:x)", "a", "“javascript:”"),
-            ("[a](https://x.example/ \"t\")", "[https://x.example/ a]", "title “t” is left out"),
+            (
+                "[a](https://x.example/ \"t\")",
+                "[https://x.example/ a]",
+                "title “t” is left out",
+            ),
             ("a [](https://x.example/)", "a", "has no text"),
             ("a [ ](https://x.example/)", "a", "has no text"),
             ("a ![b [c](#) ![d](e)](f)", "a", "an image"),
@@ -354,16 +450,25 @@ mod tests {
         ] {
             let (text, messages) = paragraphs_of(source);
             assert_eq!(text, expected, "{source}");
-            assert!(messages.len() == 1 && messages[0].contains(message), "{source}: {messages:?}");
+            assert!(
+                messages.len() == 1 && messages[0].contains(message),
+                "{source}: {messages:?}"
+            );
         }
     }
 
     #[test]
     fn skipping_keeps_the_marks_of_the_rest() {
         let runs = [
-            Run { strong: true, ..Run::plain("Vol:") },
+            Run {
+                strong: true,
+                ..Run::plain("Vol:")
+            },
             Run::plain(" "),
-            Run { em: true, ..Run::plain("1.5") },
+            Run {
+                em: true,
+                ..Run::plain("1.5")
+            },
         ];
         assert_eq!(short(&skip(&runs, "Vol:".len())), "[em 1.5]");
         assert_eq!(short(&skip(&runs, "Vo".len())), "[strong l:] [em 1.5]");

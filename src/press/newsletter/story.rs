@@ -44,12 +44,26 @@ pub(crate) fn in_bullets(
 pub(crate) fn headlines(stories: Vec<Story>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Headline> {
     let mut ids = HeadlineIds::default();
     let mut headlines = Vec::new();
-    for Story { headline: text, detail, span } in stories {
+    for Story {
+        headline: text,
+        detail,
+        span,
+    } in stories
+    {
         if detail.is_empty() {
             let what = "a headline without a detail";
-            diagnostics.push(Diagnostic::misplaced(span, what, "an issue", "write it, or remove it"));
+            diagnostics.push(Diagnostic::unsupported(
+                span,
+                what,
+                "an issue",
+                "write it, or remove it",
+            ));
         } else {
-            headlines.push(Headline { id: ids.next(&text), text, detail });
+            headlines.push(Headline {
+                id: ids.next(&text),
+                text,
+                detail,
+            });
         }
     }
     headlines
@@ -84,11 +98,23 @@ pub(crate) const COLONS: [char; 2] = [':', '：'];
 
 /// The error for what the layout has no place for.
 pub(crate) fn misplaced(span: Span, what: &str, series: &Series) -> Diagnostic {
-    let Series { layout, unplaced, .. } = series;
-    let message = format!("this is {what}, which has no place in the layout “{}”", layout.as_written());
+    let Series {
+        layout, unplaced, ..
+    } = series;
+    let message = format!(
+        "this is {what}, which has no place in the layout “{}”",
+        layout.as_written()
+    );
     let remedy = format!("write it as {}, or remove it", layout.example());
-    let hint = format!("; unplaced = \"leave-out\" in {} leaves such text out", Series::FILE);
-    let hint = if *unplaced == Unplaced::Refuse { hint } else { String::new() };
+    let hint = format!(
+        "; unplaced = \"leave-out\" in {} leaves such text out",
+        Series::FILE
+    );
+    let hint = if *unplaced == Unplaced::Refuse {
+        hint
+    } else {
+        String::new()
+    };
     Diagnostic::error(Rule::NoPlace, span, message, remedy + &hint)
 }
 
@@ -100,7 +126,12 @@ pub(crate) fn short_stories(
     read: impl Fn(&Item<'_>, &mut Vec<Diagnostic>) -> Option<Story>,
 ) -> (String, Vec<String>) {
     let mut diagnostics = Vec::new();
-    let stories = in_bullets(&markdown::parse(source, 0), &Series::default(), read, &mut diagnostics);
+    let stories = in_bullets(
+        &markdown::parse(source, 0),
+        &Series::default(),
+        read,
+        &mut diagnostics,
+    );
     short(&headlines(stories, &mut diagnostics), diagnostics)
 }
 
@@ -108,14 +139,26 @@ pub(crate) fn short_stories(
 #[cfg(test)]
 pub(crate) fn short(headlines: &[Headline], diagnostics: Vec<Diagnostic>) -> (String, Vec<String>) {
     let runs = |runs: &[Run]| -> String {
-        let href =
-            |run: &Run| run.href.as_ref().map_or(String::new(), |href| format!(" <{}>", href.as_found()));
-        runs.iter().map(|run| run.text.clone() + &href(run)).collect()
+        let href = |run: &Run| {
+            run.href
+                .as_ref()
+                .map_or(String::new(), |href| format!(" <{}>", href.as_written()))
+        };
+        runs.iter()
+            .map(|run| run.text.clone() + &href(run))
+            .collect()
     };
     let block = |block: &Block| match block {
         Block::Paragraph(paragraph) => runs(paragraph),
         Block::List(items) => {
-            format!("({})", items.iter().map(|item| runs(item)).collect::<Vec<_>>().join(" | "))
+            format!(
+                "({})",
+                items
+                    .iter()
+                    .map(|item| runs(item))
+                    .collect::<Vec<_>>()
+                    .join(" | ")
+            )
         }
     };
     let headline = |headline: &Headline| {
@@ -123,5 +166,11 @@ pub(crate) fn short(headlines: &[Headline], diagnostics: Vec<Diagnostic>) -> (St
         format!("{} => {}", headline.text, detail.join(" / "))
     };
     let stories: Vec<_> = headlines.iter().map(headline).collect();
-    (stories.join("\n"), diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect())
+    (
+        stories.join("\n"),
+        diagnostics
+            .into_iter()
+            .map(|diagnostic| diagnostic.message)
+            .collect(),
+    )
 }

@@ -27,7 +27,8 @@ pub(crate) fn split(text: &str) -> (&str, Option<&str>) {
 /// Whether a text says nothing but the title `known`, or a part of it, and numbers.
 pub(crate) fn repeats(text: &str, known: &str) -> bool {
     let known: HashSet<_> = words(known).collect();
-    let (shared, others): (Vec<_>, Vec<_>) = words(split(text).0).partition(|word| known.contains(word));
+    let (shared, others): (Vec<_>, Vec<_>) =
+        words(split(text).0).partition(|word| known.contains(word));
     !shared.is_empty() && others.iter().all(|word| word.chars().all(is_digit))
 }
 
@@ -41,19 +42,24 @@ pub(crate) fn volume_alone(text: &str) -> Option<Range<usize>> {
 pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     let text: String = text.nfkc().collect::<String>().to_lowercase();
     let words = text.split(|character: char| !character.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>().into_iter()
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn volume_at_end(text: &str) -> Option<(&str, &str)> {
     let end = text.trim_end_matches(|sign| is_one_of(sign, &[SEPARATORS, CLOSING]) || sign == '.');
     let starts = end.char_indices().map(|(start, _)| start);
-    starts.filter(|start| end.len() - start <= LONGEST_VOLUME && is_start_of_word(end, *start)).find_map(
-        |start| {
+    starts
+        .filter(|start| end.len() - start <= LONGEST_VOLUME && is_start_of_word(end, *start))
+        .find_map(|start| {
             let number = volume_alone(&end[start..])?;
-            let title = end[..start].trim_end_matches(|sign| is_one_of(sign, &[SEPARATORS, OPENING]));
+            let title =
+                end[..start].trim_end_matches(|sign| is_one_of(sign, &[SEPARATORS, OPENING]));
             (!title.is_empty()).then_some((title, &end[start..][number]))
-        },
-    )
+        })
 }
 
 fn volume_at_start(text: &str) -> Option<(&str, &str)> {
@@ -89,11 +95,14 @@ fn volume(text: &str) -> Option<(Range<usize>, usize)> {
 /// Where the number is behind the next marker from `start` on, and where the text goes on.
 fn numbered(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
     let rest = text[start..].trim_start_matches(|sign| is_one_of(sign, &[",，、"]));
-    let marker = MARKERS
-        .iter()
-        .find(|marker| rest.get(..marker.len()).is_some_and(|start| start.eq_ignore_ascii_case(marker)))?;
+    let marker = MARKERS.iter().find(|marker| {
+        rest.get(..marker.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(marker))
+    })?;
     let rest = rest[marker.len()..].trim_start_matches(|sign| is_one_of(sign, &[".:："]));
-    let length = rest.find(|sign: char| !is_digit(sign) && sign != '.').unwrap_or(rest.len());
+    let length = rest
+        .find(|sign: char| !is_digit(sign) && sign != '.')
+        .unwrap_or(rest.len());
     let digits = rest[..length].trim_end_matches('.');
     if !digits.starts_with(is_digit) {
         return None;
@@ -105,7 +114,9 @@ fn numbered(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
         ("第", Some(counter @ ('号' | '巻'))) => Some((number, end + counter.len_utf8())),
         ("第", _) => None,
         // “No 5th” has no number.
-        (_, next) => next.is_none_or(|next| !next.is_alphanumeric()).then_some((number, end)),
+        (_, next) => next
+            .is_none_or(|next| !next.is_alphanumeric())
+            .then_some((number, end)),
     }
 }
 
@@ -121,14 +132,30 @@ mod tests {
     #[test]
     fn a_title_may_hold_the_volume() {
         for (text, title, volume) in [
-            ("US-Japan Alliance Digest -Vol 1.9-", "US-Japan Alliance Digest", "1.9"),
-            ("US-Japan Alliance Digest – Vol. 1.10", "US-Japan Alliance Digest", "1.10"),
+            (
+                "US-Japan Alliance Digest -Vol 1.9-",
+                "US-Japan Alliance Digest",
+                "1.9",
+            ),
+            (
+                "US-Japan Alliance Digest – Vol. 1.10",
+                "US-Japan Alliance Digest",
+                "1.10",
+            ),
             ("Digest (US) (Volume 3, No. 4)", "Digest (US)", "3, No. 4"),
-            ("Bitcoin Optech Newsletter #353", "Bitcoin Optech Newsletter", "353"),
+            (
+                "Bitcoin Optech Newsletter #353",
+                "Bitcoin Optech Newsletter",
+                "353",
+            ),
             ("#04 - NixOS Weekly", "NixOS Weekly", "04"),
             ("Issue 12: The Digest", "The Digest", "12"),
             ("日米同盟ダイジェスト第12号", "日米同盟ダイジェスト", "12"),
-            ("【第３巻第４号】日米同盟ダイジェスト", "日米同盟ダイジェスト", "３巻第４"),
+            (
+                "【第３巻第４号】日米同盟ダイジェスト",
+                "日米同盟ダイジェスト",
+                "３巻第４",
+            ),
             ("ダイジェストVol.3", "ダイジェスト", "3"),
         ] {
             assert_eq!(split(text), (title, Some(volume)), "{text}");

@@ -14,7 +14,12 @@ pub(crate) fn convert(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
         match content {
             Content::Paragraph(inlines) => {
                 for piece in pieces(inlines) {
-                    match (converted.last_mut().map(|block| (&mut block.content, &mut block.span)), piece) {
+                    match (
+                        converted
+                            .last_mut()
+                            .map(|block| (&mut block.content, &mut block.span)),
+                        piece,
+                    ) {
                         (Some((Content::List(list), span)), Piece::Bullet(sign, item))
                             if open == Some(sign) =>
                         {
@@ -30,7 +35,10 @@ pub(crate) fn convert(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
             }
             content => {
                 open = None;
-                converted.push(Block { content: within(content), span });
+                converted.push(Block {
+                    content: within(content),
+                    span,
+                });
             }
         }
     }
@@ -39,9 +47,17 @@ pub(crate) fn convert(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
 
 /// The same for what is inside of the bullets of a list.
 fn within(content: Content<'_>) -> Content<'_> {
-    let Content::List(List { first, items }) = content else { return content };
-    let items = items.into_iter().map(|Item { blocks, span }| Item { blocks: convert(blocks), span });
-    Content::List(List { first, items: items.collect() })
+    let Content::List(List { first, items }) = content else {
+        return content;
+    };
+    let items = items.into_iter().map(|Item { blocks, span }| Item {
+        blocks: convert(blocks),
+        span,
+    });
+    Content::List(List {
+        first,
+        items: items.collect(),
+    })
 }
 
 /// A part of a paragraph.
@@ -63,7 +79,13 @@ impl<'a> Piece<'a> {
             Piece::Text(inlines) => paragraph(inlines),
             Piece::Bullet(_, item) => {
                 let span = item.span.clone();
-                Some(Block { content: Content::List(List { first: None, items: vec![item] }), span })
+                Some(Block {
+                    content: Content::List(List {
+                        first: None,
+                        items: vec![item],
+                    }),
+                    span,
+                })
             }
         }
     }
@@ -75,8 +97,8 @@ fn pieces(mut inlines: Vec<Inline<'_>>) -> Vec<Piece<'_>> {
     for (start, sign) in bullets.into_iter().rev() {
         let bullet = inlines.split_off(start);
         inlines.pop_if(|inline| lines::is_break(inline));
-        let span =
-            bullet.first().map_or(0, |first| first.span.start)..bullet.last().map_or(0, |last| last.span.end);
+        let span = bullet.first().map_or(0, |first| first.span.start)
+            ..bullet.last().map_or(0, |last| last.span.end);
         let blocks = paragraph(without_sign(bullet, sign)).into_iter().collect();
         pieces.push(Piece::Bullet(sign, Item { blocks, span }));
     }
@@ -93,9 +115,12 @@ fn bullets(inlines: &[Inline<'_>]) -> Vec<(usize, char)> {
     let mut above = None;
     for start in lines::starts(inlines) {
         let line = &inlines[start..];
-        let is_above_list = above.and_then(lines::label_of).is_some_and(|(label, _)| Label::has_list(label));
-        let may_be_dash =
-            above.is_none() || is_above_list || bullets.last().is_some_and(|(_, sign)| *sign == '–');
+        let is_above_list = above
+            .and_then(lines::label_of)
+            .is_some_and(|(label, _)| Label::has_list(label));
+        let may_be_dash = above.is_none()
+            || is_above_list
+            || bullets.last().is_some_and(|(_, sign)| *sign == '–');
         bullets.extend(sign(line, may_be_dash).map(|sign| (start, sign)));
         above = Some(line);
     }
@@ -123,10 +148,19 @@ fn text<'e>(inline: &'e Inline<'_>) -> Option<&'e str> {
 }
 
 fn without_sign(mut inlines: Vec<Inline<'_>>, sign: char) -> Vec<Inline<'_>> {
-    if let Some(Inline { event: Event::Text(text), .. }) =
-        inlines.iter_mut().find(|inline| matches!(inline.event, Event::Text(_)))
+    if let Some(Inline {
+        event: Event::Text(text),
+        ..
+    }) = inlines
+        .iter_mut()
+        .find(|inline| matches!(inline.event, Event::Text(_)))
     {
-        *text = text.strip_prefix(sign).unwrap_or(text).trim_start().to_owned().into();
+        *text = text
+            .strip_prefix(sign)
+            .unwrap_or(text)
+            .trim_start()
+            .to_owned()
+            .into();
     }
     inlines.retain(|inline| !matches!(&inline.event, Event::Text(text) if text.is_empty()));
     inlines
@@ -134,7 +168,10 @@ fn without_sign(mut inlines: Vec<Inline<'_>>, sign: char) -> Vec<Inline<'_>> {
 
 fn paragraph(inlines: Vec<Inline<'_>>) -> Option<Block<'_>> {
     let span = inlines.first()?.span.start..inlines.last()?.span.end;
-    Some(Block { content: Content::Paragraph(inlines), span })
+    Some(Block {
+        content: Content::Paragraph(inlines),
+        span,
+    })
 }
 
 #[cfg(test)]
@@ -146,7 +183,10 @@ mod tests {
     fn lines_with_typed_bullets_are_lists() {
         for (source, expected) in [
             ("● a\n● b\nc\n\n● d", "ul(p | p | p)"),
-            ("Headlines:\n・a\n・b\n\nDetails:\n\n◦ c\n◦ d", "p, ul(p | p), p, ul(p | p)"),
+            (
+                "Headlines:\n・a\n・b\n\nDetails:\n\n◦ c\n◦ d",
+                "p, ul(p | p), p, ul(p | p)",
+            ),
             ("• a\n◦ b", "ul(p), ul(p)"),
             ("– a\n– b", "ul(p | p)"),
             ("**Headlines**\n– a", "p, ul(p)"),
@@ -157,7 +197,11 @@ mod tests {
             ("- a\n  ● b\n  ● c", "ul(p, ul(p | p))"),
             ("a ● b", "p"),
         ] {
-            assert_eq!(outline(&convert(markdown::parse(source, 0))), expected, "{source}");
+            assert_eq!(
+                outline(&convert(markdown::parse(source, 0))),
+                expected,
+                "{source}"
+            );
         }
     }
 }

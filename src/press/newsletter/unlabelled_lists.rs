@@ -13,22 +13,32 @@ const APART: &str =
 pub(crate) fn without_labels(source: &str, lists: &[&Block<'_>]) -> Option<Diagnostic> {
     let lists: Vec<_> = lists.iter().filter_map(|block| items(block)).collect();
     let (headlines, details, message) = match lists.as_slice() {
-        [headlines, details] => {
-            (*headlines, *details, "there are two lists, and no label says what they are")
-        }
+        [headlines, details] => (
+            *headlines,
+            *details,
+            "there are two lists, and no label says what they are",
+        ),
         [both] if both.len() > 1 => {
             let (headlines, details) = both.split_at(seam(source, both).unwrap_or(both.len()));
-            (headlines, details, "this seems to be two lists, but no label says where the second one begins")
+            (
+                headlines,
+                details,
+                "this seems to be two lists, but no label says where the second one begins",
+            )
         }
         _ => return None,
     };
     let first = headlines.first()?.span.clone();
     let above = line_number(source, first.start);
     let below = match details.first() {
-        Some(detail) => format!("line {}, if that is right", line_number(source, detail.span.start)),
+        Some(detail) => format!(
+            "line {}, if that is right",
+            line_number(source, detail.span.start)
+        ),
         None => "the first of the details".to_owned(),
     };
-    let remedy = format!("write “Headlines:” above line {above} and “Details:” above {below}; {APART}");
+    let remedy =
+        format!("write “Headlines:” above line {above} and “Details:” above {below}; {APART}");
     let error = Diagnostic::error(Rule::UnlabelledLists, first, message, remedy);
     Some(with_seam(error, headlines, details))
 }
@@ -37,8 +47,10 @@ pub(crate) fn without_labels(source: &str, lists: &[&Block<'_>]) -> Option<Diagn
 pub(crate) fn without_details(source: &str, both: &[Item<'_>]) -> Option<Diagnostic> {
     let (headlines, details) = both.split_at(visible_seam(source, both)?);
     let (first, detail) = (headlines.first()?.span.clone(), details.first()?.span.start);
-    let remedy =
-        format!("write “Details:” above line {}, if that is right; {APART}", line_number(source, detail));
+    let remedy = format!(
+        "write “Details:” above line {}, if that is right; {APART}",
+        line_number(source, detail)
+    );
     let message = "this seems to be two lists, but “Details:” is missing";
     let error = Diagnostic::error(Rule::UnlabelledLists, first, message, remedy);
     Some(with_seam(error, headlines, details))
@@ -52,10 +64,15 @@ fn items<'a>(block: &'a Block<'_>) -> Option<&'a [Item<'a>]> {
 }
 
 fn with_seam(error: Diagnostic, headlines: &[Item<'_>], details: &[Item<'_>]) -> Diagnostic {
-    let Some(first) = details.first() else { return error };
+    let Some(first) = details.first() else {
+        return error;
+    };
     let above = count(headlines.len(), "bullet");
-    let label = format!("the details seem to begin here: {above} above, {} from here on", details.len());
-    error.and(first.span.clone(), label)
+    let label = format!(
+        "the details seem to begin here: {above} above, {} from here on",
+        details.len()
+    );
+    error.with_label(first.span.clone(), label)
 }
 
 /// Where in a list a second one seems to begin: nothing is paired by it, it is only shown.
@@ -71,7 +88,8 @@ fn visible_seam(source: &str, items: &[Item<'_>]) -> Option<usize> {
 
 /// The one item with an empty line above it.
 fn only_gap(source: &str, items: &[Item<'_>]) -> Option<usize> {
-    let mut gaps = (1..items.len()).filter(|index| is_below_empty_line(source, items[*index].span.start));
+    let mut gaps =
+        (1..items.len()).filter(|index| is_below_empty_line(source, items[*index].span.start));
     gaps.next().filter(|_| gaps.next().is_none())
 }
 

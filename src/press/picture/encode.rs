@@ -7,8 +7,8 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::error::{EncodingError, ImageFormatHint};
 use image::{
-    AnimationDecoder, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult, Pixel, RgbImage,
-    Rgba, RgbaImage,
+    AnimationDecoder, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult, Pixel,
+    RgbImage, Rgba, RgbaImage,
 };
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use webp::{PixelLayout, WebPConfig};
@@ -39,10 +39,15 @@ impl Picture {
         let bytes = self.bytes()?;
         let failed = |error| PictureError::decoder(&self.path, &error);
         if moves(&bytes, self.format).map_err(failed)? {
-            return Err(PictureError::Animation { path: self.path.clone() });
+            return Err(PictureError::Animation {
+                path: self.path.clone(),
+            });
         }
         let image = self.ready(&bytes).map_err(failed)?;
-        Ok(Encoded { webp: webp(&image).map_err(failed)?, jpeg: jpeg(&image).map_err(failed)? })
+        Ok(Encoded {
+            webp: webp(&image).map_err(failed)?,
+            jpeg: jpeg(&image).map_err(failed)?,
+        })
     }
 
     /// The pixels as they are on the web.
@@ -53,14 +58,23 @@ impl Picture {
         let (width, height) = super::upright((self.width, self.height), orientation);
         let mut image = resized(image, width, height)?;
         image.apply_orientation(orientation);
-        Ok(profile.and_then(|profile| in_web_colors(&image, &profile)).unwrap_or(image))
+        Ok(profile
+            .and_then(|profile| in_web_colors(&image, &profile))
+            .unwrap_or(image))
     }
 }
 
 fn moves(bytes: &[u8], format: ImageFormat) -> ImageResult<bool> {
     let bytes = Cursor::new(bytes);
     Ok(match format {
-        ImageFormat::Gif => GifDecoder::new(bytes)?.into_frames().take(2).filter(Result::is_ok).count() == 2,
+        ImageFormat::Gif => {
+            GifDecoder::new(bytes)?
+                .into_frames()
+                .take(2)
+                .filter(Result::is_ok)
+                .count()
+                == 2
+        }
         ImageFormat::Png => PngDecoder::new(bytes)?.is_apng()?,
         ImageFormat::WebP => WebPDecoder::new(bytes)?.has_animation(),
         _ => false,
@@ -81,7 +95,9 @@ fn resized(image: DynamicImage, width: u32, height: u32) -> ImageResult<DynamicI
         return Ok(image);
     }
     let mut small = DynamicImage::new(width, height, image.color());
-    Resizer::new().resize(&image, &mut small, None).map_err(other)?;
+    Resizer::new()
+        .resize(&image, &mut small, None)
+        .map_err(other)?;
     Ok(small)
 }
 
@@ -92,9 +108,15 @@ fn in_web_colors(image: &DynamicImage, profile: &[u8]) -> Option<DynamicImage> {
     if profile.color_space != DataColorSpace::Rgb {
         return None;
     }
-    let layout = if image.color().has_alpha() { Layout::Rgba } else { Layout::Rgb };
+    let layout = if image.color().has_alpha() {
+        Layout::Rgba
+    } else {
+        Layout::Rgb
+    };
     let srgb = ColorProfile::new_srgb();
-    let transform = profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default()).ok()?;
+    let transform = profile
+        .create_transform_8bit(layout, &srgb, layout, TransformOptions::default())
+        .ok()?;
     let mut bytes = vec![0; image.as_bytes().len()];
     transform.transform(image.as_bytes(), &mut bytes).ok()?;
     let (width, height) = (image.width(), image.height());
@@ -109,9 +131,15 @@ fn webp(image: &DynamicImage) -> ImageResult<Vec<u8>> {
     config.quality = WEBP_QUALITY;
     // Thin red lines on a chart stay sharp, which costs time only.
     config.use_sharp_yuv = 1;
-    let layout = if image.color().has_alpha() { PixelLayout::Rgba } else { PixelLayout::Rgb };
+    let layout = if image.color().has_alpha() {
+        PixelLayout::Rgba
+    } else {
+        PixelLayout::Rgb
+    };
     let encoder = webp::Encoder::new(image.as_bytes(), layout, image.width(), image.height());
-    let webp = encoder.encode_advanced(&config).map_err(|error| other(format!("{error:?}")))?;
+    let webp = encoder
+        .encode_advanced(&config)
+        .map_err(|error| other(format!("{error:?}")))?;
     Ok(webp.to_vec())
 }
 
@@ -123,7 +151,9 @@ fn jpeg(image: &DynamicImage) -> ImageResult<Vec<u8>> {
 
 /// JPEG knows no transparency, and most pages of those who read feeds are white.
 fn on_white(image: &DynamicImage) -> RgbImage {
-    let DynamicImage::ImageRgba8(image) = image else { return image.to_rgb8() };
+    let DynamicImage::ImageRgba8(image) = image else {
+        return image.to_rgb8();
+    };
     RgbImage::from_fn(image.width(), image.height(), |x, y| {
         let mut pixel = Rgba([u8::MAX; 4]);
         pixel.blend(image.get_pixel(x, y));
@@ -151,7 +181,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("radar");
         fs::write(&path, bytes).unwrap();
-        let picture = Picture::of(&path, folder.path()).unwrap();
+        let picture = Picture::load(&path, folder.path()).unwrap();
         (picture.encode(), (picture.width(), picture.height()))
     }
 
@@ -163,14 +193,18 @@ mod tests {
 
     /// Whether two colours are as near as lossy formats leave them.
     fn is_near(found: &[u8], expected: &[u8]) -> bool {
-        found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| a.abs_diff(*b) < 12)
+        found.len() == expected.len()
+            && found.iter().zip(expected).all(|(a, b)| a.abs_diff(*b) < 12)
     }
 
     #[test]
     fn a_photo_is_turned_and_shrunk_and_tells_nothing_of_the_camera() {
         // Held on its side: what is right in the file is below in the picture.
-        let photo = RgbImage::from_fn(200, 1300, |x, _| Rgb(if x < 100 { [200, 0, 0] } else { [0, 0, 200] }));
-        let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0SERIAL-4711".to_vec();
+        let photo = RgbImage::from_fn(200, 1300, |x, _| {
+            Rgb(if x < 100 { [200, 0, 0] } else { [0, 0, 200] })
+        });
+        let exif =
+            b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0SERIAL-4711".to_vec();
         let mut bytes = Vec::new();
         let mut encoder = JpegEncoder::new(&mut bytes);
         encoder.set_exif_metadata(exif).unwrap();
@@ -185,12 +219,18 @@ mod tests {
             assert!(is_near(&image.get_pixel(600, 150).0, &[0, 0, 200]));
         }
         let Encoded { webp, jpeg } = encoded.unwrap();
-        assert!([webp, jpeg].iter().all(|bytes| !bytes.windows(4).any(|part| part == b"4711")));
+        assert!(
+            [webp, jpeg]
+                .iter()
+                .all(|bytes| !bytes.windows(4).any(|part| part == b"4711"))
+        );
     }
 
     #[test]
     fn what_is_transparent_stays_so_and_is_white_for_those_who_know_no_transparency() {
-        let logo = RgbaImage::from_fn(64, 64, |x, _| Rgba([200, 0, 0, if x < 32 { 0 } else { 255 }]));
+        let logo = RgbaImage::from_fn(64, 64, |x, _| {
+            Rgba([200, 0, 0, if x < 32 { 0 } else { 255 }])
+        });
         let mut bytes = Cursor::new(Vec::new());
         logo.write_to(&mut bytes, ImageFormat::Png).unwrap();
         let [webp, jpeg] = decoded(bytes.get_ref()).map(DynamicImage::into_rgba8);
@@ -204,11 +244,18 @@ mod tests {
     fn the_colours_of_a_phone_become_those_of_the_web() {
         let mut bytes = Vec::new();
         let mut encoder = PngEncoder::new(&mut bytes);
-        encoder.set_icc_profile(ColorProfile::new_display_p3().encode().unwrap()).unwrap();
-        encoder.write_image(&[100, 190, 100].repeat(64), 8, 8, ExtendedColorType::Rgb8).unwrap();
+        encoder
+            .set_icc_profile(ColorProfile::new_display_p3().encode().unwrap())
+            .unwrap();
+        encoder
+            .write_image(&[100, 190, 100].repeat(64), 8, 8, ExtendedColorType::Rgb8)
+            .unwrap();
         for image in decoded(&bytes) {
             // As <https://www.w3.org/TR/css-color-4/#color-conversion-code> has it.
-            assert!(is_near(&image.into_rgb8().get_pixel(4, 4).0, &[57, 193, 88]));
+            assert!(is_near(
+                &image.into_rgb8().get_pixel(4, 4).0,
+                &[57, 193, 88]
+            ));
         }
     }
 
@@ -236,7 +283,9 @@ mod tests {
     #[test]
     fn what_breaks_off_is_damaged() {
         let mut bytes = Cursor::new(Vec::new());
-        RgbImage::new(64, 64).write_to(&mut bytes, ImageFormat::Png).unwrap();
+        RgbImage::new(64, 64)
+            .write_to(&mut bytes, ImageFormat::Png)
+            .unwrap();
         let half = &bytes.get_ref()[..bytes.get_ref().len() / 2];
         assert!(matches!(encode(half).0, Err(PictureError::Damaged { .. })));
     }

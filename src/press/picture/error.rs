@@ -87,7 +87,9 @@ impl PictureError {
             PictureError::Bytes { .. } | PictureError::Pixels { .. } => {
                 "make it smaller: no reader sees more than 1200 pixels of its width"
             }
-            PictureError::Format { .. } => "open it in a viewer of pictures and export it as JPEG or PNG",
+            PictureError::Format { .. } => {
+                "open it in a viewer of pictures and export it as JPEG or PNG"
+            }
             PictureError::Animation { .. } => {
                 "export one picture of it as PNG: many readers are disturbed by what moves and cannot be stopped"
             }
@@ -98,17 +100,23 @@ impl PictureError {
 
     /// The error for what no decoder is here for.
     pub(super) fn format(path: &Path, bytes: &[u8]) -> PictureError {
-        PictureError::Format { path: path.to_owned(), found: kind(bytes) }
+        PictureError::Format {
+            path: path.to_owned(),
+            found: kind(bytes),
+        }
     }
 
     pub(super) fn decoder(path: &Path, error: &ImageError) -> PictureError {
-        PictureError::Damaged { path: path.to_owned(), reason: error.to_string() }
+        PictureError::Damaged {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }
     }
 }
 
 impl From<PictureError> for Diagnostic {
     fn from(error: PictureError) -> Diagnostic {
-        Diagnostic::placeless(Rule::Image, error.to_string(), error.remedy())
+        Diagnostic::without_span(Rule::Image, error.to_string(), error.remedy())
     }
 }
 

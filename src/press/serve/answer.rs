@@ -12,8 +12,12 @@ pub(super) const SCRIPT: &str = include_str!("reload.js");
 
 /// The file of the site that an address leads to.
 pub(super) fn file(site: &Path, path: &str, build: &str) -> Response<Body> {
-    let Some(file) = locate(site, path) else { return missing(build) };
-    let Ok(bytes) = fs::read(&file) else { return missing(build) };
+    let Some(file) = locate(site, path) else {
+        return missing(build);
+    };
+    let Ok(bytes) = fs::read(&file) else {
+        return missing(build);
+    };
     let kind = mime_guess::from_path(&file).first_or_octet_stream();
     match (kind.type_(), String::from_utf8(bytes)) {
         (mime::TEXT, Ok(page)) if kind.subtype() == mime::HTML => page_with_script(&page, build),
@@ -26,9 +30,12 @@ pub(super) fn file(site: &Path, path: &str, build: &str) -> Response<Body> {
 /// An answer that no browser keeps.
 pub(super) fn answer(kind: &str, body: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(body.into());
-    let kind = HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let kind =
+        HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     response.headers_mut().insert(CONTENT_TYPE, kind);
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -36,9 +43,15 @@ pub(super) fn answer(kind: &str, body: impl Into<Body>) -> Response<Body> {
 fn locate(site: &Path, path: &str) -> Option<PathBuf> {
     let path = percent_decode_str(path).decode_utf8().ok()?;
     let path = Path::new(path.trim_start_matches('/'));
-    let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)));
+    let is_plain = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     let file = is_plain.then(|| site.join(path))?;
-    Some(if file.is_dir() { file.join("index.html") } else { file })
+    Some(if file.is_dir() {
+        file.join("index.html")
+    } else {
+        file
+    })
 }
 
 /// The page in place of one that is not there. It renews itself too: soon there may be one.
@@ -68,10 +81,18 @@ mod tests {
         fs::create_dir_all(site.path().join("issues/号1")).unwrap();
         let found = |path| locate(site.path(), path);
         assert_eq!(found("/"), Some(site.path().join("index.html")));
-        assert_eq!(found("/issues/%E5%8F%B71/"), Some(site.path().join("issues/号1/index.html")));
+        assert_eq!(
+            found("/issues/%E5%8F%B71/"),
+            Some(site.path().join("issues/号1/index.html"))
+        );
         assert_eq!(found("/feed.json"), Some(site.path().join("feed.json")));
         assert_eq!(found("//feed.json"), Some(site.path().join("feed.json")));
-        for path in ["/../secret", "/issues/%2e%2e/%2E%2E/secret", "/..%2fsecret", "/%ff"] {
+        for path in [
+            "/../secret",
+            "/issues/%2e%2e/%2E%2E/secret",
+            "/..%2fsecret",
+            "/%ff",
+        ] {
             assert_eq!(found(path), None, "{path}");
         }
     }

@@ -49,7 +49,10 @@ impl Folder {
 /// not this preview's business.
 fn remove_abandoned(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        let is_ours = entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes());
+        let is_ours = entry
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(PREFIX.as_bytes());
         if is_ours && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             let _ = remove_if_abandoned(&entry.path());
         }
@@ -75,14 +78,19 @@ mod tests {
         let killed = folder.keep();
         fs::create_dir(killed.join("site")).unwrap();
         drop(lock);
-        let [begun, other] = ["digest-press-serve-begun", "other"].map(|name| parent.path().join(name));
+        let [begun, other] =
+            ["digest-press-serve-begun", "other"].map(|name| parent.path().join(name));
         fs::create_dir(&begun).unwrap();
         fs::create_dir(&other).unwrap();
         fs::write(other.join(LOCK), "").unwrap();
 
         let next = Folder::new(parent.path()).unwrap();
         assert!(!killed.exists());
-        assert!([running.path(), next.path(), &begun, &other].iter().all(|folder| folder.exists()));
+        assert!(
+            [running.path(), next.path(), &begun, &other]
+                .iter()
+                .all(|folder| folder.exists())
+        );
         let path = next.path().to_owned();
         next.close().unwrap();
         assert!(!path.exists());
@@ -93,7 +101,11 @@ mod tests {
     fn a_link_is_not_followed() {
         let [parent, elsewhere] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
         fs::write(elsewhere.path().join(LOCK), "").unwrap();
-        std::os::unix::fs::symlink(elsewhere.path(), parent.path().join("digest-press-serve-link")).unwrap();
+        std::os::unix::fs::symlink(
+            elsewhere.path(),
+            parent.path().join("digest-press-serve-link"),
+        )
+        .unwrap();
         Folder::new(parent.path()).unwrap();
         assert!(elsewhere.path().join(LOCK).exists());
     }

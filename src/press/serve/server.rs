@@ -30,7 +30,9 @@ pub(crate) struct Server {
 impl Server {
     /// Answers until whoever started it ends it.
     pub(crate) fn run(self) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         runtime.block_on(async {
             let address = self.listener.local_addr()?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
@@ -41,7 +43,10 @@ impl Server {
                     get(|| async { answer::answer("text/javascript", answer::SCRIPT) }),
                 )
                 .fallback(file)
-                .with_state(Arc::new(Site { folder: self.site, state: self.state }))
+                .with_state(Arc::new(PreviewSite {
+                    folder: self.site,
+                    state: self.state,
+                }))
                 .layer(middleware::from_fn_with_state(address, only_ours));
             tokio::select! {
                 served = axum::serve(listener, router) => served,
@@ -60,7 +65,7 @@ pub(crate) fn bind(port: u16) -> io::Result<(TcpListener, String)> {
 }
 
 /// What is served.
-struct Site {
+struct PreviewSite {
     folder: PathBuf,
     state: watch::Receiver<State>,
 }
@@ -69,8 +74,16 @@ struct Site {
 ///
 /// A page from anywhere could give its own name our address and then read what is not published yet. The
 /// browser would ask for it by that name.
-async fn only_ours(Shared(address): Shared<SocketAddr>, request: Request, next: Next) -> Response<Body> {
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+async fn only_ours(
+    Shared(address): Shared<SocketAddr>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    let host = request
+        .headers()
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     if host == address.to_string() {
         return next.run(request).await;
     }
@@ -78,7 +91,11 @@ async fn only_ours(Shared(address): Shared<SocketAddr>, request: Request, next: 
     if name.eq_ignore_ascii_case("localhost") {
         return moved(&format!("http://{address}{}", request.uri()));
     }
-    (StatusCode::FORBIDDEN, format!("This preview is at http://{address}/ only.\n")).into_response()
+    (
+        StatusCode::FORBIDDEN,
+        format!("This preview is at http://{address}/ only.\n"),
+    )
+        .into_response()
 }
 
 fn moved(to: &str) -> Response<Body> {
@@ -86,7 +103,7 @@ fn moved(to: &str) -> Response<Body> {
     (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, to)]).into_response()
 }
 
-async fn file(Shared(site): Shared<Arc<Site>>, request: Request) -> Response<Body> {
+async fn file(Shared(site): Shared<Arc<PreviewSite>>, request: Request) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
@@ -96,7 +113,7 @@ async fn file(Shared(site): Shared<Arc<Site>>, request: Request) -> Response<Bod
 }
 
 /// Tells a page of the state now, and of each one to come.
-async fn state(Shared(site): Shared<Arc<Site>>) -> impl IntoResponse {
+async fn state(Shared(site): Shared<Arc<PreviewSite>>) -> impl IntoResponse {
     let states = WatchStream::new(site.state.clone());
     Sse::new(states.map(|state| Event::default().json_data(state)))
 }

@@ -20,7 +20,10 @@ pub(crate) enum Change {
 }
 
 /// Tells of changes in a folder for as long as the watcher lives.
-pub(crate) fn watch(folder: &Path, changes: Sender<Change>) -> Result<RecommendedWatcher, Diagnostic> {
+pub(crate) fn watch(
+    folder: &Path,
+    changes: Sender<Change>,
+) -> Result<RecommendedWatcher, Diagnostic> {
     let error = |error: notify::Error| cannot_watch(folder, &error);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // An event may be lost; then one build more is better than none.
@@ -29,7 +32,9 @@ pub(crate) fn watch(folder: &Path, changes: Sender<Change>) -> Result<Recommende
         }
     })
     .map_err(error)?;
-    watcher.watch(folder, RecursiveMode::Recursive).map_err(error)?;
+    watcher
+        .watch(folder, RecursiveMode::Recursive)
+        .map_err(error)?;
     Ok(watcher)
 }
 
@@ -54,8 +59,15 @@ fn changes_something(kind: EventKind) -> bool {
 }
 
 fn cannot_watch(folder: &Path, error: &notify::Error) -> Diagnostic {
-    let message = format!("“{}” cannot be watched for changes: {error}", folder.display());
-    Diagnostic::placeless(Rule::File, message, "check that the folder exists and holds only newsletters")
+    let message = format!(
+        "“{}” cannot be watched for changes: {error}",
+        folder.display()
+    );
+    Diagnostic::without_span(
+        Rule::File,
+        message,
+        "check that the folder exists and holds only newsletters",
+    )
 }
 
 #[cfg(test)]

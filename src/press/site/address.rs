@@ -8,32 +8,33 @@ use super::serving::{CONFIGURATOR, PICTURES};
 
 /// Where a publisher's folder is served: the folder that `cargo xtask dist` writes, with the issues in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site(Url);
+pub struct SiteAddress(Url);
 
 /// A text that is no address of a site.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("expected an http or https address of a folder, such as https://cdn.example/, found {0:?}")]
-pub struct InvalidSite(String);
+pub struct InvalidSiteAddress(String);
 
-impl FromStr for Site {
-    type Err = InvalidSite;
+impl FromStr for SiteAddress {
+    type Err = InvalidSiteAddress;
 
     /// Reads an address, with or without the slash at its end.
-    fn from_str(text: &str) -> Result<Site, InvalidSite> {
-        let invalid = || InvalidSite(text.to_owned());
+    fn from_str(text: &str) -> Result<SiteAddress, InvalidSiteAddress> {
+        let invalid = || InvalidSiteAddress(text.to_owned());
         let mut url = Url::parse(text).map_err(|_| invalid())?;
-        let is_plain = url.username().is_empty() && url.query().is_none() && url.fragment().is_none();
+        let is_plain =
+            url.username().is_empty() && url.query().is_none() && url.fragment().is_none();
         if !matches!(url.scheme(), "http" | "https") || !is_plain {
             return Err(invalid());
         }
         if !url.path().ends_with('/') {
             url.set_path(&format!("{}/", url.path()));
         }
-        Ok(Site(url))
+        Ok(SiteAddress(url))
     }
 }
 
-impl Site {
+impl SiteAddress {
     /// The address of the folder, with a slash at its end.
     #[must_use]
     pub fn url(&self) -> &str {
@@ -74,7 +75,7 @@ impl Site {
 
     /// The address of an issue's picture. In an issue it may be relative to its `issue.json`.
     pub(crate) fn picture(&self, issue: &Issue) -> Option<Url> {
-        let src = issue.image.as_ref()?.src.as_ref()?.url()?;
+        let src = issue.image.as_ref()?.src.as_ref()?.safe_url()?;
         self.page(issue).join(src).ok()
     }
 
@@ -84,8 +85,10 @@ impl Site {
     pub(crate) fn jpeg(&self, issue: &Issue) -> Option<Url> {
         let mut picture = self.picture(issue)?;
         let folder = self.within(PICTURES);
-        if let Some(name) =
-            picture.as_str().strip_prefix(folder.as_str()).and_then(|name| name.strip_suffix(".webp"))
+        if let Some(name) = picture
+            .as_str()
+            .strip_prefix(folder.as_str())
+            .and_then(|name| name.strip_suffix(".webp"))
         {
             picture = folder.join(&format!("{name}.jpg")).ok()?;
         }
@@ -127,34 +130,62 @@ mod tests {
         for (text, expected) in [
             ("https://cdn.example", "https://cdn.example/"),
             ("https://cdn.example/", "https://cdn.example/"),
-            ("HTTP://localhost:8080/digest", "http://localhost:8080/digest/"),
+            (
+                "HTTP://localhost:8080/digest",
+                "http://localhost:8080/digest/",
+            ),
         ] {
-            assert_eq!(text.parse::<Site>().unwrap().url(), expected);
+            assert_eq!(text.parse::<SiteAddress>().unwrap().url(), expected);
         }
     }
 
     #[test]
     fn an_id_of_any_script_has_an_address() {
         let json = include_bytes!("../../../tests/import/japanese/issue.json");
-        let issue = Issue { id: "号1".to_owned(), ..Issue::from_json(json).unwrap() };
-        let site: Site = "https://cdn.example/digest".parse().unwrap();
+        let issue = Issue {
+            id: "号1".to_owned(),
+            ..Issue::from_json(json).unwrap()
+        };
+        let site: SiteAddress = "https://cdn.example/digest".parse().unwrap();
         let frame = "https://cdn.example/digest/frame.html?src=issues/%E5%8F%B71/issue.json";
-        assert_eq!(site.page(&issue).as_str(), "https://cdn.example/digest/issues/%E5%8F%B71/");
+        assert_eq!(
+            site.page(&issue).as_str(),
+            "https://cdn.example/digest/issues/%E5%8F%B71/"
+        );
         assert_eq!(site.frame(&issue).as_str(), frame);
-        assert_eq!(Url::parse(&site.readable_page(&issue)), Ok(site.page(&issue)));
+        assert_eq!(
+            Url::parse(&site.readable_page(&issue)),
+            Ok(site.page(&issue))
+        );
     }
 
     #[test]
     fn a_picture_that_the_build_made_is_there_as_jpeg_too() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
-        let site: Site = "https://cdn.example/digest/".parse().unwrap();
+        let site: SiteAddress = "https://cdn.example/digest/".parse().unwrap();
         for (src, expected) in [
-            ("../../images/image-1.webp", "https://cdn.example/digest/images/image-1.jpg"),
-            ("radar.webp", "https://cdn.example/digest/issues/d-1/radar.webp"),
-            ("https://photos.example/images/r.webp", "https://photos.example/images/r.webp"),
+            (
+                "../../images/image-1.webp",
+                "https://cdn.example/digest/images/image-1.jpg",
+            ),
+            (
+                "radar.webp",
+                "https://cdn.example/digest/issues/d-1/radar.webp",
+            ),
+            (
+                "https://photos.example/images/r.webp",
+                "https://photos.example/images/r.webp",
+            ),
         ] {
-            let image = Some(Image { src: Some(Src::new(src)), ..Image::default() });
-            let issue = Issue { id: "d-1".to_owned(), image, ..Issue::from_json(json).unwrap() };
+            let image = Some(Image {
+                src: Some(Src::new(src)),
+                ..Image::default()
+            });
+            let issue = Issue {
+                id: "d-1".to_owned(),
+                image,
+                ..Issue::from_json(json).unwrap()
+            };
             assert_eq!(site.jpeg(&issue).unwrap().as_str(), expected);
         }
     }
@@ -163,14 +194,30 @@ mod tests {
     fn a_picture_beside_its_issue_has_an_address_of_its_own() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let issue = |src: &str| {
-            let image = Image { src: Some(Src::new(src)), ..Image::default() };
-            Issue { id: "d-1".to_owned(), image: Some(image), ..Issue::from_json(json).unwrap() }
+            let image = Image {
+                src: Some(Src::new(src)),
+                ..Image::default()
+            };
+            Issue {
+                id: "d-1".to_owned(),
+                image: Some(image),
+                ..Issue::from_json(json).unwrap()
+            }
         };
-        let site: Site = "https://cdn.example/digest/".parse().unwrap();
+        let site: SiteAddress = "https://cdn.example/digest/".parse().unwrap();
         for (src, expected) in [
-            ("radar.jpg", Some("https://cdn.example/digest/issues/d-1/radar.jpg")),
-            ("../radar.jpg", Some("https://cdn.example/digest/issues/radar.jpg")),
-            ("https://photos.example/r.jpg", Some("https://photos.example/r.jpg")),
+            (
+                "radar.jpg",
+                Some("https://cdn.example/digest/issues/d-1/radar.jpg"),
+            ),
+            (
+                "../radar.jpg",
+                Some("https://cdn.example/digest/issues/radar.jpg"),
+            ),
+            (
+                "https://photos.example/r.jpg",
+                Some("https://photos.example/r.jpg"),
+            ),
             ("javascript:alert(1)", None),
         ] {
             let found = site.picture(&issue(src));
@@ -190,7 +237,10 @@ mod tests {
             "https://cdn.example/?a=b",
             "https://cdn.example/#top",
         ] {
-            assert_eq!(text.parse::<Site>(), Err(InvalidSite(text.to_owned())));
+            assert_eq!(
+                text.parse::<SiteAddress>(),
+                Err(InvalidSiteAddress(text.to_owned()))
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 use digest_issue::{Date, Issue, Lang, Volume};
 use serde::Serialize;
 
-use crate::Site;
+use crate::SiteAddress;
 
 /// The version of the format of `archive.json`.
 const FORMAT: u32 = 1;
@@ -60,7 +60,7 @@ pub(crate) fn archive(
     title: &str,
     lang: &Lang,
     issues: &[&Issue],
-    site: &Site,
+    site: &SiteAddress,
 ) -> Result<String, serde_json::Error> {
     let archive = Archive {
         format: FORMAT,
@@ -73,7 +73,7 @@ pub(crate) fn archive(
     serde_json::to_string(&archive).map(|json| json + "\n")
 }
 
-fn listed<'a>(issue: &'a Issue, site: &Site) -> Listed<'a> {
+fn listed<'a>(issue: &'a Issue, site: &SiteAddress) -> Listed<'a> {
     let headlines = issue.headlines.iter();
     Listed {
         id: &issue.id,
@@ -84,7 +84,10 @@ fn listed<'a>(issue: &'a Issue, site: &Site) -> Listed<'a> {
         page: site.page(issue).into(),
         src: site.beside(issue, "issue.json").into(),
         headlines: headlines
-            .map(|headline| ListedHeadline { id: &headline.id, text: &headline.text })
+            .map(|headline| ListedHeadline {
+                id: &headline.id,
+                text: &headline.text,
+            })
             .collect(),
     }
 }
@@ -97,7 +100,10 @@ mod tests {
 
     use super::*;
 
-    const PUBLISHED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/archive-1.schema.json");
+    const PUBLISHED: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../www/archive-1.schema.json"
+    );
 
     #[test]
     fn the_published_schema_is_fresh() {
@@ -113,7 +119,8 @@ mod tests {
     fn the_schema_accepts_what_we_write_and_refuses_other_shapes() {
         let schema = schemars::schema_for!(Archive);
         let schema = jsonschema::validator_for(schema.as_value()).unwrap();
-        let issue = Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap();
+        let issue =
+            Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap();
         let site = "https://cdn.example".parse().unwrap();
         let written = archive(&issue.title, &issue.lang, &[&issue], &site).unwrap();
         let written: Value = serde_json::from_str(&written).unwrap();

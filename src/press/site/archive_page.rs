@@ -5,13 +5,18 @@ use super::head;
 use super::name::{day, number, title};
 use super::page::follow;
 use super::render::render;
+use super::strings::PageStrings;
 use super::style::{ARCHIVE_PAGE, styles};
-use super::words::PageWords;
-use crate::Site;
+use crate::SiteAddress;
 
 /// The page of a series: all of its issues, the newest first, year by year.
-pub(crate) fn archive_page(series: &str, lang: &Lang, issues: &[&Issue], site: &Site) -> String {
-    let words = PageWords::of(lang);
+pub(crate) fn archive_page(
+    series: &str,
+    lang: &Lang,
+    issues: &[&Issue],
+    site: &SiteAddress,
+) -> String {
+    let words = PageStrings::for_lang(lang);
     let description = format!("{series}: {}", words.all_issues);
     let html = render(html! {
         <html lang={lang.as_str().to_owned()} dir={lang.dir()}>
@@ -34,9 +39,16 @@ pub(crate) fn archive_page(series: &str, lang: &Lang, issues: &[&Issue], site: &
 }
 
 /// The issues of each year, and before them links to the years if there are several.
-fn years(series: &str, words: &PageWords, issues: &[&Issue], site: &Site) -> Html {
-    let years: Vec<_> = issues.chunk_by(|one, other| year(one) == year(other)).collect();
-    let names = || years.iter().filter_map(|issues| issues.first()).map(|issue| year(issue));
+fn years(series: &str, words: &PageStrings, issues: &[&Issue], site: &SiteAddress) -> Html {
+    let years: Vec<_> = issues
+        .chunk_by(|one, other| year(one) == year(other))
+        .collect();
+    let names = || {
+        years
+            .iter()
+            .filter_map(|issues| issues.first())
+            .map(|issue| year(issue))
+    };
     html! {
         <>
             if years.len() > 1 {
@@ -49,7 +61,7 @@ fn years(series: &str, words: &PageWords, issues: &[&Issue], site: &Site) -> Htm
     }
 }
 
-fn in_year(year: &str, series: &str, issues: &[&Issue], site: &Site) -> Html {
+fn in_year(year: &str, series: &str, issues: &[&Issue], site: &SiteAddress) -> Html {
     let id = format!("y{year}");
     html! {
         <section aria-labelledby={id.clone()}>
@@ -59,9 +71,16 @@ fn in_year(year: &str, series: &str, issues: &[&Issue], site: &Site) -> Html {
     }
 }
 
-fn listed(issue: &Issue, series: &str, site: &Site) -> Html {
-    let name = if issue.title == series { number(issue) } else { title(issue) };
-    let headlines = issue.headlines.iter().map(|headline| html! { <li>{ &headline.text }</li> });
+fn listed(issue: &Issue, series: &str, site: &SiteAddress) -> Html {
+    let name = if issue.title == series {
+        number(issue)
+    } else {
+        title(issue)
+    };
+    let headlines = issue
+        .headlines
+        .iter()
+        .map(|headline| html! { <li>{ &headline.text }</li> });
     html! {
         <article class="listed" lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <h3><a href={site.page(issue).to_string()}>{ name }</a></h3>

@@ -2,11 +2,12 @@ use std::fmt::Write;
 
 use digest_issue::{Headline, Issue};
 
-use crate::Site;
+use crate::SiteAddress;
 
 /// The months as BibTeX and every style know them.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
 
 /// Each headline of an issue as an entry for BibTeX and for biblatex.
 ///
@@ -14,11 +15,16 @@ const MONTHS: [&str; 12] =
 /// takes as well (2.2.5, “Field Aliases”; 2.3.8, “Date and Time Specifications”). `year` and `month` are
 /// there instead of biblatex's `date`, without which BibTeX would find no year. Letters beyond ASCII stand
 /// as they are, in UTF-8, LaTeX's own encoding since 2018.
-pub(crate) fn bibtex(issue: &Issue, site: &Site) -> String {
-    issue.headlines.iter().map(|headline| entry(headline, issue, site)).collect::<Vec<_>>().join("\n")
+pub(crate) fn bibtex(issue: &Issue, site: &SiteAddress) -> String {
+    issue
+        .headlines
+        .iter()
+        .map(|headline| entry(headline, issue, site))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
-fn entry(headline: &Headline, issue: &Issue, site: &Site) -> String {
+fn entry(headline: &Headline, issue: &Issue, site: &SiteAddress) -> String {
     // Both ids keep when the issue is published anew, and have no character that a key may not have.
     let mut entry = format!("@article{{{}:{},\n", issue.id, headline.id);
     let title = escape(&issue.title);
@@ -30,7 +36,10 @@ fn entry(headline: &Headline, issue: &Issue, site: &Site) -> String {
         ("volume", format!("{{{}}}", escape(issue.volume.as_str()))),
         ("year", format!("{{{}}}", part(issue, 0))),
         ("month", month(issue).to_owned()),
-        ("day", format!("{{{}}}", part(issue, 2).trim_start_matches('0'))),
+        (
+            "day",
+            format!("{{{}}}", part(issue, 2).trim_start_matches('0')),
+        ),
         ("url", format!("{{{}}}", site.headline(issue, headline))),
     ] {
         // Writing to a text cannot fail.
@@ -41,12 +50,21 @@ fn entry(headline: &Headline, issue: &Issue, site: &Site) -> String {
 
 fn month(issue: &Issue) -> &'static str {
     let number: usize = part(issue, 1).parse().unwrap_or_default();
-    MONTHS.get(number.wrapping_sub(1)).copied().unwrap_or_default()
+    MONTHS
+        .get(number.wrapping_sub(1))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// The year, the month or the day, in digits.
 fn part(issue: &Issue, index: usize) -> String {
-    issue.date.to_string().split('-').nth(index).unwrap_or_default().to_owned()
+    issue
+        .date
+        .to_string()
+        .split('-')
+        .nth(index)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Text as LaTeX reads it. A brace is a command: BibTeX counts braces, also those after a backslash.
@@ -80,19 +98,37 @@ mod tests {
 
     #[test]
     fn every_headline_is_an_entry_that_is_read_as_it_was_written() {
-        let issue = Issue::from_json(include_bytes!("../../../tests/import/japanese/issue.json")).unwrap();
+        let issue =
+            Issue::from_json(include_bytes!("../../../tests/import/japanese/issue.json")).unwrap();
         let bibliography = parsed(&issue);
         assert_eq!(bibliography.len(), issue.headlines.len());
         for headline in &issue.headlines {
-            let entry = bibliography.get(&format!("{}:{}", issue.id, headline.id)).unwrap();
+            let entry = bibliography
+                .get(&format!("{}:{}", issue.id, headline.id))
+                .unwrap();
             assert_eq!(entry.title().unwrap().format_verbatim(), headline.text);
-            assert_eq!(entry.journal_title().unwrap().format_verbatim(), issue.title);
-            let PermissiveType::Typed(Date { value: DateValue::At(day), .. }) = entry.date().unwrap() else {
+            assert_eq!(
+                entry.journal_title().unwrap().format_verbatim(),
+                issue.title
+            );
+            let PermissiveType::Typed(Date {
+                value: DateValue::At(day),
+                ..
+            }) = entry.date().unwrap()
+            else {
                 panic!("expected a day, found {:?}", entry.date())
             };
-            let found = (day.year, day.month.map(|month| month + 1), day.day.map(|day| day + 1));
-            let expected: Vec<i32> =
-                issue.date.to_string().split('-').map(|part| part.parse().unwrap()).collect();
+            let found = (
+                day.year,
+                day.month.map(|month| month + 1),
+                day.day.map(|day| day + 1),
+            );
+            let expected: Vec<i32> = issue
+                .date
+                .to_string()
+                .split('-')
+                .map(|part| part.parse().unwrap())
+                .collect();
             assert_eq!(
                 (found.0, found.1.map(i32::from), found.2.map(i32::from)),
                 (expected[0], Some(expected[1]), Some(expected[2]))
@@ -113,9 +149,22 @@ mod tests {
 
     #[test]
     fn no_text_ends_an_entry_early() {
-        let issue = Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap();
-        for title in ["}", "{", r"\", r"a\}", "\"", "@article{x,", "%", "a,b = {c}"] {
-            let bibliography = parsed(&Issue { title: title.to_owned(), ..issue.clone() });
+        let issue =
+            Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap();
+        for title in [
+            "}",
+            "{",
+            r"\",
+            r"a\}",
+            "\"",
+            "@article{x,",
+            "%",
+            "a,b = {c}",
+        ] {
+            let bibliography = parsed(&Issue {
+                title: title.to_owned(),
+                ..issue.clone()
+            });
             assert_eq!(bibliography.len(), issue.headlines.len(), "{title}");
         }
     }

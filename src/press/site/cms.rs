@@ -4,7 +4,7 @@ use yew::{Html, html};
 use super::name::{day, number};
 use super::plain;
 use super::render::render;
-use crate::Site;
+use crate::SiteAddress;
 
 /// The level of the title among the headings of a post.
 const HEADING_LEVEL: u8 = 3;
@@ -12,7 +12,7 @@ const HEADING_LEVEL: u8 = 3;
 /// What an editor pastes who may post no scripts: nothing but elements that content management systems
 /// let through. It reads by itself, and `digest-site.js`, which the site's webmaster includes, makes the
 /// digest of it.
-pub(crate) fn cms(issue: &Issue, site: &Site) -> String {
+pub(crate) fn cms(issue: &Issue, site: &SiteAddress) -> String {
     let lang = issue.lang.as_str().to_owned();
     let post = render(html! {
         <div data-digest-src={site.beside(issue, "issue.json").to_string()} data-digest-lang={lang.clone()}
@@ -30,7 +30,11 @@ pub(crate) fn cms(issue: &Issue, site: &Site) -> String {
 
 /// "Vol 1.5 · March 11, 2022"
 fn dated(issue: &Issue) -> String {
-    if issue.is_counted_by_days() { day(issue) } else { format!("{} · {}", number(issue), day(issue)) }
+    if issue.is_counted_by_days() {
+        day(issue)
+    } else {
+        format!("{} · {}", number(issue), day(issue))
+    }
 }
 
 fn panel(headline: &Headline) -> Html {
@@ -56,7 +60,9 @@ mod tests {
     fn a_post_is_parsed_into_plain_panels_and_nothing_else() {
         for json in [
             &include_bytes!("../../../tests/import/seed/issue.json")[..],
-            include_bytes!("../../../tests/site/picture_and_sources/issues/沿岸だより-1.10/issue.json"),
+            include_bytes!(
+                "../../../tests/site/picture_and_sources/issues/沿岸だより-1.10/issue.json"
+            ),
         ] {
             let issue = Issue::from_json(json).unwrap();
             let html = Html::parse_fragment(&cms(&issue, &"https://cdn.example".parse().unwrap()));

@@ -1,14 +1,14 @@
 use std::rc::Rc;
 
 use digest_issue::Issue;
-use digest_view::{Digest, Options, Reading, State, View, Words};
+use digest_view::{Digest, Options, Reading, State, Strings, View};
 use yew::{Callback, Html, html};
 
 use super::name::day;
-use crate::Site;
+use crate::SiteAddress;
 
 /// An issue as the widget draws it, in the language of the issue and with the title's heading on a level.
-pub(crate) fn digest(issue: &Issue, site: &Site, heading_level: u8) -> Html {
+pub(crate) fn digest(issue: &Issue, site: &SiteAddress, heading_level: u8) -> Html {
     let reading = Reading {
         date: day(issue),
         date_lang: issue.lang.as_str().to_owned(),
@@ -17,8 +17,11 @@ pub(crate) fn digest(issue: &Issue, site: &Site, heading_level: u8) -> Html {
     };
     let view = View {
         state: State::Ready(Rc::new(reading)),
-        words: Words::for_lang(issue.lang.as_str()),
-        options: Options { heading_level, ..Options::default() },
+        words: Strings::for_lang(issue.lang.as_str()),
+        options: Options {
+            heading_level,
+            ..Options::default()
+        },
         all_open: false,
         on_drawn: Callback::noop(),
     };

@@ -3,14 +3,14 @@ use yew::{Html, html};
 
 use super::plain;
 use super::render::render;
-use crate::Site;
+use crate::SiteAddress;
 
 /// How many issues are in a feed, the newest: a year of one every two or three weeks. The others are in
 /// the archive.
 pub(crate) const NEWEST: usize = 20;
 
 /// The whole issue as HTML, below the title that feed readers show.
-pub(crate) fn content(issue: &Issue, site: &Site) -> String {
+pub(crate) fn content(issue: &Issue, site: &SiteAddress) -> String {
     render(html! {
         <>
             { plain::picture(issue, site) }
@@ -24,7 +24,7 @@ pub(crate) fn instant(issue: &Issue) -> String {
     format!("{}T00:00:00Z", issue.date)
 }
 
-fn section(headline: &Headline, issue: &Issue, site: &Site) -> Html {
+fn section(headline: &Headline, issue: &Issue, site: &SiteAddress) -> Html {
     html! {
         <>
             <h2><a href={site.headline(issue, headline).to_string()}>{ &headline.text }</a></h2>

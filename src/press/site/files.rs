@@ -13,7 +13,7 @@ use super::oembed::oembed;
 use super::page::{Neighbours, page};
 use super::ris::ris;
 use super::snippet::snippet;
-use crate::{Diagnostic, Site};
+use crate::{Diagnostic, SiteAddress};
 
 /// The JSON Schemas of `issue.json` and of `archive.json`.
 const ISSUE_SCHEMA: &str = include_str!("../../../www/issue-1.schema.json");
@@ -21,7 +21,7 @@ const ARCHIVE_SCHEMA: &str = include_str!("../../../www/archive-1.schema.json");
 
 /// A file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
+pub struct SiteFile {
     /// Where it is in the site's folder, such as `issues/digest-1.5/index.html`: with `/` on every system.
     pub path: String,
     /// What is in it.
@@ -36,8 +36,13 @@ pub struct File {
 /// # Errors
 ///
 /// None that an [`Issue`] can cause: what a serializer reports is a mistake in this program.
-pub fn issue_files(issue: &Issue, neighbours: Neighbours<'_>, site: &Site) -> Result<Vec<File>, Diagnostic> {
-    let file = |name: &str, text: String| File::new(format!("issues/{}/{name}", issue.id), text);
+pub fn issue_files(
+    issue: &Issue,
+    neighbours: Neighbours<'_>,
+    site: &SiteAddress,
+) -> Result<Vec<SiteFile>, Diagnostic> {
+    let file =
+        |name: &str, text: String| SiteFile::new(format!("issues/{}/{name}", issue.id), text);
     Ok(vec![
         file("index.html", page(issue, neighbours, site).map_err(bug)?),
         file("issue.json", issue.to_json().map_err(bug)?),
@@ -61,47 +66,61 @@ pub fn series_files(
     title: &str,
     lang: &Lang,
     issues: &[&Issue],
-    site: &Site,
-) -> Result<Vec<File>, Diagnostic> {
+    site: &SiteAddress,
+) -> Result<Vec<SiteFile>, Diagnostic> {
     Ok(vec![
-        File::new("index.html", archive_page(title, lang, issues, site)),
-        File::new("archive.json", archive(title, lang, issues, site).map_err(bug)?),
-        File::new("feed.json", json_feed(title, lang, issues, site).map_err(bug)?),
-        File::new("feed.xml", atom(title, lang, issues, site).map_err(bug)?),
-        File::new("schema/issue-1.json", ISSUE_SCHEMA),
-        File::new("schema/archive-1.json", ARCHIVE_SCHEMA),
+        SiteFile::new("index.html", archive_page(title, lang, issues, site)),
+        SiteFile::new(
+            "archive.json",
+            archive(title, lang, issues, site).map_err(bug)?,
+        ),
+        SiteFile::new(
+            "feed.json",
+            json_feed(title, lang, issues, site).map_err(bug)?,
+        ),
+        SiteFile::new("feed.xml", atom(title, lang, issues, site).map_err(bug)?),
+        SiteFile::new("schema/issue-1.json", ISSUE_SCHEMA),
+        SiteFile::new("schema/archive-1.json", ARCHIVE_SCHEMA),
     ])
 }
 
 /// The page at the id that an issue had before.
-pub(crate) fn moved_file(old_id: &str, issue: &Issue, site: &Site) -> File {
-    File::new(format!("issues/{old_id}/index.html"), moved_page(issue, site))
+pub(crate) fn moved_file(old_id: &str, issue: &Issue, site: &SiteAddress) -> SiteFile {
+    SiteFile::new(
+        format!("issues/{old_id}/index.html"),
+        moved_page(issue, site),
+    )
 }
 
 /// What tells servers how to serve the site's files, of which `paths` are all, and where the issues are
 /// that have `moved` from an id to another one.
 pub(crate) fn server_files<'a>(
-    site: &Site,
+    site: &SiteAddress,
     paths: impl Iterator<Item = &'a str>,
     moved: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Vec<File> {
+) -> Vec<SiteFile> {
     let page = |id: &str| site.root(&format!("issues/{id}/")).path().to_owned();
     let moved: Vec<_> = moved.map(|(old, new)| (page(old), page(new))).collect();
-    let mut files =
-        vec![File::new("_headers", headers(site, paths)), File::new("nginx.conf", nginx(site, &moved))];
+    let mut files = vec![
+        SiteFile::new("_headers", headers(site, paths)),
+        SiteFile::new("nginx.conf", nginx(site, &moved)),
+    ];
     if !moved.is_empty() {
-        files.push(File::new("_redirects", redirects(&moved)));
+        files.push(SiteFile::new("_redirects", redirects(&moved)));
     }
     files
 }
 
-impl File {
-    fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> File {
-        File { path: path.into(), bytes: text.into() }
+impl SiteFile {
+    fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> SiteFile {
+        SiteFile {
+            path: path.into(),
+            bytes: text.into(),
+        }
     }
 }
 
 #[allow(clippy::needless_pass_by_value)] // As `map_err` hands it over.
 fn bug(error: impl std::error::Error) -> Diagnostic {
-    Diagnostic::bug(&error)
+    Diagnostic::internal_error(&error)
 }

@@ -2,13 +2,19 @@ use digest_issue::{Href, Issue, Lang};
 use yew::{AttrValue, Html, html};
 
 use super::name::title;
-use crate::Site;
+use crate::SiteAddress;
 
 /// The most letters in the description of a page: search engines show about as many.
 const DESCRIPTION: usize = 160;
 
 /// What is in the head of every page: its title, how it is shown, and where its series is followed.
-pub(crate) fn of_series(title: &str, series: &str, description: &str, canonical: &str, site: &Site) -> Html {
+pub(crate) fn of_series(
+    title: &str,
+    series: &str,
+    description: &str,
+    canonical: &str,
+    site: &SiteAddress,
+) -> Html {
     let feed = |name: &str, kind: &'static str| {
         html! { <link rel="alternate" type={kind} href={site.root(name).to_string()} title={series.to_owned()} /> }
     };
@@ -31,7 +37,7 @@ pub(crate) fn of_series(title: &str, series: &str, description: &str, canonical:
 }
 
 /// What is in the head of an issue's page besides: what those need who share, embed or cite it.
-pub(crate) fn of_issue(issue: &Issue, site: &Site, json_ld: String) -> Html {
+pub(crate) fn of_issue(issue: &Issue, site: &SiteAddress, json_ld: String) -> Html {
     let oembed = site.beside(issue, "oembed.json").to_string();
     html! {
         <>
@@ -52,8 +58,10 @@ pub(crate) fn description(issue: &Issue) -> String {
     let mut description = String::new();
     for headline in &issue.headlines {
         let more = if description.is_empty() { "" } else { " · " };
-        let length =
-            [&description, more, &headline.text].map(|text| text.chars().count()).iter().sum::<usize>();
+        let length = [&description, more, &headline.text]
+            .map(|text| text.chars().count())
+            .iter()
+            .sum::<usize>();
         if length > DESCRIPTION && !description.is_empty() {
             break;
         }
@@ -63,8 +71,12 @@ pub(crate) fn description(issue: &Issue) -> String {
 }
 
 /// The page that search engines are to show: the publisher's own one, if there is one.
-pub(crate) fn canonical(issue: &Issue, site: &Site) -> String {
-    issue.url.as_ref().and_then(Href::url).map_or_else(|| site.page(issue).into(), str::to_owned)
+pub(crate) fn canonical(issue: &Issue, site: &SiteAddress) -> String {
+    issue
+        .url
+        .as_ref()
+        .and_then(Href::safe_url)
+        .map_or_else(|| site.page(issue).into(), str::to_owned)
 }
 
 fn shortened(text: String) -> String {
@@ -78,8 +90,10 @@ fn shortened(text: String) -> String {
 }
 
 /// The picture that is shown where the page is shared (<https://ogp.me/#structured>).
-fn picture(issue: &Issue, site: &Site) -> Html {
-    let (Some(image), Some(url)) = (&issue.image, site.jpeg(issue)) else { return html! {} };
+fn picture(issue: &Issue, site: &SiteAddress) -> Html {
+    let (Some(image), Some(url)) = (&issue.image, site.jpeg(issue)) else {
+        return html! {};
+    };
     let size = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
     html! {
         <>
@@ -93,7 +107,7 @@ fn picture(issue: &Issue, site: &Site) -> Html {
 
 /// How the issue is cited, as Google Scholar and Zotero read it: Highwire Press's tags
 /// (<https://scholar.google.com/intl/en/scholar/inclusion.html#indexing>).
-fn citation(issue: &Issue, site: &Site) -> Html {
+fn citation(issue: &Issue, site: &SiteAddress) -> Html {
     html! {
         <>
             { named("citation_title", &title(issue)) }
@@ -111,7 +125,9 @@ fn citation(issue: &Issue, site: &Site) -> Html {
 fn locale(lang: &Lang) -> Option<String> {
     let mut parts = lang.as_str().split('-');
     let language = parts.next()?.to_ascii_lowercase();
-    let country = parts.find(|part| part.len() == 2).map(str::to_ascii_uppercase);
+    let country = parts
+        .find(|part| part.len() == 2)
+        .map(str::to_ascii_uppercase);
     let usual = match &*language {
         "en" => Some("US"),
         "ja" => Some("JP"),
@@ -137,10 +153,16 @@ mod tests {
 
     fn described(headlines: &[&str]) -> String {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
-        let headline =
-            |text: &&str| Headline { id: "a".to_owned(), text: (*text).to_owned(), detail: Vec::new() };
+        let headline = |text: &&str| Headline {
+            id: "a".to_owned(),
+            text: (*text).to_owned(),
+            detail: Vec::new(),
+        };
         let headlines = headlines.iter().map(headline).collect();
-        description(&Issue { headlines, ..Issue::from_json(json).unwrap() })
+        description(&Issue {
+            headlines,
+            ..Issue::from_json(json).unwrap()
+        })
     }
 
     #[test]
@@ -153,8 +175,14 @@ mod tests {
 
     #[test]
     fn a_headline_that_is_too_long_is_cut_between_words_or_letters() {
-        assert_eq!(described(&["words ".repeat(40).trim()]), format!("{}…", ["words"; 26].join(" ")));
-        assert_eq!(described(&[&"語".repeat(200)]), format!("{}…", "語".repeat(159)));
+        assert_eq!(
+            described(&["words ".repeat(40).trim()]),
+            format!("{}…", ["words"; 26].join(" "))
+        );
+        assert_eq!(
+            described(&[&"語".repeat(200)]),
+            format!("{}…", "語".repeat(159))
+        );
     }
 
     #[test]

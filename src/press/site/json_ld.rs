@@ -2,27 +2,42 @@ use digest_issue::{Block, Headline, Href, Image, Issue, Run};
 use serde::Serialize;
 
 use super::name::title;
-use crate::Site;
+use crate::SiteAddress;
 
 /// What an issue is, for search engines: linked data in JSON (<https://www.w3.org/TR/json-ld11/>) in the
 /// words of schema.org, for a `<script>`.
 ///
 /// The issue is a <https://schema.org/PublicationIssue> of a <https://schema.org/Periodical>, and each
 /// headline with its detail is a <https://schema.org/NewsArticle> in it, which cites its sources.
-pub(crate) fn json_ld(issue: &Issue, site: &Site) -> Result<String, serde_json::Error> {
+pub(crate) fn json_ld(issue: &Issue, site: &SiteAddress) -> Result<String, serde_json::Error> {
     let page = site.page(issue);
     let document = PublicationIssue {
         context: "https://schema.org",
         kind: "PublicationIssue",
         id: page.as_str(),
-        url: issue.url.as_ref().and_then(Href::url).unwrap_or(page.as_str()),
+        url: issue
+            .url
+            .as_ref()
+            .and_then(Href::safe_url)
+            .unwrap_or(page.as_str()),
         name: title(issue),
         issue_number: issue.volume.as_str(),
         date_published: issue.date.to_string(),
         in_language: issue.lang.as_str(),
-        is_part_of: Periodical { kind: "Periodical", name: &issue.title, url: site.url() },
-        image: issue.image.as_ref().and_then(|image| picture(image, issue, site)),
-        has_part: issue.headlines.iter().map(|headline| article(headline, issue, site)).collect(),
+        is_part_of: Periodical {
+            kind: "Periodical",
+            name: &issue.title,
+            url: site.url(),
+        },
+        image: issue
+            .image
+            .as_ref()
+            .and_then(|image| picture(image, issue, site)),
+        has_part: issue
+            .headlines
+            .iter()
+            .map(|headline| article(headline, issue, site))
+            .collect(),
     };
     // A script ends at the first `</script`, and `<!--` would begin a comment, wherever they stand.
     serde_json::to_string(&document).map(|json| json.replace('<', "\\u003c"))
@@ -83,7 +98,7 @@ struct NewsArticle<'a> {
     citation: Vec<&'a str>,
 }
 
-fn picture<'a>(image: &'a Image, issue: &Issue, site: &Site) -> Option<ImageObject<'a>> {
+fn picture<'a>(image: &'a Image, issue: &Issue, site: &SiteAddress) -> Option<ImageObject<'a>> {
     Some(ImageObject {
         kind: "ImageObject",
         url: site.picture(issue)?.into(),
@@ -93,7 +108,7 @@ fn picture<'a>(image: &'a Image, issue: &Issue, site: &Site) -> Option<ImageObje
     })
 }
 
-fn article<'a>(headline: &'a Headline, issue: &'a Issue, site: &Site) -> NewsArticle<'a> {
+fn article<'a>(headline: &'a Headline, issue: &'a Issue, site: &SiteAddress) -> NewsArticle<'a> {
     NewsArticle {
         kind: "NewsArticle",
         url: site.headline(issue, headline).into(),
@@ -113,5 +128,5 @@ fn sources(block: &Block) -> Vec<&str> {
 }
 
 fn source(run: &Run) -> Option<&str> {
-    run.href.as_ref().filter(|href| href.is_web())?.url()
+    run.href.as_ref().filter(|href| href.is_web())?.safe_url()
 }

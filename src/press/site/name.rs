@@ -1,5 +1,5 @@
 use digest_issue::Issue;
-use digest_view::Words;
+use digest_view::Strings;
 
 use crate::date;
 
@@ -13,7 +13,7 @@ pub(crate) fn number(issue: &Issue) -> String {
     if issue.is_counted_by_days() {
         return day(issue);
     }
-    let [before, after] = Words::for_lang(issue.lang.as_str()).volume;
+    let [before, after] = Strings::for_lang(issue.lang.as_str()).volume;
     format!("{before}{}{after}", issue.volume.as_str())
 }
 
@@ -33,7 +33,10 @@ mod tests {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let issue = Issue::from_json(json).unwrap();
         assert_eq!(title(&issue), "US-Japan Alliance Digest Vol 1.5");
-        let by_day = Issue { volume: Volume::new("2022-03-11"), ..issue };
+        let by_day = Issue {
+            volume: Volume::new("2022-03-11"),
+            ..issue
+        };
         assert_eq!(title(&by_day), "US-Japan Alliance Digest March 11, 2022");
     }
 }

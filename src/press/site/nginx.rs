@@ -5,14 +5,14 @@ use percent_encoding::percent_decode_str;
 use super::serving::{
     COMMON, CONFIGURATOR, CONFIGURATOR_POLICY, FOR_EVER, SHORT, UNCOMMON_TYPES, page_policy,
 };
-use crate::Site;
+use crate::SiteAddress;
 
 /// The settings for a site. `moved` are the paths of pages that have moved, and where they are now.
 ///
 /// nginx from a distribution serves `.gz` by itself, and `.br` only with a module. So the `.br` file is
 /// named where it is there and the browser takes it, and the type is given by the address, not by the
 /// file.
-pub(crate) fn nginx(site: &Site, moved: &[(String, String)]) -> String {
+pub(crate) fn nginx(site: &SiteAddress, moved: &[(String, String)]) -> String {
     let base = decoded(site.path());
     let mut lines = introduction(site);
     lines.extend(BROTLI.map(str::to_owned));
@@ -21,11 +21,18 @@ pub(crate) fn nginx(site: &Site, moved: &[(String, String)]) -> String {
     lines.extend(headers(SHORT, None).map(|header| format!("    {header}")));
     for (old, new) in moved {
         let old = quoted(&decoded(old));
-        lines.push(format!("    location = {old} {{ return 301 {}; }}", quoted(new)));
+        lines.push(format!(
+            "    location = {old} {{ return 301 {}; }}",
+            quoted(new)
+        ));
     }
     for kind in kinds() {
         lines.push(String::new());
-        lines.extend(kind.location().into_iter().map(|line| format!("    {line}")));
+        lines.extend(
+            kind.location()
+                .into_iter()
+                .map(|line| format!("    {line}")),
+        );
     }
     lines.push("}\n".to_owned());
     lines.join("\n")
@@ -68,18 +75,43 @@ struct Kind {
 
 /// The first that fits holds.
 fn kinds() -> Vec<Kind> {
-    let kind =
-        |ending: &str, media_type| Kind { ending: ending.to_owned(), media_type, cache: SHORT, policy: None };
+    let kind = |ending: &str, media_type| Kind {
+        ending: ending.to_owned(),
+        media_type,
+        cache: SHORT,
+        policy: None,
+    };
     let file = |name: &str| format!("/{}", name.replace('.', r"\."));
     let script = "text/javascript; charset=utf-8";
     let page = "text/html; charset=utf-8";
     let mut kinds = vec![
-        Kind { cache: FOR_EVER, ..kind(r"/digest-(.+-[0-9a-f]{16}|[0-9]+\.[0-9]+\.[0-9]+)\.js", script) },
-        Kind { cache: FOR_EVER, ..kind(r"/digest-.+-[0-9a-f]{16}\.wasm", "application/wasm") },
-        Kind { cache: FOR_EVER, ..kind(r"/images/.+\.webp", "image/webp") },
-        Kind { cache: FOR_EVER, ..kind(r"/images/.+\.jpg", "image/jpeg") },
-        Kind { policy: Some(page_policy()), ..kind(r"/index\.html", page) },
-        Kind { policy: Some(CONFIGURATOR_POLICY.to_owned()), ..kind(&file(CONFIGURATOR), page) },
+        Kind {
+            cache: FOR_EVER,
+            ..kind(
+                r"/digest-(.+-[0-9a-f]{16}|[0-9]+\.[0-9]+\.[0-9]+)\.js",
+                script,
+            )
+        },
+        Kind {
+            cache: FOR_EVER,
+            ..kind(r"/digest-.+-[0-9a-f]{16}\.wasm", "application/wasm")
+        },
+        Kind {
+            cache: FOR_EVER,
+            ..kind(r"/images/.+\.webp", "image/webp")
+        },
+        Kind {
+            cache: FOR_EVER,
+            ..kind(r"/images/.+\.jpg", "image/jpeg")
+        },
+        Kind {
+            policy: Some(page_policy()),
+            ..kind(r"/index\.html", page)
+        },
+        Kind {
+            policy: Some(CONFIGURATOR_POLICY.to_owned()),
+            ..kind(&file(CONFIGURATOR), page)
+        },
     ];
     kinds.extend(UNCOMMON_TYPES.map(|(name, media_type)| kind(&file(name), media_type)));
     kinds.extend([
@@ -101,7 +133,9 @@ impl Kind {
             "    types {}".to_owned(),
             format!("    default_type {};", quoted(self.media_type)),
         ];
-        lines.extend(headers(self.cache, self.policy.as_deref()).map(|header| format!("    {header}")));
+        lines.extend(
+            headers(self.cache, self.policy.as_deref()).map(|header| format!("    {header}")),
+        );
         lines.extend([
             "    add_header Content-Encoding $digest_encoding;".to_owned(),
             "    add_header Vary Accept-Encoding;".to_owned(),
@@ -116,11 +150,12 @@ impl Kind {
 fn headers(cache: &str, policy: Option<&str>) -> impl Iterator<Item = String> {
     let common = COMMON.map(|(name, value)| format!("add_header {name} {} always;", quoted(value)));
     let cache = format!("add_header Cache-Control {};", quoted(cache));
-    let policy = policy.map(|policy| format!("add_header Content-Security-Policy {};", quoted(policy)));
+    let policy =
+        policy.map(|policy| format!("add_header Content-Security-Policy {};", quoted(policy)));
     common.into_iter().chain([cache]).chain(policy)
 }
 
-fn introduction(site: &Site) -> Vec<String> {
+fn introduction(site: &SiteAddress) -> Vec<String> {
     let folder = decoded(site.path());
     let folder = folder.trim_end_matches('/');
     [

@@ -4,7 +4,7 @@ use yew::html;
 
 use super::name::title;
 use super::render::render;
-use crate::Site;
+use crate::SiteAddress;
 
 /// The size of the frame in pixels. A page with `digest-frame-parent.js` makes it as high as the digest.
 const WIDTH: u32 = 600;
@@ -19,7 +19,7 @@ const CACHE_AGE: u32 = 24 * 60 * 60;
 /// # Errors
 ///
 /// None that an [`Issue`] can cause: the serializer's error is handed on as it is.
-pub(crate) fn oembed(issue: &Issue, site: &Site) -> Result<String, serde_json::Error> {
+pub(crate) fn oembed(issue: &Issue, site: &SiteAddress) -> Result<String, serde_json::Error> {
     let title = title(issue);
     // A style would not get through WordPress's filters, this attribute does.
     let frame = html! {
@@ -63,11 +63,17 @@ mod tests {
     #[test]
     fn what_a_title_holds_stays_text() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
-        let issue = Issue { title: r#"A "b" <c> & d"#.to_owned(), ..Issue::from_json(json).unwrap() };
+        let issue = Issue {
+            title: r#"A "b" <c> & d"#.to_owned(),
+            ..Issue::from_json(json).unwrap()
+        };
         let answer = oembed(&issue, &"https://cdn.example".parse().unwrap()).unwrap();
         let answer: Value = serde_json::from_str(&answer).unwrap();
         assert_eq!(answer["title"], r#"A "b" <c> & d Vol 1.5"#);
         let html = answer["html"].as_str().unwrap();
-        assert!(html.contains(r#" title="A &quot;b&quot; &lt;c&gt; &amp; d Vol 1.5""#), "{html}");
+        assert!(
+            html.contains(r#" title="A &quot;b&quot; &lt;c&gt; &amp; d Vol 1.5""#),
+            "{html}"
+        );
     }
 }

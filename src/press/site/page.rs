@@ -6,9 +6,9 @@ use super::head;
 use super::json_ld::json_ld;
 use super::name::title;
 use super::render::render;
+use super::strings::PageStrings;
 use super::style::{PAGE, styles};
-use super::words::PageWords;
-use crate::Site;
+use crate::SiteAddress;
 
 /// The issues beside one in its series, to which its page links.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,7 +23,7 @@ pub struct Neighbours<'a> {
 pub(crate) fn page(
     issue: &Issue,
     neighbours: Neighbours<'_>,
-    site: &Site,
+    site: &SiteAddress,
 ) -> Result<String, serde_json::Error> {
     let description = head::description(issue);
     let canonical = head::canonical(issue, site);
@@ -41,8 +41,8 @@ pub(crate) fn page(
     Ok(format!("<!doctype html>\n{html}\n"))
 }
 
-fn body(issue: &Issue, neighbours: Neighbours<'_>, site: &Site) -> Html {
-    let words = PageWords::of(&issue.lang);
+fn body(issue: &Issue, neighbours: Neighbours<'_>, site: &SiteAddress) -> Html {
+    let words = PageStrings::for_lang(&issue.lang);
     html! {
         <body>
             <header class="page" lang={words.lang}>
@@ -55,7 +55,11 @@ fn body(issue: &Issue, neighbours: Neighbours<'_>, site: &Site) -> Html {
     }
 }
 
-fn beside(Neighbours { previous, next }: Neighbours<'_>, words: &PageWords, site: &Site) -> Html {
+fn beside(
+    Neighbours { previous, next }: Neighbours<'_>,
+    words: &PageStrings,
+    site: &SiteAddress,
+) -> Html {
     if previous.is_none() && next.is_none() {
         return html! {};
     }
@@ -67,7 +71,7 @@ fn beside(Neighbours { previous, next }: Neighbours<'_>, words: &PageWords, site
     }
 }
 
-fn neighbour(issue: &Issue, rel: &'static str, label: &'static str, site: &Site) -> Html {
+fn neighbour(issue: &Issue, rel: &'static str, label: &'static str, site: &SiteAddress) -> Html {
     html! {
         <a {rel} href={site.page(issue).to_string()}>
             <span>{ label }</span>{ " " }<span lang={issue.lang.as_str().to_owned()}>{ title(issue) }</span>
@@ -75,7 +79,7 @@ fn neighbour(issue: &Issue, rel: &'static str, label: &'static str, site: &Site)
     }
 }
 
-fn footer(issue: &Issue, words: &PageWords, site: &Site) -> Html {
+fn footer(issue: &Issue, words: &PageStrings, site: &SiteAddress) -> Html {
     let link = |url: String, text: &'static str| html! { <a href={url}>{ text }</a> };
     let cited = |name: &str, text| link(site.beside(issue, name).into(), text);
     html! {
@@ -91,7 +95,7 @@ fn footer(issue: &Issue, words: &PageWords, site: &Site) -> Html {
 }
 
 /// Where the series is followed.
-pub(crate) fn follow(words: &PageWords, site: &Site) -> Html {
+pub(crate) fn follow(words: &PageStrings, site: &SiteAddress) -> Html {
     let [atom, json] = ["feed.xml", "feed.json"].map(|name| site.root(name).to_string());
     html! { <p>{ words.follow }{ " " }<a href={atom}>{ "Atom" }</a>{ " " }<a href={json}>{ "JSON Feed" }</a></p> }
 }
@@ -109,27 +113,47 @@ mod tests {
     }
 
     fn page_of(issue: &Issue) -> String {
-        page(issue, Neighbours::default(), &"https://cdn.example".parse().unwrap()).unwrap()
+        page(
+            issue,
+            Neighbours::default(),
+            &"https://cdn.example".parse().unwrap(),
+        )
+        .unwrap()
     }
 
     #[test]
     fn what_an_issue_holds_stays_text() {
-        let html = page_of(&Issue { title: "</title></script><script>\"'&<!--".to_owned(), ..issue() });
-        let title = "<title>&lt;/title&gt;&lt;/script&gt;&lt;script&gt;\"'&amp;&lt;!-- Vol 1.5</title>";
+        let html = page_of(&Issue {
+            title: "</title></script><script>\"'&<!--".to_owned(),
+            ..issue()
+        });
+        let title =
+            "<title>&lt;/title&gt;&lt;/script&gt;&lt;script&gt;\"'&amp;&lt;!-- Vol 1.5</title>";
         assert!(html.contains(title), "{html}");
-        assert!(html.contains(r#"title="&lt;/title&gt;&lt;/script&gt;&lt;script&gt;&quot;"#), "{html}");
+        assert!(
+            html.contains(r#"title="&lt;/title&gt;&lt;/script&gt;&lt;script&gt;&quot;"#),
+            "{html}"
+        );
         assert_eq!(html.matches("<script").count(), 1, "{html}");
         assert_eq!(html.matches("</script").count(), 1, "{html}");
     }
 
     #[test]
     fn the_data_for_search_engines_is_json_whatever_an_issue_holds() {
-        let html = page_of(&Issue { title: r#"</script><!-- "a" \ "#.to_owned(), ..issue() });
-        let (_, rest) = html.split_once(r#"<script type="application/ld+json">"#).unwrap();
+        let html = page_of(&Issue {
+            title: r#"</script><!-- "a" \ "#.to_owned(),
+            ..issue()
+        });
+        let (_, rest) = html
+            .split_once(r#"<script type="application/ld+json">"#)
+            .unwrap();
         let data: Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
         assert_eq!(data["@type"], "PublicationIssue");
         assert_eq!(data["isPartOf"]["name"], r#"</script><!-- "a" \ "#);
-        assert_eq!(data["hasPart"].as_array().unwrap().len(), issue().headlines.len());
+        assert_eq!(
+            data["hasPart"].as_array().unwrap().len(),
+            issue().headlines.len()
+        );
     }
 
     #[test]
@@ -138,7 +162,10 @@ mod tests {
         let here = canonical("https://cdn.example/issues/us-japan-alliance-digest-1.5/");
         assert!(page_of(&issue()).contains(&here));
         let url = Some(Href::new("https://publisher.example/1.5"));
-        assert!(page_of(&Issue { url, ..issue() }).contains(&canonical("https://publisher.example/1.5")));
+        assert!(
+            page_of(&Issue { url, ..issue() })
+                .contains(&canonical("https://publisher.example/1.5"))
+        );
     }
 
     #[test]
@@ -146,7 +173,10 @@ mod tests {
         let json = include_bytes!("../../../tests/import/japanese/issue.json");
         let html = page_of(&Issue::from_json(json).unwrap());
         assert!(html.contains(r#"<html lang="ja" dir="ltr">"#), "{html}");
-        assert!(html.contains("年") && html.contains("詳細") && html.contains("すべての号"), "{html}");
+        assert!(
+            html.contains("年") && html.contains("詳細") && html.contains("すべての号"),
+            "{html}"
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 use digest_issue::{Block, Href, Image, Issue, Run};
-use digest_view::Words;
+use digest_view::Strings;
 use yew::{Html, html};
 
-use crate::Site;
+use crate::SiteAddress;
 
 // Markup without anything of the widget's: for feed readers and for editors of content management systems.
 
@@ -12,8 +12,10 @@ pub(crate) fn blocks(blocks: &[Block]) -> Html {
 }
 
 /// The picture of an issue, if there is one, in a paragraph, and whose it is in another.
-pub(crate) fn picture(issue: &Issue, site: &Site) -> Html {
-    let Some(image) = &issue.image else { return html! {} };
+pub(crate) fn picture(issue: &Issue, site: &SiteAddress) -> Html {
+    let Some(image) = &issue.image else {
+        return html! {};
+    };
     html! {
         <>
             if let Some(src) = site.jpeg(issue) {
@@ -21,7 +23,7 @@ pub(crate) fn picture(issue: &Issue, site: &Site) -> Html {
             }
             if let Some(credit) = &image.credit {
                 <p>
-                    { Words::for_lang(issue.lang.as_str()).image }{ " " }
+                    { Strings::for_lang(issue.lang.as_str()).image }{ " " }
                     { link(credit.href.as_ref(), html! { &credit.text }) }
                 </p>
             }
@@ -34,7 +36,10 @@ const WIDEST: u32 = 600;
 
 fn img(image: &Image, src: String) -> Html {
     let alt = image.alt.clone().unwrap_or_default();
-    let size = image.width.zip(image.height).map(|(width, height)| shown(width, height));
+    let size = image
+        .width
+        .zip(image.height)
+        .map(|(width, height)| shown(width, height));
     let [width, height] = [size.map(|size| size.0), size.map(|size| size.1)];
     let text = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
     html! { <img {src} {alt} width={text(width)} height={text(height)} /> }
@@ -59,11 +64,13 @@ fn block(block: &Block) -> Html {
 }
 
 fn line(runs: &[Run]) -> Html {
-    runs.iter().map(|run| link(run.href.as_ref(), marked(run))).collect()
+    runs.iter()
+        .map(|run| link(run.href.as_ref(), marked(run)))
+        .collect()
 }
 
 fn link(href: Option<&Href>, text: Html) -> Html {
-    match href.and_then(Href::url) {
+    match href.and_then(Href::safe_url) {
         Some(url) => html! { <a href={url.to_owned()}>{ text }</a> },
         None => text,
     }
@@ -89,7 +96,11 @@ mod tests {
 
     #[test]
     fn a_picture_is_no_wider_than_a_column() {
-        for (size, expected) in [((300, 900), (300, 900)), ((1200, 630), (600, 315)), ((4000, 1), (600, 1))] {
+        for (size, expected) in [
+            ((300, 900), (300, 900)),
+            ((1200, 630), (600, 315)),
+            ((4000, 1), (600, 1)),
+        ] {
             assert_eq!(shown(size.0, size.1), expected);
         }
     }

@@ -31,7 +31,10 @@ pub(crate) const UNCOMMON_TYPES: [(&str, &str); 4] = [
     ("feed.json", "application/feed+json"),
     ("feed.xml", "application/atom+xml; charset=utf-8"),
     ("citations.bib", "application/x-bibtex; charset=utf-8"),
-    ("citations.ris", "application/x-research-info-systems; charset=utf-8"),
+    (
+        "citations.ris",
+        "application/x-research-info-systems; charset=utf-8",
+    ),
 ];
 
 /// What our own pages may do: show pictures, and look as their own styles say.
@@ -58,10 +61,16 @@ pub(crate) fn never_changes(path: &str) -> bool {
     if path.starts_with(PICTURES) {
         return true;
     }
-    let name = path.strip_prefix("digest-").and_then(|name| name.rsplit_once('.'));
-    let Some((name, "js" | "wasm")) = name else { return false };
-    let is_hash = |hash: &str| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let name = path
+        .strip_prefix("digest-")
+        .and_then(|name| name.rsplit_once('.'));
+    let Some((name, "js" | "wasm")) = name else {
+        return false;
+    };
+    let is_hash =
+        |hash: &str| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_number =
+        |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let is_version = name.split('.').count() == 3 && name.split('.').all(is_number);
     is_version || name.rsplit_once('-').is_some_and(|(_, hash)| is_hash(hash))
 }

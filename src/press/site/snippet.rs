@@ -5,7 +5,7 @@ use yew::html;
 use super::digest::digest;
 use super::name::title;
 use super::render::render;
-use crate::Site;
+use crate::SiteAddress;
 
 /// The button that opens every panel needs a script.
 const WITHOUT_SCRIPT: &str = "@media (scripting:none){[part=open-all]{display:none}}";
@@ -16,7 +16,7 @@ const WITHOUT_SCRIPT: &str = "@media (scripting:none){[part=open-all]{display:no
 ///
 /// The shadow root is as the widget makes it, with the options that the element's attributes say. A
 /// browser that knows no such templates shows the link.
-pub(crate) fn snippet(issue: &Issue, site: &Site) -> String {
+pub(crate) fn snippet(issue: &Issue, site: &SiteAddress) -> String {
     let lang = issue.lang.as_str().to_owned();
     let html = render(html! {
         <>
@@ -44,32 +44,55 @@ mod tests {
     #[test]
     fn the_readme_has_the_policy_that_allows_the_style() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
-        let html = snippet(&Issue::from_json(json).unwrap(), &"https://cdn.example".parse().unwrap());
+        let html = snippet(
+            &Issue::from_json(json).unwrap(),
+            &"https://cdn.example".parse().unwrap(),
+        );
         let html = Html::parse_fragment(&html);
-        let style = html.select(&Selector::parse("style").unwrap()).next().unwrap();
+        let style = html
+            .select(&Selector::parse("style").unwrap())
+            .next()
+            .unwrap();
         let policy = by_hash(&style.text().collect::<String>());
         let policy = format!("Content-Security-Policy: style-src {policy}\n");
-        assert!(include_str!("../../../README.md").contains(&policy), "expected in README.md: {policy}");
+        assert!(
+            include_str!("../../../README.md").contains(&policy),
+            "expected in README.md: {policy}"
+        );
     }
 
     #[test]
     fn a_snippet_is_parsed_into_an_element_with_a_shadow_root_and_a_link() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
-        let issue = Issue { title: "</template></style><b>".to_owned(), ..Issue::from_json(json).unwrap() };
-        let html = Html::parse_fragment(&snippet(&issue, &"https://cdn.example/digest".parse().unwrap()));
+        let issue = Issue {
+            title: "</template></style><b>".to_owned(),
+            ..Issue::from_json(json).unwrap()
+        };
+        let html = Html::parse_fragment(&snippet(
+            &issue,
+            &"https://cdn.example/digest".parse().unwrap(),
+        ));
         let found = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
         let folder = "https://cdn.example/digest";
         let src = format!("{folder}/issues/us-japan-alliance-digest-1.5/issue.json");
         assert_eq!(
-            found(&format!(r#"digest-widget[src="{src}"][lang=en] > template[shadowrootmode=open]"#)),
+            found(&format!(
+                r#"digest-widget[src="{src}"][lang=en] > template[shadowrootmode=open]"#
+            )),
             1
         );
         // The parser keeps what is in a template apart, and so out of reach of its ancestors' selectors.
-        assert_eq!(found("style:first-child + div.root:last-child h2[part=title]"), 1);
+        assert_eq!(
+            found("style:first-child + div.root:last-child h2[part=title]"),
+            1
+        );
         assert_eq!(found("details"), issue.headlines.len());
         assert_eq!(found("digest-widget .root"), 0);
         assert_eq!(found("template + a:last-child"), 1);
-        assert_eq!(found(&format!(r#"script[type=module][src="{folder}/digest.js"]"#)), 1);
+        assert_eq!(
+            found(&format!(r#"script[type=module][src="{folder}/digest.js"]"#)),
+            1
+        );
         assert_eq!(found("script") + found("style") + found("b"), 2);
     }
 }

@@ -93,7 +93,10 @@ pub(crate) const LOWERED: &str = "lowered";
 
 impl Piece {
     pub(crate) fn text(text: &str, style: &Style) -> Piece {
-        Piece::Text(Run { text: text.to_owned(), style: style.clone() })
+        Piece::Text(Run {
+            text: text.to_owned(),
+            style: style.clone(),
+        })
     }
 
     /// The warning that `what`, with the text in it, is left out.
@@ -107,15 +110,22 @@ impl Piece {
         if src.is_empty() || src.starts_with("data:") {
             return Piece::left_out("an image inside of the document", &alt);
         }
-        Piece::Image { alt, src: src.to_owned() }
+        Piece::Image {
+            alt,
+            src: src.to_owned(),
+        }
     }
 
     /// The warning that a text does not look as in the document, if that changes what it says:
     /// raised letters, as in “1st”, say the same when they stand on the line.
     pub(crate) fn lost_look(look: &str, text: &str) -> Option<Piece> {
-        let matters = look == STRUCK_OUT || text.chars().any(|character| character.is_ascii_digit());
-        let message = format!("“{}” is {look} in the document, and kept as plain text", shortened(text));
-        (matters && !text.trim().is_empty()).then_some(Piece::Warning(Rule::Look, message))
+        let matters =
+            look == STRUCK_OUT || text.chars().any(|character| character.is_ascii_digit());
+        let message = format!(
+            "“{}” is {look} in the document, and kept as plain text",
+            shortened(text)
+        );
+        (matters && !text.trim().is_empty()).then_some(Piece::Warning(Rule::ElementStyle, message))
     }
 
     /// The warning about a link that leads to `address` and has no text, unless it leads nowhere.

@@ -32,9 +32,17 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Diagnostic> {
     let main = package.main()?;
     let relations = package.relations(&main)?;
     let body = package.part(&main)?;
-    let mut optional =
-        |kind| relations.of_kind(kind).map(|name| package.part(name)).collect::<Result<Vec<_>, _>>();
-    let (styles, numbering, comments) = (optional("styles")?, optional("numbering")?, optional("comments")?);
+    let mut optional = |kind| {
+        relations
+            .of_kind(kind)
+            .map(|name| package.part(name))
+            .collect::<Result<Vec<_>, _>>()
+    };
+    let (styles, numbering, comments) = (
+        optional("styles")?,
+        optional("numbering")?,
+        optional("comments")?,
+    );
     let (footnotes, endnotes) = (optional("footnotes")?, optional("endnotes")?);
     let (headers, footers) = (optional("header")?, optional("footer")?);
 
@@ -42,8 +50,11 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Diagnostic> {
     if body.root_element().tag_name().name() != "document" {
         return Err(package::not_word());
     }
-    let [comments, footnotes, endnotes] =
-        [parse_all(&comments)?, parse_all(&footnotes)?, parse_all(&endnotes)?];
+    let [comments, footnotes, endnotes] = [
+        parse_all(&comments)?,
+        parse_all(&footnotes)?,
+        parse_all(&endnotes)?,
+    ];
     let parts = Parts {
         styles: Styles::read(&parse_all(&styles)?),
         numbering: Numbering::read(&parse_all(&numbering)?),
@@ -53,8 +64,12 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Diagnostic> {
         endnotes: by_id(&endnotes),
     };
     let mut document = Reader::new(&parts).read(body.root_element());
-    document.warnings.extend(margins("the header of the pages", &headers)?);
-    document.warnings.extend(margins("the footer of the pages", &footers)?);
+    document
+        .warnings
+        .extend(margins("the header of the pages", &headers)?);
+    document
+        .warnings
+        .extend(margins("the footer of the pages", &footers)?);
     Ok(document)
 }
 
@@ -74,8 +89,12 @@ fn parse_all(texts: &[String]) -> Result<Vec<Xml<'_>>, Diagnostic> {
 
 /// The notes or comments of a part by their numbers.
 fn by_id<'a>(parts: &'a [Xml<'a>]) -> HashMap<&'a str, Node<'a, 'a>> {
-    let nodes = parts.iter().flat_map(|part| xml::elements(part.root_element()));
-    nodes.filter_map(|node| Some((xml::attribute(node, "id")?, node))).collect()
+    let nodes = parts
+        .iter()
+        .flat_map(|part| xml::elements(part.root_element()));
+    nodes
+        .filter_map(|node| Some((xml::attribute(node, "id")?, node)))
+        .collect()
 }
 
 /// Headers and footers stand on each page, but at no place of the text.
@@ -85,9 +104,10 @@ fn margins(what: &str, texts: &[String]) -> Result<Vec<Diagnostic>, Diagnostic> 
         let text = xml::text(part.root_element());
         let message = left_out(what, &text);
         // The number of the page is no text, and first and other pages often say the same.
-        if text.chars().any(char::is_alphabetic) && !warnings.iter().any(|warning| warning.message == message)
+        if text.chars().any(char::is_alphabetic)
+            && !warnings.iter().any(|warning| warning.message == message)
         {
-            warnings.push(markdown::placeless(Rule::LeftOut, message));
+            warnings.push(markdown::without_span(Rule::LeftOut, message));
         }
     }
     Ok(warnings)
@@ -109,27 +129,44 @@ mod tests {
         let kinds = ["styles", "numbering", "comments", "footnotes", "header"];
         let relations: String = kinds
             .iter()
-            .filter(|kind| parts.iter().any(|(name, _)| *name == format!("word/{kind}.xml")))
-            .map(|kind| format!(r#"<Relationship Id="{kind}" Type="t/{kind}" Target="{kind}.xml"/>"#))
+            .filter(|kind| {
+                parts
+                    .iter()
+                    .any(|(name, _)| *name == format!("word/{kind}.xml"))
+            })
+            .map(|kind| {
+                format!(r#"<Relationship Id="{kind}" Type="t/{kind}" Target="{kind}.xml"/>"#)
+            })
             .collect();
         let relations = format!(
             r#"<Relationships>{relations}<Relationship Id="l" Type="t/hyperlink" Target="https://x.example/" TargetMode="External"/></Relationships>"#
         );
-        let fixed = [("_rels/.rels", package), ("word/_rels/document.xml.rels", relations.as_str())];
+        let fixed = [
+            ("_rels/.rels", package),
+            ("word/_rels/document.xml.rels", relations.as_str()),
+        ];
         for (name, text) in fixed.iter().chain(parts) {
-            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive
+                .start_file(*name, SimpleFileOptions::default())
+                .unwrap();
             archive.write_all(text.as_bytes()).unwrap();
         }
         archive.finish().unwrap().into_inner()
     }
 
     fn body(body: &str) -> String {
-        format!("<w:document xmlns:w='w' xmlns:mc='m' xmlns:v='v'><w:body>{body}</w:body></w:document>")
+        format!(
+            "<w:document xmlns:w='w' xmlns:mc='m' xmlns:v='v'><w:body>{body}</w:body></w:document>"
+        )
     }
 
     fn source(text: &str, parts: &[(&str, &str)]) -> Source {
         let document = body(text);
-        let parts: Vec<_> = [("word/document.xml", document.as_str())].iter().chain(parts).copied().collect();
+        let parts: Vec<_> = [("word/document.xml", document.as_str())]
+            .iter()
+            .chain(parts)
+            .copied()
+            .collect();
         markdown::write(&read(docx(&parts)).unwrap())
     }
 
@@ -138,7 +175,11 @@ mod tests {
     }
 
     fn messages(source: &Source) -> Vec<&str> {
-        source.warnings.iter().map(|warning| warning.message.as_str()).collect()
+        source
+            .warnings
+            .iter()
+            .map(|warning| warning.message.as_str())
+            .collect()
     }
 
     fn refusal(bytes: Vec<u8>) -> String {
@@ -152,14 +193,23 @@ mod tests {
                 "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'>a </w:t></w:r><w:r><w:t>b</w:t></w:r></w:p>",
                 "**a** b\n",
             ),
-            ("<w:p><w:r><w:rPr><w:b w:val='0'/><w:i w:val='true'/></w:rPr><w:t>a</w:t></w:r></w:p>", "_a_\n"),
+            (
+                "<w:p><w:r><w:rPr><w:b w:val='0'/><w:i w:val='true'/></w:rPr><w:t>a</w:t></w:r></w:p>",
+                "_a_\n",
+            ),
             (
                 "<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:noBreakHyphen/></w:r></w:p>",
                 "a\\\nb\tc\u{2011}\n",
             ),
-            ("<w:p><w:r><w:sym w:font='Symbol' w:char='F0B7'/><w:t> a</w:t></w:r></w:p>", "•a\n"),
+            (
+                "<w:p><w:r><w:sym w:font='Symbol' w:char='F0B7'/><w:t> a</w:t></w:r></w:p>",
+                "•a\n",
+            ),
             ("<w:p><w:r><w:t>● a</w:t></w:r></w:p>", "● a\n"),
-            ("<w:p><w:r><w:t>*a*\u{a0}&lt;b&gt; &amp;amp;</w:t></w:r></w:p>", "\\*a\\*\u{a0}\\<b> \\&amp;\n"),
+            (
+                "<w:p><w:r><w:t>*a*\u{a0}&lt;b&gt; &amp;amp;</w:t></w:r></w:p>",
+                "\\*a\\*\u{a0}\\<b> \\&amp;\n",
+            ),
         ] {
             assert_eq!(text(xml), expected, "{xml}");
         }
@@ -172,11 +222,28 @@ mod tests {
         let mark = |kind| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
         let code = "<w:r><w:instrText> HYPERLINK </w:instrText></w:r><w:r><w:instrText>\"https://x.example/\"</w:instrText></w:r>";
         for link in [
-            format!("<w:hyperlink xmlns:r='r' r:id='l'>{}{}</w:hyperlink>", run("th"), run("is")),
-            format!("<w:fldSimple w:instr='HYPERLINK \"https://x.example/\"'>{}</w:fldSimple>", run("this")),
-            format!("{}{code}{}{}{}", mark("begin"), mark("separate"), run("this"), mark("end")),
+            format!(
+                "<w:hyperlink xmlns:r='r' r:id='l'>{}{}</w:hyperlink>",
+                run("th"),
+                run("is")
+            ),
+            format!(
+                "<w:fldSimple w:instr='HYPERLINK \"https://x.example/\"'>{}</w:fldSimple>",
+                run("this")
+            ),
+            format!(
+                "{}{code}{}{}{}",
+                mark("begin"),
+                mark("separate"),
+                run("this"),
+                mark("end")
+            ),
         ] {
-            assert_eq!(text(&format!("<w:p>{}{link}{}</w:p>", run("see "), run(" now"))), expected, "{link}");
+            assert_eq!(
+                text(&format!("<w:p>{}{link}{}</w:p>", run("see "), run(" now"))),
+                expected,
+                "{link}"
+            );
         }
     }
 
@@ -187,7 +254,10 @@ mod tests {
             &[],
         );
         assert_eq!(source.text, "[a](#)\n");
-        assert_eq!(messages(&source), ["a link without text is left out: “https://x.example/”"]);
+        assert_eq!(
+            messages(&source),
+            ["a link without text is left out: “https://x.example/”"]
+        );
     }
 
     #[test]
@@ -203,20 +273,29 @@ mod tests {
             <w:lvl w:ilvl='2'><w:numFmt w:val='bullet'/><w:lvlText w:val=' '/></w:lvl>\
             </w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='5'/></w:num></w:numbering>";
         let paragraph = |properties: &str, text: &str| {
-            format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>")
+            format!(
+                "<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>"
+            )
         };
-        let level = |level| format!("<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>");
+        let level =
+            |level| format!("<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>");
         let text = [
             paragraph("<w:pStyle w:val='T'/>", "title"),
             paragraph("<w:pStyle w:val='berschrift2'/>", "heading"),
             paragraph("<w:pStyle w:val='B'/>", "item"),
             paragraph(&level(1), "number"),
-            paragraph("<w:pStyle w:val='B'/><w:numPr><w:numId w:val='0'/></w:numPr>", "no item"),
+            paragraph(
+                "<w:pStyle w:val='B'/><w:numPr><w:numId w:val='0'/></w:numPr>",
+                "no item",
+            ),
             paragraph(&level(0), "item"),
             paragraph("<w:ind w:left='360'/>", "as far in as the item"),
             paragraph("<w:ind w:left='359'/>", "less far in"),
         ];
-        let parts = [("word/styles.xml", styles), ("word/numbering.xml", numbering)];
+        let parts = [
+            ("word/styles.xml", styles),
+            ("word/numbering.xml", numbering),
+        ];
         assert_eq!(
             source(&text.concat(), &parts).text,
             "# title\n\n## heading\n\n- **item**\n  1. **number**\n\n**no item**\n\n- **item**\n\n  \
@@ -239,7 +318,10 @@ mod tests {
             run("<w:rPr><w:strike/></w:rPr><w:t>struck</w:t>")
                 + &run("<w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>th</w:t>"),
         );
-        let source = source(&text, &[("word/comments.xml", comments), ("word/header.xml", header)]);
+        let source = source(
+            &text,
+            &[("word/comments.xml", comments), ("word/header.xml", header)],
+        );
         assert_eq!(source.text, "abstruckth\n");
         assert_eq!(
             messages(&source),
@@ -285,14 +367,20 @@ mod tests {
         let [a, b] = ["a", "b"].map(run);
         let shown = "![a radar](https://x.example/)";
         for (paragraphs, expected) in [
-            (format!("<w:p>{anchor}{a}</w:p><w:p>{b}</w:p>"), format!("a\n\n{shown}\n\nb\n")),
+            (
+                format!("<w:p>{anchor}{a}</w:p><w:p>{b}</w:p>"),
+                format!("a\n\n{shown}\n\nb\n"),
+            ),
             (format!("<w:p>{inline}{a}</w:p>"), format!("{shown}a\n")),
             (format!("{anchor}{a}"), format!("a\n\n{shown}\n")),
             (
                 format!("<w:p>{a}</w:p><w:tbl><w:tr><w:tc>{anchor}</w:tc></w:tr></w:tbl>"),
                 format!("a\n\n| {shown} |\n| --- |\n"),
             ),
-            (format!("<w:p>{item}{anchor}{a}</w:p><w:p>{item}{b}</w:p>"), format!("- a{shown}\n- b\n")),
+            (
+                format!("<w:p>{item}{anchor}{a}</w:p><w:p>{item}{b}</w:p>"),
+                format!("- a{shown}\n- b\n"),
+            ),
         ] {
             assert_eq!(text(&paragraphs), expected);
         }
@@ -321,7 +409,8 @@ mod tests {
         }
         let ruby = "<w:p><w:ruby><w:rt><w:r><w:t>にちべい</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>日米</w:t></w:r></w:rubyBase></w:ruby></w:p>";
         assert_eq!(text(ruby), "日米（にちべい）\n");
-        let joined = format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run}</w:p><w:p>{run}</w:p>");
+        let joined =
+            format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run}</w:p><w:p>{run}</w:p>");
         assert_eq!(text(&joined), "aa\n");
     }
 
@@ -329,16 +418,31 @@ mod tests {
     fn a_file_that_is_no_document_is_refused() {
         for (bytes, expected) in [
             (b"Digest".to_vec(), "is not a Word document"),
-            (b"PK\x03\x04Digest".to_vec(), "cannot be read as a Word document"),
+            (
+                b"PK\x03\x04Digest".to_vec(),
+                "cannot be read as a Word document",
+            ),
             (b"\xd0\xcf\x11\xe0\xa1".to_vec(), "has a password"),
             (docx(&[]), "cannot be read as a Word document"),
-            (docx(&[("word/document.xml", "<w:document xmlns:w='w'><w:body>")]), "is damaged"),
             (
-                docx(&[("word/document.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><document>&b;</document>")]),
+                docx(&[("word/document.xml", "<w:document xmlns:w='w'><w:body>")]),
                 "is damaged",
             ),
-            (docx(&[("word/document.xml", "<workbook/>")]), "is not a Word document"),
-            (docx(&[("word/document.xml", &body("")), ("word/styles.xml", "<")]), "is damaged"),
+            (
+                docx(&[(
+                    "word/document.xml",
+                    "<!DOCTYPE a [<!ENTITY b 'c'>]><document>&b;</document>",
+                )]),
+                "is damaged",
+            ),
+            (
+                docx(&[("word/document.xml", "<workbook/>")]),
+                "is not a Word document",
+            ),
+            (
+                docx(&[("word/document.xml", &body("")), ("word/styles.xml", "<")]),
+                "is damaged",
+            ),
         ] {
             let message = refusal(bytes);
             assert!(message.contains(expected), "{message}");
@@ -355,10 +459,15 @@ mod tests {
     #[test]
     fn a_document_that_nests_too_deep_is_refused() {
         for element in ["w:p", "w:tbl", "w:x"] {
-            let [open, close] =
-                [format!("<{element}>").repeat(100_000), format!("</{element}>").repeat(100_000)];
+            let [open, close] = [
+                format!("<{element}>").repeat(100_000),
+                format!("</{element}>").repeat(100_000),
+            ];
             let message = refusal(docx(&[("word/document.xml", &body(&(open + &close)))]));
-            assert!(message.contains("nests deeper") || message.contains("damaged"), "{message}");
+            assert!(
+                message.contains("nests deeper") || message.contains("damaged"),
+                "{message}"
+            );
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A web page: as a browser saves it, as Google Docs exports it, as Word saves it.
 
 mod decode;
-mod look;
 mod reader;
+mod style;
 mod target;
 mod tree;
 
@@ -18,7 +18,7 @@ use super::document::Document;
 ///
 /// If the bytes are not in the encoding that the page says, or UTF-8 if it says none, or if its
 /// elements nest deeper than those of any real page.
-pub(crate) fn read(bytes: &[u8]) -> Result<Document, super::Unreadable> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Document, super::UnreadableSource> {
     let page = tree::parse(&decode::decode(bytes)?)?;
     Ok(Reader::new(&page).read())
 }
@@ -40,25 +40,53 @@ mod tests {
     }
 
     fn messages(page: &str) -> Vec<String> {
-        source(page).warnings.into_iter().map(|warning| warning.message).collect()
+        source(page)
+            .warnings
+            .into_iter()
+            .map(|warning| warning.message)
+            .collect()
     }
 
     #[test]
     fn marks_links_and_white_space_are_read_as_a_browser_shows_them() {
         for (page, expected) in [
-            ("<p>a <b>b </b><i>c</i>\n  d <strong>e<em>f</em></strong>", "a **b** _c_ d **&#x65;_f_**\n"),
-            ("<p> a<br> b<br><br>c<br></p><div>d</div>e", "a\\\nb\\\nc\n\nd\n\ne\n"),
+            (
+                "<p>a <b>b </b><i>c</i>\n  d <strong>e<em>f</em></strong>",
+                "a **b** _c_ d **&#x65;_f_**\n",
+            ),
+            (
+                "<p> a<br> b<br><br>c<br></p><div>d</div>e",
+                "a\\\nb\\\nc\n\nd\n\ne\n",
+            ),
             (
                 "see <a href='https://x.example/?a=1&amp;b=2'> this </a>now",
                 "see [this](<https://x.example/?a=1\\&b=2>) now\n",
             ),
-            ("<a name=x></a><a href='#x'>a</a> <a href='#y'>b</a> <a href>c</a>", "[a](#x) [b](#) [c](<>)\n"),
-            ("日本\n語 日本<b>\n語</b>\nabc\n語", "日本語 日本**語** abc 語\n"),
+            (
+                "<a name=x></a><a href='#x'>a</a> <a href='#y'>b</a> <a href>c</a>",
+                "[a](#x) [b](#) [c](<>)\n",
+            ),
+            (
+                "日本\n語 日本<b>\n語</b>\nabc\n語",
+                "日本語 日本**語** abc 語\n",
+            ),
             ("<pre>a\n b</pre>", "a\\\nb\n"),
-            ("<ruby>日<rp>(</rp><rt>に</rt><rp>)</rp></ruby>", "日（に）\n"),
-            ("a&nbsp;b &lt;b&gt; *c* 1. d", "a\u{a0}b \\<b> \\*c\\* 1. d\n"),
-            ("<h2>a<br><b>b</b></h2><blockquote><p>c<p>d</blockquote><hr>", "## a b\n\n> c\n\n> d\n\n***\n"),
-            ("<p class=title>a</p><p class=MsoTitle>b</p><p class=subtitle>c", "# a\n\n# b\n\nc\n"),
+            (
+                "<ruby>日<rp>(</rp><rt>に</rt><rp>)</rp></ruby>",
+                "日（に）\n",
+            ),
+            (
+                "a&nbsp;b &lt;b&gt; *c* 1. d",
+                "a\u{a0}b \\<b> \\*c\\* 1. d\n",
+            ),
+            (
+                "<h2>a<br><b>b</b></h2><blockquote><p>c<p>d</blockquote><hr>",
+                "## a b\n\n> c\n\n> d\n\n***\n",
+            ),
+            (
+                "<p class=title>a</p><p class=MsoTitle>b</p><p class=subtitle>c",
+                "# a\n\n# b\n\nc\n",
+            ),
         ] {
             assert_eq!(text(page), expected, "{page}");
         }
@@ -67,7 +95,10 @@ mod tests {
     #[test]
     fn lists_keep_their_levels() {
         for (page, expected) in [
-            ("<ul><li>a<ul><li>b</ul><li><p>c<p>d</ul>", "- a\n  - b\n- c\n\n  d\n"),
+            (
+                "<ul><li>a<ul><li>b</ul><li><p>c<p>d</ul>",
+                "- a\n  - b\n- c\n\n  d\n",
+            ),
             ("<ol><li>a<ul><li>b</ul></ol>", "1. a\n   - b\n"),
             ("<ul><li></li><li><ul><li>a</ul></ul>", "-\n-\n  - a\n"),
             ("<ul><ul><li>a</ul><li>b</ul>", "- a\n- b\n"),
@@ -131,23 +162,44 @@ mod tests {
             text(&around("<article>a</article><article>b</article>")),
             "Cookies\n\na\n\nb\n\nImprint\n"
         );
-        assert_eq!(messages(&around("")), ["the navigation of the page is left out: “Home”"]);
+        assert_eq!(
+            messages(&around("")),
+            ["the navigation of the page is left out: “Home”"]
+        );
     }
 
     #[test]
     fn what_is_left_out_is_named() {
         for (page, expected) in [
-            ("a<p style='display: none'>b", "hidden text is left out: “b”"),
+            (
+                "a<p style='display: none'>b",
+                "hidden text is left out: “b”",
+            ),
             ("a<p hidden>b", "hidden text is left out: “b”"),
-            ("a<style>.x{visibility:hidden}</style><i class=x>b</i>", "hidden text is left out: “b”"),
-            ("a<iframe src=b></iframe>", "what is embedded here as <iframe> is left out: “b”"),
-            ("a<a href='https://x.example/'> </a>", "a link without text is left out: “https://x.example/”"),
+            (
+                "a<style>.x{visibility:hidden}</style><i class=x>b</i>",
+                "hidden text is left out: “b”",
+            ),
+            (
+                "a<iframe src=b></iframe>",
+                "what is embedded here as <iframe> is left out: “b”",
+            ),
+            (
+                "a<a href='https://x.example/'> </a>",
+                "a link without text is left out: “https://x.example/”",
+            ),
             (
                 "a<img src='data:image/png;base64,AAAA' alt=b>",
                 "an image inside of the document is left out: “b”",
             ),
-            ("a<s>b</s>", "“b” is struck out in the document, and kept as plain text"),
-            ("10<sup>5</sup>", "“5” is raised in the document, and kept as plain text"),
+            (
+                "a<s>b</s>",
+                "“b” is struck out in the document, and kept as plain text",
+            ),
+            (
+                "10<sup>5</sup>",
+                "“5” is raised in the document, and kept as plain text",
+            ),
         ] {
             assert_eq!(messages(page), [expected], "{page}");
         }
@@ -165,18 +217,35 @@ mod tests {
             text("<p>a<img src='b c.png' alt='[d]'><img src='data:image/png;base64,AAAA'>"),
             "a![\\[d\\]](<b c.png>)\n"
         );
-        let table =
-            "<table><caption>a</caption><tr><th>b<td><p>c<p>d|<tr><td><table><tr><td>e</table></table>";
-        assert_eq!(text(table), "a\n\n| b | c d\\| |\n| --- | --- |\n| e |  |\n");
-        assert_eq!(text("<table role=presentation><tr><td>a<td><h1>b</h1></table>"), "a\n\n# b\n");
+        let table = "<table><caption>a</caption><tr><th>b<td><p>c<p>d|<tr><td><table><tr><td>e</table></table>";
+        assert_eq!(
+            text(table),
+            "a\n\n| b | c d\\| |\n| --- | --- |\n| e |  |\n"
+        );
+        assert_eq!(
+            text("<table role=presentation><tr><td>a<td><h1>b</h1></table>"),
+            "a\n\n# b\n"
+        );
     }
 
     #[test]
     fn a_page_that_nests_too_deep_is_refused() {
-        for start in ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<blockquote>", "<svg><g>"] {
+        for start in [
+            "<div>",
+            "<b>",
+            "<ul><li>",
+            "<table><tr><td>",
+            "<blockquote>",
+            "<svg><g>",
+        ] {
             let error = read(start.repeat(100_000).as_bytes()).err();
-            let message = error.map(|error| error.diagnostic.message).unwrap_or_default();
-            assert!(message.contains(&format!("more than {MAX_DEPTH} deep")), "{start}");
+            let message = error
+                .map(|error| error.diagnostic.message)
+                .unwrap_or_default();
+            assert!(
+                message.contains(&format!("more than {MAX_DEPTH} deep")),
+                "{start}"
+            );
         }
         assert_eq!(text(&format!("{}a", "<div>".repeat(MAX_DEPTH - 5))), "a\n");
     }
@@ -193,9 +262,11 @@ mod tests {
             let _ = text(&html);
             let _ = text(string);
         }
-        for file in
-            ["xss-loofah/sanitizer_tests1.dat", "xss-loofah/msword.html", "md-markdownit-fixtures/xss.txt"]
-        {
+        for file in [
+            "xss-loofah/sanitizer_tests1.dat",
+            "xss-loofah/msword.html",
+            "md-markdownit-fixtures/xss.txt",
+        ] {
             let _ = text(&fs::read_to_string(corpus.join(file)).unwrap());
         }
     }

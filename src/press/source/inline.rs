@@ -6,7 +6,9 @@ use super::document::{Piece, Run, Style};
 ///
 /// Markdown reads the same text and the same marks in them, whatever characters the text holds.
 pub(crate) fn lines(pieces: &[Piece]) -> Vec<String> {
-    let lines = pieces.split(|piece| matches!(piece, Piece::Break)).map(line);
+    let lines = pieces
+        .split(|piece| matches!(piece, Piece::Break))
+        .map(line);
     lines.filter(|line| !line.is_empty()).collect()
 }
 
@@ -15,7 +17,9 @@ fn line(pieces: &[Piece]) -> String {
     for run in runs(pieces) {
         match run {
             Piece::Text(run) => line.run(&run),
-            Piece::Image { alt, src } => line.raw(&format!("![{}]({})", escaped(&alt), destination(&src))),
+            Piece::Image { alt, src } => {
+                line.raw(&format!("![{}]({})", escaped(&alt), destination(&src)))
+            }
             Piece::Note(index) => line.raw(&format!("[^{}]", index + 1)),
             Piece::Break | Piece::Warning(..) => {}
         }
@@ -31,7 +35,10 @@ fn runs(pieces: &[Piece]) -> Vec<Piece> {
     for piece in pieces {
         match piece {
             Piece::Text(Run { text, style }) => {
-                characters.extend(text.chars().map(|character| Ok((as_shown(character), style.clone()))));
+                characters.extend(
+                    text.chars()
+                        .map(|character| Ok((as_shown(character), style.clone()))),
+                );
             }
             Piece::Image { .. } | Piece::Note(_) => characters.push(Err(piece.clone())),
             Piece::Break | Piece::Warning(..) => {}
@@ -44,7 +51,10 @@ fn runs(pieces: &[Piece]) -> Vec<Piece> {
             (Ok((character, style)), Some(Piece::Text(last))) if last.style == style => {
                 last.text.push(character);
             }
-            (Ok((character, style)), _) => runs.push(Piece::Text(Run { text: character.into(), style })),
+            (Ok((character, style)), _) => runs.push(Piece::Text(Run {
+                text: character.into(),
+                style,
+            })),
             (Err(piece), _) => runs.push(piece),
         }
     }
@@ -86,7 +96,11 @@ fn shared(one: &Style, other: &Style) -> Style {
 
 /// Only a break of the document ends a line.
 fn as_shown(character: char) -> char {
-    if matches!(character, '\n' | '\r') { ' ' } else { character }
+    if matches!(character, '\n' | '\r') {
+        ' '
+    } else {
+        character
+    }
 }
 
 /// A line that grows.
@@ -165,7 +179,11 @@ impl Line {
     /// A character reference is punctuation to them, so the character outside is written as one.
     fn start_mark(&mut self, mark: &str, inner: Option<char>) {
         let needed = mark == "_" || inner.is_none_or(|inner| !inner.is_alphanumeric());
-        let outer = self.markdown.chars().next_back().filter(|outer| !is_boundary(*outer));
+        let outer = self
+            .markdown
+            .chars()
+            .next_back()
+            .filter(|outer| !is_boundary(*outer));
         if let Some(outer) = outer.filter(|_| needed || self.punctuate_next) {
             self.markdown.pop();
             self.markdown.push_str(&reference(outer));
@@ -215,7 +233,10 @@ fn escaped(text: &str) -> String {
 /// The line with a backslash before what Markdown could take for a list, a quotation, a heading, a
 /// line across the page or the settings of the file.
 fn with_harmless_start(line: &str) -> String {
-    let digits = line.len() - line.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+    let digits = line.len()
+        - line
+            .trim_start_matches(|character: char| character.is_ascii_digit())
+            .len();
     let place = match line.get(digits..).unwrap_or_default().chars().next() {
         Some('.' | ')') if digits > 0 => digits,
         Some('-' | '+' | '=' | '>' | '~' | '|' | ':') if digits == 0 => 0,
@@ -227,9 +248,13 @@ fn with_harmless_start(line: &str) -> String {
 
 /// An address as the destination of a link.
 fn destination(address: &str) -> String {
-    let address: String = address.chars().filter(|character| !character.is_control()).collect();
-    let simple =
-        |character: char| character.is_ascii_alphanumeric() || "-._~:/?#@!$+,;=%".contains(character);
+    let address: String = address
+        .chars()
+        .filter(|character| !character.is_control())
+        .collect();
+    let simple = |character: char| {
+        character.is_ascii_alphanumeric() || "-._~:/?#@!$+,;=%".contains(character)
+    };
     if address.chars().all(simple) && !address.is_empty() {
         return address;
     }

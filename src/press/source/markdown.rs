@@ -10,14 +10,21 @@ use crate::{Diagnostic, Rule, Severity};
 /// What Markdown has and no issue can hold, such as a table, is written as such: then the importer
 /// names it, as it does in a newsletter that is written in Markdown.
 pub(crate) fn write(document: &Document) -> Source {
-    let mut writer = Writer { warnings: document.warnings.clone(), ..Writer::default() };
+    let mut writer = Writer {
+        warnings: document.warnings.clone(),
+        ..Writer::default()
+    };
     for block in &document.blocks {
         writer.block(block);
     }
     for (index, note) in document.notes.iter().enumerate() {
         writer.note(index, note);
     }
-    Source { text: writer.text, warnings: writer.warnings, converted: true }
+    Source {
+        text: writer.text,
+        warnings: writer.warnings,
+        converted: true,
+    }
 }
 
 #[derive(Default)]
@@ -53,7 +60,11 @@ impl Writer {
             Role::Continued { level } => self.continued(level, &text),
             // A heading is one line.
             Role::Heading(level) => {
-                self.at_margin(&format!("{} ", "#".repeat(level.clamp(1, 6))), "", &lines.join(" "));
+                self.at_margin(
+                    &format!("{} ", "#".repeat(level.clamp(1, 6))),
+                    "",
+                    &lines.join(" "),
+                );
             }
             Role::Quotation => self.at_margin("> ", "> ", &text),
             Role::Text => self.at_margin("", "", &text),
@@ -67,7 +78,12 @@ impl Writer {
         let indent = self.indent();
         let marker = if numbered { "1. " } else { "- " };
         let column = indent.len() + marker.len();
-        self.push(separator, &format!("{indent}{marker}"), &" ".repeat(column), text);
+        self.push(
+            separator,
+            &format!("{indent}{marker}"),
+            &" ".repeat(column),
+            text,
+        );
         self.items.push(OpenItem { level, column });
     }
 
@@ -102,8 +118,15 @@ impl Writer {
             Block::Paragraph(_, pieces) => Some(pieces),
             _ => None,
         });
-        let lines: Vec<_> = paragraphs.clone().flat_map(|pieces| inline::lines(pieces)).collect();
-        self.at_margin(&format!("[^{}]: ", index + 1), "    ", &lines.join(HARD_BREAK));
+        let lines: Vec<_> = paragraphs
+            .clone()
+            .flat_map(|pieces| inline::lines(pieces))
+            .collect();
+        self.at_margin(
+            &format!("[^{}]: ", index + 1),
+            "    ",
+            &lines.join(HARD_BREAK),
+        );
         for pieces in paragraphs {
             self.warn(pieces, start);
         }
@@ -133,7 +156,12 @@ impl Writer {
         let place = end - written.trim_start().len()..end;
         for piece in pieces {
             if let Piece::Warning(rule, message) = piece {
-                self.warnings.push(Diagnostic::warning(*rule, place.clone(), message, remedy(*rule)));
+                self.warnings.push(Diagnostic::warning(
+                    *rule,
+                    place.clone(),
+                    message,
+                    remedy(*rule),
+                ));
             }
         }
     }
@@ -143,23 +171,32 @@ impl Writer {
 const HARD_BREAK: &str = "\\\n";
 
 fn table_row(cells: &[Vec<Piece>], columns: usize) -> String {
-    let texts = cells.iter().map(|cell| inline::lines(cell).join(" ").replace('|', "\\|"));
+    let texts = cells
+        .iter()
+        .map(|cell| inline::lines(cell).join(" ").replace('|', "\\|"));
     let padding = columns.saturating_sub(cells.len());
-    let cells: String =
-        texts.map(|text| format!(" {text} |")).chain(vec!["  |".to_owned(); padding]).collect();
+    let cells: String = texts
+        .map(|text| format!(" {text} |"))
+        .chain(vec!["  |".to_owned(); padding])
+        .collect();
     format!("|{cells}")
 }
 
 /// A warning about the document that is about no place in its text.
-pub(crate) fn placeless(rule: Rule, message: String) -> Diagnostic {
-    Diagnostic { severity: Severity::Warning, ..Diagnostic::placeless(rule, message, remedy(rule)) }
+pub(crate) fn without_span(rule: Rule, message: String) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        ..Diagnostic::without_span(rule, message, remedy(rule))
+    }
 }
 
 fn remedy(rule: Rule) -> &'static str {
     match rule {
         Rule::LeftOut => "write it into the text if readers should see it",
-        Rule::Look => "write it in other words, or as a character of its own such as ⁵",
-        Rule::TrackedChange => "accept or reject the changes in the document if they are not decided",
+        Rule::ElementStyle => "write it in other words, or as a character of its own such as ⁵",
+        Rule::TrackedChange => {
+            "accept or reject the changes in the document if they are not decided"
+        }
         _ => "remove the link in the document, or give it a text",
     }
 }
@@ -190,12 +227,18 @@ mod tests {
                 Event::End(TagEnd::Strong) => style.strong = false,
                 Event::Start(Tag::Emphasis) => style.em = true,
                 Event::End(TagEnd::Emphasis) => style.em = false,
-                Event::Start(Tag::Link { dest_url, .. }) => style.href = Some(dest_url.as_ref().into()),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    style.href = Some(dest_url.as_ref().into())
+                }
                 Event::End(TagEnd::Link) => style.href = None,
                 Event::Start(tag) => blocks.push((format!("{:?}", tag.to_end()), Vec::new())),
                 Event::Text(text) => {
                     let shown = text.chars().filter(|character| !character.is_whitespace());
-                    blocks.last_mut().unwrap().1.extend(shown.map(|character| (character, style.clone())));
+                    blocks
+                        .last_mut()
+                        .unwrap()
+                        .1
+                        .extend(shown.map(|character| (character, style.clone())));
                 }
                 Event::SoftBreak | Event::HardBreak | Event::End(_) => {}
                 other => blocks.push((format!("{other:?}"), Vec::new())),
@@ -218,10 +261,18 @@ mod tests {
     /// Writes the pieces between two paragraphs, and reads them back.
     fn check(pieces: &[Piece]) {
         let expected = expected(pieces);
-        for (role, name) in [(Role::Text, "Paragraph"), (Role::Heading(2), "Heading(H2)"), (ITEM, "Item")] {
+        for (role, name) in [
+            (Role::Text, "Paragraph"),
+            (Role::Heading(2), "Heading(H2)"),
+            (ITEM, "Item"),
+        ] {
             let around = || Block::Paragraph(Role::Text, vec![Piece::text("x", &Style::default())]);
             let blocks = vec![around(), Block::Paragraph(role, pieces.to_vec()), around()];
-            let text = write(&Document { blocks, ..Document::default() }).text;
+            let text = write(&Document {
+                blocks,
+                ..Document::default()
+            })
+            .text;
             let mut found = read(&text);
             found.retain(|block| block.0 != "List(false)");
             if expected.is_empty() && role != ITEM {
@@ -233,30 +284,49 @@ mod tests {
         }
     }
 
-    const ITEM: Role = Role::Item { level: 0, numbered: false };
+    const ITEM: Role = Role::Item {
+        level: 0,
+        numbered: false,
+    };
 
     fn style(strong: bool, em: bool, href: Option<&str>) -> Style {
-        Style { strong, em, href: href.map(Into::into) }
+        Style {
+            strong,
+            em,
+            href: href.map(Into::into),
+        }
     }
 
     #[test]
     fn any_text_in_any_style_is_read_back_as_it_was() {
         const TEXTS: [&str; 48] = [
-            "a", "b c", " d", "e ", " ", "\u{a0}", "日", "「", "」", "。", "é", "🎉", "“", "”", "—", "が",
-            "$", "*", "**", "_", "__", "[", "]", "(", ")", "[a]: b", "!", "#", "##", "-", "- a", "+", "=",
-            "===", "1.", "2) a", "`", "```", "~~~", "<b>", "<", ">", "&amp;", "&", "#42;", "\\", "|", "\t",
+            "a", "b c", " d", "e ", " ", "\u{a0}", "日", "「", "」", "。", "é", "🎉", "“", "”",
+            "—", "が", "$", "*", "**", "_", "__", "[", "]", "(", ")", "[a]: b", "!", "#", "##",
+            "-", "- a", "+", "=", "===", "1.", "2) a", "`", "```", "~~~", "<b>", "<", ">", "&amp;",
+            "&", "#42;", "\\", "|", "\t",
         ];
-        const HREFS: [Option<&str>; 6] =
-            [None, None, None, Some("https://x.example/a_b*c"), Some("#"), Some("a b(c)<d>&amp;\\[e]\"")];
+        const HREFS: [Option<&str>; 6] = [
+            None,
+            None,
+            None,
+            Some("https://x.example/a_b*c"),
+            Some("#"),
+            Some("a b(c)<d>&amp;\\[e]\""),
+        ];
         let mut random = 1_u64;
         let mut next = |count: usize| {
-            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (random >> 33) as usize % count
         };
         for _ in 0..5_000 {
             let pieces = (0..=next(8)).map(|_| match next(12) {
                 0 => Piece::Break,
-                _ => Piece::text(TEXTS[next(48)], &style(next(3) == 0, next(3) == 0, HREFS[next(6)])),
+                _ => Piece::text(
+                    TEXTS[next(48)],
+                    &style(next(3) == 0, next(3) == 0, HREFS[next(6)]),
+                ),
             });
             check(&pieces.collect::<Vec<_>>());
         }
@@ -268,13 +338,22 @@ mod tests {
         let Ok(strings) = fs::read_to_string(corpus.join("naughty-strings/blns.txt")) else {
             return eprintln!("{} is not here: left out", corpus.display());
         };
-        let styles = [style(false, false, None), style(true, false, None), style(false, true, Some("#"))];
+        let styles = [
+            style(false, false, None),
+            style(true, false, None),
+            style(false, true, Some("#")),
+        ];
         for string in strings.lines() {
             for style in &styles {
                 let text = |text| Piece::text(text, &Style::default());
                 check(&[Piece::text(string, style)]);
                 check(&[text("before"), Piece::text(string, style), text("after")]);
-                check(&[text("日"), Piece::text(string, style), Piece::Break, Piece::text(string, style)]);
+                check(&[
+                    text("日"),
+                    Piece::text(string, style),
+                    Piece::Break,
+                    Piece::text(string, style),
+                ]);
             }
         }
     }

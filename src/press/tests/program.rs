@@ -11,8 +11,11 @@ fn whoever_reads_no_further_hears_no_more() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let mut check = Command::new(env!("CARGO_BIN_EXE_digest-press"));
-    let Output { status, stderr, .. } =
-        check.args(["check", "no such file"]).stdout(writer).output().unwrap();
+    let Output { status, stderr, .. } = check
+        .args(["check", "no such file"])
+        .stdout(writer)
+        .output()
+        .unwrap();
     assert_eq!(String::from_utf8(stderr).unwrap(), "");
     assert_eq!(status.code(), Some(1));
 }

@@ -23,12 +23,17 @@ fn a_saved_newsletter_is_in_the_browser_and_nothing_is_left_behind() {
     let mut preview = Preview::start();
     let page = preview.get(ISSUE);
     assert!(
-        page.starts_with("HTTP/1.1 200") && page.contains("A headline says in one line what happened"),
+        page.starts_with("HTTP/1.1 200")
+            && page.contains("A headline says in one line what happened"),
         "{page}"
     );
     assert!(page.contains("/.press/reload.js\" data-build="), "{page}");
-    let file = fs::read_to_string(preview.built().join("issues/news-digest-1.1/index.html")).unwrap();
-    assert!(!file.contains("reload.js"), "a built page has the preview's script");
+    let file =
+        fs::read_to_string(preview.built().join("issues/news-digest-1.1/index.html")).unwrap();
+    assert!(
+        !file.contains("reload.js"),
+        "a built page has the preview's script"
+    );
 
     let mut states = preview.states();
     let first = states.next();
@@ -36,7 +41,11 @@ fn a_saved_newsletter_is_in_the_browser_and_nothing_is_left_behind() {
     preview.save("says in one line", "tells in one line");
     let second = states.next();
     assert_ne!(first["build"], second["build"]);
-    assert!(preview.get(ISSUE).contains("A headline tells in one line what happened"));
+    assert!(
+        preview
+            .get(ISSUE)
+            .contains("A headline tells in one line what happened")
+    );
 
     assert_eq!(preview.end(), 0);
     assert!(preview.works().is_empty());
@@ -53,7 +62,11 @@ fn what_is_left_of_a_preview_that_was_killed_is_removed_by_the_next_one() {
     let mut second = Preview::of(Rc::clone(&killed.folder));
     let third = Preview::of(Rc::clone(&killed.folder));
     assert!(!left[0].exists());
-    assert_eq!(killed.works().len(), 2, "one preview does not remove what another one has");
+    assert_eq!(
+        killed.works().len(),
+        2,
+        "one preview does not remove what another one has"
+    );
     assert_eq!(second.end(), 0);
     assert!(third.get(ISSUE).starts_with("HTTP/1.1 200"));
 }
@@ -67,11 +80,27 @@ fn a_refused_newsletter_is_explained_above_the_last_good_page() {
     let refused = states.next();
     assert_eq!(refused["build"], first["build"]);
     let problem = refused["problem"].as_str().unwrap();
-    assert!(problem.contains("January 35, 2026") && !problem.contains('\u{1b}'), "{problem}");
-    assert!(problem.ends_with("refused: 1 error; the pages stay as they were\n"), "{problem}");
-    let told: Vec<_> = problem.lines().map(|line| (line.to_owned(), preview.line())).collect();
-    assert!(told.iter().all(|(browser, terminal)| browser == terminal), "{told:?}");
-    assert!(preview.get(ISSUE).contains("A headline says in one line what happened"));
+    assert!(
+        problem.contains("January 35, 2026") && !problem.contains('\u{1b}'),
+        "{problem}"
+    );
+    assert!(
+        problem.ends_with("refused: 1 error; the pages stay as they were\n"),
+        "{problem}"
+    );
+    let told: Vec<_> = problem
+        .lines()
+        .map(|line| (line.to_owned(), preview.line()))
+        .collect();
+    assert!(
+        told.iter().all(|(browser, terminal)| browser == terminal),
+        "{told:?}"
+    );
+    assert!(
+        preview
+            .get(ISSUE)
+            .contains("A headline says in one line what happened")
+    );
 
     preview.save("Date: January 35, 2026", "Date: January 15, 2026");
     assert_eq!(states.next(), first);
@@ -87,15 +116,32 @@ fn only_this_computer_is_answered_and_one_preview_has_the_port() {
     assert!(ask(&format!("evil.example:{port}")).starts_with("HTTP/1.1 403"));
     let moved = ask(&format!("localhost:{port}"));
     assert!(moved.starts_with("HTTP/1.1 307"), "{moved}");
-    assert!(moved.contains(&format!("location: http://{}{ISSUE}", preview.address)), "{moved}");
-    assert!(preview.ask("POST", ISSUE, &preview.address).starts_with("HTTP/1.1 405"));
-    assert!(preview.get("/%2e%2e/%2e%2e/etc/passwd").starts_with("HTTP/1.1 404"));
+    assert!(
+        moved.contains(&format!("location: http://{}{ISSUE}", preview.address)),
+        "{moved}"
+    );
+    assert!(
+        preview
+            .ask("POST", ISSUE, &preview.address)
+            .starts_with("HTTP/1.1 405")
+    );
+    assert!(
+        preview
+            .get("/%2e%2e/%2e%2e/etc/passwd")
+            .starts_with("HTTP/1.1 404")
+    );
 
     let Output { status, stderr, .. } = preview.command(&port).output().unwrap();
     let stderr = String::from_utf8(stderr).unwrap();
     assert_eq!(status.code(), Some(1));
-    assert!(stderr.starts_with(&format!("error: another program uses port {port} ")), "{stderr}");
-    assert!(stderr.contains("help: end it, or name another port: --port "), "{stderr}");
+    assert!(
+        stderr.starts_with(&format!("error: another program uses port {port} ")),
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains("help: end it, or name another port: --port "),
+        "{stderr}"
+    );
     assert_eq!(preview.end(), 0);
 }
 
@@ -114,23 +160,42 @@ impl Preview {
         for part in ["widget", "tmp"] {
             fs::create_dir(folder.path().join(part)).unwrap();
         }
-        for name in ["digest.js", "digest-site.js", "digest-frame.js", "digest-frame-parent.js", "frame.html"]
-        {
+        for name in [
+            "digest.js",
+            "digest-site.js",
+            "digest-frame.js",
+            "digest-frame-parent.js",
+            "frame.html",
+        ] {
             fs::write(folder.path().join("widget").join(name), "").unwrap();
         }
-        let new = digest_press().arg("new").arg(folder.path().join("series")).output().unwrap();
+        let new = digest_press()
+            .arg("new")
+            .arg(folder.path().join("series"))
+            .output()
+            .unwrap();
         assert!(new.status.success());
         Preview::of(Rc::new(folder))
     }
 
     /// A preview of a series that is in `folder` already.
     fn of(folder: Rc<TempDir>) -> Preview {
-        let mut program = command(folder.path(), "0").stderr(Stdio::piped()).spawn().unwrap();
+        let mut program = command(folder.path(), "0")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let stderr = BufReader::new(program.stderr.take().unwrap());
-        let mut preview = Preview { folder, program, stderr, address: String::new() };
+        let mut preview = Preview {
+            folder,
+            program,
+            stderr,
+            address: String::new(),
+        };
         preview.address = loop {
             let line = preview.line();
-            let Some(address) = line.strip_prefix("the preview is at http://") else { continue };
+            let Some(address) = line.strip_prefix("the preview is at http://") else {
+                continue;
+            };
             break address.split('/').next().unwrap().to_owned();
         };
         preview
@@ -143,7 +208,11 @@ impl Preview {
     /// The next line in the terminal.
     fn line(&mut self) -> String {
         let mut line = String::new();
-        assert_ne!(self.stderr.read_line(&mut line).unwrap(), 0, "the preview has ended");
+        assert_ne!(
+            self.stderr.read_line(&mut line).unwrap(),
+            0,
+            "the preview has ended"
+        );
         line.trim_end_matches('\n').to_owned()
     }
 
@@ -171,18 +240,30 @@ impl Preview {
 
     fn ask(&self, method: &str, path: &str, host: &str) -> String {
         let mut answer = String::new();
-        self.connect(method, path, host).read_to_string(&mut answer).unwrap();
+        self.connect(method, path, host)
+            .read_to_string(&mut answer)
+            .unwrap();
         answer
     }
 
     fn states(&self) -> States {
-        States(BufReader::new(self.connect("GET", "/.press/state", &self.address)))
+        States(BufReader::new(self.connect(
+            "GET",
+            "/.press/state",
+            &self.address,
+        )))
     }
 
     fn connect(&self, method: &str, path: &str, host: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .unwrap();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
         stream
     }
 
@@ -207,7 +288,11 @@ impl States {
     fn next(&mut self) -> Value {
         loop {
             let mut line = String::new();
-            assert_ne!(self.0.read_line(&mut line).unwrap(), 0, "the preview has hung up");
+            assert_ne!(
+                self.0.read_line(&mut line).unwrap(),
+                0,
+                "the preview has hung up"
+            );
             if let Some(state) = line.strip_prefix("data: ") {
                 return serde_json::from_str(state).unwrap();
             }
@@ -217,8 +302,14 @@ impl States {
 
 fn command(folder: &Path, port: &str) -> Command {
     let mut command = digest_press();
-    command.arg("serve").arg(folder.join("series/issues")).args(["--port", port]).arg("--widget");
-    command.arg(folder.join("widget")).env("TMPDIR", folder.join("tmp"));
+    command
+        .arg("serve")
+        .arg(folder.join("series/issues"))
+        .args(["--port", port])
+        .arg("--widget");
+    command
+        .arg(folder.join("widget"))
+        .env("TMPDIR", folder.join("tmp"));
     command
 }
 

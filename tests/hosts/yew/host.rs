@@ -14,10 +14,15 @@ const OTHERS: usize = 40;
 const OWN_ISSUE: &str = include_str!("../own-issue.json");
 
 fn main() {
-    let app =
-        window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
+    let app = window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("app"));
     let Some(app) = app else { return };
-    let cdn = app.unchecked_ref::<HtmlElement>().dataset().get("cdn").unwrap_or_default();
+    let cdn = app
+        .unchecked_ref::<HtmlElement>()
+        .dataset()
+        .get("cdn")
+        .unwrap_or_default();
     yew::Renderer::<Host>::with_root_and_props(app, HostProps { cdn }).render();
 }
 
@@ -91,7 +96,10 @@ impl Component for Host {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let on = |message: fn() -> Message| ctx.link().callback(move |_: MouseEvent| message());
-        let src = format!("{}/issues/us-japan-alliance-digest-1.5/issue.json", ctx.props().cdn);
+        let src = format!(
+            "{}/issues/us-japan-alliance-digest-1.5/issue.json",
+            ctx.props().cdn
+        );
         html! {
             <main>
                 <h1>{ "This week in the alliance, by Yew" }</h1>
@@ -172,5 +180,8 @@ impl Host {
 fn detail(event: &Event, name: &str) -> String {
     let detail = event.unchecked_ref::<CustomEvent>().detail();
     let field = Reflect::get(&detail, &name.into()).unwrap_or_default();
-    field.as_string().or_else(|| field.as_bool().map(|field| field.to_string())).unwrap_or_default()
+    field
+        .as_string()
+        .or_else(|| field.as_bool().map(|field| field.to_string()))
+        .unwrap_or_default()
 }

@@ -26,7 +26,8 @@ pub(crate) enum Answer {
 impl Answer {
     /// What an editor is told about a link to `page` at `span`, if anything.
     pub(crate) fn said(&self, page: &Url, span: Option<Range<usize>>) -> Option<Diagnostic> {
-        let open_it = "open it in a browser; if the page is not there either, link to another source";
+        let open_it =
+            "open it in a browser; if the page is not there either, link to another source";
         let find_it = "look for where the page is now, or link to another source";
         let warning = |rule, message: String, remedy: String| {
             Some(Diagnostic::warning(rule, span.clone(), message, remedy))
@@ -50,7 +51,8 @@ impl Answer {
                 Some(Diagnostic::error(Rule::DeadLink, span, message, find_it))
             }
             Answer::Refused(status) => {
-                let message = format!("whether the page is there is not known: its server answers {status}");
+                let message =
+                    format!("whether the page is there is not known: its server answers {status}");
                 warning(Rule::UncheckedLink, message, open_it.to_owned())
             }
             Answer::Silent(reason) => {
@@ -58,7 +60,8 @@ impl Answer {
                 warning(Rule::UncheckedLink, message, open_it.to_owned())
             }
             Answer::Private => {
-                let message = "this link leads into a private network, which was not asked".to_owned();
+                let message =
+                    "this link leads into a private network, which was not asked".to_owned();
                 let remedy = "write the address that the source has on the web, or remove the link";
                 warning(Rule::LocalLink, message, remedy.to_owned())
             }

@@ -35,10 +35,16 @@ impl Cache {
     /// The answers that are still good. A file that is not understood is as good as none, which the
     /// second value says.
     pub(crate) fn read(path: &Path, now: SystemTime) -> (Cache, Option<String>) {
-        let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+        let now = now
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs();
         let (mut pages, note) = match fs::read(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => (BTreeMap::new(), None),
-            read => match read.map_err(|error| error.to_string()).and_then(|json| decode(&json)) {
+            read => match read
+                .map_err(|error| error.to_string())
+                .and_then(|json| decode(&json))
+            {
                 Ok(pages) => (pages, None),
                 Err(error) => {
                     let note = format!(
@@ -54,11 +60,19 @@ impl Cache {
     }
 
     pub(crate) fn get(&self, page: &Url) -> Option<&Answer> {
-        self.pages.get(without_fragment(page).as_str()).map(|entry| &entry.answer)
+        self.pages
+            .get(without_fragment(page).as_str())
+            .map(|entry| &entry.answer)
     }
 
     pub(crate) fn insert(&mut self, page: &Url, answer: Answer) {
-        self.pages.insert(page.to_string(), Entry { at: self.now, answer });
+        self.pages.insert(
+            page.to_string(),
+            Entry {
+                at: self.now,
+                answer,
+            },
+        );
     }
 
     /// Keeps the answers in a file, in a folder that Git leaves alone.
@@ -67,8 +81,9 @@ impl Cache {
     ///
     /// A note that the next check has to ask again.
     pub(crate) fn write(&self, path: &Path) -> Result<(), String> {
-        let note =
-            |error: &dyn std::fmt::Display| format!("the answers are not kept for the next time: {error}");
+        let note = |error: &dyn std::fmt::Display| {
+            format!("the answers are not kept for the next time: {error}")
+        };
         let json = serde_json::to_string_pretty(&self.pages).map_err(|error| note(&error))?;
         let folder = path.parent().unwrap_or(path);
         file::create_folder(folder).map_err(|error| note(&error))?;
@@ -83,7 +98,8 @@ impl Entry {
     fn is_good(&self, now: u64) -> bool {
         let good = if self.answer.is_passing() { HOUR } else { DAY };
         // If the clock was set back, nothing is known about when it was.
-        now.checked_sub(self.at).is_some_and(|age| age < good.as_secs())
+        now.checked_sub(self.at)
+            .is_some_and(|age| age < good.as_secs())
     }
 }
 

@@ -6,7 +6,7 @@ use std::thread;
 use url::Url;
 
 use super::answer::Answer;
-use super::asker::Asker;
+use super::client::LinkClient;
 
 /// After so many pages in a row without an answer, a host is not asked for the rest.
 const MAX_SILENT_PAGES: usize = 2;
@@ -16,7 +16,11 @@ const MAX_SILENT_HOSTS: usize = 8;
 
 /// The answers for pages, of several hosts at once, and of each host one after the other; `told` is called
 /// for each of them. No host is asked any more once it looks as if there was no network.
-pub(crate) fn ask(asker: &Asker, pages: Vec<Url>, told: &(impl Fn() + Sync)) -> Vec<(Url, Answer)> {
+pub(crate) fn ask(
+    asker: &LinkClient,
+    pages: Vec<Url>,
+    told: &(impl Fn() + Sync),
+) -> Vec<(Url, Answer)> {
     let queue = Mutex::new(by_host(pages));
     let answers = Mutex::new(Vec::new());
     let network = Network::default();
@@ -26,7 +30,10 @@ pub(crate) fn ask(asker: &Asker, pages: Vec<Url>, told: &(impl Fn() + Sync)) -> 
                 while let Some(pages) = pop(&queue).filter(|_| network.seems_there()) {
                     let found = ask_host(asker, pages, told);
                     network.note(&found);
-                    answers.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+                    answers
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .extend(found);
                 }
             });
         }
@@ -34,7 +41,7 @@ pub(crate) fn ask(asker: &Asker, pages: Vec<Url>, told: &(impl Fn() + Sync)) -> 
     answers.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn ask_host(asker: &Asker, pages: Vec<Url>, told: &impl Fn()) -> Vec<(Url, Answer)> {
+fn ask_host(asker: &LinkClient, pages: Vec<Url>, told: &impl Fn()) -> Vec<(Url, Answer)> {
     let mut answers: Vec<(Url, Answer)> = Vec::new();
     for page in pages {
         let last = answers.last_chunk::<MAX_SILENT_PAGES>();
@@ -78,7 +85,10 @@ fn is_silent(answer: &Answer) -> bool {
 fn by_host(pages: Vec<Url>) -> Vec<Vec<Url>> {
     let mut hosts: BTreeMap<String, Vec<Url>> = BTreeMap::new();
     for page in pages {
-        hosts.entry(page.host_str().unwrap_or_default().to_owned()).or_default().push(page);
+        hosts
+            .entry(page.host_str().unwrap_or_default().to_owned())
+            .or_default()
+            .push(page);
     }
     let mut hosts: Vec<_> = hosts.into_values().collect();
     hosts.sort_by_key(Vec::len);

@@ -28,15 +28,22 @@ impl Resolver for PublicOnly {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let all = self.all.resolve(uri, config, timeout).map_err(|error| match error {
-            // So the system says that it knows no such name.
-            ureq::Error::Io(_) => ureq::Error::HostNotFound,
-            error => error,
-        })?;
+        let all = self
+            .all
+            .resolve(uri, config, timeout)
+            .map_err(|error| match error {
+                // So the system says that it knows no such name.
+                ureq::Error::Io(_) => ureq::Error::HostNotFound,
+                error => error,
+            })?;
         let mut public = self.empty();
         for address in all.iter().filter(|address| ip::is_public(address.ip())) {
             public.push(*address);
         }
-        if public.is_empty() { Err(ureq::Error::Other(Box::new(Private))) } else { Ok(public) }
+        if public.is_empty() {
+            Err(ureq::Error::Other(Box::new(Private)))
+        } else {
+            Ok(public)
+        }
     }
 }

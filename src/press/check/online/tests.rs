@@ -53,14 +53,20 @@ impl Server {
         let log = Arc::new(Log::default());
         let app = Router::new().fallback(answer).with_state(log.clone());
         runtime.spawn(async move {
-            axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), app).await.unwrap();
+            axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), app)
+                .await
+                .unwrap();
         });
-        Server { address, log, _runtime: runtime }
+        Server {
+            address,
+            log,
+            _runtime: runtime,
+        }
     }
 
-    fn asker(&self) -> Asker {
+    fn asker(&self) -> LinkClient {
         let publisher = "https://think.tank.jp/digest".parse().unwrap();
-        Asker::new(Everywhere(self.address), None, HASTY, Some(&publisher))
+        LinkClient::new(Everywhere(self.address), None, HASTY, Some(&publisher))
     }
 
     fn ask(&self, address: &str) -> Answer {
@@ -82,7 +88,12 @@ async fn answer(State(log): State<Arc<Log>>, request: Request) -> Response {
     log.count(&host, 1);
     let response = respond(&request, again).await;
     log.count(&host, -1);
-    log.times.lock().unwrap().entry(host).or_default().push((start, Instant::now()));
+    log.times
+        .lock()
+        .unwrap()
+        .entry(host)
+        .or_default()
+        .push((start, Instant::now()));
     response
 }
 
@@ -102,7 +113,11 @@ async fn respond(request: &Parts, again: bool) -> Response {
         (status, [(header::LOCATION, location.to_owned())]).into_response()
     };
     let busy = |seconds: &str| {
-        (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_owned())]).into_response()
+        (
+            StatusCode::TOO_MANY_REQUESTS,
+            [(header::RETRY_AFTER, seconds.to_owned())],
+        )
+            .into_response()
     };
     match request.uri.path() {
         "/gone" => StatusCode::GONE.into_response(),
@@ -128,7 +143,9 @@ async fn respond(request: &Parts, again: bool) -> Response {
             tokio::time::sleep(Duration::from_millis(30)).await;
             StatusCode::OK.into_response()
         }
-        "/get-only" if request.method == Method::HEAD => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        "/get-only" if request.method == Method::HEAD => {
+            StatusCode::METHOD_NOT_ALLOWED.into_response()
+        }
         "/get-or-hang-up" if request.method == Method::HEAD => {
             std::panic::resume_unwind(Box::new("hangs up"))
         }
@@ -159,7 +176,9 @@ fn endless() -> Response {
             self: std::pin::Pin<&mut Self>,
             _: &mut std::task::Context<'_>,
         ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
-            std::task::Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(&[b'a'; 4096])))))
+            std::task::Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(
+                &[b'a'; 4096],
+            )))))
         }
     }
     Response::new(Body::new(Endless))
@@ -170,7 +189,12 @@ fn endless() -> Response {
 struct Everywhere(SocketAddr);
 
 impl Resolver for Everywhere {
-    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(
+        &self,
+        _: &Uri,
+        _: &Config,
+        _: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let mut found = self.empty();
         found.push(self.0);
         Ok(found)
@@ -198,7 +222,12 @@ impl Resolver for Inside {
 struct Nowhere;
 
 impl Resolver for Nowhere {
-    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(
+        &self,
+        _: &Uri,
+        _: &Config,
+        _: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         Err(ureq::Error::HostNotFound)
     }
 }
@@ -222,12 +251,22 @@ fn a_server_says_what_is_at_an_address() {
         ("moved-and-gone", Answer::Gone(404)),
         ("elsewhere", Answer::Fine),
         ("consent", Answer::Moved(url("http://a.go.jp/elsewhere"))),
-        ("round", Answer::Silent("it sends us on more than 10 times".to_owned())),
+        (
+            "round",
+            Answer::Silent("it sends us on more than 10 times".to_owned()),
+        ),
         ("inside", Answer::Private),
         ("script", Answer::Refused(302)),
-        ("slow", Answer::Silent("its server does not answer in time".to_owned())),
+        (
+            "slow",
+            Answer::Silent("its server does not answer in time".to_owned()),
+        ),
     ] {
-        assert_eq!(server.ask(&format!("http://a.go.jp/{path}")), expected, "{path}");
+        assert_eq!(
+            server.ask(&format!("http://a.go.jp/{path}")),
+            expected,
+            "{path}"
+        );
     }
 }
 
@@ -239,27 +278,49 @@ fn a_busy_server_is_waited_for_once_if_it_says_that_it_will_be_soon() {
     assert!(start.elapsed() >= Duration::from_secs(1));
     assert_eq!(server.ask("http://a.go.jp/busy-long"), Answer::Refused(429));
     assert_eq!(server.ask("http://a.go.jp/busy-until"), Answer::Fine);
-    let expected = ["once", "once", "long", "until", "until"].map(|page| format!("HEAD a.go.jp/busy-{page}"));
+    let expected =
+        ["once", "once", "long", "until", "until"].map(|page| format!("HEAD a.go.jp/busy-{page}"));
     assert_eq!(server.requests(), expected);
 }
 
 #[test]
 fn a_host_that_was_asked_too_often_is_left_alone_also_by_what_leads_to_it() {
     let server = Server::start();
-    let pages =
-        |host: &str, path: &str| (0..20).map(|page| url(&format!("http://{host}/{path}?{page}"))).collect();
+    let pages = |host: &str, path: &str| {
+        (0..20)
+            .map(|page| url(&format!("http://{host}/{path}?{page}")))
+            .collect()
+    };
     for (path, requests) in [("busy-long", 1), ("busy-still", 3)] {
         let answers = hosts::ask(&server.asker(), pages("a.go.jp", path), &|| {});
         assert_eq!(answers.len(), 20);
-        assert!(answers.iter().all(|(_, answer)| *answer == Answer::Refused(429)));
+        assert!(
+            answers
+                .iter()
+                .all(|(_, answer)| *answer == Answer::Refused(429))
+        );
         assert_eq!(server.requests().len(), requests, "{path}");
     }
     let asker = server.asker();
-    assert_eq!(asker.ask(&url("http://b.go.jp/to-busy")), Answer::Refused(429));
-    assert_eq!(asker.ask(&url("http://b.go.jp/to-busy")), Answer::Refused(429));
+    assert_eq!(
+        asker.ask(&url("http://b.go.jp/to-busy")),
+        Answer::Refused(429)
+    );
+    assert_eq!(
+        asker.ask(&url("http://b.go.jp/to-busy")),
+        Answer::Refused(429)
+    );
     assert_eq!(asker.ask(&url("http://b.go.jp/")), Answer::Fine);
-    let expected = ["b.go.jp/to-busy", "a.go.jp/busy-long", "b.go.jp/to-busy", "b.go.jp/"];
-    assert_eq!(server.requests()[3..], expected.map(|page| format!("HEAD {page}")));
+    let expected = [
+        "b.go.jp/to-busy",
+        "a.go.jp/busy-long",
+        "b.go.jp/to-busy",
+        "b.go.jp/",
+    ];
+    assert_eq!(
+        server.requests()[3..],
+        expected.map(|page| format!("HEAD {page}"))
+    );
 }
 
 #[test]
@@ -267,20 +328,27 @@ fn a_server_that_hangs_up_is_told_from_one_that_answers() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || listener.incoming().for_each(drop));
-    let answer = Asker::new(Everywhere(address), None, HASTY, None).ask(&url("http://a.go.jp/"));
-    assert!(matches!(&answer, Answer::Silent(reason) if reason.contains("does not answer")), "{answer:?}");
+    let answer =
+        LinkClient::new(Everywhere(address), None, HASTY, None).ask(&url("http://a.go.jp/"));
+    assert!(
+        matches!(&answer, Answer::Silent(reason) if reason.contains("does not answer")),
+        "{answer:?}"
+    );
 }
 
 #[test]
 fn a_private_network_is_not_asked() {
     let server = Server::start();
-    let asker = Asker::new(public::PublicOnly::default(), None, HASTY, None);
+    let asker = LinkClient::new(public::PublicOnly::default(), None, HASTY, None);
     for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"] {
         let page = url(&format!("http://{host}:{}/", server.address.port()));
         assert_eq!(asker.ask(&page), Answer::Private);
     }
-    let asker = Asker::new(Inside(public::PublicOnly::default()), None, HASTY, None);
-    assert_eq!(asker.ask(&url(&format!("http://a.go.jp:{}/", server.address.port()))), Answer::Private);
+    let asker = LinkClient::new(Inside(public::PublicOnly::default()), None, HASTY, None);
+    assert_eq!(
+        asker.ask(&url(&format!("http://a.go.jp:{}/", server.address.port()))),
+        Answer::Private
+    );
     assert_eq!(server.requests(), [""; 0]);
 }
 
@@ -288,7 +356,9 @@ fn a_private_network_is_not_asked() {
 fn each_host_is_asked_one_thing_at_a_time_with_a_pause_and_few_hosts_at_once() {
     let server = Server::start();
     let address = |host: usize, page: usize| url(&format!("http://{host}.go.jp/unhurried?{page}"));
-    let pages: Vec<_> = (0..10).flat_map(|host| (0..3).map(move |page| address(host, page))).collect();
+    let pages: Vec<_> = (0..10)
+        .flat_map(|host| (0..3).map(move |page| address(host, page)))
+        .collect();
     let answers = hosts::ask(&server.asker(), pages, &|| {});
     assert_eq!(answers.len(), 30);
     assert!(answers.iter().all(|(_, answer)| *answer == Answer::Fine));
@@ -299,14 +369,21 @@ fn each_host_is_asked_one_thing_at_a_time_with_a_pause_and_few_hosts_at_once() {
         let host = format!("{host}.go.jp");
         assert_eq!(active[&host].1, 1, "{host}");
         let times = &server.log.times.lock().unwrap()[&host];
-        assert!(times.windows(2).all(|pair| pair[1].0 - pair[0].1 >= HASTY.pause), "{host}");
+        assert!(
+            times
+                .windows(2)
+                .all(|pair| pair[1].0 - pair[0].1 >= HASTY.pause),
+            "{host}"
+        );
     }
 }
 
 #[test]
 fn a_host_that_is_silent_is_not_asked_for_all_its_pages() {
     let server = Server::start();
-    let pages = (0..20).map(|page| url(&format!("http://a.go.jp/slow?{page}"))).collect();
+    let pages = (0..20)
+        .map(|page| url(&format!("http://a.go.jp/slow?{page}")))
+        .collect();
     let answers = hosts::ask(&server.asker(), pages, &|| {});
     assert_eq!(answers.len(), 20);
     assert_eq!(server.requests().len(), 2);
@@ -318,32 +395,59 @@ fn checked(paths: &[&str]) -> Checked {
         .iter()
         .enumerate()
         .map(|(host, path)| (url(&format!("http://{host}.go.jp/{path}")), Some(0..1)));
-    let source = Source { text: "a".to_owned(), ..Source::default() };
-    Checked { source, pages: pages.collect(), ..Checked::new(Path::new(""), Vec::new()) }
+    let source = Source {
+        text: "a".to_owned(),
+        ..Source::default()
+    };
+    Checked {
+        source,
+        pages: pages.collect(),
+        ..Checked::new(Path::new(""), Vec::new())
+    }
 }
 
 fn messages(file: &Checked) -> Vec<&str> {
-    file.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect()
+    file.diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.message.as_str())
+        .collect()
 }
 
 #[test]
 fn a_second_check_asks_nobody_again() {
     let server = Server::start();
     let folder = tempfile::tempdir().unwrap();
-    let online = Online { asker: server.asker(), cache: folder.path().join(CACHE) };
+    let online = Online {
+        asker: server.asker(),
+        cache: folder.path().join(CACHE),
+    };
     let expected = [
         "the page is not there: its server answers 404",
         "the page has moved for good to http://new.go.jp/page#top",
         "whether the page is there is not known: its server answers 403",
     ];
-    for known in ["", "not asked for again, with an answer of the last day: 4 pages; remove"] {
+    for known in [
+        "",
+        "not asked for again, with an answer of the last day: 4 pages; remove",
+    ] {
         let mut files = [checked(&["missing#a", "moved#top", "forbidden", "fine"])];
         let notes = online.check(&mut files);
-        assert!(notes.concat().starts_with(known) && notes.is_empty() == known.is_empty(), "{notes:?}");
+        assert!(
+            notes.concat().starts_with(known) && notes.is_empty() == known.is_empty(),
+            "{notes:?}"
+        );
         assert_eq!(messages(&files[0]), expected);
-        let errors: Vec<_> = files[0].diagnostics.iter().map(Diagnostic::is_error).collect();
+        let errors: Vec<_> = files[0]
+            .diagnostics
+            .iter()
+            .map(Diagnostic::is_error)
+            .collect();
         assert_eq!(errors, [true, false, false]);
-        assert_eq!(server.requests().len(), 7, "HEAD and GET for the two that fail, and the moved page");
+        assert_eq!(
+            server.requests().len(),
+            7,
+            "HEAD and GET for the two that fail, and the moved page"
+        );
     }
     let mut files = [checked(&["missing#b"])];
     online.check(&mut files);
@@ -354,25 +458,40 @@ fn a_second_check_asks_nobody_again() {
 fn a_cache_that_is_not_understood_is_as_good_as_none() {
     let server = Server::start();
     let folder = tempfile::tempdir().unwrap();
-    let online = Online { asker: server.asker(), cache: folder.path().join(CACHE) };
+    let online = Online {
+        asker: server.asker(),
+        cache: folder.path().join(CACHE),
+    };
     fs::create_dir(folder.path().join(".digest-press")).unwrap();
     fs::write(&online.cache, "{\"http://0.go.jp/\": 1}").unwrap();
     let mut files = [checked(&["missing"])];
     let notes = online.check(&mut files);
-    assert!(notes.len() == 1 && notes[0].contains("links.json” is not understood"), "{notes:?}");
+    assert!(
+        notes.len() == 1 && notes[0].contains("links.json” is not understood"),
+        "{notes:?}"
+    );
     assert_eq!(messages(&files[0]).len(), 1);
     let notes = online.check(&mut files);
-    assert!(notes.len() == 1 && notes[0].contains(" of the last day: 1 page; remove"), "{notes:?}");
+    assert!(
+        notes.len() == 1 && notes[0].contains(" of the last day: 1 page; remove"),
+        "{notes:?}"
+    );
 }
 
 #[test]
 fn without_a_network_there_is_one_message_and_nothing_is_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let asker = Asker::new(Nowhere, None, HASTY, None);
-    let online = Online { asker, cache: folder.path().join(CACHE) };
+    let asker = LinkClient::new(Nowhere, None, HASTY, None);
+    let online = Online {
+        asker,
+        cache: folder.path().join(CACHE),
+    };
     let mut files = [checked(&["a"; 300])];
     let notes = online.check(&mut files);
-    assert_eq!(notes, ["no host answers, so the links were not checked: is this computer online?"]);
+    assert_eq!(
+        notes,
+        ["no host answers, so the links were not checked: is this computer online?"]
+    );
     assert_eq!(messages(&files[0]), [""; 0]);
     assert!(!online.cache.exists());
 
@@ -394,9 +513,17 @@ fn answers_are_good_for_a_day_and_passing_ones_for_an_hour() {
     cache.insert(&fine, Answer::Fine);
     cache.insert(&busy, Answer::Refused(503));
     cache.write(&path).unwrap();
-    for (minutes, found) in [(0, [true, true]), (61, [true, false]), (24 * 60, [false, false])] {
+    for (minutes, found) in [
+        (0, [true, true]),
+        (61, [true, false]),
+        (24 * 60, [false, false]),
+    ] {
         let (cache, note) = Cache::read(&path, then + Duration::from_secs(minutes * 60));
-        assert_eq!([&fine, &busy].map(|page| cache.get(page).is_some()), found, "{minutes}");
+        assert_eq!(
+            [&fine, &busy].map(|page| cache.get(page).is_some()),
+            found,
+            "{minutes}"
+        );
         assert_eq!(note, None);
     }
     let (cache, _) = Cache::read(&path, then - Duration::from_secs(60));

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::check::position::Region;
 use crate::check::{Checked, Within};
-use crate::{Diagnostic, Place, Severity};
+use crate::{Diagnostic, LabeledSpan, Severity};
 
 /// What was found as a JSON array with an object for each problem.
 ///
@@ -22,7 +22,11 @@ use crate::{Diagnostic, Place, Severity};
 pub(crate) fn json(files: &[Checked]) -> Result<String, serde_json::Error> {
     let problems: Vec<_> = files
         .iter()
-        .flat_map(|file| file.diagnostics.iter().map(|diagnostic| Problem::of(diagnostic, file)))
+        .flat_map(|file| {
+            file.diagnostics
+                .iter()
+                .map(|diagnostic| Problem::of(diagnostic, file))
+        })
         .collect();
     serde_json::to_string_pretty(&problems).map(|json| json + "\n")
 }
@@ -68,7 +72,7 @@ struct Range {
 impl<'a> Problem<'a> {
     fn of(diagnostic: &'a Diagnostic, file: &'a Checked) -> Problem<'a> {
         let within = file.within(diagnostic);
-        let mut places = diagnostic.places.iter();
+        let mut places = diagnostic.spans.iter();
         Problem {
             file: within.path.display().to_string(),
             place: places.next().map(|place| Where::of(place, within)),
@@ -80,19 +84,32 @@ impl<'a> Problem<'a> {
             message: &diagnostic.message,
             why: diagnostic.rule.why(),
             help: &diagnostic.remedy,
-            also: places.map(|place| Also { label: &place.label, place: Where::of(place, within) }).collect(),
+            also: places
+                .map(|place| Also {
+                    label: &place.label,
+                    place: Where::of(place, within),
+                })
+                .collect(),
         }
     }
 }
 
 impl<'a> Where<'a> {
-    fn of(place: &Place, within: Within<'a>) -> Where<'a> {
-        Where { range: within.region(place).map(Range::from), text: within.words(place) }
+    fn of(place: &LabeledSpan, within: Within<'a>) -> Where<'a> {
+        Where {
+            range: within.region(place).map(Range::from),
+            text: within.words(place),
+        }
     }
 }
 
 impl From<Region> for Range {
     fn from(Region { start, end }: Region) -> Range {
-        Range { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+        Range {
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
     }
 }

@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::check::position::Region;
 use crate::check::{Checked, Within};
-use crate::{Diagnostic, Place, Rule, Severity};
+use crate::{Diagnostic, LabeledSpan, Rule, Severity};
 
 /// What was found as a SARIF log, version 2.1.0 (OASIS), which code hosts show beside the lines.
 ///
@@ -15,8 +15,13 @@ use crate::{Diagnostic, Place, Rule, Severity};
 ///
 /// None that anything found can cause: the serializer's error is handed on as it is.
 pub(crate) fn sarif(files: &[Checked]) -> Result<String, serde_json::Error> {
-    let found = files.iter().flat_map(|file| file.diagnostics.iter().map(move |found| (file, found)));
-    let rules: BTreeSet<Rule> = found.clone().map(|(_, diagnostic)| diagnostic.rule).collect();
+    let found = files
+        .iter()
+        .flat_map(|file| file.diagnostics.iter().map(move |found| (file, found)));
+    let rules: BTreeSet<Rule> = found
+        .clone()
+        .map(|(_, diagnostic)| diagnostic.rule)
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -47,7 +52,7 @@ fn result(diagnostic: &Diagnostic, file: &Checked) -> Value {
     let within = file.within(diagnostic);
     let mut locations =
         vec![json!({ "physicalLocation": { "artifactLocation": { "uri": uri(within.path) } } })];
-    let mut places = diagnostic.places.iter();
+    let mut places = diagnostic.spans.iter();
     if let Some(place) = places.next() {
         locations = vec![location(place, within)];
     }
@@ -63,8 +68,9 @@ fn result(diagnostic: &Diagnostic, file: &Checked) -> Value {
     })
 }
 
-fn location(place: &Place, within: Within<'_>) -> Value {
-    let mut location = json!({ "physicalLocation": { "artifactLocation": { "uri": uri(within.path) } } });
+fn location(place: &LabeledSpan, within: Within<'_>) -> Value {
+    let mut location =
+        json!({ "physicalLocation": { "artifactLocation": { "uri": uri(within.path) } } });
     if let Some(Region { start, end }) = within.region(place) {
         location["physicalLocation"]["region"] = json!({
             "startLine": start.line, "startColumn": start.column,
@@ -85,15 +91,27 @@ fn uri(path: &Path) -> String {
     if let Ok(url) = Url::from_file_path(path) {
         return url.to_string();
     }
-    let segments = path.components().filter(|component| *component != Component::CurDir);
+    let segments = path
+        .components()
+        .filter(|component| *component != Component::CurDir);
     let encoded = |name: &str| utf8_percent_encode(name, ENCODED).to_string();
-    let encoded: Vec<_> = segments.map(|segment| encoded(&segment.as_os_str().to_string_lossy())).collect();
+    let encoded: Vec<_> = segments
+        .map(|segment| encoded(&segment.as_os_str().to_string_lossy()))
+        .collect();
     // An address without a segment would be that of the log itself.
-    if encoded.is_empty() { "./".to_owned() } else { encoded.join("/") }
+    if encoded.is_empty() {
+        "./".to_owned()
+    } else {
+        encoded.join("/")
+    }
 }
 
 /// What a segment of an address may hold as it is (RFC 3986, section 2.3).
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 #[cfg(test)]
 mod tests {

@@ -4,26 +4,39 @@ use toml::{Spanned, Value};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-use super::{Entry, Settings, Unreadable};
+use super::{Entry, FrontMatterError, Settings};
 use crate::newsletter::markdown::Span;
 
 /// The keys and the comments of a TOML document, in the order of the text.
-pub(super) fn settings(text: &str) -> Result<Settings, Unreadable> {
-    let table: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(text).map_err(|error| {
-        Unreadable { message: error.message().replace('\n', "; "), span: error.span().unwrap_or(0..0) }
-    })?;
+pub(super) fn settings(text: &str) -> Result<Settings, FrontMatterError> {
+    let table: BTreeMap<Spanned<String>, Spanned<Value>> =
+        toml::from_str(text).map_err(|error| FrontMatterError {
+            message: error.message().replace('\n', "; "),
+            span: error.span().unwrap_or(0..0),
+        })?;
     let entry = |(key, value): (Spanned<String>, Spanned<Value>)| {
         let span = key.span().start..value.span().end.max(key.span().end);
-        Entry { name: key.into_inner(), value: as_written(&value, text), span }
+        Entry {
+            name: key.into_inner(),
+            value: as_written(&value, text),
+            span,
+        }
     };
     let mut entries: Vec<_> = table.into_iter().map(entry).collect();
     entries.sort_by_key(|entry| entry.span.start);
-    Ok(Settings { entries, comments: comments(text) })
+    Ok(Settings {
+        entries,
+        comments: comments(text),
+    })
 }
 
 fn comments(text: &str) -> Vec<Span> {
-    let comments = Source::new(text).lex().filter(|token| token.kind() == TokenKind::Comment);
-    comments.map(|token| token.span().start()..token.span().end()).collect()
+    let comments = Source::new(text)
+        .lex()
+        .filter(|token| token.kind() == TokenKind::Comment);
+    comments
+        .map(|token| token.span().start()..token.span().end())
+        .collect()
 }
 
 /// The value as it stands in the text: as a number, the volume 1.10 would be 1.1.

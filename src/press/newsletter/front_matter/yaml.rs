@@ -1,25 +1,37 @@
 use saphyr_parser::{Event, Parser};
 
-use super::{Entry, Settings, Unreadable};
+use super::{Entry, FrontMatterError, Settings};
 use crate::newsletter::markdown::Span;
 
 /// The keys and the comments of a YAML document, in the order of the text.
 ///
 /// It is read as events and not as values, since the volume 1.10 would be the number 1.1.
-pub(super) fn settings(text: &str) -> Result<Settings, Unreadable> {
+pub(super) fn settings(text: &str) -> Result<Settings, FrontMatterError> {
     let offsets = Offsets::of(text);
     let mut reader = Reader::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let start = offsets.byte(error.marker().index());
-            Unreadable { message: error.info().to_owned(), span: start..text.len() }
+            FrontMatterError {
+                message: error.info().to_owned(),
+                span: start..text.len(),
+            }
         })?;
-        reader.event(event, offsets.byte(span.start.index())..offsets.byte(span.end.index()));
+        reader.event(
+            event,
+            offsets.byte(span.start.index())..offsets.byte(span.end.index()),
+        );
     }
     if reader.is_mapping || reader.texts.is_empty() {
-        return Ok(Settings { entries: reader.entries, comments: comments(text, &reader.texts) });
+        return Ok(Settings {
+            entries: reader.entries,
+            comments: comments(text, &reader.texts),
+        });
     }
-    Err(Unreadable { message: "expected lines such as “title: Digest”".to_owned(), span: 0..text.len() })
+    Err(FrontMatterError {
+        message: "expected lines such as “title: Digest”".to_owned(),
+        span: 0..text.len(),
+    })
 }
 
 /// The comments: each begins with a “#” at the start of a line or behind a space, but in none of the
@@ -27,7 +39,10 @@ pub(super) fn settings(text: &str) -> Result<Settings, Unreadable> {
 fn comments(text: &str, texts: &[Span]) -> Vec<Span> {
     let mut comments: Vec<Span> = Vec::new();
     for (start, _) in text.match_indices('#') {
-        let is_apart = text[..start].chars().next_back().is_none_or(char::is_whitespace);
+        let is_apart = text[..start]
+            .chars()
+            .next_back()
+            .is_none_or(char::is_whitespace);
         let above = texts.partition_point(|text| text.start <= start);
         let is_text = texts[..above].last().is_some_and(|text| start < text.end);
         let goes_on = comments.last().is_some_and(|comment| start < comment.end);
@@ -47,7 +62,10 @@ struct Offsets {
 
 impl Offsets {
     fn of(text: &str) -> Offsets {
-        Offsets { bytes: text.char_indices().map(|(offset, _)| offset).collect(), end: text.len() }
+        Offsets {
+            bytes: text.char_indices().map(|(offset, _)| offset).collect(),
+            end: text.len(),
+        }
     }
 
     fn byte(&self, character: usize) -> usize {
@@ -95,7 +113,11 @@ impl Reader {
         }
         match self.key.take() {
             None => self.key = Some((text.unwrap_or_default(), span.start)),
-            Some((name, start)) => self.entries.push(Entry { name, value: text, span: start..span.end }),
+            Some((name, start)) => self.entries.push(Entry {
+                name,
+                value: text,
+                span: start..span.end,
+            }),
         }
     }
 }

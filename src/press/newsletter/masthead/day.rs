@@ -8,7 +8,12 @@ use crate::{DateFrom, Diagnostic, Rule, Series, date};
 impl Reader<'_, '_> {
     /// The day of the issue.
     pub(super) fn date(&mut self) -> Option<Date> {
-        let mut said: Vec<_> = self.front.find(Key::Date).map(Said::by).into_iter().collect();
+        let mut said: Vec<_> = self
+            .front
+            .find(Key::Date)
+            .map(Said::by)
+            .into_iter()
+            .collect();
         said.extend(self.labelled(Label::Date));
         let mut all_understood = true;
         for said in &mut said {
@@ -41,10 +46,13 @@ impl Reader<'_, '_> {
             return None;
         };
         for other in said.into_iter().filter(|said| said.text != day.to_string()) {
-            let message =
-                format!("the issue has two dates, “{day}” in the name of its file, and “{}”", other.text);
+            let message = format!(
+                "the issue has two dates, “{day}” in the name of its file, and “{}”",
+                other.text
+            );
             let remedy = "mend the one that is wrong, here or in the name of the file";
-            self.diagnostics.push(Diagnostic::error(Rule::Twice, other.span, message, remedy));
+            self.diagnostics
+                .push(Diagnostic::error(Rule::Twice, other.span, message, remedy));
         }
         Some(day)
     }
@@ -53,7 +61,9 @@ impl Reader<'_, '_> {
     pub(super) fn hint_of_day(&self) -> String {
         let hint = |day: Date| {
             let file = Series::FILE;
-            format!("; or write date = \"file-name\" into {file}, since the file's name holds a day, “{day}”")
+            format!(
+                "; or write date = \"file-name\" into {file}, since the file's name holds a day, “{day}”"
+            )
         };
         self.day_in_file_name().map(hint).unwrap_or_default()
     }
@@ -65,12 +75,17 @@ impl Reader<'_, '_> {
     fn no_day_in_file_name(&self) -> Diagnostic {
         let name = self.file.and_then(|file| file.file_name());
         let what = match name {
-            Some(name) => format!("the name of the file, “{}”, does not hold one day", name.display()),
+            Some(name) => format!(
+                "the name of the file, “{}”, does not hold one day",
+                name.display()
+            ),
             None => "this text comes from no file".to_owned(),
         };
-        Diagnostic::placeless(
+        Diagnostic::without_span(
             Rule::Date,
-            format!("{what}, and this series has the days of its issues in the names of their files"),
+            format!(
+                "{what}, and this series has the days of its issues in the names of their files"
+            ),
             format!(
                 "name the file as in “2022-03-11-newsletter.md”; or remove `date = \"file-name\"` from {}, \
                  and write the day into each newsletter",
@@ -87,7 +102,10 @@ mod tests {
 
     #[test]
     fn a_text_that_comes_from_no_file_has_no_day_in_its_name() {
-        let series = Series { date: DateFrom::FileName, ..Series::default() };
+        let series = Series {
+            date: DateFrom::FileName,
+            ..Series::default()
+        };
         let errors = import("Digest\n\nVol: 1\n\nDate: 2022-03-11", None, &series).unwrap_err();
         assert_eq!(
             errors[0].message,

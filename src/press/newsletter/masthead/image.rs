@@ -14,7 +14,12 @@ impl Reader<'_, '_> {
         self.check_alt();
         let credit = self.credit();
         let (src, alt) = self.picture().unzip();
-        (src.is_some() || credit.is_some()).then(|| Image { src, alt, credit, ..Image::default() })
+        (src.is_some() || credit.is_some()).then(|| Image {
+            src,
+            alt,
+            credit,
+            ..Image::default()
+        })
     }
 
     /// Where the picture is, and what it shows.
@@ -28,13 +33,19 @@ impl Reader<'_, '_> {
             }
             (Some(field), Some(picture)) => {
                 let message = "this is a second image, and an issue has one";
-                let twice = Diagnostic::error(Rule::Twice, picture.span.clone(), message, "keep one of them");
-                self.diagnostics.push(twice.and(field.span.clone(), "the first one"));
+                let twice = Diagnostic::error(
+                    Rule::Twice,
+                    picture.span.clone(),
+                    message,
+                    "keep one of them",
+                );
+                self.diagnostics
+                    .push(twice.with_label(field.span.clone(), "the first one"));
                 return None;
             }
         };
         let src = Src::new(link::encode(src));
-        if src.url().is_none() {
+        if src.safe_url().is_none() {
             self.diagnostics.push(Diagnostic::error(
                 Rule::UnusableLink,
                 span.clone(),
@@ -55,7 +66,10 @@ impl Reader<'_, '_> {
 
     /// A description of no image would be lost.
     fn check_alt(&mut self) {
-        let alt = self.front.find(Key::Alt).filter(|_| self.front.find(Key::Image).is_none());
+        let alt = self
+            .front
+            .find(Key::Alt)
+            .filter(|_| self.front.find(Key::Image).is_none());
         if let Some(alt) = alt {
             self.diagnostics.push(Diagnostic::error(
                 Rule::NoPlace,
@@ -68,7 +82,11 @@ impl Reader<'_, '_> {
 
     fn in_text<'a>(&mut self, picture: &'a Picture<'_>) -> (&'a str, String, Span) {
         if !picture.title.is_empty() {
-            self.diagnostics.push(rich_text::title_left_out("image", picture.title, &picture.span));
+            self.diagnostics.push(rich_text::title_left_out(
+                "image",
+                picture.title,
+                &picture.span,
+            ));
         }
         (picture.src, picture.alt.clone(), picture.span.clone())
     }
@@ -81,8 +99,14 @@ impl Reader<'_, '_> {
         };
         if let Some(field) = field {
             let message = "the image's source is there twice";
-            let twice = Diagnostic::error(Rule::Twice, part.value.span.clone(), message, "keep one of them");
-            self.diagnostics.push(twice.and(field.span.clone(), "the first one"));
+            let twice = Diagnostic::error(
+                Rule::Twice,
+                part.value.span.clone(),
+                message,
+                "keep one of them",
+            );
+            self.diagnostics
+                .push(twice.with_label(field.span.clone(), "the first one"));
         }
         Some(self.credit_of(&part.value))
     }
@@ -92,18 +116,38 @@ impl Reader<'_, '_> {
         let mut found = Vec::new();
         let blocks = markdown::read(&field.value, 0, self.series.references.as_ref(), &mut found);
         let runs = match blocks.as_slice() {
-            [Block { content: Content::Paragraph(inlines), .. }] => rich_text::line(inlines, &mut found),
+            [
+                Block {
+                    content: Content::Paragraph(inlines),
+                    ..
+                },
+            ] => rich_text::line(inlines, &mut found),
             _ => vec![Run::plain(&field.value)],
         };
         // A setting is shown whole, since its value may be written otherwise than it reads.
-        let at_field = |diagnostic| Diagnostic { places: vec![field.place()], ..diagnostic };
-        self.diagnostics.extend(found.into_iter().filter(|found| found.file.is_none()).map(at_field));
-        Text { runs, span: field.span.clone() }
+        let at_field = |diagnostic| Diagnostic {
+            spans: vec![field.place()],
+            ..diagnostic
+        };
+        self.diagnostics.extend(
+            found
+                .into_iter()
+                .filter(|found| found.file.is_none())
+                .map(at_field),
+        );
+        Text {
+            runs,
+            span: field.span.clone(),
+        }
     }
 
     /// Whose picture it is; the link, if there is one, may be on any part of the text.
     fn credit_of(&mut self, value: &Text) -> Credit {
-        let mut hrefs: Vec<_> = value.runs.iter().filter_map(|run| run.href.clone()).collect();
+        let mut hrefs: Vec<_> = value
+            .runs
+            .iter()
+            .filter_map(|run| run.href.clone())
+            .collect();
         hrefs.dedup();
         if hrefs.len() > 1 {
             self.diagnostics.push(Diagnostic::error(
@@ -113,6 +157,9 @@ impl Reader<'_, '_> {
                 "keep the link to where the image was published",
             ));
         }
-        Credit { text: unmarked(value, "the image's source", self.diagnostics), href: hrefs.pop() }
+        Credit {
+            text: unmarked(value, "the image's source", self.diagnostics),
+            href: hrefs.pop(),
+        }
     }
 }

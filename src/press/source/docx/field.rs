@@ -35,7 +35,11 @@ impl Fields {
 
     /// Where the text leads that comes now.
     pub(crate) fn href(&self) -> Option<String> {
-        self.open.iter().rev().filter(|field| field.shows).find_map(|field| hyperlink(&field.code))
+        self.open
+            .iter()
+            .rev()
+            .filter(|field| field.shows)
+            .find_map(|field| hyperlink(&field.code))
     }
 }
 
@@ -80,8 +84,14 @@ mod tests {
     #[test]
     fn the_address_of_a_link_is_found() {
         for (code, expected) in [
-            (" HYPERLINK \"https://example.com/a b\" ", Some("https://example.com/a b")),
-            ("hyperlink https://example.com/ \\t \"_blank\" \\h", Some("https://example.com/")),
+            (
+                " HYPERLINK \"https://example.com/a b\" ",
+                Some("https://example.com/a b"),
+            ),
+            (
+                "hyperlink https://example.com/ \\t \"_blank\" \\h",
+                Some("https://example.com/"),
+            ),
             (
                 "HYPERLINK \"https://example.com/\" \\l \"part\" \\o \"a tip\"",
                 Some("https://example.com/#part"),

@@ -30,11 +30,14 @@ pub(crate) enum Marker {
 impl Numbering {
     pub(crate) fn read(parts: &[Xml<'_>]) -> Numbering {
         let roots = || parts.iter().flat_map(|part| elements(part.root_element()));
-        let abstracts: HashMap<_, _> =
-            roots().filter_map(|node| Some((attribute(node, "abstractNumId")?, node))).collect();
+        let abstracts: HashMap<_, _> = roots()
+            .filter_map(|node| Some((attribute(node, "abstractNumId")?, node)))
+            .collect();
         let mut levels = HashMap::new();
         for list in roots() {
-            let Some(id) = attribute(list, "numId") else { continue };
+            let Some(id) = attribute(list, "numId") else {
+                continue;
+            };
             let base = value(list, "abstractNumId").and_then(|id| abstracts.get(id).copied());
             // A list may look other than what it is based on, so its own levels come last.
             let overrides = elements(list).filter(|node| node.tag_name().name() == "lvlOverride");
@@ -50,7 +53,10 @@ impl Numbering {
     /// How the items of a list look; one that is not described has bullets.
     pub(crate) fn level(&self, list: &str, level: usize) -> Level {
         let found = self.levels.get(&(list.to_owned(), level)).copied();
-        found.unwrap_or(Level { marker: Marker::Bullet, indent: None })
+        found.unwrap_or(Level {
+            marker: Marker::Bullet,
+            indent: None,
+        })
     }
 }
 
@@ -70,5 +76,8 @@ fn look(node: Node<'_, '_>) -> Level {
     };
     let indent = child(node, "pPr").and_then(|properties| child(properties, "ind"));
     let indent = indent.and_then(|indent| attribute(indent, "left").or(attribute(indent, "start")));
-    Level { marker, indent: indent.and_then(|indent| indent.parse().ok()) }
+    Level {
+        marker,
+        indent: indent.and_then(|indent| indent.parse().ok()),
+    }
 }

@@ -52,13 +52,21 @@ impl Package {
     /// The name of the part with the text.
     pub(crate) fn main(&mut self) -> Result<String, Diagnostic> {
         let relations = self.relations("")?;
-        relations.of_kind("officeDocument").next().map(str::to_owned).ok_or_else(not_word)
+        relations
+            .of_kind("officeDocument")
+            .next()
+            .map(str::to_owned)
+            .ok_or_else(not_word)
     }
 
     /// What the part with this name refers to.
     pub(crate) fn relations(&mut self, part: &str) -> Result<Relations, Diagnostic> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let prefix = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
         let name = format!("{prefix}_rels/{file}.rels");
         if self.archive.index_for_name(&name).is_none() {
             return Ok(Relations::default());
@@ -75,15 +83,22 @@ impl Package {
             };
             Some((attribute(node, "Id")?.to_owned(), Relation { kind, target }))
         });
-        Ok(Relations { relations: relations.collect() })
+        Ok(Relations {
+            relations: relations.collect(),
+        })
     }
 
     /// The bytes of the part with this name; of one with more than `max`, one more than that.
     pub(crate) fn bytes(&mut self, name: &str, max: u64) -> Result<Vec<u8>, Diagnostic> {
-        let file = self.archive.by_name(name).map_err(|error| damaged(&error))?;
+        let file = self
+            .archive
+            .by_name(name)
+            .map_err(|error| damaged(&error))?;
         let mut bytes = Vec::new();
         // The archive may lie about the length, so what comes out is counted.
-        file.take(max + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error.into()))?;
+        file.take(max + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| damaged(&error.into()))?;
         Ok(bytes)
     }
 
@@ -92,13 +107,18 @@ impl Package {
         let bytes = self.bytes(name, MAX_PART)?;
         if bytes.len() as u64 > MAX_PART {
             return Err(refused(
-                &format!("“{name}” in this document is larger than {MAX_PART} bytes when it is unpacked"),
+                &format!(
+                    "“{name}” in this document is larger than {MAX_PART} bytes when it is unpacked"
+                ),
                 "check that it is the newsletter, one issue of it, and save it once more from Word",
             ));
         }
         let (text, _, wrong) = UTF_8.decode(&bytes);
         if wrong {
-            return Err(refused(&format!("“{name}” in this document is not in UTF-8"), SAVE_AGAIN));
+            return Err(refused(
+                &format!("“{name}” in this document is not in UTF-8"),
+                SAVE_AGAIN,
+            ));
         }
         Ok(text.into_owned())
     }
@@ -125,26 +145,38 @@ pub(crate) fn parse(text: &str) -> Result<Xml<'_>, Diagnostic> {
         .map_err(|error| refused(&format!("this document is damaged: {error}"), SAVE_AGAIN))?;
     let mut depths = Vec::new();
     for node in xml.descendants() {
-        let parent = node.parent().and_then(|parent| depths.get(parent.id().get_usize()).copied());
+        let parent = node
+            .parent()
+            .and_then(|parent| depths.get(parent.id().get_usize()).copied());
         depths.push(parent.map_or(0, |depth: usize| depth + 1));
     }
     if depths.iter().any(|depth| *depth > MAX_DEPTH) {
-        return Err(refused("this document nests deeper than any real one", SAVE_AGAIN));
+        return Err(refused(
+            "this document nests deeper than any real one",
+            SAVE_AGAIN,
+        ));
     }
     Ok(xml)
 }
 
-const SAVE_AGAIN: &str = "open it in Word or LibreOffice and save it once more as a Word document (.docx)";
+const SAVE_AGAIN: &str =
+    "open it in Word or LibreOffice and save it once more as a Word document (.docx)";
 
 /// The error for a file that is no Word document.
 pub(crate) fn not_word() -> Diagnostic {
-    refused("this file is not a Word document, although its name ends in .docx", SAVE_AGAIN)
+    refused(
+        "this file is not a Word document, although its name ends in .docx",
+        SAVE_AGAIN,
+    )
 }
 
 fn damaged(error: &ZipError) -> Diagnostic {
-    refused(&format!("this file cannot be read as a Word document: {error}"), SAVE_AGAIN)
+    refused(
+        &format!("this file cannot be read as a Word document: {error}"),
+        SAVE_AGAIN,
+    )
 }
 
 fn refused(message: &str, remedy: &str) -> Diagnostic {
-    Diagnostic::placeless(Rule::Document, message, remedy)
+    Diagnostic::without_span(Rule::Document, message, remedy)
 }

@@ -60,14 +60,18 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn read(mut self, node: Node<'a, 'a>) -> Document {
-        let marks = node.descendants().filter(|node| node.tag_name().name() == "bookmarkStart");
+        let marks = node
+            .descendants()
+            .filter(|node| node.tag_name().name() == "bookmarkStart");
         self.bookmarks = marks.filter_map(|mark| attribute(mark, "name")).collect();
         self.blocks(node);
         self.end_paragraph(Role::Text);
         if self.insertions > 0 {
             let insertions = count(self.insertions, "tracked insertion");
             let message = format!("this document is read as if its {insertions} were accepted");
-            self.document.warnings.push(markdown::placeless(Rule::TrackedChange, message));
+            self.document
+                .warnings
+                .push(markdown::without_span(Rule::TrackedChange, message));
         }
         self.document
     }
@@ -77,7 +81,9 @@ impl<'a> Reader<'a> {
             match child.tag_name().name() {
                 "p" => self.paragraph(child),
                 "tbl" => self.table(child),
-                "AlternateContent" => elements(child).take(1).for_each(|choice| self.blocks(choice)),
+                "AlternateContent" => elements(child)
+                    .take(1)
+                    .for_each(|choice| self.blocks(choice)),
                 "r" | "t" | "del" | "moveFrom" | "altChunk" | "subDoc" => {
                     self.inline(child, &Style::default());
                 }
@@ -103,19 +109,24 @@ impl<'a> Reader<'a> {
 
     /// The pictures that hang on a paragraph stand below it, but in no list, which they would end.
     fn end_paragraph(&mut self, role: Role) {
-        let (mut pieces, mut pictures) = (mem::take(&mut self.pieces), mem::take(&mut self.pictures));
+        let (mut pieces, mut pictures) =
+            (mem::take(&mut self.pieces), mem::take(&mut self.pictures));
         if matches!(role, Role::Item { .. } | Role::Continued { .. }) {
             pieces.append(&mut pictures);
         }
         self.document.blocks.push(Block::paragraph(role, pieces));
-        let below = pictures.into_iter().map(|picture| Block::paragraph(Role::Text, vec![picture]));
+        let below = pictures
+            .into_iter()
+            .map(|picture| Block::paragraph(Role::Text, vec![picture]));
         self.document.blocks.extend(below);
     }
 
     fn role(&mut self, node: Option<Node<'a, 'a>>) -> Role {
         let own = node.map(Properties::of_paragraph).unwrap_or_default();
         let style = node.and_then(|node| value(node, "pStyle"));
-        let style = style.map(|style| self.parts.styles.get(style)).unwrap_or_default();
+        let style = style
+            .map(|style| self.parts.styles.get(style))
+            .unwrap_or_default();
         let own_indent = own.indent;
         let properties = own.or(&style);
         let item = self.item.take();
@@ -126,10 +137,15 @@ impl<'a> Reader<'a> {
                 let level = properties.level.unwrap_or(0);
                 let look = self.parts.numbering.level(list, level);
                 let indent = own_indent.or(look.indent).or(properties.indent);
-                self.item = indent.map(|indent| (level, indent)).or(Some((level, i64::MAX)));
+                self.item = indent
+                    .map(|indent| (level, indent))
+                    .or(Some((level, i64::MAX)));
                 return match look.marker {
                     Marker::Nothing => Role::Continued { level },
-                    marker => Role::Item { level, numbered: marker == Marker::Number },
+                    marker => Role::Item {
+                        level,
+                        numbered: marker == Marker::Number,
+                    },
                 };
             }
             _ => {}
@@ -148,7 +164,12 @@ impl<'a> Reader<'a> {
         self.item = None;
         let mut rows = Vec::new();
         for row in nested(node, "tr") {
-            rows.push(nested(row, "tc").into_iter().map(|cell| flattened(self.apart(cell))).collect());
+            rows.push(
+                nested(row, "tc")
+                    .into_iter()
+                    .map(|cell| flattened(self.apart(cell)))
+                    .collect(),
+            );
         }
         self.document.blocks.push(Block::Table(rows));
     }
@@ -196,16 +217,28 @@ impl<'a> Reader<'a> {
             // The text stands where it was moved to.
             "moveFrom" => {}
             "footnoteReference" => {
-                self.note(self.parts.footnotes.get(attribute(node, "id").unwrap_or_default()));
+                self.note(
+                    self.parts
+                        .footnotes
+                        .get(attribute(node, "id").unwrap_or_default()),
+                );
             }
             "endnoteReference" => {
-                self.note(self.parts.endnotes.get(attribute(node, "id").unwrap_or_default()));
+                self.note(
+                    self.parts
+                        .endnotes
+                        .get(attribute(node, "id").unwrap_or_default()),
+                );
             }
             "commentReference" => self.comment(attribute(node, "id").unwrap_or_default()),
             "drawing" | "pict" | "object" => self.picture(node),
-            "AlternateContent" => elements(node).take(1).for_each(|choice| self.inlines(choice, style)),
+            "AlternateContent" => elements(node)
+                .take(1)
+                .for_each(|choice| self.inlines(choice, style)),
             "ruby" => self.ruby(node, style),
-            "altChunk" | "subDoc" => self.pieces.push(Piece::left_out("a document inside of this one", "")),
+            "altChunk" | "subDoc" => self
+                .pieces
+                .push(Piece::left_out("a document inside of this one", "")),
             // Content controls, smart tags, formulas, and whatever else holds text.
             _ => self.inlines(node, style),
         }
@@ -215,13 +248,23 @@ impl<'a> Reader<'a> {
         let properties = child(node, "rPr");
         let own = properties.map(Properties::of_text).unwrap_or_default();
         let named = properties.and_then(|properties| value(properties, "rStyle"));
-        let look = own.or(&named.map(|style| self.parts.styles.get(style)).unwrap_or_default());
+        let look = own.or(&named
+            .map(|style| self.parts.styles.get(style))
+            .unwrap_or_default());
         if look.hidden == Some(true) {
-            self.pieces.push(Piece::left_out("hidden text", &text(node)));
+            self.pieces
+                .push(Piece::left_out("hidden text", &text(node)));
             return;
         }
-        let href = style.href.clone().or_else(|| self.fields.href().map(Rc::from));
-        let style = Style { strong: look.strong == Some(true), em: look.em == Some(true), href };
+        let href = style
+            .href
+            .clone()
+            .or_else(|| self.fields.href().map(Rc::from));
+        let style = Style {
+            strong: look.strong == Some(true),
+            em: look.em == Some(true),
+            href,
+        };
         self.inlines(node, &style);
         if let Some(look) = properties.and_then(lost_look) {
             self.pieces.extend(Piece::lost_look(look, &text(node)));
@@ -233,7 +276,9 @@ impl<'a> Reader<'a> {
     }
 
     fn hyperlink(&mut self, node: Node<'a, 'a>, style: &Style) {
-        let target = attribute(node, "id").and_then(|id| self.parts.relations.target(id)).unwrap_or_default();
+        let target = attribute(node, "id")
+            .and_then(|id| self.parts.relations.target(id))
+            .unwrap_or_default();
         let href = match attribute(node, "anchor") {
             // A place in this document, which is not there: a link that leads nowhere.
             Some(anchor) if target.is_empty() && !self.bookmarks.contains(anchor) => "#".to_owned(),
@@ -241,14 +286,22 @@ impl<'a> Reader<'a> {
             None => target.to_owned(),
         };
         let start = self.pieces.len();
-        self.inlines(node, &Style { href: Some(href.into()), ..style.clone() });
+        self.inlines(
+            node,
+            &Style {
+                href: Some(href.into()),
+                ..style.clone()
+            },
+        );
         let is_empty = self.pieces.get(start..).is_some_and(is_blank);
-        self.pieces.extend(Piece::empty_link(target).filter(|_| is_empty));
+        self.pieces
+            .extend(Piece::empty_link(target).filter(|_| is_empty));
     }
 
     fn simple_field(&mut self, node: Node<'a, 'a>, style: &Style) {
         self.fields.begin();
-        self.fields.code(attribute(node, "instr").unwrap_or_default());
+        self.fields
+            .code(attribute(node, "instr").unwrap_or_default());
         self.fields.separate();
         self.inlines(node, style);
         self.fields.end();
@@ -260,7 +313,8 @@ impl<'a> Reader<'a> {
             Some("F0B7" | "F0A7") => self.text("•", style),
             _ => {
                 let font = attribute(node, "font").unwrap_or_default();
-                self.pieces.push(Piece::left_out("a symbol", &format!("in the font {font}")));
+                self.pieces
+                    .push(Piece::left_out("a symbol", &format!("in the font {font}")));
             }
         }
     }
@@ -268,7 +322,8 @@ impl<'a> Reader<'a> {
     fn deletion(&mut self, node: Node<'a, 'a>) {
         let text = text(node);
         if !text.is_empty() {
-            self.pieces.push(Piece::left_out("text that a tracked change deletes", &text));
+            self.pieces
+                .push(Piece::left_out("text that a tracked change deletes", &text));
         }
     }
 
@@ -279,7 +334,12 @@ impl<'a> Reader<'a> {
     }
 
     fn comment(&mut self, id: &str) {
-        let text = self.parts.comments.get(id).map(|comment| text(*comment)).unwrap_or_default();
+        let text = self
+            .parts
+            .comments
+            .get(id)
+            .map(|comment| text(*comment))
+            .unwrap_or_default();
         self.pieces.push(Piece::left_out("a comment", &text));
     }
 
@@ -287,16 +347,29 @@ impl<'a> Reader<'a> {
     fn picture(&mut self, node: Node<'a, 'a>) {
         let boxes = nested(node, "txbxContent");
         let find = |name: &str, value: &str| {
-            let mut found = node.descendants().filter(|node| node.tag_name().name() == name);
+            let mut found = node
+                .descendants()
+                .filter(|node| node.tag_name().name() == name);
             found.find_map(|node| attribute(node, value).filter(|value| !value.is_empty()))
         };
-        let image = find("blip", "embed").or(find("blip", "link")).or(find("imagedata", "id"));
+        let image = find("blip", "embed")
+            .or(find("blip", "link"))
+            .or(find("imagedata", "id"));
         if image.is_some() || boxes.is_empty() {
-            let alt = find("docPr", "descr").or(find("textpath", "string")).or(find("shape", "alt"));
+            let alt = find("docPr", "descr")
+                .or(find("textpath", "string"))
+                .or(find("shape", "alt"));
             let src = image.and_then(|id| self.parts.relations.target(id));
             let picture = Piece::image(alt.unwrap_or_default(), src.unwrap_or_default());
-            let hangs = node.descendants().any(|node| node.tag_name().name() == "anchor");
-            if hangs { &mut self.pictures } else { &mut self.pieces }.push(picture);
+            let hangs = node
+                .descendants()
+                .any(|node| node.tag_name().name() == "anchor");
+            if hangs {
+                &mut self.pictures
+            } else {
+                &mut self.pieces
+            }
+            .push(picture);
         }
         self.boxes.extend(boxes);
     }
@@ -343,7 +416,11 @@ fn nested<'a>(node: Node<'a, 'a>, name: &str) -> Vec<Node<'a, 'a>> {
         match child.tag_name().name() {
             child_name if child_name == name => found.push(child),
             "AlternateContent" => {
-                found.extend(elements(child).take(1).flat_map(|choice| nested(choice, name)));
+                found.extend(
+                    elements(child)
+                        .take(1)
+                        .flat_map(|choice| nested(choice, name)),
+                );
             }
             _ => found.extend(nested(child, name)),
         }

@@ -29,8 +29,11 @@ pub(crate) struct Properties {
 impl Styles {
     pub(crate) fn read(parts: &[Xml<'_>]) -> Styles {
         let nodes = parts.iter().flat_map(|part| elements(part.root_element()));
-        let styles = nodes.filter_map(|node| Some((attribute(node, "styleId")?.to_owned(), style(node))));
-        Styles { styles: styles.collect() }
+        let styles =
+            nodes.filter_map(|node| Some((attribute(node, "styleId")?.to_owned(), style(node))));
+        Styles {
+            styles: styles.collect(),
+        }
     }
 
     /// What the style says, and those that it is based on.
@@ -52,10 +55,13 @@ impl Properties {
     /// Those that a paragraph says of itself in its `pPr`.
     pub(crate) fn of_paragraph(node: Node<'_, '_>) -> Properties {
         let numbering = child(node, "numPr");
-        let indent = child(node, "ind").and_then(|ind| attribute(ind, "left").or(attribute(ind, "start")));
+        let indent =
+            child(node, "ind").and_then(|ind| attribute(ind, "left").or(attribute(ind, "start")));
         Properties {
             outline: value(node, "outlineLvl").and_then(|level| level.parse().ok()),
-            numbering: numbering.and_then(|numbering| value(numbering, "numId")).map(str::to_owned),
+            numbering: numbering
+                .and_then(|numbering| value(numbering, "numId"))
+                .map(str::to_owned),
             level: numbering.and_then(|numbering| value(numbering, "ilvl")?.parse().ok()),
             indent: indent.and_then(|indent| indent.parse().ok()),
             ..Properties::default()
@@ -89,8 +95,12 @@ impl Properties {
 }
 
 fn style(node: Node<'_, '_>) -> Properties {
-    let paragraph = child(node, "pPr").map(Properties::of_paragraph).unwrap_or_default();
-    let text = child(node, "rPr").map(Properties::of_text).unwrap_or_default();
+    let paragraph = child(node, "pPr")
+        .map(Properties::of_paragraph)
+        .unwrap_or_default();
+    let text = child(node, "rPr")
+        .map(Properties::of_text)
+        .unwrap_or_default();
     Properties {
         based_on: value(node, "basedOn").map(str::to_owned),
         // Word translates the names of its own styles only on the screen.

@@ -14,7 +14,9 @@ pub(crate) fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> 
 }
 
 pub(crate) fn attribute<'a>(node: Node<'a, 'a>, name: &str) -> Option<&'a str> {
-    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+    node.attributes()
+        .find(|attribute| attribute.name() == name)
+        .map(|attribute| attribute.value())
 }
 
 /// The attribute `val` of the element in `node` that has this name.
@@ -25,7 +27,10 @@ pub(crate) fn value<'a>(node: Node<'a, 'a>, name: &str) -> Option<&'a str> {
 /// Whether the property with this name is on or off in `node`, if it is there.
 pub(crate) fn switch(node: Node<'_, '_>, name: &str) -> Option<bool> {
     let property = elements(node).find(|child| child.tag_name().name() == name)?;
-    Some(!matches!(attribute(property, "val"), Some("0" | "false" | "off" | "none")))
+    Some(!matches!(
+        attribute(property, "val"),
+        Some("0" | "false" | "off" | "none")
+    ))
 }
 
 /// All text in `node`, also that which is marked as deleted, with a space between paragraphs.

@@ -3,11 +3,12 @@ use std::mem;
 
 use scraper::{ElementRef, Html, Selector};
 
-use super::look::{Classes, Look};
+use super::style::{Classes, ElementStyle};
 use super::target::Target;
 use crate::Rule;
 use crate::source::document::{
-    Block, Document, LOWERED, Piece, RAISED, Role, STRUCK_OUT, Style, flattened, is_blank, left_out, plain,
+    Block, Document, LOWERED, Piece, RAISED, Role, STRUCK_OUT, Style, flattened, is_blank,
+    left_out, plain,
 };
 use crate::source::markdown;
 
@@ -67,7 +68,9 @@ impl<'a> Reader<'a> {
         let (name, newsletter) = self.newsletter();
         self.children(newsletter, &Context::default());
         self.end_paragraph(Role::Text);
-        self.document.blocks.push(Block::Paragraph(Role::Text, mem::take(&mut self.pieces)));
+        self.document
+            .blocks
+            .push(Block::Paragraph(Role::Text, mem::take(&mut self.pieces)));
         if let Some(name) = name {
             self.name_surroundings(name, newsletter);
         }
@@ -81,15 +84,28 @@ impl<'a> Reader<'a> {
                 return (Some(name), *only);
             }
         }
-        (None, select(self.page, "body").first().copied().unwrap_or(self.page.root_element()))
+        (
+            None,
+            select(self.page, "body")
+                .first()
+                .copied()
+                .unwrap_or(self.page.root_element()),
+        )
     }
 
     fn name_surroundings(&mut self, name: &str, newsletter: ElementRef<'a>) {
-        let around = select(self.page, "body").into_iter().map(|body| visible_text(body, Some(newsletter)));
+        let around = select(self.page, "body")
+            .into_iter()
+            .map(|body| visible_text(body, Some(newsletter)));
         let around: String = around.collect();
         if !around.trim().is_empty() {
-            let message = left_out(&format!("what stands around the <{name}> of the page"), &around);
-            self.document.warnings.push(markdown::placeless(Rule::LeftOut, message));
+            let message = left_out(
+                &format!("what stands around the <{name}> of the page"),
+                &around,
+            );
+            self.document
+                .warnings
+                .push(markdown::without_span(Rule::LeftOut, message));
         }
     }
 
@@ -122,8 +138,14 @@ impl<'a> Reader<'a> {
             "img" => self.image(element),
             "nav" => self.leave_out("the navigation of the page", element),
             name @ ("iframe" | "video" | "audio" | "object" | "embed") => {
-                let address = element.attr("src").or(element.attr("data")).unwrap_or_default();
-                self.pieces.push(Piece::left_out(&format!("what is embedded here as <{name}>"), address));
+                let address = element
+                    .attr("src")
+                    .or(element.attr("data"))
+                    .unwrap_or_default();
+                self.pieces.push(Piece::left_out(
+                    &format!("what is embedded here as <{name}>"),
+                    address,
+                ));
             }
             "table" if element.attr("role") != Some("presentation") => self.table(element, context),
             "a" => self.link(element, context),
@@ -139,8 +161,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn look(&self, element: ElementRef<'a>) -> Look {
-        self.classes.look(element.value().classes(), element.attr("style").unwrap_or_default())
+    fn look(&self, element: ElementRef<'a>) -> ElementStyle {
+        self.classes.look(
+            element.value().classes(),
+            element.attr("style").unwrap_or_default(),
+        )
     }
 
     fn leave_out(&mut self, what: &str, element: ElementRef<'a>) {
@@ -174,7 +199,14 @@ impl<'a> Reader<'a> {
         self.end_paragraph(context.role);
         let lists = google_level(element).map_or(context.lists + 1, |level| level + 1);
         let numbered = element.value().name() == "ol";
-        self.children(element, &Context { lists, numbered, ..context.clone() });
+        self.children(
+            element,
+            &Context {
+                lists,
+                numbered,
+                ..context.clone()
+            },
+        );
         self.end_paragraph(context.role);
     }
 
@@ -182,9 +214,18 @@ impl<'a> Reader<'a> {
         self.end_paragraph(context.role);
         self.end_empty_item();
         let level = context.lists.saturating_sub(1);
-        self.item = Some(Role::Item { level, numbered: context.numbered });
+        self.item = Some(Role::Item {
+            level,
+            numbered: context.numbered,
+        });
         let role = Role::Continued { level };
-        self.children(element, &Context { role, ..context.clone() });
+        self.children(
+            element,
+            &Context {
+                role,
+                ..context.clone()
+            },
+        );
         self.end_paragraph(role);
         self.end_empty_item();
     }
@@ -192,7 +233,9 @@ impl<'a> Reader<'a> {
     /// An item without text of its own is written all the same: the importer names it.
     fn end_empty_item(&mut self) {
         if let Some(role) = self.item.take() {
-            self.document.blocks.push(Block::Paragraph(role, Vec::new()));
+            self.document
+                .blocks
+                .push(Block::Paragraph(role, Vec::new()));
         }
     }
 
@@ -201,13 +244,18 @@ impl<'a> Reader<'a> {
         let aside = self.aside.take();
         if is_blank(&pieces) {
             // What was left out is named at the paragraph to come.
-            self.pieces = pieces.into_iter().filter(|piece| matches!(piece, Piece::Warning(..))).collect();
+            self.pieces = pieces
+                .into_iter()
+                .filter(|piece| matches!(piece, Piece::Warning(..)))
+                .collect();
             return;
         }
         match aside {
             Some(Aside::Comment) => {
                 let message = left_out("a comment", &plain(&pieces));
-                self.document.warnings.push(markdown::placeless(Rule::LeftOut, message));
+                self.document
+                    .warnings
+                    .push(markdown::without_span(Rule::LeftOut, message));
             }
             Some(Aside::Note(index)) => {
                 if let Some(note) = self.document.notes.get_mut(index) {
@@ -239,7 +287,11 @@ impl<'a> Reader<'a> {
 
     /// The last character of the paragraph so far.
     fn last_character(&self) -> Option<char> {
-        let mut pieces = self.pieces.iter().rev().filter(|piece| !matches!(piece, Piece::Warning(..)));
+        let mut pieces = self
+            .pieces
+            .iter()
+            .rev()
+            .filter(|piece| !matches!(piece, Piece::Warning(..)));
         match pieces.next()? {
             Piece::Text(run) => run.text.chars().next_back(),
             Piece::Break => None,
@@ -261,13 +313,25 @@ impl<'a> Reader<'a> {
             Target::NoteItself(name) => self.aside = Some(Aside::Note(self.note(name))),
             Target::Address(address) => {
                 // A place in this page, which is not there: a link that leads nowhere.
-                let is_broken = address.strip_prefix('#').is_some_and(|id| !self.ids.contains(id));
+                let is_broken = address
+                    .strip_prefix('#')
+                    .is_some_and(|id| !self.ids.contains(id));
                 let address = if is_broken { "#".to_owned() } else { address };
                 let start = self.pieces.len();
-                let style = Style { href: Some(address.as_str().into()), ..context.style.clone() };
-                self.children(element, &Context { style, ..context.clone() });
+                let style = Style {
+                    href: Some(address.as_str().into()),
+                    ..context.style.clone()
+                };
+                self.children(
+                    element,
+                    &Context {
+                        style,
+                        ..context.clone()
+                    },
+                );
                 let is_empty = self.pieces.get(start..).is_some_and(is_blank);
-                self.pieces.extend(Piece::empty_link(&address).filter(|_| is_empty));
+                self.pieces
+                    .extend(Piece::empty_link(&address).filter(|_| is_empty));
             }
         }
     }
@@ -282,7 +346,8 @@ impl<'a> Reader<'a> {
 
     fn image(&mut self, element: ElementRef<'a>) {
         let src = element.attr("src").unwrap_or_default();
-        self.pieces.push(Piece::image(element.attr("alt").unwrap_or_default(), src));
+        self.pieces
+            .push(Piece::image(element.attr("alt").unwrap_or_default(), src));
     }
 
     /// How a text is pronounced stands above it in Japanese; on the line it stands behind it.
@@ -294,14 +359,22 @@ impl<'a> Reader<'a> {
 
     fn table(&mut self, table: ElementRef<'a>, context: &Context) {
         self.end_paragraph(context.role);
-        let context = Context { style: context.style.clone(), ..Context::default() };
+        let context = Context {
+            style: context.style.clone(),
+            ..Context::default()
+        };
         for caption in nested(table, &["caption"]) {
             self.block(caption, &context);
         }
         let mut rows = Vec::new();
         for row in nested(table, &["tr"]) {
             let cells = nested(row, &["td", "th"]);
-            rows.push(cells.into_iter().map(|cell| self.cell(cell, &context)).collect());
+            rows.push(
+                cells
+                    .into_iter()
+                    .map(|cell| self.cell(cell, &context))
+                    .collect(),
+            );
         }
         self.document.blocks.push(Block::Table(rows));
     }
@@ -317,18 +390,27 @@ impl<'a> Reader<'a> {
 }
 
 fn select<'a>(page: &'a Html, name: &str) -> Vec<ElementRef<'a>> {
-    Selector::parse(name).map(|selector| page.select(&selector).collect()).unwrap_or_default()
+    Selector::parse(name)
+        .map(|selector| page.select(&selector).collect())
+        .unwrap_or_default()
 }
 
 fn ids(page: &Html) -> HashSet<&str> {
-    let elements = page.tree.nodes().filter_map(|node| node.value().as_element());
-    elements.flat_map(|element| element.id().into_iter().chain(element.attr("name"))).collect()
+    let elements = page
+        .tree
+        .nodes()
+        .filter_map(|node| node.value().as_element());
+    elements
+        .flat_map(|element| element.id().into_iter().chain(element.attr("name")))
+        .collect()
 }
 
 /// The style and role that an element gives to its text.
-fn styled(outer: &Context, element: ElementRef<'_>, look: Look) -> Context {
+fn styled(outer: &Context, element: ElementRef<'_>, look: ElementStyle) -> Context {
     let name = element.value().name();
-    let strong = look.strong.or(matches!(name, "b" | "strong").then_some(true));
+    let strong = look
+        .strong
+        .or(matches!(name, "b" | "strong").then_some(true));
     let em = look.em.or(matches!(name, "i" | "em").then_some(true));
     let mut context = outer.clone();
     context.style.strong = strong.unwrap_or(context.style.strong);
@@ -341,8 +423,11 @@ fn own_role(element: ElementRef<'_>) -> Option<Role> {
     let name = element.value().name();
     let heading = name.strip_prefix('h').and_then(|level| level.parse().ok());
     // Google Docs and Word have a style for the title, which is no heading to them.
-    let is_title =
-        name == "p" && element.value().classes().any(|class| class == "title" || class == "MsoTitle");
+    let is_title = name == "p"
+        && element
+            .value()
+            .classes()
+            .any(|class| class == "title" || class == "MsoTitle");
     match name {
         _ if is_title => Some(Role::Heading(1)),
         "blockquote" => Some(Role::Quotation),
@@ -354,12 +439,19 @@ fn own_role(element: ElementRef<'_>) -> Option<Role> {
 /// or number stands as text.
 fn word_item(element: ElementRef<'_>) -> Option<Role> {
     let list = mso_list(element)?;
-    let level: usize = list.split_whitespace().find_map(|word| word.strip_prefix("level")?.parse().ok())?;
+    let level: usize = list
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix("level")?.parse().ok())?;
     let mut inner = element.descendants().filter_map(ElementRef::wrap);
     let marker = inner.find(|element| is_word_marker(*element));
-    let marker = marker.map(|marker| marker.text().collect::<String>()).unwrap_or_default();
+    let marker = marker
+        .map(|marker| marker.text().collect::<String>())
+        .unwrap_or_default();
     let numbered = marker.trim().ends_with(['.', ')', '）', '．']);
-    Some(Role::Item { level: level.saturating_sub(1), numbered })
+    Some(Role::Item {
+        level: level.saturating_sub(1),
+        numbered,
+    })
 }
 
 fn is_word_marker(element: ElementRef<'_>) -> bool {
@@ -368,18 +460,23 @@ fn is_word_marker(element: ElementRef<'_>) -> bool {
 
 fn mso_list<'a>(element: ElementRef<'a>) -> Option<&'a str> {
     let mut declarations = element.attr("style")?.split(';');
-    declarations.find_map(|declaration| declaration.trim().strip_prefix("mso-list:")).map(str::trim)
+    declarations
+        .find_map(|declaration| declaration.trim().strip_prefix("mso-list:"))
+        .map(str::trim)
 }
 
 /// The level in the class of a list of Google Docs, which writes nested lists one after another:
 /// `lst-kix_abc-1` is in `lst-kix_abc-0`.
 fn google_level(element: ElementRef<'_>) -> Option<usize> {
-    let mut classes = element.value().classes().filter(|class| class.starts_with("lst-kix"));
+    let mut classes = element
+        .value()
+        .classes()
+        .filter(|class| class.starts_with("lst-kix"));
     classes.find_map(|class| class.rsplit('-').next()?.parse().ok())
 }
 
 /// How the text of an element looks that no issue can show.
-fn lost(element: ElementRef<'_>, look: Look) -> Option<&'static str> {
+fn lost(element: ElementRef<'_>, look: ElementStyle) -> Option<&'static str> {
     match element.value().name() {
         "s" | "strike" | "del" => Some(STRUCK_OUT),
         "sup" => Some(RAISED),
@@ -450,7 +547,8 @@ fn is_block(name: &str) -> bool {
 fn visible_text(element: ElementRef<'_>, but: Option<ElementRef<'_>>) -> String {
     let mut text = String::new();
     for child in element.children() {
-        let inner = ElementRef::wrap(child).filter(|inner| Some(*inner) != but && !is_no_text(*inner));
+        let inner =
+            ElementRef::wrap(child).filter(|inner| Some(*inner) != but && !is_no_text(*inner));
         if let Some(own) = child.value().as_text() {
             text.push_str(own);
         } else if let Some(inner) = inner {
@@ -483,7 +581,11 @@ fn collapsed(text: &str, before: Option<char>) -> String {
         let trimmed = rest.trim_start_matches(SPACES);
         let (spaces, _) = rest.split_at(rest.len() - trimmed.len());
         let (word, after) = trimmed.split_at(trimmed.find(SPACES).unwrap_or(trimmed.len()));
-        if is_shown(spaces, collapsed.chars().next_back().or(before), word.chars().next()) {
+        if is_shown(
+            spaces,
+            collapsed.chars().next_back().or(before),
+            word.chars().next(),
+        ) {
             collapsed.push(' ');
         }
         collapsed.push_str(word);

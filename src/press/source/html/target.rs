@@ -42,16 +42,33 @@ impl Target {
     }
 
     fn of_libre_office(href: &str) -> Option<Target> {
-        let name = href.strip_prefix("#sdfootnote").or(href.strip_prefix("#sdendnote"))?;
-        let number = |end| name.strip_suffix(end).filter(|name| is_number(name)).map(str::to_owned);
-        number("sym").map(Target::Note).or_else(|| number("anc").map(Target::NoteItself))
+        let name = href
+            .strip_prefix("#sdfootnote")
+            .or(href.strip_prefix("#sdendnote"))?;
+        let number = |end| {
+            name.strip_suffix(end)
+                .filter(|name| is_number(name))
+                .map(str::to_owned)
+        };
+        number("sym")
+            .map(Target::Note)
+            .or_else(|| number("anc").map(Target::NoteItself))
     }
 }
 
 fn number(href: &str, start: &str) -> Option<String> {
     // Footnotes and endnotes are counted apart, so the name before the number belongs to it.
-    let number = href.strip_prefix(start).filter(|number| is_number(number))?;
-    Some(format!("{}{number}", if start.starts_with("#_edn") { "end" } else { "" }))
+    let number = href
+        .strip_prefix(start)
+        .filter(|number| is_number(number))?;
+    Some(format!(
+        "{}{number}",
+        if start.starts_with("#_edn") {
+            "end"
+        } else {
+            ""
+        }
+    ))
 }
 
 fn is_number(text: &str) -> bool {
@@ -64,7 +81,9 @@ fn unwrapped(href: &str) -> String {
     let typed = || {
         let url = Url::parse(href).ok()?;
         let is_wrapper = url.domain() == Some("www.google.com") && url.path() == "/url";
-        let query = url.query_pairs().find(|(name, _)| is_wrapper && name == "q");
+        let query = url
+            .query_pairs()
+            .find(|(name, _)| is_wrapper && name == "q");
         query.map(|(_, address)| address.into_owned())
     };
     typed().unwrap_or_else(|| href.to_owned())
@@ -85,14 +104,27 @@ mod tests {
                 "https://www.google.com/url?q=https://example.com/%25E6%2597%25A5",
                 "https://example.com/%E6%97%A5",
             ),
-            ("https://www.google.com/search?q=a", "https://www.google.com/search?q=a"),
-            ("https://example.com/url?q=https://a.example/", "https://example.com/url?q=https://a.example/"),
-            ("https://www.google.com/url?sa=D", "https://www.google.com/url?sa=D"),
+            (
+                "https://www.google.com/search?q=a",
+                "https://www.google.com/search?q=a",
+            ),
+            (
+                "https://example.com/url?q=https://a.example/",
+                "https://example.com/url?q=https://a.example/",
+            ),
+            (
+                "https://www.google.com/url?sa=D",
+                "https://www.google.com/url?sa=D",
+            ),
             ("#", "#"),
             ("#cmnt", "#cmnt"),
             ("", ""),
         ] {
-            assert_eq!(Target::of(href), Target::Address(expected.to_owned()), "{href}");
+            assert_eq!(
+                Target::of(href),
+                Target::Address(expected.to_owned()),
+                "{href}"
+            );
         }
     }
 

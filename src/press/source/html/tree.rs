@@ -24,7 +24,11 @@ pub(crate) fn parse(text: &str) -> Result<Html, Diagnostic> {
         rest = after;
     }
     let page = parser.finish();
-    if depth(&page) > MAX_DEPTH { Err(too_deep()) } else { Ok(page) }
+    if depth(&page) > MAX_DEPTH {
+        Err(too_deep())
+    } else {
+        Ok(page)
+    }
 }
 
 /// How deep the place is nested that the parser has come to.
@@ -35,14 +39,21 @@ fn depth_of_end(page: &Html) -> usize {
 fn depth(page: &Html) -> usize {
     let mut depths = HashMap::new();
     for node in page.tree.root().descendants() {
-        let parent = node.parent().and_then(|parent| depths.get(&parent.id()).copied());
+        let parent = node
+            .parent()
+            .and_then(|parent| depths.get(&parent.id()).copied());
         depths.insert(node.id(), parent.map_or(0, |depth: usize| depth + 1));
     }
     depths.into_values().max().unwrap_or(0)
 }
 
 fn too_deep() -> Diagnostic {
-    let message =
-        format!("the elements of this page nest more than {MAX_DEPTH} deep, as those of no real page do");
-    Diagnostic::placeless(Rule::Document, message, "save the page once more from the browser")
+    let message = format!(
+        "the elements of this page nest more than {MAX_DEPTH} deep, as those of no real page do"
+    );
+    Diagnostic::without_span(
+        Rule::Document,
+        message,
+        "save the page once more from the browser",
+    )
 }

@@ -1,0 +1,102 @@
+use std::ops::Range;
+
+use jsonc_parser::ast::Value;
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use crate::source_map::SourceMap;
+
+/// Where everything in a JSON document stands; nothing is noted if it is none.
+pub(crate) fn map_json(json: &str) -> SourceMap {
+    let mut source_map = SourceMap::default();
+    let parsed = parse_to_ast(json, &CollectOptions::default(), &ParseOptions::default());
+    if let Some(value) = parsed.ok().and_then(|parsed| parsed.value) {
+        insert(&mut source_map, "", &value);
+    }
+    source_map
+}
+
+/// The place of a syntax error, which `serde_json` names by a line and a column in bytes, both from 1;
+/// the column is 0 behind the end of the line before.
+pub(crate) fn at(json: &str, line: usize, column: usize) -> Range<usize> {
+    let before: usize = json
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let offset = json.floor_char_boundary((before + column).saturating_sub(1));
+    offset..json.ceil_char_boundary(offset + 1)
+}
+
+/// Notes a value and all that is in it. The parser bounds how deep that can be.
+fn insert(source_map: &mut SourceMap, path: &str, value: &Value<'_>) {
+    source_map.insert(path, value.start()..value.end());
+    match value {
+        Value::Object(object) => {
+            let dot = if path.is_empty() { "" } else { "." };
+            for property in &object.properties {
+                insert(
+                    source_map,
+                    &format!("{path}{dot}{}", property.name.as_str()),
+                    &property.value,
+                );
+            }
+        }
+        Value::Array(array) => {
+            for (index, element) in array.elements.iter().enumerate() {
+                insert(source_map, &format!("{path}[{index}]"), element);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_is_found_by_its_path() {
+        let json = r#"{ "title": "日米\n同盟", "headlines": [{ "detail": [["a", { "href": "\u65e5" }]] }] }"#;
+        let source_map = map_json(json);
+        for (path, expected) in [
+            ("title", r#""日米\n同盟""#),
+            ("headlines[0].detail[0][0]", r#""a""#),
+            ("headlines[0].detail[0][1].href", r#""\u65e5""#),
+            ("headlines[0].detail[0][1].text", r#"{ "href": "\u65e5" }"#),
+            (
+                "headlines[0].text",
+                r#"{ "detail": [["a", { "href": "\u65e5" }]] }"#,
+            ),
+            ("date", json),
+        ] {
+            assert_eq!(&json[source_map.find(path).unwrap()], expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_syntax_error_is_found_by_its_line_and_column() {
+        for (json, expected) in [
+            ("{\n  \"a\": 1,\n}", "}"),
+            ("{\"日\" 1}", "1"),
+            ("{\"a\": \"日\n\"}", "\n"),
+            ("[1", "1"),
+            ("[\n", "\n"),
+            ("", ""),
+        ] {
+            let error = serde_json::from_str::<serde_json::Value>(json).unwrap_err();
+            assert_eq!(
+                &json[at(json, error.line(), error.column())],
+                expected,
+                "{json:?}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_depth_of_nesting_makes_it_overflow() {
+        for open in ["[", "{\"a\":"] {
+            assert_eq!(map_json(&open.repeat(100_000)).find("a"), None);
+        }
+    }
+}

@@ -1,0 +1,462 @@
+//! An element's life in a page: when its script comes, where it is put, and what is left when it goes.
+
+use checks::{Engine, Page, Settings, Stage, cases, glue, wasm};
+use serde_json::{Value, json};
+
+cases![
+    a_partner_includes_the_script_in_the_head,
+    a_partner_includes_the_script_twice_as_async,
+    a_partner_includes_the_script_late,
+    a_partner_creates_elements_before_and_after_the_script,
+    a_partner_sets_properties_before_the_script,
+    a_partner_hands_over_an_issue_before_the_script,
+    a_partner_sets_an_option_to_what_it_is,
+    a_partner_puts_many_elements_into_a_page,
+    a_partner_clones_the_element,
+    a_partner_moves_the_element_with_append,
+    a_partner_moves_the_element_with_move_before,
+    a_partner_takes_the_element_out_and_puts_it_back,
+    a_partner_removes_the_element_and_nothing_listens,
+    a_partner_mounts_and_removes_500_elements_and_none_lives_on,
+    a_partner_mounts_and_removes_500_elements_and_leaves_no_node,
+];
+
+async fn a_partner_includes_the_script_in_the_head(stage: &Stage) {
+    stage
+        .visit("hosts/in-head.html")
+        .await
+        .widget()
+        .is_up()
+        .await;
+}
+
+async fn a_partner_includes_the_script_twice_as_async(stage: &Stage) {
+    stage.visit("hosts/async.html").await.widget().is_up().await;
+}
+
+async fn a_partner_includes_the_script_late(stage: &Stage) {
+    let page = stage.visit("bare.html").await;
+    page.expect(
+        "how far the page has loaded",
+        "return document.readyState",
+        "complete",
+    )
+    .await;
+    let upgraded = "return document.querySelector('digest-widget').shadowRoot !== null";
+    page.expect("whether the element is upgraded", upgraded, false)
+        .await;
+    stage.include_loader(&page).await;
+    page.widget().is_up().await;
+}
+
+async fn a_partner_creates_elements_before_and_after_the_script(stage: &Stage) {
+    let page = stage.visit("plain.html").await;
+    create(stage, &page, "").await;
+    stage.include_loader(&page).await;
+    page.widget().is_up().await;
+    create(stage, &page, "").await;
+    page.nth_widget(1).is_up().await;
+}
+
+async fn a_partner_sets_properties_before_the_script(stage: &Stage) {
+    let page = stage.visit("plain.html").await;
+    create(
+        stage,
+        &page,
+        "element.headingLevel = 4; element.open = 'first'; element.theme = 'dark'",
+    )
+    .await;
+    stage.include_loader(&page).await;
+    let widget = page.widget();
+    widget.reads("h4", "US-Japan Alliance Digest").await;
+    widget.has_panels([true, false, false, false]).await;
+    let attributes =
+        "return ['heading-level', 'open', 'theme'].map(name => host.getAttribute(name))";
+    widget
+        .expect("its attributes", attributes, json!(["4", "first", "dark"]))
+        .await;
+    widget
+        .expect(
+            "whether open is the method again",
+            "return typeof host.open",
+            "function",
+        )
+        .await;
+}
+
+async fn a_partner_hands_over_an_issue_before_the_script(stage: &Stage) {
+    let page = stage.visit("plain.html").await;
+    let hand_over = "element.removeAttribute('src');
+        delete element.src;
+        element.open = 'first';
+        element.issue = {
+            format: 1, id: 'own', title: 'Made by the page', volume: '1', date: '2022-03-11', lang: 'en',
+            headlines: ['one', 'two'].map(id => ({ id, text: id, detail: [['Its detail.']] })),
+        }";
+    create(stage, &page, hand_over).await;
+    stage.include_loader(&page).await;
+    let widget = page.widget();
+    widget.reads("h2", "Made by the page").await;
+    widget.has_panels([true, false]).await;
+    widget.reads("button", "Open all").await;
+}
+
+/// Some frameworks set every option whenever anything changes.
+async fn a_partner_sets_an_option_to_what_it_is(stage: &Stage) {
+    let page = stage.visit("plain.html").await;
+    create(stage, &page, "element.setAttribute('open', 'first')").await;
+    stage.include_loader(&page).await;
+    let widget = page.widget();
+    widget.is_up().await;
+    widget.click_nth("summary", 0).await;
+    widget.click_nth("summary", 1).await;
+    widget.has_panels([false, true, false, false]).await;
+    widget
+        .run("host.open = 'first'; host.src = host.src; host.headingLevel = 2; host.issue = null")
+        .await;
+    let later = "const done = arguments[arguments.length - 1]; setTimeout(() => done(null), 300)";
+    page.client()
+        .execute_async(later, vec![])
+        .await
+        .expect("time goes by");
+    widget.has_panels([false, true, false, false]).await;
+    assert_eq!(
+        stage.cdn.asked_for("issue.json"),
+        1,
+        "requests for the issue"
+    );
+}
+
+async fn a_partner_puts_many_elements_into_a_page(stage: &Stage) {
+    let page = stage.visit("plain.html").await;
+    for _ in 0..MANY {
+        create(stage, &page, "").await;
+    }
+    stage.include_loader(&page).await;
+    for index in 0..MANY {
+        page.nth_widget(index).is_up().await;
+    }
+    page.nth_widget(3).click("summary").await;
+    page.nth_widget(3)
+        .has_panels([true, false, false, false])
+        .await;
+    let open = "return [...document.querySelectorAll('digest-widget')]
+        .filter(host => host.shadowRoot.querySelector('details[open]')).length";
+    page.expect("elements with an open panel", open, 1).await;
+    for file in ["issue.json".to_owned(), wasm(), glue()] {
+        assert_eq!(
+            stage.cdn.asked_for(&file),
+            1,
+            "requests for {file} in {:?}",
+            stage.cdn.requests()
+        );
+    }
+}
+
+const MANY: usize = 30;
+
+async fn a_partner_clones_the_element(stage: &Stage) {
+    let page = stage.visit("article.html").await;
+    page.widget().is_up().await;
+    page.widget().click("summary").await;
+    page.widget().has_panels([true, false, false, false]).await;
+    page.widget().run("host.after(host.cloneNode(true))").await;
+    let clone = page.nth_widget(1);
+    clone.is_up().await;
+    clone.has_panels([false, false, false, false]).await;
+    clone.click_nth("summary", 2).await;
+    clone.has_panels([false, false, true, false]).await;
+    page.widget().has_panels([true, false, false, false]).await;
+    let fallback = "return host.firstElementChild?.textContent ?? null";
+    clone
+        .expect(
+            "its own children",
+            fallback,
+            "US-Japan Alliance Digest, Vol 1.5",
+        )
+        .await;
+}
+
+async fn a_partner_moves_the_element_with_append(stage: &Stage) {
+    moves(stage, "document.body.append(host)").await;
+}
+
+async fn a_partner_moves_the_element_with_move_before(stage: &Stage) {
+    moves(stage, "document.body.moveBefore(host, null)").await;
+}
+
+async fn moves(stage: &Stage, how: &str) {
+    let page = stage.visit("article.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    widget.click_nth("summary", 1).await;
+    widget.has_panels([false, true, false, false]).await;
+    let remember = "host.before = one('article');
+        host.loads = 0;
+        host.addEventListener('digest-load', () => host.loads += 1)";
+    widget.run(remember).await;
+    for _ in 0..3 {
+        widget.run(how).await;
+    }
+    widget
+        .expect("its parent", "return host.parentElement.localName", "body")
+        .await;
+    widget
+        .expect(
+            "whether it was drawn anew",
+            "return host.before !== one('article')",
+            false,
+        )
+        .await;
+    widget.has_panels([false, true, false, false]).await;
+    widget.click_nth("summary", 0).await;
+    widget.has_panels([true, true, false, false]).await;
+    widget
+        .expect("how often it was loaded again", "return host.loads", 0)
+        .await;
+    assert_eq!(
+        stage.cdn.asked_for("issue.json"),
+        1,
+        "requests for the issue"
+    );
+}
+
+async fn a_partner_takes_the_element_out_and_puts_it_back(stage: &Stage) {
+    let page = stage.visit("article.html").await;
+    let widget = page.widget();
+    widget.is_up().await;
+    widget.click_nth("summary", 1).await;
+    widget.has_panels([false, true, false, false]).await;
+    page.run("window.kept = document.querySelector('digest-widget'); kept.remove()")
+        .await;
+    let gone = "const done = arguments[arguments.length - 1]; setTimeout(() => done(kept.isConnected), 500)";
+    let found = page
+        .client()
+        .execute_async(gone, vec![])
+        .await
+        .expect("time goes by");
+    assert_eq!(found, false, "whether it is in the page");
+    page.run("document.querySelector('main').append(kept)")
+        .await;
+    widget.is_up().await;
+    widget.has_panels([false, true, false, false]).await;
+    widget.click_nth("summary", 0).await;
+    widget.has_panels([true, true, false, false]).await;
+    assert_eq!(
+        stage.cdn.asked_for("issue.json"),
+        1,
+        "requests for the issue"
+    );
+}
+
+async fn a_partner_removes_the_element_and_nothing_listens(stage: &Stage) {
+    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
+    run_as_the_page(&page, COUNT_LISTENERS).await;
+    create(stage, &page, "").await;
+    stage.include_loader(&page).await;
+    page.widget().is_up().await;
+    page.widget().click("summary").await;
+    page.expect(
+        "whether listeners are seen",
+        "return listeners().length > 0",
+        true,
+    )
+    .await;
+    page.run("document.querySelector('digest-widget').remove()")
+        .await;
+    page.expect(
+        "what listens outside of the element",
+        "return listeners()",
+        json!([]),
+    )
+    .await;
+}
+
+/// Counts what listens to targets that outlive an element: the window, the document and what is in it.
+const COUNT_LISTENERS: &str = "
+    const held = [];
+    const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+    const shown = target => target === window ? 'window' : target.nodeName ?? String(target);
+    const outlives = target => !(target instanceof Node) ||
+        target.isConnected && target.getRootNode() === document && target.localName !== 'digest-widget';
+    const drop = (target, type, listener) => {
+        const index = held.findIndex(one => one[0] === target && one[1] === type && one[2] === listener);
+        if (index >= 0) held.splice(index, 1);
+    };
+    EventTarget.prototype.addEventListener = function (type, listener, options) {
+        const target = this ?? window;
+        if (outlives(target)) {
+            held.push([target, type, listener]);
+            options?.signal?.addEventListener('abort', () => drop(target, type, listener));
+        }
+        return add.call(target, type, listener, options);
+    };
+    EventTarget.prototype.removeEventListener = function (type, listener, options) {
+        drop(this ?? window, type, listener);
+        return remove.call(this ?? window, type, listener, options);
+    };
+    window.listeners = () => held.map(([target, type]) => `${shown(target)}: ${type}`)";
+
+async fn a_partner_mounts_and_removes_500_elements_and_none_lives_on(stage: &Stage) {
+    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
+    run_as_the_page(&page, WATCH_MEMORY).await;
+    page.run("window.mounted = []").await;
+    stage.include_loader(&page).await;
+    mount_and_remove(stage, &page, 100).await;
+    let before = engine_bytes(&page).await;
+    mount_and_remove(stage, &page, 400).await;
+    // A digest that stays takes five kilobytes. What WebKit collects late may take a page of memory.
+    let growth = engine_bytes(&page).await - before;
+    assert!(
+        growth < 400 * 1024,
+        "the engine's memory grew by {growth} bytes with 400 elements"
+    );
+    page.expect("elements that there were", "return mounted.length", 500)
+        .await;
+    let alive = page.run(ALIVE).await.as_u64().expect("a count is a number");
+    // WebKit takes whatever looks like an address on its stack for one, so a few stay for a while.
+    let most = if stage.engine == Engine::WebKit {
+        50
+    } else {
+        0
+    };
+    assert!(
+        alive <= most,
+        "expected at most {most} of 500 elements to be alive, found {alive}"
+    );
+}
+
+const ALIVE: &str = "return mounted.filter(element => element.deref()).length";
+
+async fn engine_bytes(page: &Page) -> i64 {
+    let bytes = page
+        .run("return memories.map(memory => memory.buffer.byteLength)")
+        .await;
+    let [bytes] = bytes.as_array().map_or(&[][..], Vec::as_slice) else {
+        panic!("expected the memory of one engine, found {bytes}")
+    };
+    bytes.as_i64().expect("a length is a number")
+}
+
+/// Keeps the memory of every WebAssembly module that is started from now on.
+const WATCH_MEMORY: &str = "
+    window.memories = [];
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+        const start = WebAssembly[name];
+        WebAssembly[name] = async (...given) => {
+            const started = await start(...given);
+            memories.push(...Object.values((started.instance ?? started).exports)
+                .filter(one => one instanceof WebAssembly.Memory));
+            return started;
+        };
+    }";
+
+async fn a_partner_mounts_and_removes_500_elements_and_leaves_no_node(stage: &Stage) {
+    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
+    stage.include_loader(&page).await;
+    mount_and_remove(stage, &page, 100).await;
+    let before = page
+        .run_in_devtools("Memory.getDOMCounters", json!({}))
+        .await;
+    mount_and_remove(stage, &page, 400).await;
+    let after = page
+        .run_in_devtools("Memory.getDOMCounters", json!({}))
+        .await;
+    for name in ["documents", "nodes", "jsEventListeners"] {
+        let growth = number(&after, name) - number(&before, name);
+        // A few nodes come and go with the browser itself; one for each element would be 400.
+        assert!(
+            growth < 40,
+            "{name} grew by {growth} with 400 elements, from {before} to {after}"
+        );
+    }
+}
+
+fn number(counters: &Value, name: &str) -> i64 {
+    counters[name]
+        .as_i64()
+        .unwrap_or_else(|| panic!("expected a number of {name}, found {counters}"))
+}
+
+/// Lets the browser collect what is garbage in the page.
+async fn collect_garbage(stage: &Stage, page: &Page) {
+    match stage.engine {
+        Engine::Chromium => {
+            page.run_in_devtools("HeapProfiler.collectGarbage", json!({}))
+                .await;
+        }
+        Engine::Firefox => {
+            let ask = "for (const what of ['gc', 'cc', 'gc']) Services.obs.notifyObservers(null, `child-${what}-request`);
+                arguments[arguments.length - 1]()";
+            page.run_in_firefox(ask, vec![]).await;
+        }
+        // WebKit has no command for it, but collects when there is much of it.
+        Engine::WebKit => {
+            page.run(
+                "for (let count = 0; count < 200; count++) new Array(100_000).fill({ count })",
+            )
+            .await;
+        }
+    }
+}
+
+/// One after the other: each shows its issue, is opened and goes. Now and then garbage is collected.
+async fn mount_and_remove(stage: &Stage, page: &Page, count: usize) {
+    let script = "const [address, count, done] = arguments;
+        const cycle = async () => {
+            const element = document.createElement('digest-widget');
+            element.src = address;
+            const loaded = new Promise(loaded => element.addEventListener('digest-load', loaded));
+            document.querySelector('main').append(element);
+            await loaded;
+            element.openAll();
+            element.remove();
+            window.mounted?.push(new WeakRef(element));
+        };
+        (async () => { for (let done = 0; done < count; done++) await cycle() })()
+            .then(() => done(null), error => done(String(error)))";
+    // In portions, because a driver does not wait long for one script.
+    for _ in 0..count / PORTION {
+        let arguments = vec![json!(seed_address(stage)), json!(PORTION)];
+        let failed = page
+            .client()
+            .execute_async(script, arguments)
+            .await
+            .expect("the elements come and go");
+        assert_eq!(failed, Value::Null, "what went wrong");
+        collect_garbage(stage, page).await;
+    }
+}
+
+const PORTION: usize = 50;
+
+/// Creates an element with the seed's issue and does something to it before it is put into the page.
+async fn create(stage: &Stage, page: &Page, then: &str) {
+    let script = format!(
+        "const element = document.createElement('digest-widget');
+         element.src = '{}';
+         {then};
+         document.querySelector('main').append(element)",
+        seed_address(stage)
+    );
+    page.run(&script).await;
+}
+
+/// Firefox runs a driver's script beside the page, with other globals than the page's own scripts have.
+async fn run_as_the_page(page: &Page, script: &str) {
+    let run = format!(
+        "const script = document.createElement('script');
+         script.textContent = {};
+         document.head.append(script);
+         script.remove()",
+        json!(format!("{{ {script} }}"))
+    );
+    page.run(&run).await;
+}
+
+fn seed_address(stage: &Stage) -> String {
+    format!(
+        "{}/issues/us-japan-alliance-digest-1.5/issue.json",
+        stage.cdn.address()
+    )
+}
