@@ -1,5 +1,4 @@
-// Builds the host pages of the browser tests into the folder named on the command line, as partners
-// build for production: `node build.mjs ../../target/hosts`.
+// Builds the host pages of the browser tests for production, into `target/hosts` of the repository.
 
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,8 +10,8 @@ import * as svelte from 'svelte/compiler';
 import { compile as tailwind } from 'tailwindcss';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const OUT = process.argv[2];
-if (!OUT) throw new Error('expected the folder to write to: node build.mjs ../../target/hosts');
+// Absolute: esbuild resolves a relative path against its own folder, `node:fs` against the current one.
+const OUT = join(HERE, '../../target/hosts');
 
 const HOSTS = {
   'react/host.jsx': ['index.html'],
