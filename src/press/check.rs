@@ -142,7 +142,7 @@ impl Checked {
     /// Adds what is to be said, in its place.
     pub(crate) fn say(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(diagnostics);
-        self.diagnostics.sort_by_key(Diagnostic::position);
+        self.diagnostics.sort_by_key(Diagnostic::sort_key);
     }
 
     fn add(&mut self, read: Read) {

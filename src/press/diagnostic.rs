@@ -1,3 +1,5 @@
+//! Messages to editors, each with the lines it is about and a remedy, rendered for a terminal.
+
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,68 +11,66 @@ use digest_issue::{JsonError, Problem};
 use crate::Rule;
 use crate::file::FileError;
 
-/// What an editor is told about a newsletter: what is wrong, where, and how to mend it.
+/// A message to the editor of a newsletter: the problem, its position, and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which rule it is about: that says why it matters.
+    /// The rule that it comes from, which says why it matters.
     pub rule: Rule,
-    /// Whether the newsletter is refused for it.
+    /// Errors stop publication, warnings do not.
     pub severity: Severity,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
-    /// Where: first the place itself, then any others that explain it. Empty if it is about no
-    /// place in the newsletter.
+    /// The span of the problem, then further spans that explain it. Empty if the problem has no
+    /// position in the newsletter.
     pub spans: Vec<LabeledSpan>,
-    /// What to do about it.
+    /// How to fix it.
     pub remedy: String,
-    /// The file that the spans are in, if it is not the newsletter itself.
+    /// The file that the spans refer to, if it is not the newsletter.
     pub file: Option<Arc<SourceFile>>,
 }
 
-/// Whether a newsletter is refused.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// It is refused.
+    /// The newsletter cannot be published.
     Error,
-    /// It is accepted, but somebody should look at it.
+    /// The newsletter can be published, but somebody should look at it.
     Warning,
 }
 
-/// How many bytes from the first place of a message to its last one are shown. Laying them out takes its
-/// time for every message.
-const LONGEST_SNIPPET: usize = 64 * 1024;
+/// Maximum bytes of source text shown with a message: layout takes time.
+const MAX_SNIPPET: usize = 64 * 1024;
 
 /// A file beside the newsletter, such as the settings of its series.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Where it was read from.
+    /// Its path.
     pub path: PathBuf,
-    /// What is in it.
+    /// Its content.
     pub text: String,
 }
 
-/// A place in a newsletter.
+/// A span of a newsletter with an optional label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabeledSpan {
-    /// The place, in bytes of the source.
+    /// The byte range in the source.
     pub span: Range<usize>,
-    /// What is there, or empty if the message says it.
+    /// A note on this span, or empty if the message says it all.
     pub label: String,
 }
 
 impl Diagnostic {
-    /// The line in `source`, or in its own file, that it is about, from 1, or `None` if it is about no
-    /// place.
+    /// The line number in `source`, or in [`Diagnostic::file`], from 1. `None` without a span.
     #[must_use]
     pub fn line(&self, source: &str) -> Option<usize> {
         let source = self.file.as_ref().map_or(source, |file| &file.text);
         self.start().map(|start| line_number(source, start))
     }
 
-    /// The message as several lines of text with terminal colours, without a newline at its end.
+    /// Renders the message with terminal colours and without a final newline.
     ///
-    /// It shows the lines of `source`, which was read from `path`, or those of its own file, and fits
-    /// into `width` columns.
+    /// It shows the lines of `source`, which was read from `path`, or of [`Diagnostic::file`], in
+    /// `width` columns.
     #[must_use]
     pub fn render(&self, source: &str, path: &Path, width: usize) -> String {
         let level = match self.severity {
@@ -125,7 +125,7 @@ impl Diagnostic {
         }
     }
 
-    /// The error for something that may stand elsewhere, or nowhere, but not here.
+    /// An error for content that is not allowed in `place`.
     pub(crate) fn unsupported(
         span: Range<usize>,
         what: &str,
@@ -140,7 +140,7 @@ impl Diagnostic {
         )
     }
 
-    /// An error that is about no place in the newsletter.
+    /// An error without a position in the newsletter.
     pub(crate) fn without_span(
         rule: Rule,
         message: impl Into<String>,
@@ -165,19 +165,19 @@ impl Diagnostic {
         )
     }
 
-    /// The errors for a file that is not a sound issue: never empty.
+    /// The errors of an invalid `issue.json`; never empty.
     pub(crate) fn from_json_error(error: JsonError) -> Vec<Diagnostic> {
         match error {
             JsonError::Problems(problems) => problems.into_iter().map(Diagnostic::from).collect(),
             error => vec![Diagnostic::without_span(
                 Rule::Format,
                 error.to_string(),
-                "write the issue anew with `digest-press import`",
+                "create the issue again with `digest-press import`",
             )],
         }
     }
 
-    /// The same about a place, if there is one.
+    /// Adds a span without a label, if there is one.
     pub(crate) fn with_span(mut self, span: Option<Range<usize>>) -> Diagnostic {
         self.spans.extend(span.map(|span| LabeledSpan {
             span,
@@ -186,7 +186,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same with a second place, which explains it.
+    /// Adds a span with a label that explains the problem.
     pub(crate) fn with_label(mut self, span: Range<usize>, label: impl Into<String>) -> Diagnostic {
         self.spans.push(LabeledSpan {
             span,
@@ -195,7 +195,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same about a place in `file`, which is not the newsletter.
+    /// Makes the spans refer to `file` instead of the newsletter.
     pub(crate) fn in_file(self, file: Arc<SourceFile>) -> Diagnostic {
         Diagnostic {
             file: Some(file),
@@ -203,8 +203,9 @@ impl Diagnostic {
         }
     }
 
-    /// The warning that something is left out which has no place; any other stays as it is.
-    pub(crate) fn left_out(self) -> Diagnostic {
+    /// Turns an error about lost content into a warning that the content is left out. Any other
+    /// diagnostic is returned unchanged.
+    pub(crate) fn into_omission(self) -> Diagnostic {
         let outcome = match self.rule {
             Rule::UnusableLink | Rule::UndefinedReference => "its text is kept without it",
             _ if self.is_loss() => "it is left out",
@@ -218,7 +219,7 @@ impl Diagnostic {
         }
     }
 
-    /// Whether it names something that an issue will not have.
+    /// Returns true if it reports content that will be missing from the issue.
     pub(crate) fn is_loss(&self) -> bool {
         matches!(self.rule, Rule::NoPlace | Rule::EmptyLink)
     }
@@ -227,16 +228,17 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 
-    /// What puts diagnostics into the order of the source, behind those about the files beside it.
-    pub(crate) fn position(&self) -> (bool, Option<usize>) {
+    /// Sort key: diagnostics about other files first, then by position in the newsletter.
+    pub(crate) fn sort_key(&self) -> (bool, Option<usize>) {
         (self.file.is_none(), self.start())
     }
 
     fn start(&self) -> Option<usize> {
-        self.spans.first().map(|place| place.span.start)
+        self.spans.first().map(|labeled| labeled.span.start)
     }
 
-    /// Where it is, without the lines. Among many newsletters it has to be said which one it is about.
+    /// The path and position, for messages without a snippet. With many newsletters, the path says
+    /// which one is meant.
     fn origin<'a>(&self, source: &str, path: &Path) -> Option<Origin<'a>> {
         let origin = Origin::path(path.display().to_string());
         let Some(start) = self.start() else {
@@ -249,7 +251,7 @@ impl Diagnostic {
         Some(origin.line(line_number(source, start)).char_column(column))
     }
 
-    /// The lines of the source from the first place to the last one, unless they are too long to show.
+    /// The source lines from the first span to the last, unless they are too long.
     fn snippet<'a>(
         &'a self,
         source: &'a str,
@@ -257,29 +259,29 @@ impl Diagnostic {
     ) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
         let start = line_start(
             source,
-            self.spans.iter().map(|place| place.span.start).min()?,
+            self.spans.iter().map(|labeled| labeled.span.start).min()?,
         );
         let end = line_end(
             source,
-            self.spans.iter().map(|place| place.span.start).max()?,
+            self.spans.iter().map(|labeled| labeled.span.start).max()?,
         );
-        let annotations = self.spans.iter().enumerate().map(|(index, place)| {
+        let annotations = self.spans.iter().enumerate().map(|(index, labeled)| {
             let kind = if index == 0 {
                 AnnotationKind::Primary
             } else {
                 AnnotationKind::Context
             };
-            let span = within_line(source, &place.span);
+            let span = clip_to_line(source, &labeled.span);
             let annotation = kind.span(span.start - start..span.end - start);
-            if place.label.is_empty() {
+            if labeled.label.is_empty() {
                 annotation
             } else {
-                annotation.label(&place.label)
+                annotation.label(&labeled.label)
             }
         });
         let lines = source
             .get(start..end)
-            .filter(|lines| lines.len() <= LONGEST_SNIPPET)?;
+            .filter(|lines| lines.len() <= MAX_SNIPPET)?;
         let snippet = Snippet::source(lines).path(path.display().to_string());
         Some(
             snippet
@@ -305,12 +307,12 @@ impl From<Problem> for Diagnostic {
     }
 }
 
-/// The part of `span` that is in its first line, so that a long block does not fill the screen.
-fn within_line(source: &str, span: &Range<usize>) -> Range<usize> {
+/// Shortens `span` to its first line, so that a long block does not fill the screen.
+fn clip_to_line(source: &str, span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(line_end(source, span.start)).max(span.start)
 }
 
-/// The line that `offset` is in, from 1.
+/// The number of the line that contains `offset`, from 1.
 pub(crate) fn line_number(source: &str, offset: usize) -> usize {
     1 + source
         .bytes()
@@ -345,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_line_of_a_block_is_shown_with_its_number() {
+    fn only_the_first_line_of_a_block_is_shown() {
         let table = SOURCE.find('|').unwrap()..SOURCE.rfind('|').unwrap();
         let diagnostic = Diagnostic::unsupported(table, "a table", "a detail", "remove it");
         assert_eq!(diagnostic.line(SOURCE), Some(3));
@@ -358,13 +360,13 @@ error: this is a table, which has no place in a detail
 3 | | a | b |
   | ^^^^^^^^^
   |
-  = note: what has no place would be lost without a word
+  = note: it would be lost silently
   = help: remove it"
         );
     }
 
     #[test]
-    fn any_place_is_shown_in_any_width() {
+    fn any_span_renders_at_any_width() {
         let offsets: Vec<_> = (0..=SOURCE.len())
             .filter(|offset| SOURCE.is_char_boundary(*offset))
             .collect();
@@ -381,10 +383,10 @@ error: this is a table, which has no place in a detail
     }
 
     #[test]
-    fn a_line_that_is_too_long_is_named_but_not_shown() {
-        let source = format!("Digest\n{}", "日".repeat(LONGEST_SNIPPET));
-        let place = 7 + "日".len() * 1000;
-        let diagnostic = Diagnostic::error(Rule::Bug, place..place, "message", "remedy");
+    fn a_line_that_is_too_long_is_not_shown() {
+        let source = format!("Digest\n{}", "日".repeat(MAX_SNIPPET));
+        let offset = 7 + "日".len() * 1000;
+        let diagnostic = Diagnostic::error(Rule::Bug, offset..offset, "message", "remedy");
         let text = diagnostic.render(&source, Path::new("newsletter.md"), 100);
         let text = anstream::adapter::strip_str(&text).to_string();
         assert!(
@@ -394,7 +396,7 @@ error: this is a table, which has no place in a detail
     }
 
     #[test]
-    fn what_is_about_no_place_shows_none() {
+    fn a_diagnostic_without_a_span_shows_no_lines() {
         let diagnostic = Diagnostic::without_span(Rule::Bug, "message", "remedy");
         assert_eq!(diagnostic.line(SOURCE), None);
         assert_eq!(

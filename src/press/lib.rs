@@ -20,7 +20,7 @@
 //!
 //! Headlines:
 //!
-//! - US Army Radar SiteAddress in Japan Completed
+//! - US Army Radar Site in Japan Completed
 //!
 //! Details:
 //!

@@ -332,7 +332,7 @@ error: this setting is not understood: unknown field `layuot`, expected one of `
 2 | layuot = \"headings\"
   | ^^^^^^
   |
-  = note: what it was meant to do would not happen
+  = note: it would have no effect
   = help: mend it, or remove the line"
         );
         for (settings, expected) in [

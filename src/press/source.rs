@@ -83,7 +83,7 @@ impl Source {
     pub(crate) fn import(&self, path: &Path, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
         let mut imported = import(&self.text, Some(path), series)?;
         imported.warnings.extend(self.warnings.iter().cloned());
-        imported.warnings.sort_by_key(Diagnostic::position);
+        imported.warnings.sort_by_key(Diagnostic::sort_key);
         Ok(imported)
     }
 

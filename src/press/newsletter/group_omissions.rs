@@ -108,7 +108,7 @@ mod tests {
 
     fn left_out(part: &str, remedy: &str) -> Diagnostic {
         let start = SOURCE.find(part).unwrap();
-        Diagnostic::unsupported(start..start + part.len(), part, "an issue", remedy).left_out()
+        Diagnostic::unsupported(start..start + part.len(), part, "an issue", remedy).into_omission()
     }
 
     /// What is said with the texts of the places.

@@ -58,7 +58,10 @@ pub(crate) fn read(source: &str, file: Option<&Path>, series: &Series) -> Read {
     let document = Document::parse(source, file, series, &mut diagnostics);
     let issue = layout::read(&document, series, &mut diagnostics);
     if series.unplaced == Unplaced::LeaveOut {
-        diagnostics = diagnostics.into_iter().map(Diagnostic::left_out).collect();
+        diagnostics = diagnostics
+            .into_iter()
+            .map(Diagnostic::into_omission)
+            .collect();
     }
     if !diagnostics.iter().any(Diagnostic::is_error) {
         // The layout has named all that an editor can get wrong; this is the guard that no file is
@@ -67,7 +70,7 @@ pub(crate) fn read(source: &str, file: Option<&Path>, series: &Series) -> Read {
     }
     let source_map = map_source(&document.blocks, &issue);
     diagnostics.extend(check::swapped(&issue, &source_map));
-    diagnostics.sort_by_key(Diagnostic::position);
+    diagnostics.sort_by_key(Diagnostic::sort_key);
     let diagnostics = group_omissions::in_runs(diagnostics, source);
     Read {
         issue: Some(issue),

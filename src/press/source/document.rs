@@ -125,7 +125,7 @@ impl Piece {
             "“{}” is {look} in the document, and kept as plain text",
             shortened(text)
         );
-        (matters && !text.trim().is_empty()).then_some(Piece::Warning(Rule::ElementStyle, message))
+        (matters && !text.trim().is_empty()).then_some(Piece::Warning(Rule::Look, message))
     }
 
     /// The warning about a link that leads to `address` and has no text, unless it leads nowhere.

@@ -193,7 +193,7 @@ pub(crate) fn without_span(rule: Rule, message: String) -> Diagnostic {
 fn remedy(rule: Rule) -> &'static str {
     match rule {
         Rule::LeftOut => "write it into the text if readers should see it",
-        Rule::ElementStyle => "write it in other words, or as a character of its own such as ⁵",
+        Rule::Look => "write it in other words, or as a character of its own such as ⁵",
         Rule::TrackedChange => {
             "accept or reject the changes in the document if they are not decided"
         }
