@@ -45,6 +45,7 @@
 #![forbid(unsafe_code)]
 
 mod check;
+mod cjk;
 mod cli;
 mod count;
 mod date;

@@ -14,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 use digest_issue::{Block, Headline, Issue};
 
+use crate::cjk::{is_hiragana, is_kana_or_han};
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule};
 
@@ -62,7 +63,7 @@ fn quoted(words: &[String]) -> String {
     let mut joined: Vec<String> = Vec::new();
     for word in words {
         let mut characters = word.chars();
-        let first = characters.next().filter(|first| is_unspaced(*first));
+        let first = characters.next().filter(|first| is_kana_or_han(*first));
         match joined.last_mut() {
             Some(last) if first.is_some() && last.chars().next_back() == first => {
                 last.push_str(characters.as_str());
@@ -179,10 +180,10 @@ fn words(text: &str) -> Vec<&str> {
         let mut rest = word;
         while let Some(first) = rest.chars().next() {
             let end = rest
-                .find(|next| is_unspaced(next) != is_unspaced(first))
+                .find(|next| is_kana_or_han(next) != is_kana_or_han(first))
                 .unwrap_or(rest.len());
             let (piece, after) = rest.split_at(end);
-            if is_unspaced(first) {
+            if is_kana_or_han(first) {
                 words.extend(pairs(piece));
             } else {
                 words.push(piece);
@@ -204,16 +205,6 @@ fn once_each(mut words: Vec<&str>) -> Vec<&str> {
     let mut seen = HashSet::new();
     words.retain(|word| seen.insert(*word));
     words
-}
-
-/// Whether it is of a writing that puts no spaces between words: kana and Han characters.
-fn is_unspaced(character: char) -> bool {
-    matches!(character, '\u{3005}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}')
-}
-
-fn is_hiragana(character: char) -> bool {
-    matches!(character, '\u{3040}'..='\u{309f}')
 }
 
 #[cfg(test)]

@@ -2,12 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Whether a line break between these two characters is none to a reader: between Chinese or Japanese
-/// characters, and beside their punctuation, no space is written. (Korean has spaces.)
-pub(crate) fn joins(before: char, after: char) -> bool {
-    let both = is_chinese_or_japanese(before) && is_chinese_or_japanese(after);
-    both || is_punctuation(before) || is_punctuation(after)
-}
+use crate::cjk::{is_chinese_or_japanese, is_hangul, is_symbol};
 
 /// A Markdown text in which every `**` beside Chinese, Japanese or Korean characters is seen as a mark.
 ///
@@ -85,38 +80,18 @@ fn gaps(text: &str) -> Vec<usize> {
             continue;
         }
         // A backslash there takes the meaning from the asterisk behind it.
-        if is_mark(before) && before != '\\' {
+        if is_symbol(before) && before != '\\' {
             gaps.push(start);
         }
-        if is_mark(after) {
+        if is_symbol(after) {
             gaps.push(end);
         }
     }
     gaps
 }
 
-fn is_mark(character: char) -> bool {
-    !character.is_alphanumeric() && !character.is_whitespace()
-}
-
 fn is_cjk(character: char) -> bool {
-    is_chinese_or_japanese(character)
-        || matches!(character, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}')
-}
-
-fn is_chinese_or_japanese(character: char) -> bool {
-    matches!(character,
-        '\u{2e80}'..='\u{312f}'
-        | '\u{3190}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe4f}'
-        | '\u{ff01}'..='\u{ff9f}'
-        | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Punctuation of full width, which brings its own space.
-fn is_punctuation(character: char) -> bool {
-    is_chinese_or_japanese(character) && is_mark(character)
+    is_chinese_or_japanese(character) || is_hangul(character)
 }
 
 #[cfg(test)]

@@ -3,11 +3,10 @@ use std::mem;
 use digest_issue::{Href, Run};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::cjk;
 use super::link::Target;
 use super::markdown::{Inline, Span};
 use super::references;
-use crate::{Diagnostic, Rule, source};
+use crate::{Diagnostic, Rule, cjk, source};
 
 /// The paragraphs of a text: a hard line break ends one.
 pub(crate) fn paragraphs(
@@ -241,7 +240,7 @@ impl<'d> Writer<'d> {
     /// Takes back the space of a line break if the scripts on both sides have none.
     fn join(&mut self, text: &str) {
         let both = self.break_after.take().zip(text.chars().next());
-        if both.is_some_and(|(before, after)| cjk::joins(before, after))
+        if both.is_some_and(|(before, after)| cjk::is_unspaced_break(before, after))
             && let Some(run) = self.runs.last_mut()
         {
             run.text.pop();

@@ -6,6 +6,7 @@ use scraper::{ElementRef, Html, Selector};
 use super::style::{Classes, ElementStyle};
 use super::target::Target;
 use crate::Rule;
+use crate::cjk::is_chinese_or_japanese;
 use crate::source::document::{
     Block, Document, LOWERED, Piece, RAISED, Role, STRUCK_OUT, Style, flattened, is_blank,
     left_out, plain,
@@ -601,11 +602,10 @@ fn is_shown(spaces: &str, before: Option<char>, after: Option<char>) -> bool {
         // The start of a line, or another space.
         None | Some(' ') => false,
         // Scripts without spaces between words: the line is only broken in the file.
-        Some(before) => !(spaces.contains('\n') && is_wide(before) && after.is_some_and(is_wide)),
+        Some(before) => {
+            !(spaces.contains('\n')
+                && is_chinese_or_japanese(before)
+                && after.is_some_and(is_chinese_or_japanese))
+        }
     }
-}
-
-/// Whether it is a character of Chinese or Japanese.
-fn is_wide(character: char) -> bool {
-    matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
