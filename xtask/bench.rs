@@ -1,4 +1,5 @@
-//! How long a site takes, beside generators that make bare pages of the same Markdown.
+//! `cargo xtask bench`: how long a site takes, compared with generators that write bare pages from the same
+//! Markdown.
 
 use std::{
     fs,
@@ -8,150 +9,140 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
+use xshell::Shell;
 
-use crate::{files, press, process, toolbox::ELEVENTY};
+use crate::{
+    files, press,
+    process::find_program,
+    tools::{self, npm::ELEVENTY},
+};
 
-/// Builds sites of 100 and of 600 issues with each generator in turn, `runs` times, each from nothing and
-/// then again with one newsletter more, as a publisher does every two weeks. Prints the medians; a ratio
-/// above 1 says how many times longer than ours.
-pub(crate) fn run(runs: usize) -> Result<()> {
-    let newsletters = Newsletters::read()?;
-    for (program, package) in [("hugo", "hugo"), ("time", "time")] {
+/// Builds sites of 100 and of 600 issues with each generator, `runs` times, each from nothing and then again
+/// with one more newsletter, as a publisher does every two weeks. Prints the medians. A ratio above 1 says how
+/// many times longer than digest-press a generator takes.
+pub(crate) fn run(sh: &Shell, runs: usize) -> Result<()> {
+    let newsletters = Newsletters::load(sh)?;
+    for program in ["hugo", "time"] {
         ensure!(
-            process::find(program).is_some(),
-            "install {program} (on Debian: apt-get install {package})"
+            find_program(program).is_some(),
+            "install {program} (on Debian: apt-get install {program})"
         );
     }
-    ELEVENTY.install()?;
-    let generators = [press(&press::write()?)?, hugo(), eleventy()?];
-    let out = files::fresh_folder(OUT)?;
+    tools::install_npm_packages(sh)?;
+    let generators = [use_press(&press::write(sh)?)?, use_hugo(), use_eleventy()?];
+    let out = files::create_empty_folder(sh, "target/bench")?;
     for issues in [100, 600] {
         let folder = out.join(issues.to_string());
         for (path, text) in SETTINGS {
-            files::write(&folder.join(path), text.as_bytes())?;
+            sh.write_file(folder.join(path), text)?;
         }
+        newsletters.write_settings(sh, &folder)?;
         for number in 0..issues {
-            newsletters.write(&folder, number)?;
+            newsletters.write(sh, &folder, number)?;
         }
-        let [mut from_nothing, mut one_more]: [[Vec<Measured>; 3]; 2] = Default::default();
-        // In turn, so that whatever else the machine does meanwhile slows all of them.
+        let [mut from_nothing, mut one_more]: [[Vec<Measurement>; 3]; 2] = Default::default();
+        // In turn, so that other load on the machine slows all of them.
         for run in 1..=runs {
             for (index, generator) in generators.iter().enumerate() {
-                from_nothing[index].push(generator.measure(&folder, issues)?);
-                newsletters.write(&folder, issues)?;
-                one_more[index].push(generator.measure(&folder, issues + 1)?);
-                files::remove(&newsletter(&folder, issues))?;
-                put_aside(&folder, &format!("{} {run}", generator.name))?;
+                from_nothing[index].push(generator.measure(sh, &folder, issues)?);
+                newsletters.write(sh, &folder, issues)?;
+                one_more[index].push(generator.measure(sh, &folder, issues + 1)?);
+                sh.remove_path(newsletter_path(&folder, issues))?;
+                move_site_away(sh, &folder, &format!("{} {run}", generator.name))?;
             }
         }
-        print(&format!("{issues} issues"), &generators, from_nothing);
-        print("and one more", &generators, one_more);
+        print_table(&format!("{issues} issues"), &generators, from_nothing);
+        print_table("and one more", &generators, one_more);
     }
-    files::remove_folder(&out)
+    Ok(sh.remove_path(&out)?)
 }
 
-const OUT: &str = "target/bench";
-
-/// Real newsletters: two pages of text and forty links each.
-const CORPUS: &str = "../shared/corpus/md-lwkd";
-
-/// A program that makes a site in `site/` of the newsletters in `content/`.
+/// A program that writes a site to `site/` from the newsletters in `content/`.
 struct Generator {
     name: &'static str,
     program: PathBuf,
     arguments: Vec<String>,
 }
 
-/// One run.
-struct Measured {
+/// The cost of one run.
+struct Measurement {
     seconds: f64,
     /// Of all processors together.
     processor_seconds: f64,
     megabytes: f64,
 }
 
-fn press(program: &Path) -> Result<Generator> {
+fn use_press(program: &Path) -> Result<Generator> {
     let program = fs::canonicalize(program).context("cannot find digest-press")?;
-    let arguments = [
-        "build",
-        "content",
-        "-o",
-        "site",
-        "--site",
-        "https://cdn.example/",
-    ];
-    Ok(generator("digest-press, everything", &program, &arguments))
-}
-
-fn hugo() -> Generator {
-    generator(
-        "Hugo, bare pages",
-        Path::new("hugo"),
-        &["--quiet", "--destination", "site", "--ignoreCache"],
-    )
-}
-
-fn eleventy() -> Result<Generator> {
-    let script = fs::canonicalize(ELEVENTY.file()?)
-        .context("cannot find Eleventy")?
-        .display()
-        .to_string();
-    Ok(generator(
-        "Eleventy, bare pages",
-        Path::new("node"),
-        &[&script, "--quiet", "--config=eleventy.config.cjs"],
+    let arguments = "build content -o site --site https://cdn.example/";
+    Ok(Generator::new(
+        "digest-press, everything",
+        program,
+        arguments,
     ))
 }
 
-fn generator(name: &'static str, program: &Path, arguments: &[&str]) -> Generator {
-    let arguments = arguments
-        .iter()
-        .map(|&argument| argument.to_owned())
-        .collect();
-    Generator {
-        name,
-        program: program.to_owned(),
-        arguments,
-    }
+fn use_hugo() -> Generator {
+    let arguments = "--quiet --destination site --ignoreCache";
+    Generator::new("Hugo, bare pages", "hugo", arguments)
+}
+
+fn use_eleventy() -> Result<Generator> {
+    let mut generator = Generator::new(
+        "Eleventy, bare pages",
+        "node",
+        "--quiet --config=eleventy.config.cjs",
+    );
+    let script = tools::npm_file(ELEVENTY)?.display().to_string();
+    generator.arguments.insert(0, script);
+    Ok(generator)
 }
 
 impl Generator {
-    fn measure(&self, folder: &Path, issues: usize) -> Result<Measured> {
+    fn new(name: &'static str, program: impl Into<PathBuf>, arguments: &str) -> Generator {
+        Generator {
+            name,
+            program: program.into(),
+            arguments: arguments.split(' ').map(str::to_owned).collect(),
+        }
+    }
+
+    fn measure(&self, sh: &Shell, folder: &Path, issues: usize) -> Result<Measurement> {
         let mut command = Command::new("time");
         command.args(["--format", "%U %S %M", "--output", "time.txt"]);
-        command.arg(&self.program).args(&self.arguments);
+        command
+            .arg(&self.program)
+            .args(&self.arguments)
+            .current_dir(folder);
         let started = Instant::now();
         let output = command
-            .current_dir(folder)
             .output()
-            .with_context(|| process::cannot_start(&command))?;
+            .with_context(|| format!("cannot start {}", self.name))?;
         let seconds = started.elapsed().as_secs_f64();
-        // What real newsletters are warned of hides nothing here but the table.
+        // Warnings about the newsletters would only hide the table.
         ensure!(
             output.status.success(),
             "{}",
             String::from_utf8_lossy(&output.stderr)
         );
 
-        let files = files::in_folder(&folder.join("site"))?;
+        let files = files::list_files(&folder.join("site"))?;
         let pages = files
             .iter()
             .filter(|file| file.ends_with("index.html"))
             .count();
         ensure!(
             pages >= issues,
-            "{} made {pages} pages of {issues} newsletters",
+            "{} wrote {pages} pages for {issues} newsletters",
             self.name
         );
-        let times = files::read_text(&folder.join("time.txt"))?;
-        let numbers: Vec<f64> = times
-            .split_whitespace()
-            .map(str::parse)
-            .collect::<Result<_, _>>()?;
+        let times = sh.read_file(folder.join("time.txt"))?;
+        let numbers = times.split_whitespace().map(str::parse);
+        let numbers: Vec<f64> = numbers.collect::<Result<_, _>>()?;
         let &[user, system, kilobytes] = &numbers[..] else {
-            bail!("`time` wrote {times:?}")
+            bail!("expected three numbers from `time`, found {times:?}")
         };
-        Ok(Measured {
+        Ok(Measurement {
             seconds,
             processor_seconds: user + system,
             megabytes: kilobytes / 1024.0,
@@ -159,69 +150,68 @@ impl Generator {
     }
 }
 
-/// Makes room for the next run. Nothing is removed before the end: after thousands of files were, the
-/// profile of the next run was for the most part ext4's search for free inodes.
-fn put_aside(folder: &Path, name: &str) -> Result<()> {
-    let aside = folder.join("done").join(name);
-    files::make_folder_of(&aside)?;
-    fs::rename(folder.join("site"), &aside)
-        .with_context(|| format!("cannot make {}", aside.display()))
+/// Makes room for the next run. Nothing is removed before the end: after thousands of files were removed, the
+/// next run spent most of its time in ext4's search for free inodes.
+fn move_site_away(sh: &Shell, folder: &Path, name: &str) -> Result<()> {
+    let done = folder.join("done");
+    sh.create_dir(&done)?;
+    files::rename(&folder.join("site"), &done.join(name))
 }
 
-/// Real newsletters, to be used again and again under other days.
-struct Newsletters(Vec<String>);
+/// The newsletters of a series, which are used again and again with other dates.
+struct Newsletters {
+    settings: String,
+    texts: Vec<String>,
+}
+
+/// A series with realistic newsletters: two pages of text and forty links each.
+const SERIES: &str = "tests/newsletters/timetable-weekly";
 
 impl Newsletters {
-    fn read() -> Result<Newsletters> {
-        let files = files::in_folder(Path::new(CORPUS)).context("the newsletters are not there")?;
-        let files = files
+    fn load(sh: &Shell) -> Result<Newsletters> {
+        let files = files::list_files(Path::new(SERIES))?;
+        let is_newsletter = |file: &&PathBuf| file.extension().is_some_and(|ending| ending == "md");
+        let texts = files
             .iter()
-            .filter(|file| file.extension().is_some_and(|ending| ending == "md"));
-        let texts: Vec<String> = files
-            .map(|file| files::read_text(file))
-            .collect::<Result<_>>()?;
-        ensure!(!texts.is_empty(), "there are no newsletters in {CORPUS}");
-        Ok(Newsletters(texts))
+            .filter(is_newsletter)
+            .map(|file| Ok(sh.read_file(file)?));
+        let texts = texts.collect::<Result<Vec<_>>>()?;
+        ensure!(!texts.is_empty(), "there are no newsletters in {SERIES}");
+        let settings = sh.read_file(Path::new(SERIES).join("press.toml"))?;
+        Ok(Newsletters { settings, texts })
     }
 
-    fn write(&self, folder: &Path, number: usize) -> Result<()> {
-        let text = &self.0[number % self.0.len()];
-        let text: String = text
-            .lines()
-            .map(|line| on_its_day(line, number) + "\n")
-            .collect();
-        files::write(&newsletter(folder, number), text.as_bytes())
+    fn write_settings(&self, sh: &Shell, folder: &Path) -> Result<()> {
+        Ok(sh.write_file(folder.join("content/press.toml"), &self.settings)?)
+    }
+
+    fn write(&self, sh: &Shell, folder: &Path, number: usize) -> Result<()> {
+        let text = &self.texts[number % self.texts.len()];
+        let lines = text.lines().map(|line| set_date(line, number) + "\n");
+        Ok(sh.write_file(newsletter_path(folder, number), lines.collect::<String>())?)
     }
 }
 
-fn newsletter(folder: &Path, number: usize) -> PathBuf {
-    folder.join(format!("content/{}.md", day(number)))
+fn newsletter_path(folder: &Path, number: usize) -> PathBuf {
+    folder.join(format!("content/{}.md", format_date(number)))
 }
 
-/// The days and the names in the front matter have to differ.
-fn on_its_day(line: &str, number: usize) -> String {
+/// Changes a line of the front matter, so that each newsletter has its own date and name.
+fn set_date(line: &str, number: usize) -> String {
     match line.split_once(": ") {
-        Some((key @ ("date" | "slug"), _)) => format!("{key}: {}", day(number)),
+        Some((key @ ("date" | "slug"), _)) => format!("{key}: {}", format_date(number)),
         _ => line.to_owned(),
     }
 }
 
-/// One of 336 days in each year.
-fn day(number: usize) -> String {
-    format!(
-        "{}-{:02}-{:02}",
-        2000 + number / 336,
-        number / 28 % 12 + 1,
-        number % 28 + 1
-    )
+/// The date of a newsletter: one of 336 days in each year.
+fn format_date(number: usize) -> String {
+    let (year, month, day) = (2000 + number / 336, number / 28 % 12 + 1, number % 28 + 1);
+    format!("{year}-{month:02}-{day:02}")
 }
 
-const SETTINGS: [(&str, &str); 5] = [
-    (
-        "content/press.toml",
-        "title = \"Last Week in Kubernetes Development\"\nlayout = \"headings\"\nheading = 2\n\
-         volume = \"date\"\nunplaced = \"leave-out\"\nignore = [\"layout\", \"slug\", \"title\"]\n",
-    ),
+/// The settings of Hugo and of Eleventy.
+const SETTINGS: [(&str, &str); 4] = [
     (
         "config.toml",
         "baseURL = \"https://cdn.example/\"\n\
@@ -244,16 +234,16 @@ const SETTINGS: [(&str, &str); 5] = [
     ),
 ];
 
-fn print(what: &str, generators: &[Generator], measured: [Vec<Measured>; 3]) {
+fn print_table(title: &str, generators: &[Generator], measurements: [Vec<Measurement>; 3]) {
     println!(
-        "\n{what:<28}{:>9}{:>9}{:>9}{:>9}",
+        "\n{title:<28}{:>9}{:>9}{:>9}{:>9}",
         "seconds", "ratio", "CPU s", "MB"
     );
     let mut first = None;
-    for (generator, measured) in generators.iter().zip(measured) {
-        let seconds = median(measured.iter().map(|run| run.seconds));
-        let processor_seconds = median(measured.iter().map(|run| run.processor_seconds));
-        let megabytes = median(measured.iter().map(|run| run.megabytes));
+    for (generator, runs) in generators.iter().zip(measurements) {
+        let seconds = median(runs.iter().map(|run| run.seconds));
+        let processor_seconds = median(runs.iter().map(|run| run.processor_seconds));
+        let megabytes = median(runs.iter().map(|run| run.megabytes));
         let ratio = seconds / *first.get_or_insert(seconds);
         println!(
             "{:<28}{seconds:>9.2}{ratio:>9.2}{processor_seconds:>9.2}{megabytes:>9.0}",

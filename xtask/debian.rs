@@ -1,49 +1,44 @@
-//! Debian's packages, on a machine that is ours to set up: a container or CI.
+//! Debian's packages: which are missing, and their installation where that is possible without asking.
 
-use std::{path::Path, process::Command};
+use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use xshell::{Shell, cmd};
 
-use crate::{
-    process::{output, succeeds},
-    progress,
-};
+use crate::process::succeeds;
 
-/// Whether this is Debian or a child of it.
+/// Returns true on Debian and its derivatives.
 pub(crate) fn is_debian() -> bool {
     Path::new("/etc/debian_version").exists()
 }
 
-/// Whether packages can be installed here without asking anybody.
-pub(crate) fn is_ours() -> bool {
-    is_debian() && output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+/// Returns true on Debian as root, such as in a container.
+pub(crate) fn can_install() -> bool {
+    let is_root = |sh: Shell| cmd!(sh, "id -u").quiet().read().is_ok_and(|id| id == "0");
+    is_debian() && Shell::new().is_ok_and(is_root)
 }
 
-/// Those of the packages that are not installed.
-pub(crate) fn missing(packages: &[&'static str]) -> Vec<&'static str> {
-    let is_missing = |package: &&str| !succeeds(Command::new("dpkg").args(["--status", package]));
+/// The packages that are not installed.
+pub(crate) fn find_missing<'name>(sh: &Shell, packages: &[&'name str]) -> Vec<&'name str> {
+    let is_missing = |package: &&str| !succeeds(cmd!(sh, "dpkg --status {package}"));
     packages.iter().copied().filter(is_missing).collect()
 }
 
 /// Installs packages.
-pub(crate) fn install(packages: &[&str]) -> Result<()> {
-    let mut update = apt_get();
-    update.arg("update");
-    progress::run("Updating the list of Debian packages", "10 s", update)?;
-    let mut install = apt_get();
-    install
-        .args(["install", "--yes", "--no-install-recommends"])
-        .args(packages);
-    progress::run(
-        &format!("Installing {}", packages.join(", ")),
-        "2 min",
-        install,
+pub(crate) fn install(sh: &Shell, packages: &[&str]) -> Result<()> {
+    println!(
+        "Installing {} (a browser takes about 1 min)",
+        packages.join(", ")
+    );
+    // A package's questions would never be answered here.
+    let _env = sh.push_env("DEBIAN_FRONTEND", "noninteractive");
+    let quiet = ["-qq", "-o=Dpkg::Use-Pty=0"];
+    cmd!(sh, "apt-get {quiet...} update").run()?;
+    cmd!(
+        sh,
+        "apt-get {quiet...} install --yes --no-install-recommends {packages...}"
     )
-}
-
-/// A package's questions would never be answered here.
-fn apt_get() -> Command {
-    let mut command = Command::new("apt-get");
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    command
+    .ignore_stdout()
+    .run()
+    .context("cannot install Debian packages; the reason is above")
 }

@@ -1,66 +1,67 @@
-//! `dist/`, the folder that a CDN serves.
+//! `cargo xtask dist`: `dist/`, the folder that a CDN serves.
 //!
-//! | file | of |
+//! | file | source |
 //! |---|---|
-//! | `digest.js` | `www/digest.js` and what it imports, the loader; the only name that partners know |
+//! | `digest.js` | the loader: `www/digest.js` and its imports; the only name that embedders know |
 //! | `digest-widget-HASH.js`, `digest-widget-HASH.wasm` | `src/widget`; may be cached for ever |
-//! | `digest-explain-HASH.js` | `www/explain.js`, loaded only when something has failed |
-//! | `digest-VERSION.js` | all scripts in one, for pages that ask for `integrity`; never changes |
-//! | `integrity.json` | what such pages write for it |
-//! | `digest-site.js`, `frame.html`, … | the rest of `www`: for places that take no scripts, and the configurator |
-//! | `index.html` | the configurator, without what Trunk reads in it |
+//! | `digest-explain-HASH.js` | `www/explain.js`, loaded only after a failure |
+//! | `digest-VERSION.js` | all scripts in one, for pages that use `integrity`; never changes |
+//! | `integrity.json` | the hashes for `integrity` |
+//! | `digest-site.js`, `frame.html`, … | copied from `www`: for sites that allow no scripts, and the configurator |
+//! | `index.html` | the configurator, without Trunk's lines |
 //! | `issues/ID/issue.json`, `cms.html` | `www/issues/ID.md` |
 //! | `schema/issue-1.json` | `www/issue-1.schema.json` |
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
+use xshell::Shell;
 
 use crate::{
-    files, issues,
-    minify_exports::{self, Names, replace_once, shorten},
-    package, process,
-    scripts::{self, File},
-    setup, sizes,
-    toolbox::{BINARYEN, WASM_BINDGEN},
-    widget::{self, Build},
+    files, glue, issues, package, rust,
+    scripts::{self, DistFile},
+    sizes,
+    tools::{self, WASM_BINDGEN},
+    widget::{self, WidgetBuild},
 };
 
-/// Writes `dist/` anew; until all of it is made, the old one stays.
-pub(crate) fn write() -> Result<()> {
-    setup::dist()?;
-    let (module, build) = widget::compile()?;
-    let work = files::fresh_folder("target/dist-work")?;
-    let parts = make_parts(&module, &work)?;
+/// Writes `dist/`. The old folder stays until the new one is complete.
+pub(crate) fn write(sh: &Shell) -> Result<()> {
+    rust::require_wasm_target(sh)?;
+    tools::check_wasm_bindgen_version(sh)?;
+    tools::install_npm_packages(sh)?;
+    WASM_BINDGEN.install(sh)?;
 
-    let new = files::fresh_folder("dist.new")?;
-    parts.write(&new)?;
-    write_pages(&new)?;
-    issues::write(&new.join("issues"))?;
+    let (module, build) = widget::compile(sh)?;
+    let work = files::create_empty_folder(sh, "target/dist-work")?;
+    let widget = build_files(sh, &module, &work)?;
+
+    let new = files::create_empty_folder(sh, "dist.new")?;
+    widget.write(sh, &new)?;
+    copy_pages(sh, &new)?;
+    issues::write(sh, &new.join("issues"))?;
     files::copy(
-        Path::new("www/issue-1.schema.json"),
-        &new.join("schema/issue-1.json"),
+        sh,
+        "www/issue-1.schema.json",
+        new.join("schema/issue-1.json"),
     )?;
-    swap_in(&new)?;
-    package::write(&parts.glue, &parts.wasm)?;
-    report(&parts, build)
+    sh.remove_path("dist")?;
+    files::rename(&new, Path::new("dist"))?;
+    package::write(sh, &widget.glue, &widget.wasm)?;
+    report(sh, &widget, build)
 }
 
-/// What is made of the widget and the loader.
-struct Parts {
-    loader: File,
-    glue: File,
-    wasm: File,
-    explain: File,
-    pinned: File,
+/// The files that are built from the widget and the loader.
+struct BuiltFiles {
+    loader: DistFile,
+    glue: DistFile,
+    wasm: DistFile,
+    explain: DistFile,
+    pinned: DistFile,
 }
 
-impl Parts {
-    fn write(&self, folder: &Path) -> Result<()> {
+impl BuiltFiles {
+    fn write(&self, sh: &Shell, folder: &Path) -> Result<()> {
         for file in [
             &self.loader,
             &self.glue,
@@ -68,29 +69,23 @@ impl Parts {
             &self.explain,
             &self.pinned,
         ] {
-            files::write(&folder.join(&file.name), &file.bytes)?;
+            sh.write_file(folder.join(&file.name), &file.bytes)?;
         }
         let integrity = BTreeMap::from([(&self.pinned.name, self.pinned.integrity())]);
-        files::write(
-            &folder.join("integrity.json"),
-            &serde_json::to_vec_pretty(&integrity)?,
-        )
+        let integrity = serde_json::to_vec_pretty(&integrity)?;
+        Ok(sh.write_file(folder.join("integrity.json"), integrity)?)
     }
 }
 
-fn make_parts(module: &Path, work: &Path) -> Result<Parts> {
-    let (glue, wasm) = bind(module, work)?;
-    let (names, wasm) = optimize(&wasm, work)?;
-    let glue = files::read_text(&glue)?;
-    let glue = shorten(&glue, &names).context("cannot shorten the names in wasm-bindgen's glue")?;
-    let glue = scripts::minify(&trim(&glue)?, &work.join("glue.js"))?;
-
-    let glue = File::hashed("digest-widget", "js", glue);
-    let wasm = File::hashed("digest-widget", "wasm", wasm);
-    let explain = scripts::explain(&glue, &wasm, work)?;
-    let loader = scripts::loader(&glue, &wasm, &explain, work)?;
-    let pinned = scripts::pinned(&glue, &wasm, work)?;
-    Ok(Parts {
+fn build_files(sh: &Shell, module: &Path, work: &Path) -> Result<BuiltFiles> {
+    let bound = glue::bind(sh, module, work)?;
+    let glue = scripts::minify(sh, &bound.glue, &work.join("glue.js"))?;
+    let glue = DistFile::with_hash("digest-widget", "js", glue);
+    let wasm = DistFile::with_hash("digest-widget", "wasm", bound.wasm);
+    let explain = scripts::build_explain(sh, &glue, &wasm, work)?;
+    let loader = scripts::build_loader(sh, &glue, &wasm, &explain, work)?;
+    let pinned = scripts::build_pinned(sh, &glue, &wasm, work)?;
+    Ok(BuiltFiles {
         loader,
         glue,
         wasm,
@@ -99,7 +94,7 @@ fn make_parts(module: &Path, work: &Path) -> Result<Parts> {
     })
 }
 
-/// What a CDN serves as it is in `www`.
+/// The files that are copied from `www`.
 const PAGES: [&str; 7] = [
     "custom-elements.json",
     "digest-site.js",
@@ -110,138 +105,26 @@ const PAGES: [&str; 7] = [
     "configurator.css",
 ];
 
-fn write_pages(folder: &Path) -> Result<()> {
+fn copy_pages(sh: &Shell, folder: &Path) -> Result<()> {
     for name in PAGES {
-        files::copy(&Path::new("www").join(name), &folder.join(name))?;
+        files::copy(sh, Path::new("www").join(name), folder.join(name))?;
     }
-    for file in files::in_folder(Path::new("www/configurator"))? {
-        files::copy(&file, &folder.join(file.strip_prefix("www")?))?;
+    for file in files::list_files(Path::new("www/configurator"))? {
+        files::copy(sh, &file, folder.join(file.strip_prefix("www")?))?;
     }
-    let page = files::read_text(Path::new("index.html"))?;
-    let page: String = page
-        .split_inclusive('\n')
-        .filter(|line| !line.contains("data-trunk"))
-        .collect();
-    files::write(&folder.join("index.html"), page.as_bytes())
+    let page = sh.read_file("index.html")?;
+    let lines = page.split_inclusive('\n');
+    let page: String = lines.filter(|line| !line.contains("data-trunk")).collect();
+    Ok(sh.write_file(folder.join("index.html"), page)?)
 }
 
-/// Splits what the compiler made into WebAssembly and the JavaScript around it.
-fn bind(module: &Path, work: &Path) -> Result<(PathBuf, PathBuf)> {
-    let mut bindgen = WASM_BINDGEN.command()?;
-    bindgen.args([
-        "--target",
-        "web",
-        "--no-typescript",
-        "--omit-default-module-path",
-    ]);
-    bindgen
-        .args(["--out-name", "digest-widget", "--out-dir"])
-        .arg(work)
-        .arg(module);
-    process::run(&mut bindgen)?;
-    // Snippets would be further files to download; nothing in the widget has any, and so it stays.
-    ensure!(
-        !work.join("snippets").exists(),
-        "a dependency of digest-widget brings JavaScript snippets"
-    );
-    Ok((
-        work.join("digest-widget.js"),
-        work.join("digest-widget_bg.wasm"),
-    ))
-}
-
-/// Makes the module smaller and shortens the names at its boundary.
-///
-/// No data of a Rust module lies in the first kilobyte of its memory: the stack begins there and grows
-/// down towards it. wasm-opt can fold small offsets into addresses when it knows (230 bytes brotli).
-/// Taking the control flow apart and building it anew between two rounds saves 455 bytes.
-fn optimize(module: &Path, work: &Path) -> Result<(Names, Vec<u8>)> {
-    let optimized = work.join("optimized.wasm");
-    let mut wasm_opt = BINARYEN.command()?;
-    wasm_opt.args([
-        "-Oz",
-        "--flatten",
-        "--rereloop",
-        "-Oz",
-        "-Oz",
-        "--low-memory-unused",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]);
-    wasm_opt
-        .arg(minify_exports::WASM_OPT_FLAG)
-        .arg(module)
-        .arg("-o")
-        .arg(&optimized);
-    let names = Names::parse(&process::output(&mut wasm_opt)?)?;
-    Ok((names, files::read(&optimized)?))
-}
-
-/// Takes out of wasm-bindgen's glue what the loader never uses or has done already, and has it warn in
-/// fewer words that say what to do.
-fn trim(glue: &str) -> Result<String> {
-    TRIMMED
-        .iter()
-        .try_fold(glue.to_owned(), |glue, (from, to)| {
-            replace_once(&glue, from, to)
-        })
-        .context("in wasm-bindgen's glue")
-}
-
-const TRIMMED: [(&str, &str); 5] = [
-    // The second way to start the module, which blocks the page.
-    ("export { initSync, __wbg_init as default };", "export { __wbg_init as default };"),
-    // The loader hands over a response, not an address, and only one that is a success.
-    (
-        "    if (typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path \
-         instanceof Request) || (typeof URL === 'function' && module_or_path instanceof URL)) {
-        module_or_path = fetch(module_or_path);
-    }
-",
-        "",
-    ),
-    (
-        "        if (!module.ok) {
-            throw new Error(`failed to fetch Wasm: ${module.status} ${module.statusText} fetching \
-         '${module.url}'`);
-        }
-",
-        "",
-    ),
-    (
-        "    } else {
-        const instance = await WebAssembly.instantiate(module, imports);
-
-        if (instance instanceof WebAssembly.Instance) {
-            return { instance, module };
-        } else {
-            return instance;
-        }
-    }
-",
-        "    }\n",
-    ),
-    (
-        "\"`WebAssembly.instantiateStreaming` failed because your server does not serve Wasm with \
-         `application/wasm` MIME type. Falling back to `WebAssembly.instantiate` which is slower. \
-         Original error:\\n\"",
-        "\"digest-widget: serve .wasm files as application/wasm, which is faster:\"",
-    ),
-];
-
-fn swap_in(new: &Path) -> Result<()> {
-    files::remove_folder(Path::new("dist"))?;
-    fs::rename(new, "dist").with_context(|| format!("cannot rename {} to dist", new.display()))
-}
-
-/// Tells people, and the byte budget, what was made.
-fn report(parts: &Parts, build: Build) -> Result<()> {
-    files::write(Path::new("target/dist-build.txt"), build.name().as_bytes())?;
+/// Prints the sizes, and records the kind of build for the byte budget.
+fn report(sh: &Shell, files: &BuiltFiles, build: WidgetBuild) -> Result<()> {
+    sh.write_file("target/dist-build.txt", build.name())?;
     println!("Wrote dist/: {build}");
     sizes::print(&[
-        ("loader", &parts.loader.bytes),
-        ("glue", &parts.glue.bytes),
-        ("wasm", &parts.wasm.bytes),
+        ("loader", &files.loader.bytes),
+        ("glue", &files.glue.bytes),
+        ("wasm", &files.wasm.bytes),
     ])
 }

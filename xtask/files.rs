@@ -1,4 +1,4 @@
-//! Reading and writing files, with messages that name them.
+//! File operations that xshell does not have.
 
 use std::{
     fs,
@@ -6,64 +6,36 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use walkdir::WalkDir;
+use xshell::Shell;
 
-pub(crate) fn read(file: &Path) -> Result<Vec<u8>> {
-    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+/// Copies a file and creates the folder of the copy if it is missing.
+pub(crate) fn copy(sh: &Shell, from: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<()> {
+    Ok(sh.write_file(to, sh.read_binary_file(from)?)?)
 }
 
-pub(crate) fn read_text(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+/// Renames a file or a folder.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to)
+        .with_context(|| format!("cannot rename {} to {}", from.display(), to.display()))
 }
 
-/// Writes a file, and makes its folder first if there is none.
-pub(crate) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
-    make_folder_of(file)?;
-    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
-}
-
-/// Copies a file, and makes its new folder first if there is none.
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
-    write(to, &read(from)?)
-}
-
-pub(crate) fn make_folder_of(file: &Path) -> Result<()> {
-    let folder = file.parent().context("a file without a folder")?;
-    fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder {}", folder.display()))
-}
-
-/// Every file in a folder and the folders in it.
-pub(crate) fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
-    let cannot_list = || format!("cannot list {}", folder.display());
+/// All files in a folder and its subfolders, sorted.
+pub(crate) fn list_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(cannot_list)? {
-        let path = entry.with_context(cannot_list)?.path();
-        if path.is_dir() {
-            files.extend(in_folder(&path)?)
-        } else {
-            files.push(path)
+    for entry in WalkDir::new(folder).follow_links(true) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            files.push(entry.into_path());
         }
     }
     files.sort();
     Ok(files)
 }
 
-pub(crate) fn remove(file: &Path) -> Result<()> {
-    fs::remove_file(file).with_context(|| format!("cannot remove {}", file.display()))
-}
-
-/// An empty folder in place of whatever is there.
-pub(crate) fn fresh_folder(path: &str) -> Result<PathBuf> {
-    let folder = PathBuf::from(path);
-    remove_folder(&folder)?;
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {path}"))?;
-    Ok(folder)
-}
-
-pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    fs::remove_dir_all(folder)
-        .with_context(|| format!("cannot remove the folder {}", folder.display()))
+/// Creates an empty folder; removes what was there.
+pub(crate) fn create_empty_folder(sh: &Shell, path: &str) -> Result<PathBuf> {
+    sh.remove_path(path)?;
+    sh.create_dir(path)?;
+    Ok(path.into())
 }

@@ -1,33 +1,33 @@
-//! `target/hosts/`, the partners' pages that the browser tests visit beside `tests/pages`.
+//! `target/hosts/`, embedders' pages that the browser tests visit beside `tests/pages`.
 //!
-//! | folder or file | of |
+//! | folder or file | source |
 //! |---|---|
 //! | `react/`, `vue/`, `svelte/`, `turbo/` | `tests/hosts`, built for production with packages from npm |
-//! | `yew/` | `tests/hosts/yew`, a WebAssembly module of its own |
-//! | `bootstrap.css`, `tailwind.css` | the resets in packages from npm |
+//! | `yew/` | `tests/hosts/yew`, compiled to WebAssembly |
+//! | `bootstrap.css`, `tailwind.css` | packages from npm |
 //! | `twentytwentyone.css`, `twentytwentytwo.css`, `prototype.js` | Debian's packages |
 
-use std::{fs, path::Path, process::Command};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use xshell::{Shell, cmd};
 
 use crate::{
-    files, process, progress, rust,
-    toolbox::{NPM, WASM_BINDGEN},
+    files, rust,
+    tools::{self, WASM_BINDGEN},
 };
 
-/// Builds every host.
-pub(crate) fn build() -> Result<()> {
-    install_packages()?;
-    let mut node = Command::new("node");
-    process::run(
-        node.args(["build.mjs", "../../target/hosts"])
-            .current_dir(SOURCE),
-    )?;
-    build_yew_host()?;
+/// Builds every host. The files of Debian's packages are left out where they are not installed.
+pub(crate) fn build(sh: &Shell) -> Result<()> {
+    install_packages(sh)?;
+    let script = Path::new(SOURCE).join("build.mjs");
+    let out = sh.current_dir().join(OUT);
+    cmd!(sh, "node {script} {out}").run()?;
+    build_yew_host(sh)?;
     for (name, file) in FROM_DEBIAN {
-        files::copy(Path::new(file), &Path::new(OUT).join(name))
-            .context("a host of the browser tests needs it")?;
+        if sh.path_exists(file) {
+            files::copy(sh, file, Path::new(OUT).join(name))?;
+        }
     }
     Ok(())
 }
@@ -35,10 +35,7 @@ pub(crate) fn build() -> Result<()> {
 const SOURCE: &str = "tests/hosts";
 const OUT: &str = "target/hosts";
 
-/// Apart from other builds, as that of the widget is.
-const YEW_TARGET: &str = "target/yew-host";
-
-/// What WordPress sites look like, and the script that many old sites still have.
+/// Style sheets of WordPress themes, and a script that many old sites still load.
 const FROM_DEBIAN: [(&str, &str); 3] = [
     (
         "twentytwentyone.css",
@@ -54,53 +51,40 @@ const FROM_DEBIAN: [(&str, &str); 3] = [
     ),
 ];
 
-/// Installs the locked packages, unless these very ones are there.
-fn install_packages() -> Result<()> {
-    let lock = files::read(&Path::new(SOURCE).join("package-lock.json"))?;
+/// Installs the locked npm packages of the hosts, unless exactly these are installed.
+pub(crate) fn install_packages(sh: &Shell) -> Result<()> {
+    let lock = sh.read_file(Path::new(SOURCE).join("package-lock.json"))?;
     let installed = Path::new(SOURCE).join("node_modules/installed-lock.json");
-    if fs::read(&installed).is_ok_and(|installed| installed == lock) {
+    if sh
+        .read_file(&installed)
+        .is_ok_and(|installed| installed == lock)
+    {
         return Ok(());
     }
-    let mut npm = Command::new(NPM);
-    // Without install scripts, as the tools: a package is taken as it is and runs nothing of its own.
-    npm.args([
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--prefix",
-        SOURCE,
-    ]);
-    progress::run("Installing the packages of the hosts", "10 s", npm)?;
-    files::write(&installed, &lock)
+    tools::run_npm_ci(sh, Path::new(SOURCE))?;
+    Ok(sh.write_file(&installed, lock)?)
 }
 
-fn build_yew_host() -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--package", "yew-host", "--release"]);
-    process::run(cargo.args(["--target", rust::WASM, "--target-dir", YEW_TARGET]))?;
+/// Has its own target folder, as the widget does: other flags would undo each other's work.
+fn build_yew_host(sh: &Shell) -> Result<()> {
+    let (wasm, folder) = (rust::WASM, "target/yew-host");
+    cmd!(
+        sh,
+        "cargo build --package yew-host --release --target {wasm} --target-dir {folder}"
+    )
+    .run()?;
 
+    let bindgen = WASM_BINDGEN.path()?;
+    let module = format!("{folder}/{wasm}/release/yew-host.wasm");
     let out = Path::new(OUT).join("yew");
-    let mut bindgen = WASM_BINDGEN.command()?;
-    bindgen
-        .args([
-            "--target",
-            "web",
-            "--no-typescript",
-            "--out-name",
-            "host",
-            "--out-dir",
-        ])
-        .arg(&out);
-    process::run(
-        bindgen.arg(
-            Path::new(YEW_TARGET)
-                .join(rust::WASM)
-                .join("release/yew-host.wasm"),
-        ),
-    )?;
+    cmd!(
+        sh,
+        "{bindgen} --target web --no-typescript --out-name host --out-dir {out} {module}"
+    )
+    .run()?;
     files::copy(
-        &Path::new(SOURCE).join("yew/index.html"),
-        &out.join("index.html"),
+        sh,
+        Path::new(SOURCE).join("yew/index.html"),
+        out.join("index.html"),
     )
 }

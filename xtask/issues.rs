@@ -1,53 +1,34 @@
-//! The issues that the preview and `dist/` show, made of `www/issues` by digest-press.
+//! `cargo xtask issues`: the issues in the preview and in `dist/`, built from `www/issues` by digest-press.
 
-use std::{fs, path::Path, process::Command};
+use std::path::Path;
 
 use anyhow::Result;
+use xshell::{Shell, cmd};
 
-use crate::{files, process};
+use crate::files;
 
-/// Makes `OUT/ID/issue.json`, and the post beside it, of every newsletter in `www/issues`. Pictures would
-/// be in a folder of their own in the site; the newsletters there have none.
-pub(crate) fn write(out: &Path) -> Result<()> {
-    build()?;
-    let issues = Path::new(SITE).join("issues");
-    for file in files::in_folder(&issues)? {
-        if NAMES.iter().any(|name| file.ends_with(name)) {
-            write_if_changed(&out.join(file.strip_prefix(&issues)?), &files::read(&file)?)?;
+/// Writes `OUT/ID/issue.json` and `cms.html` for every newsletter in `www/issues`. Pictures are not copied; the
+/// newsletters there have none.
+pub(crate) fn write(sh: &Shell, out: &Path) -> Result<()> {
+    // The site has no other use. Posts contain its address, here the README's.
+    let site = "target/issues-site";
+    let options = ["--site", "https://cdn.example/", "--widget", "www"];
+    cmd!(
+        sh,
+        "cargo run --quiet --package digest-press -- build www/issues -o {site} {options...}"
+    )
+    .run()?;
+
+    let issues = Path::new(site).join("issues");
+    for file in files::list_files(&issues)? {
+        if file.ends_with("issue.json") || file.ends_with("cms.html") {
+            let bytes = sh.read_binary_file(&file)?;
+            let copy = out.join(file.strip_prefix(&issues)?);
+            // Trunk would take the writing of an equal file for a change, and build without end.
+            if !sh.read_binary_file(&copy).is_ok_and(|old| old == bytes) {
+                sh.write_file(&copy, bytes)?;
+            }
         }
     }
     Ok(())
-}
-
-/// What the widget shows, and what the configurator writes into snippets.
-const NAMES: [&str; 2] = ["issue.json", "cms.html"];
-
-/// The whole site of the newsletters, which is of no further use.
-const SITE: &str = "target/issues-site";
-
-/// Posts have the addresses of their site in them: these are the README's.
-const ADDRESS: &str = "https://cdn.example/";
-
-fn build() -> Result<()> {
-    let mut press = Command::new("cargo");
-    press.args([
-        "run",
-        "--quiet",
-        "--package",
-        "digest-press",
-        "--",
-        "build",
-        "www/issues",
-        "-o",
-        SITE,
-    ]);
-    process::run(press.args(["--site", ADDRESS, "--widget", "www"]))
-}
-
-/// Leaves an equal file alone: Trunk would take the writing for a change, build, and come here again.
-fn write_if_changed(file: &Path, bytes: &[u8]) -> Result<()> {
-    if fs::read(file).is_ok_and(|old| old == bytes) {
-        return Ok(());
-    }
-    files::write(file, bytes)
 }

@@ -1,27 +1,30 @@
-//! The project's tasks: `cargo xtask serve`, `dist` and `test`.
+//! The project's tasks, as `cargo xtask TASK`.
 //!
-//! A task sets up what it needs and then starts other programs; nothing here is part of the product,
-//! and no crate of the product is linked in.
+//! A task sets up the tools that it needs and then starts other programs. It is not part of the product, and
+//! links none of the product's crates.
 
 mod bench;
+mod check;
 mod debian;
 mod dist;
 mod files;
+mod glue;
 mod hosts;
 mod issues;
-mod links;
+mod link_tools;
 mod minify_exports;
+mod needs;
 mod package;
 mod press;
 mod process;
-mod progress;
+mod replace;
 mod rust;
 mod scripts;
 mod serve;
-mod setup;
 mod sizes;
+mod steps;
 mod test;
-mod toolbox;
+mod tools;
 mod types;
 mod widget;
 
@@ -32,6 +35,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use xshell::Shell;
 
 /// The tasks of Digest Widget.
 #[derive(Parser)]
@@ -43,23 +47,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Set up the tools, open the preview in a browser and rebuild it on every change.
-    Serve {
-        /// Passed on to `trunk serve`, for example `--port 3000`.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        trunk: Vec<String>,
-    },
-    /// Write `dist/`, the folder that a CDN serves.
-    Dist,
-    /// Write `target/press/`, what a publisher downloads: the program with all that belongs to it.
-    Press,
-    /// Measure how long a site of 100 and of 600 issues takes, beside Hugo and Eleventy.
-    Bench {
-        /// How many times each is built.
-        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
-        runs: u16,
-    },
-    /// Set up browsers and tools and run every check, as CI does; or only the browser tests named.
+    /// Check format, lints and documentation, and run unit and golden tests: needs only Cargo.
+    Check,
+    /// Run all of `check`, then every test that needs tools and browsers, as CI does.
     Test {
         /// Run only the browser tests whose name contains this.
         filter: Option<String>,
@@ -67,14 +57,30 @@ enum Task {
         #[arg(long)]
         headed: bool,
     },
-    /// Make OUT/ID/issue.json and cms.html of every newsletter in www/issues. Trunk runs this before each build.
+    /// Serve the preview with Trunk and rebuild it on every change.
+    Serve {
+        /// Options of `trunk serve`, for example `--port 3000`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        trunk: Vec<String>,
+    },
+    /// Write `dist/`, the folder that a CDN serves, and the npm package in `target/npm/`.
+    Dist,
+    /// Write `target/press/`, the folder that a publisher downloads.
+    Press,
+    /// Measure how long sites of 100 and 600 issues take, compared with Hugo and Eleventy.
+    Bench {
+        /// How many times each site is built.
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+        runs: u16,
+    },
+    /// Write OUT/ID/issue.json and cms.html for every newsletter in www/issues. Trunk runs this before each build.
     Issues {
         /// The folder to write to.
         out: PathBuf,
     },
 }
 
-/// Reports an error as the chain of its causes: a stack trace tells the developer of the widget nothing.
+/// Prints an error as the chain of its causes.
 fn main() -> ExitCode {
     match run(Arguments::parse().task) {
         Ok(()) => ExitCode::SUCCESS,
@@ -87,18 +93,19 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<()> {
     enter_workspace()?;
+    let sh = &Shell::new()?;
     match task {
-        Task::Serve { trunk } => serve::serve(&trunk),
-        Task::Dist => dist::write(),
-        Task::Press => press::write().map(drop),
-        Task::Bench { runs } => bench::run(runs.into()),
-        Task::Test { filter, headed } => test::run(filter.as_deref(), headed),
-        Task::Issues { out } => issues::write(&out),
+        Task::Check => check::run(sh),
+        Task::Test { filter, headed } => test::run(sh, filter.as_deref(), headed),
+        Task::Serve { trunk } => serve::serve(sh, &trunk),
+        Task::Dist => dist::write(sh),
+        Task::Press => press::write(sh).map(drop),
+        Task::Bench { runs } => bench::run(sh, runs.into()),
+        Task::Issues { out } => issues::write(sh, &out),
     }
 }
 
-/// Every task works from the workspace's root, wherever in it it was started, so that the paths in
-/// the other files are the ones that a reader sees in the repository.
+/// Enters the workspace's root, so that all paths in the tasks are relative to it.
 fn enter_workspace() -> Result<()> {
     let manifest =
         std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").into());

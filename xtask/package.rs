@@ -1,49 +1,48 @@
 //! `target/npm/`, the npm package and its tarball.
 //!
-//! | file | of |
+//! | file | source |
 //! |---|---|
-//! | `element.js`, `digest.js`, `engine.js`, `explain.js`, `restore_focus.js` | `www`: for a bundler, so neither joined nor small |
-//! | `glue.js` | `www/glue-static.js`: a bundler must see what is imported |
+//! | `element.js`, `digest.js`, `engine.js`, `explain.js`, `restore_focus.js` | `www`, neither bundled nor minified: that is the developer's bundler's work |
+//! | `glue.js` | `www/glue-static.js`: bundlers must see what is imported |
 //! | `digest-widget.js`, `digest-widget_bg.wasm` | the same bytes as in `dist/` |
 //! | `element.d.ts`, `issue.d.ts` | the manifest and the JSON Schema, see `types.rs` |
 //! | `custom-elements.json` | `www/custom-elements.json` |
-//! | `integrity.json` | `dist/`, of the scripts there |
+//! | `integrity.json` | `dist/`, for the scripts there |
 //! | everything else | `www/package` |
 
-use std::{path::Path, process::Command};
+use std::path::Path;
 
 use anyhow::{Context, Result};
+use xshell::{Shell, cmd};
 
 use crate::{
     files,
-    minify_exports::replace_once,
-    process,
-    scripts::{File, VERSION},
-    toolbox::NPM,
+    replace::replace_once,
+    scripts::{DistFile, VERSION},
+    tools::NPM,
     types,
 };
 
-/// Writes the package anew, from `dist/` and what it was made of, and packs it.
-pub(crate) fn write(glue: &File, wasm: &File) -> Result<()> {
-    let out = files::fresh_folder(OUT)?;
-    for file in files::in_folder(Path::new(SOURCE))? {
-        files::copy(&file, &out.join(file.strip_prefix(SOURCE)?))?;
+/// Writes the package and packs it. Needs a finished `dist/`.
+pub(crate) fn write(sh: &Shell, glue: &DistFile, wasm: &DistFile) -> Result<()> {
+    let out = files::create_empty_folder(sh, OUT)?;
+    for file in files::list_files(Path::new(SOURCE))? {
+        files::copy(sh, &file, out.join(file.strip_prefix(SOURCE)?))?;
     }
     for (name, file) in COPIES {
-        files::copy(Path::new(file), &out.join(name))?;
+        files::copy(sh, file, out.join(name))?;
     }
-    let made = [
-        ("digest-widget.js", glue.bytes.clone()),
-        ("digest-widget_bg.wasm", wasm.bytes.clone()),
-        ("explain.js", explain()?.into()),
-        ("element.d.ts", types::element()?.into()),
-        ("issue.d.ts", types::issue()?.into()),
-        ("package.json", manifest()?.into()),
-    ];
-    for (name, bytes) in made {
-        files::write(&out.join(name), &bytes)?;
-    }
-    pack()
+    sh.write_file(out.join("digest-widget.js"), &glue.bytes)?;
+    sh.write_file(out.join("digest-widget_bg.wasm"), &wasm.bytes)?;
+    sh.write_file(out.join("explain.js"), edit_explain(sh)?)?;
+    sh.write_file(out.join("element.d.ts"), types::generate_element_types(sh)?)?;
+    sh.write_file(out.join("issue.d.ts"), types::generate_issue_types(sh)?)?;
+    sh.write_file(out.join("package.json"), fill_in_version(sh)?)?;
+
+    let _out = sh.push_dir(OUT);
+    let tarball = cmd!(sh, "{NPM} pack --ignore-scripts --loglevel=error").read()?;
+    println!("Wrote {OUT}/{tarball}");
+    Ok(())
 }
 
 const SOURCE: &str = "www/package";
@@ -61,19 +60,15 @@ const COPIES: [(&str, &str); 9] = [
     ("LICENSE-APACHE", "LICENSE-APACHE"),
 ];
 
-fn manifest() -> Result<String> {
-    replace_once(
-        &files::read_text(Path::new("www/package/package.json"))?,
-        "VERSION",
-        VERSION,
-    )
-    .context("in www/package/package.json")
+fn fill_in_version(sh: &Shell) -> Result<String> {
+    let file = "www/package/package.json";
+    replace_once(&sh.read_file(file)?, "VERSION", VERSION).context(file)
 }
 
-/// Explains faults to those who have bundled the package: their glue is in the bundle, and they have
-/// no dist folder.
-fn explain() -> Result<String> {
-    let replacements = [
+/// Edits the explanations of failures for developers who bundle the package: the glue is in their bundle, and
+/// they have no dist folder.
+fn edit_explain(sh: &Shell) -> Result<String> {
+    let edits = [
         (
             "const GLUE = new URL('./digest-widget.js', import.meta.url).href;\n",
             "",
@@ -88,17 +83,9 @@ fn explain() -> Result<String> {
             "Put the digest-widget_bg.wasm there that came with this version of the npm package:",
         ),
     ];
-    let script = files::read_text(Path::new("www/explain.js"))?;
-    let script = replacements
+    let script = sh.read_file("www/explain.js")?;
+    let edited = edits
         .iter()
         .try_fold(script, |script, (from, to)| replace_once(&script, from, to));
-    script.context("in www/explain.js")
-}
-
-fn pack() -> Result<()> {
-    let mut npm = Command::new(NPM);
-    npm.args(["pack", "--ignore-scripts", "--loglevel=error"])
-        .current_dir(OUT);
-    println!("Wrote {OUT}/{}", process::output(&mut npm)?.trim());
-    Ok(())
+    edited.context("in www/explain.js")
 }

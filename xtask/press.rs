@@ -1,60 +1,52 @@
-//! `target/press/`, what a publisher downloads.
+//! `cargo xtask press`: `target/press/`, the folder that a publisher downloads.
 //!
-//! | file | of |
+//! | file | source |
 //! |---|---|
 //! | `digest-press` | the program |
-//! | `widget/` | `dist/` without its issues: the files that `digest-press build` puts into every site, compressed too |
-//! | `man/`, `completions/` | what the program writes of itself |
-//! | `README.md`, `LICENSE-…` | what it is, and how to install it |
+//! | `widget/` | `dist/` without its issues, and compressed copies: the files that `digest-press build` puts into every site |
+//! | `man/`, `completions/` | written by the program |
+//! | `README.md`, `LICENSE-…` | `src/press/README.md` and the licences |
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
+use xshell::{Shell, cmd};
 
-use crate::{dist, files, process};
+use crate::{dist, files};
 
-/// Writes `target/press/` anew, and says where the program is in it.
-pub(crate) fn write() -> Result<PathBuf> {
-    dist::write()?;
-    let folder = files::fresh_folder(OUT)?;
-    let program = copy_program(&compile(&["--release"])?, &folder)?;
-    for file in files::in_folder(Path::new("dist"))? {
-        let path = file.strip_prefix("dist")?;
-        if !path.starts_with("issues") {
-            files::copy(&file, &folder.join("widget").join(path))?;
-        }
-    }
-    compress(&program, &folder.join("widget"))?;
-    process::run(Command::new(&program).arg("man").arg(folder.join("man")))?;
+/// Writes `target/press/` and returns the path of the program in it.
+pub(crate) fn write(sh: &Shell) -> Result<PathBuf> {
+    dist::write(sh)?;
+    let folder = files::create_empty_folder(sh, OUT)?;
+    // Unlike our own copies, this one keeps the permission to be run.
+    let program = compile(sh, &["--release"])?;
+    sh.copy_file(&program, &folder)?;
+    let program = folder.join(program.file_name().context("a program without a name")?);
+    copy_widget(sh, &folder.join("widget"))?;
+    compress_widget(sh, &program, &folder.join("widget"))?;
+    let man = folder.join("man");
+    cmd!(sh, "{program} man {man}").run()?;
     for (shell, name) in COMPLETIONS {
-        let script = process::output(Command::new(&program).args(["completions", shell]))?;
-        files::write(&folder.join("completions").join(name), script.as_bytes())?;
+        let script = cmd!(sh, "{program} completions {shell}").read()?;
+        sh.write_file(folder.join("completions").join(name), script + "\n")?;
     }
-    files::copy(Path::new("src/press/README.md"), &folder.join("README.md"))?;
+    files::copy(sh, "src/press/README.md", folder.join("README.md"))?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        files::copy(Path::new(licence), &folder.join(licence))?;
+        files::copy(sh, licence, folder.join(licence))?;
     }
     println!("Wrote {OUT}/");
     Ok(program)
 }
 
-/// Compiles the program with these options, and says where it is.
-pub(crate) fn compile(options: &[&str]) -> Result<PathBuf> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args([
-            "build",
-            "--package",
-            "digest-press",
-            "--bin",
-            "digest-press",
-        ])
-        .args(options);
-    let messages = process::output(cargo.arg("--message-format=json-render-diagnostics"))?;
+/// Compiles the program with these options of Cargo and returns its path.
+pub(crate) fn compile(sh: &Shell, options: &[&str]) -> Result<PathBuf> {
+    let messages = cmd!(
+        sh,
+        "cargo build --package digest-press --bin digest-press {options...}
+             --message-format=json-render-diagnostics"
+    )
+    .read()?;
     let program = messages.lines().find_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;
         message["executable"].as_str().map(PathBuf::from)
@@ -64,7 +56,7 @@ pub(crate) fn compile(options: &[&str]) -> Result<PathBuf> {
 
 const OUT: &str = "target/press";
 
-/// The shells, and what each calls its file.
+/// The shells, and the name of the file in each shell's convention.
 const COMPLETIONS: [(&str, &str); 4] = [
     ("bash", "digest-press.bash"),
     ("zsh", "_digest-press"),
@@ -72,38 +64,36 @@ const COMPLETIONS: [(&str, &str); 4] = [
     ("powershell", "digest-press.ps1"),
 ];
 
-/// With the permission to be run.
-fn copy_program(program: &Path, folder: &Path) -> Result<PathBuf> {
-    let copy = folder.join(program.file_name().context("a program without a name")?);
-    std::fs::copy(program, &copy).with_context(|| format!("cannot copy {}", program.display()))?;
-    Ok(copy)
+fn copy_widget(sh: &Shell, widget: &Path) -> Result<()> {
+    for file in files::list_files(Path::new("dist"))? {
+        let path = file.strip_prefix("dist")?;
+        if !path.starts_with("issues") {
+            files::copy(sh, &file, widget.join(path))?;
+        }
+    }
+    Ok(())
 }
 
-/// Puts compressed files beside those of the widget. They are the same for every publisher, and to make
-/// them is most of the work of building a small series.
-fn compress(program: &Path, widget: &Path) -> Result<()> {
-    let series = files::fresh_folder(SERIES)?;
-    process::run(Command::new(program).arg("new").arg(&series))?;
-    let site = series.join("site");
-    let mut build = Command::new(program);
-    build
-        .arg("build")
-        .arg(series.join("issues"))
-        .arg("-o")
-        .arg(&site);
-    process::run(build.args(["--site", "https://cdn.example/"]))?;
-    for file in files::in_folder(widget)? {
+/// Adds compressed copies of the widget's files, taken from the site of a new series. They are the same for
+/// every publisher, and compressing them is most of the work of building a small series.
+fn compress_widget(sh: &Shell, program: &Path, widget: &Path) -> Result<()> {
+    let series = files::create_empty_folder(sh, "target/press-series")?;
+    let (issues, site) = (series.join("issues"), series.join("site"));
+    cmd!(sh, "{program} new {series}").run()?;
+    cmd!(
+        sh,
+        "{program} build {issues} -o {site} --site https://cdn.example/"
+    )
+    .run()?;
+    for file in files::list_files(widget)? {
         let built = site.join(file.strip_prefix(widget)?);
-        for ending in ["br", "gz"] {
-            let [compressed, beside] =
-                [&built, &file].map(|file| file.with_added_extension(ending));
-            if compressed.exists() && files::read(&built)? == files::read(&file)? {
-                files::copy(&compressed, &beside)?;
+        for extension in ["br", "gz"] {
+            let [compressed, copy] =
+                [&built, &file].map(|file| file.with_added_extension(extension));
+            if compressed.exists() && sh.read_binary_file(&built)? == sh.read_binary_file(&file)? {
+                files::copy(sh, &compressed, &copy)?;
             }
         }
     }
-    files::remove_folder(&series)
+    Ok(sh.remove_path(&series)?)
 }
-
-/// A series whose site shows how files are compressed.
-const SERIES: &str = "target/press-series";

@@ -3,64 +3,55 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use anyhow::{Context, Result, bail};
+use directories::BaseDirs;
+use xshell::{Shell, cmd};
 
-use crate::process::{find, output, run};
+use crate::process::find_program;
 
-/// What the widget is compiled for.
+/// The target that the widget is compiled for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// Sees to it that the widget can be compiled.
-pub(crate) fn wasm_target() -> Result<()> {
-    if has_wasm_target()? {
+/// Adds the WebAssembly target to the toolchain if it is missing.
+pub(crate) fn require_wasm_target(sh: &Shell) -> Result<()> {
+    let libraries = cmd!(sh, "rustc --print target-libdir --target {WASM}")
+        .quiet()
+        .read()?;
+    if Path::new(&libraries).exists() {
         return Ok(());
     }
-    if find("rustup").is_none() {
+    if find_program("rustup").is_none() {
         bail!(
             "the Rust toolchain cannot compile for {WASM}; install rustup, or your system's package \
              with this target (on Debian libstd-rust-dev-wasm32)"
         );
     }
-    println!("Adding the Rust target {WASM} (takes about 10 s)");
-    run(Command::new("rustup").args(["target", "add", WASM]))
+    Ok(cmd!(sh, "rustup target add {WASM}").run()?)
 }
 
-/// Sees to it, where that can be done, that the sources of the standard library are there.
+/// Returns true if the sources of the standard library are there; adds them with rustup if they are missing.
 ///
-/// Without them there is no tuned build, only a somewhat larger one, so this is no error.
-pub(crate) fn has_library_sources() -> Result<bool> {
-    let sources = sysroot()?.join("lib/rustlib/src/rust/library/Cargo.lock");
-    if sources.exists() {
-        return Ok(true);
-    }
-    if find("rustup").is_some() {
-        println!("Adding the Rust component rust-src (takes about 10 s)");
-        run(Command::new("rustup").args(["component", "add", "rust-src"])).ok();
+/// Without them the widget is a little larger, so a failure is no error.
+pub(crate) fn has_library_sources(sh: &Shell) -> Result<bool> {
+    let sources = find_sysroot(sh)?.join("lib/rustlib/src/rust/library/Cargo.lock");
+    if !sources.exists() && find_program("rustup").is_some() {
+        cmd!(sh, "rustup component add rust-src").run().ok();
     }
     Ok(sources.exists())
 }
 
 /// The folder of the Rust toolchain.
-pub(crate) fn sysroot() -> Result<PathBuf> {
-    Ok(output(Command::new("rustc").args(["--print", "sysroot"]))?
-        .trim()
-        .into())
+pub(crate) fn find_sysroot(sh: &Shell) -> Result<PathBuf> {
+    Ok(cmd!(sh, "rustc --print sysroot").quiet().read()?.into())
 }
 
 /// The folder in which Cargo keeps programs and sources.
-pub(crate) fn cargo_home() -> Result<PathBuf> {
+pub(crate) fn find_cargo_home() -> Result<PathBuf> {
     if let Some(folder) = env::var_os("CARGO_HOME") {
         return Ok(folder.into());
     }
-    let home = env::home_dir().context("cannot tell the home folder; set HOME")?;
-    Ok(home.join(".cargo"))
-}
-
-fn has_wasm_target() -> Result<bool> {
-    let folder =
-        output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
-    Ok(Path::new(folder.trim()).exists())
+    let folders = BaseDirs::new().context("there is no home folder; set HOME")?;
+    Ok(folders.home_dir().join(".cargo"))
 }

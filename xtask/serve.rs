@@ -1,57 +1,58 @@
-//! The preview.
+//! The preview: Trunk with the pinned tools.
 
 use std::{env, process::Command};
 
 use anyhow::Result;
+use xshell::{Cmd, Shell};
 
 use crate::{
-    process, setup,
-    toolbox::{BINARYEN, TRUNK, WASM_BINDGEN},
+    link_tools, process, rust,
+    tools::{self, TRUNK, WASM_BINDGEN},
 };
 
-/// Serves the preview until it is stopped; Trunk rebuilds it on every change.
-pub(crate) fn serve(arguments: &[String]) -> Result<()> {
-    setup::preview()?;
-    let mut trunk = trunk()?;
-    trunk.arg("serve");
+/// Serves the preview until it is stopped. Trunk rebuilds it on every change.
+pub(crate) fn serve(sh: &Shell, arguments: &[String]) -> Result<()> {
+    let mut trunk = set_up_trunk(sh)?.arg("serve");
     if has_screen() {
-        trunk.arg("--open");
+        trunk = trunk.arg("--open");
     }
-    become_program(trunk.args(arguments))
+    replace_process(trunk.args(arguments).into())
 }
 
 /// Builds the preview without serving it.
-pub(crate) fn build() -> Result<()> {
-    process::run(trunk()?.arg("build"))
+pub(crate) fn build(sh: &Shell) -> Result<()> {
+    Ok(set_up_trunk(sh)?.arg("build").run()?)
 }
 
-/// Trunk, with the pinned tools before all others.
-fn trunk() -> Result<Command> {
-    let mut trunk = TRUNK.command()?;
-    trunk.env(
-        "PATH",
-        process::path_with(&[&WASM_BINDGEN.programs()?, &BINARYEN.programs()?])?,
-    );
-    // Trunk would ask the network for a newer Trunk, which is of no use here.
-    trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
-    Ok(trunk)
+fn set_up_trunk(sh: &Shell) -> Result<Cmd<'_>> {
+    rust::require_wasm_target(sh)?;
+    tools::check_wasm_bindgen_version(sh)?;
+    TRUNK.install(sh)?;
+    WASM_BINDGEN.install(sh)?;
+    link_tools::link(sh)?;
+    // Trunk would ask the network for a newer Trunk.
+    let trunk = sh
+        .cmd(TRUNK.path()?)
+        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    Ok(trunk.env("PATH", process::path_with(&WASM_BINDGEN.bin_folder()?)?))
 }
 
-/// On Linux a browser can only be opened on a screen; elsewhere there is one.
+/// Returns true if a browser can be opened. On Linux that takes a display.
 fn has_screen() -> bool {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
-/// Trunk takes this process's place, so that whoever ends this process ends Trunk.
+/// Replaces this process by Trunk, so that a signal to it ends Trunk.
 #[cfg(unix)]
-fn become_program(command: &mut Command) -> Result<()> {
+fn replace_process(mut command: Command) -> Result<()> {
     use std::os::unix::process::CommandExt;
-    let error = command.exec();
-    Err(anyhow::Error::new(error).context(process::cannot_start(command)))
+    Err(anyhow::Error::new(command.exec()).context("cannot start Trunk"))
 }
 
 #[cfg(not(unix))]
-fn become_program(command: &mut Command) -> Result<()> {
-    process::run(command)
+fn replace_process(mut command: Command) -> Result<()> {
+    let status = command.status()?;
+    anyhow::ensure!(status.success(), "Trunk failed ({status})");
+    Ok(())
 }

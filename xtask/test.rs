@@ -1,137 +1,114 @@
-//! Every check, in the order in which a mistake is found soonest.
+//! `cargo xtask test`: all of `check`, then what needs `dist/`, tools from npm, and browsers.
+//!
+//! Each step sets up only what it needs itself, and the cheap ones come first. What the system lacks is left
+//! out and listed at the end; in CI, and on Debian as root, it is installed, or the task fails.
 
-use std::{
-    env,
-    path::PathBuf,
-    process::Command,
-    time::{Duration, Instant},
-};
-
-use anyhow::{Context, Result};
+use anyhow::Result;
+use xshell::{Shell, cmd};
 
 use crate::{
-    dist, hosts, press, process, progress, rust, serve, setup,
-    toolbox::{AXE, ESBUILD, GECKODRIVER, REACT_TYPES, SARIF_SCHEMA, TYPESCRIPT, VITE, VNU},
+    check, dist, hosts,
+    needs::{self, Need},
+    press, process, serve,
+    steps::Steps,
+    tools::{self, GECKODRIVER},
 };
 
+/// The test targets in `tests/Cargo.toml` that are run here. All others belong to `check`.
+pub(crate) const TARGETS: [&str; 6] = ["browser", "bytes", "package", "sarif", "serving", "valid"];
+
 /// Runs every check, or only the browser tests whose name contains the filter.
-pub(crate) fn run(filter: Option<&str>, headed: bool) -> Result<()> {
+pub(crate) fn run(sh: &Shell, filter: Option<&str>, headed: bool) -> Result<()> {
     let mut steps = Steps::default();
-    steps.run("set up", set_up)?;
     if filter.is_none() {
-        source_checks(&mut steps)?;
-        steps.run("preview: trunk build", serve::build)?;
+        check::run_steps(sh, &mut steps)?;
     }
-    steps.run("dist", dist::write)?;
-    steps.run("hosts", hosts::build)?;
-    steps.run("dist in browsers", || checks(filter, headed))?;
-    steps.print();
+    steps.run("dist", || dist::write(sh))?;
+    if filter.is_none() {
+        steps.run("tests of dist", || test_dist(sh))?;
+        run_if_installed(sh, &mut steps, &needs::JAVA, "valid")?;
+        run_if_installed(sh, &mut steps, &needs::NGINX, "serving")?;
+        steps.run("preview: trunk build", || serve::build(sh))?;
+    }
+    test_in_browsers(sh, &mut steps, filter, headed)?;
+    steps.print_summary();
     Ok(())
 }
 
-fn set_up() -> Result<()> {
-    setup::browsers()?;
-    setup::preview()?;
-    setup::dist()
+/// The byte budget, the npm package, and reports in SARIF.
+fn test_dist(sh: &Shell) -> Result<()> {
+    hosts::install_packages(sh)?;
+    run_tests(sh, &["bytes", "package", "sarif"], &[])
 }
 
-/// Package by package: all at once, Cargo would build each with the features that any of them wants,
-/// and a feature missing in a manifest would go unseen.
-fn source_checks(steps: &mut Steps) -> Result<()> {
-    steps.cargo("fmt --all --check")?;
-    for package in [
-        "-p digest-issue --all-features",
-        "-p digest-issue --no-default-features",
-        "-p digest-view",
-        "-p digest-press",
-        "-p checks",
-        "-p xtask",
-    ] {
-        steps.cargo(&format!("clippy {package} --all-targets -- -D warnings"))?;
-    }
-    for package in ["digest-widget", "yew-host"] {
-        steps.cargo(&format!(
-            "clippy -p {package} --target {} -- -D warnings",
-            rust::WASM
-        ))?;
-    }
-    steps.cargo("doc --workspace --no-deps")?;
-    steps.cargo("test -p digest-issue --all-features")?;
-    for package in ["digest-view", "digest-press", "xtask"] {
-        steps.cargo(&format!("test -p {package}"))?;
-    }
-    Ok(())
-}
-
-/// The tests of what is in `dist/`: the byte budget, and the browsers.
-fn checks(filter: Option<&str>, headed: bool) -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    // One flaw in a browser must not hide what the tests behind it would say.
-    cargo.args(["test", "-p", "checks", "--no-fail-fast"]);
-    if let Some(filter) = filter {
-        cargo.args(["--test", "browser", "--", filter]);
-    }
-    cargo.env("DIGEST_DIST", absolute("dist")?);
-    cargo.env("DIGEST_PRESS", press::compile(&[])?);
-    for (variable, tool) in [
-        ("DIGEST_AXE", AXE),
-        ("DIGEST_ESBUILD", ESBUILD),
-        ("DIGEST_VITE", VITE),
-        ("DIGEST_TYPESCRIPT", TYPESCRIPT),
-        ("DIGEST_REACT_TYPES", REACT_TYPES),
-        ("DIGEST_VNU", VNU),
-        ("DIGEST_SARIF_SCHEMA", SARIF_SCHEMA),
-    ] {
-        cargo.env(variable, tool.file()?);
-    }
-    cargo.env("PATH", process::path_with(&[&GECKODRIVER.programs()?])?);
-    if headed {
-        cargo.env("DIGEST_HEADED", "1");
-    }
-    process::run(&mut cargo)
-}
-
-fn absolute(path: &str) -> Result<PathBuf> {
-    Ok(env::current_dir()
-        .context("cannot tell the current folder")?
-        .join(path))
-}
-
-/// The steps so far and how long they took.
-#[derive(Default)]
-struct Steps {
-    done: Vec<(String, Duration)>,
-}
-
-impl Steps {
-    /// Runs a step under its name; the first one that fails ends the run.
-    fn run(&mut self, name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
-        println!("\n== {name}");
-        let started = Instant::now();
-        step().with_context(|| format!("failed at the step `{name}`"))?;
-        let took = started.elapsed();
-        println!("== {name}: {}", progress::seconds(took));
-        self.done.push((name.to_owned(), took));
-        Ok(())
-    }
-
-    /// Runs a step that is one Cargo command.
-    fn cargo(&mut self, arguments: &str) -> Result<()> {
-        self.run(&format!("cargo {arguments}"), || {
-            let mut cargo = Command::new("cargo");
-            // Only `cargo doc` and documentation tests heed it.
-            process::run(
-                cargo
-                    .args(arguments.split(' '))
-                    .env("RUSTDOCFLAGS", "-D warnings"),
-            )
-        })
-    }
-
-    fn print(&self) {
-        println!("\nAll checks passed:");
-        for (name, took) in &self.done {
-            println!("  {:>12}  {name}", progress::seconds(*took));
+fn run_if_installed(
+    sh: &Shell,
+    steps: &mut Steps,
+    need: &'static Need,
+    target: &str,
+) -> Result<()> {
+    match needs::install_missing(sh, &[need])?[..] {
+        [] => steps.run(&format!("tests: {target}"), || {
+            run_tests(sh, &[target], &[])
+        }),
+        _ => {
+            steps.leave_out(need);
+            Ok(())
         }
     }
+}
+
+const ENGINES: [&Need; 3] = [&needs::CHROMIUM, &needs::FIREFOX, &needs::WEBKIT];
+
+fn test_in_browsers(
+    sh: &Shell,
+    steps: &mut Steps,
+    filter: Option<&str>,
+    headed: bool,
+) -> Result<()> {
+    let others = [
+        &needs::FONTS,
+        &needs::PDFTOTEXT,
+        &needs::NGINX,
+        &needs::WORDPRESS,
+        &needs::OLD_SITES,
+    ];
+    let missing = needs::install_missing(sh, &[&ENGINES[..], &others[..]].concat())?;
+    missing.iter().for_each(|need| steps.leave_out(need));
+    let is_there = |need: &&Need| !missing.iter().any(|missing| missing.name == need.name);
+    let engines: Vec<_> = ENGINES
+        .into_iter()
+        .filter(is_there)
+        .map(|engine| engine.name)
+        .collect();
+    if engines.is_empty() {
+        return Ok(());
+    }
+    if engines.contains(&needs::FIREFOX.name) {
+        GECKODRIVER.install(sh)?;
+    }
+    steps.run("hosts", || hosts::build(sh))?;
+    steps.run(&format!("tests in {}", engines.join(", ")), || {
+        let missing: Vec<_> = missing.iter().map(|need| need.name).collect();
+        let _missing = sh.push_env("DIGEST_MISSING", missing.join(","));
+        let _headed = headed.then(|| sh.push_env("DIGEST_HEADED", "1"));
+        let _press = sh.push_env("DIGEST_PRESS", press::compile(sh, &[])?);
+        let _path = sh.push_env("PATH", process::path_with(&GECKODRIVER.bin_folder()?)?);
+        run_tests(sh, &["browser"], filter.as_slice())
+    })
+}
+
+/// Runs test targets of `tests/Cargo.toml`. One failure does not hide what the tests after it say.
+fn run_tests(sh: &Shell, targets: &[&str], filter: &[&str]) -> Result<()> {
+    tools::install_npm_packages(sh)?;
+    let targets = targets.iter().flat_map(|target| ["--test", target]);
+    let mut cargo = cmd!(
+        sh,
+        "cargo test -p checks --no-fail-fast {targets...} -- {filter...}"
+    );
+    cargo = cargo.env("DIGEST_DIST", sh.current_dir().join("dist"));
+    for (variable, file) in tools::npm::FOR_TESTS {
+        cargo = cargo.env(variable, tools::npm_file(file)?);
+    }
+    Ok(cargo.run()?)
 }

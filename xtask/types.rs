@@ -1,45 +1,53 @@
-//! The TypeScript types of the npm package, made of what describes the element and the issue already:
-//! `www/custom-elements.json` and `www/issue-1.schema.json`.
-
-use std::path::Path;
+//! The TypeScript types of the npm package, generated from `www/custom-elements.json` and
+//! `www/issue-1.schema.json`.
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
+use xshell::{Shell, cmd};
 
-use crate::{files, minify_exports::replace_once, process, toolbox::JSON_TO_TYPES};
+use crate::{
+    replace::replace_once,
+    tools::{self, npm::JSON_TO_TYPES},
+};
 
-/// The types of the issue format.
-pub(crate) fn issue() -> Result<String> {
-    let mut json_to_types = JSON_TO_TYPES.command()?;
-    json_to_types.args([
-        "--no-additionalProperties",
-        "--bannerComment",
-        "// Made of the issue format's JSON Schema.",
-    ]);
-    process::output(json_to_types.args(["-i", "www/issue-1.schema.json"]))
+/// Generates the types of the issue format.
+pub(crate) fn generate_issue_types(sh: &Shell) -> Result<String> {
+    let generator = tools::npm_file(JSON_TO_TYPES)?;
+    let banner = "// Made of the issue format's JSON Schema.";
+    let options = ["--no-additionalProperties", "--bannerComment", banner];
+    let types = cmd!(
+        sh,
+        "node {generator} {options...} -i www/issue-1.schema.json"
+    )
+    .read()?;
+    Ok(types + "\n")
 }
 
-/// The types of the element: `www/package/element.d.ts` with what the manifest says.
-pub(crate) fn element() -> Result<String> {
-    let manifest: Manifest =
-        serde_json::from_str(&files::read_text(Path::new("www/custom-elements.json"))?)
-            .context("www/custom-elements.json")?;
-    let modules = manifest.modules.into_iter();
-    let element = modules
-        .flat_map(|module| module.declarations)
+/// Generates the types of the element: fills `www/package/element.d.ts` from the manifest.
+pub(crate) fn generate_element_types(sh: &Shell) -> Result<String> {
+    let manifest = sh.read_file("www/custom-elements.json")?;
+    let manifest: Manifest = serde_json::from_str(&manifest).context("www/custom-elements.json")?;
+    let declarations = manifest
+        .modules
+        .into_iter()
+        .flat_map(|module| module.declarations);
+    let element = declarations
+        .into_iter()
         .next()
         .context("the manifest has no element")?;
-    let pieces = [
+    let insertions = [
         ("DESCRIPTION", element.description.clone()),
-        ("  // MEMBERS\n", element.members()),
-        ("  // EVENTS\n", element.event_map()),
-        ("  // ATTRIBUTES\n", element.attribute_types()),
-        ("  // PROPERTIES\n", element.property_types()),
+        ("  // MEMBERS\n", element.write_members()),
+        ("  // EVENTS\n", element.write_event_map()),
+        ("  // ATTRIBUTES\n", element.write_attribute_types()),
+        ("  // PROPERTIES\n", element.write_property_types()),
     ];
-    let template = files::read_text(Path::new("www/package/element.d.ts"))?;
-    let filled = pieces.iter().try_fold(template, |types, (place, piece)| {
-        replace_once(&types, place, piece)
-    });
+    let template = sh.read_file("www/package/element.d.ts")?;
+    let filled = insertions
+        .iter()
+        .try_fold(template, |types, (marker, text)| {
+            replace_once(&types, marker, text)
+        });
     filled.context("in www/package/element.d.ts")
 }
 
@@ -93,22 +101,26 @@ struct Return {
 }
 
 impl Element {
-    fn members(&self) -> String {
+    fn write_members(&self) -> String {
         self.members
             .iter()
-            .map(|member| self.member(member))
+            .map(|member| self.write_member(member))
             .collect()
     }
 
-    fn member(&self, member: &Member) -> String {
+    fn write_member(&self, member: &Member) -> String {
         match member {
             Member::Field(Described {
                 name,
                 description,
                 r#type,
             }) => {
-                comment(description)
-                    + &format!("  get {name}(): {};\n{}", r#type.text, setter(name, r#type))
+                write_comment(description)
+                    + &format!(
+                        "  get {name}(): {};\n{}",
+                        r#type.text,
+                        write_setter(name, r#type)
+                    )
             }
             Member::Method {
                 name,
@@ -126,37 +138,40 @@ impl Element {
                     .iter()
                     .find(|attribute| attribute.name == *name)
                 {
-                    // What is assigned goes to the attribute; what is read is the method.
+                    // An assignment sets the attribute; reading returns the method.
                     Some(attribute) => {
-                        let comment = comment(&format!(
+                        let comment = write_comment(&format!(
                             "{description} Assigned: {}",
                             attribute.description
                         ));
                         comment
                             + &format!("  get {name}(): ({parameters}) => {result};\n")
-                            + &setter(name, &attribute.r#type)
+                            + &write_setter(name, &attribute.r#type)
                     }
-                    None => comment(description) + &format!("  {name}({parameters}): {result};\n"),
+                    None => {
+                        write_comment(description) + &format!("  {name}({parameters}): {result};\n")
+                    }
                 }
             }
         }
     }
 
-    fn event_map(&self) -> String {
+    fn write_event_map(&self) -> String {
         let line = |event: &Described| {
-            comment(&event.description) + &format!("  '{}': {};\n", event.name, event.r#type.text)
+            write_comment(&event.description)
+                + &format!("  '{}': {};\n", event.name, event.r#type.text)
         };
         self.events.iter().map(line).collect()
     }
 
-    /// Every element of a page has `lang`, in JSX as well.
-    fn attribute_types(&self) -> String {
+    /// Without `lang`, which every element has in JSX.
+    fn write_attribute_types(&self) -> String {
         let own = self
             .attributes
             .iter()
             .filter(|attribute| attribute.name != "lang");
         let line = |attribute: &Described| {
-            comment(&attribute.description)
+            write_comment(&attribute.description)
                 + &format!(
                     "  '{}'?: Attribute<{}>;\n",
                     attribute.name, attribute.r#type.text
@@ -165,8 +180,8 @@ impl Element {
         own.map(line).collect()
     }
 
-    /// Those that no attribute has the name of.
-    fn property_types(&self) -> String {
+    /// The properties without an attribute of the same name.
+    fn write_property_types(&self) -> String {
         let fields = self.members.iter().filter_map(|member| match member {
             Member::Field(field) => Some(field),
             Member::Method { .. } => None,
@@ -182,22 +197,22 @@ impl Element {
                         description,
                         r#type,
                     }: &Described| {
-            comment(description) + &format!("  {name}?: {};\n", settable(r#type))
+            write_comment(description) + &format!("  {name}?: {};\n", write_settable_type(r#type))
         };
         own.map(line).collect()
     }
 }
 
-fn comment(description: &str) -> String {
+fn write_comment(description: &str) -> String {
     format!("  /** {description} */\n")
 }
 
-fn setter(name: &str, r#type: &Type) -> String {
-    format!("  set {name}(value: {});\n", settable(r#type))
+fn write_setter(name: &str, r#type: &Type) -> String {
+    format!("  set {name}(value: {});\n", write_settable_type(r#type))
 }
 
-/// Whatever a property is, nothing takes it back.
-fn settable(r#type: &Type) -> String {
+/// The type of a property's setter: `null` and `undefined` reset it.
+fn write_settable_type(r#type: &Type) -> String {
     format!(
         "{} | null | undefined",
         r#type.text.trim_end_matches(" | null")

@@ -1,22 +1,23 @@
-//! Compiling the widget to WebAssembly, as small as the toolchain at hand can make it.
+//! Compiles the widget to WebAssembly, as small as the toolchain can make it.
 
-use std::{env, fmt, path::PathBuf, process::Command};
+use std::{fmt, path::PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use xshell::{Shell, cmd};
 
-use crate::{process, rust};
+use crate::rust;
 
 /// How the widget was compiled.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Build {
-    /// With a standard library that was compiled for size and panics that only trap.
+pub(crate) enum WidgetBuild {
+    /// With a standard library that was compiled for size, and panics that only trap.
     Tuned,
-    /// With what stable Rust brings.
+    /// With stable Rust.
     Plain,
 }
 
-impl Build {
-    /// The name by which the byte budget knows the build.
+impl WidgetBuild {
+    /// The name of the build in `tests/bytes.toml`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Tuned => "tuned",
@@ -25,7 +26,7 @@ impl Build {
     }
 }
 
-impl fmt::Display for Build {
+impl fmt::Display for WidgetBuild {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Tuned => "tuned build",
@@ -34,41 +35,40 @@ impl fmt::Display for Build {
     }
 }
 
-/// Compiles the widget and returns the file of the module.
-pub(crate) fn compile() -> Result<(PathBuf, Build)> {
-    let build = if rust::has_library_sources()? {
-        Build::Tuned
+/// Compiles the widget and returns the module's file.
+pub(crate) fn compile(sh: &Shell) -> Result<(PathBuf, WidgetBuild)> {
+    let build = if rust::has_library_sources(sh)? {
+        WidgetBuild::Tuned
     } else {
-        Build::Plain
+        WidgetBuild::Plain
     };
     println!("Compiling the widget: {build}");
 
-    let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--package", "digest-widget", "--profile", "widget"]);
-    cargo.args(["--target", rust::WASM, "--target-dir", TARGET]);
-    let mut flags = remapped_paths()?;
-    if build == Build::Tuned {
-        cargo.envs(TUNED);
+    let target = rust::WASM;
+    let mut cargo = cmd!(
+        sh,
+        "cargo build --package digest-widget --profile widget --target {target} --target-dir {FOLDER}"
+    );
+    let mut flags = remap_paths(sh)?;
+    if build == WidgetBuild::Tuned {
+        cargo = cargo.envs(TUNED);
         flags.extend(TUNED_FLAGS.map(String::from));
     }
-    // The one of Cargo's variables that keeps a space in a path whole. It also overrides RUSTFLAGS,
-    // so that nobody's own flags change the bytes.
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
-    process::run(&mut cargo)?;
+    // Unlike RUSTFLAGS, which it overrides, it keeps a path with a space in one piece.
+    cargo
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+        .run()?;
     Ok((
-        PathBuf::from(TARGET)
-            .join(rust::WASM)
-            .join("widget/digest_widget.wasm"),
+        format!("{FOLDER}/{target}/widget/digest_widget.wasm").into(),
         build,
     ))
 }
 
-/// Apart from other builds, which have other flags: they would undo each other's work.
-const TARGET: &str = "target/widget";
+/// Not the target folder of other builds: these have other flags, and each would undo the other's work.
+const FOLDER: &str = "target/widget";
 
-/// Compiles the standard library along with the widget.
-///
-/// By environment and not in the manifests, so that these stay what any stable toolchain can build.
+/// Compiles the standard library with the widget. Set by environment, so that any stable toolchain can still
+/// build from the manifests.
 const TUNED: [(&str, &str); 5] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
@@ -77,24 +77,22 @@ const TUNED: [(&str, &str); 5] = [
     ("CARGO_PROFILE_WIDGET_PANIC", "immediate-abort"),
 ];
 
-/// Leaves out what only panic messages and `{:?}` would print, and inlines a little more than a build for
-/// size would by itself: that costs nothing in code that is called once (398 bytes brotli).
+/// Removes what only panic messages and `{:?}` print, and inlines a little more than a build for size does,
+/// which costs nothing in code that is called once (398 bytes brotli).
 const TUNED_FLAGS: [&str; 3] = [
     "-Zlocation-detail=none",
     "-Zfmt-debug=none",
     "-Cllvm-args=--inline-threshold=10",
 ];
 
-/// Paths end up in panic messages. With these flags they, and so the bytes, are the same in every
-/// clone on every machine.
-fn remapped_paths() -> Result<Vec<String>> {
-    let root = env::current_dir().context("cannot tell the current folder")?;
+/// Flags that make the paths in panic messages, and so the bytes, the same in every clone.
+fn remap_paths(sh: &Shell) -> Result<Vec<String>> {
     let folders = [
-        (root, "/digest-widget"),
-        (rust::cargo_home()?, "/cargo"),
-        (rust::sysroot()?, "/rust"),
+        (sh.current_dir(), "/digest-widget"),
+        (rust::find_cargo_home()?, "/cargo"),
+        (rust::find_sysroot(sh)?, "/rust"),
     ];
-    Ok(folders
-        .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()))
-        .into())
+    let flag =
+        |(folder, name): (PathBuf, _)| format!("--remap-path-prefix={}={name}", folder.display());
+    Ok(folders.map(flag).into())
 }
