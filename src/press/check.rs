@@ -1,13 +1,13 @@
 //! What an editor is told about newsletters and issues before they are published.
 
-mod address;
-mod ip;
+mod link_addresses;
 mod map_json;
 mod online;
 mod position;
-mod repeated;
+mod public_ip;
+mod repeated_links;
 mod report;
-mod swapped;
+mod swapped_details;
 
 use std::mem;
 use std::ops::Range;
@@ -22,14 +22,15 @@ use crate::source::{self, Source, UnreadableSource};
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, LabeledSpan, Series, file, folder};
 use position::Region;
+use repeated_links::find_repeated_links;
 
-pub(crate) use online::Online;
-pub(crate) use report::{json, sarif};
-pub(crate) use swapped::check as swapped;
+pub(crate) use online::OnlineChecker;
+pub(crate) use report::{write_json_report, write_sarif_report};
+pub(crate) use swapped_details::find_swapped_details;
 
 /// A file that was checked.
 #[derive(Debug)]
-pub(crate) struct Checked {
+pub(crate) struct CheckedFile {
     /// Where it was read from.
     pub(crate) path: PathBuf,
     /// Its text, or nothing if it could not be read.
@@ -51,30 +52,30 @@ pub(crate) struct Within<'a> {
 
 /// Checks a newsletter, an issue, or all newsletters and issues of a folder, in the order of their names,
 /// without a network.
-pub(crate) fn check(path: &Path) -> Vec<Checked> {
+pub(crate) fn check_path(path: &Path) -> Vec<CheckedFile> {
     if is_issue(path) {
-        return vec![Checked::of(path, &Series::default())];
+        return vec![CheckedFile::of(path, &Series::default())];
     }
     let series = match Series::load(path) {
         Ok(series) => series,
-        Err(errors) => return vec![Checked::new(path, errors)],
+        Err(errors) => return vec![CheckedFile::new(path, errors)],
     };
     if !path.is_dir() {
-        return vec![Checked::of(path, &series)];
+        return vec![CheckedFile::of(path, &series)];
     }
     match folder::files(path, &series, |file| {
         is_issue(file) || source::is_newsletter(file)
     }) {
         Ok(files) => files
             .iter()
-            .map(|file| Checked::of(file, &series))
+            .map(|file| CheckedFile::of(file, &series))
             .collect(),
-        Err(errors) => vec![Checked::new(path, errors)],
+        Err(errors) => vec![CheckedFile::new(path, errors)],
     }
 }
 
-impl Checked {
-    fn of(path: &Path, series: &Series) -> Checked {
+impl CheckedFile {
+    fn of(path: &Path, series: &Series) -> CheckedFile {
         let read = if is_issue(path) {
             json_source(path)
         } else {
@@ -87,9 +88,9 @@ impl Checked {
                     text,
                     ..Source::default()
                 };
-                return Checked {
+                return CheckedFile {
                     source,
-                    ..Checked::new(path, vec![diagnostic])
+                    ..CheckedFile::new(path, vec![diagnostic])
                 };
             }
         };
@@ -100,17 +101,17 @@ impl Checked {
             newsletter::read(text, Some(path), series)
         };
         let warnings = mem::take(&mut source.warnings);
-        let mut checked = Checked {
+        let mut checked = CheckedFile {
             source,
-            ..Checked::new(path, warnings)
+            ..CheckedFile::new(path, warnings)
         };
         checked.add(read);
         checked
     }
 
     /// A file or folder of which nothing but these is known.
-    fn new(path: &Path, diagnostics: Vec<Diagnostic>) -> Checked {
-        Checked {
+    fn new(path: &Path, diagnostics: Vec<Diagnostic>) -> CheckedFile {
+        CheckedFile {
             path: path.to_owned(),
             source: Source::default(),
             diagnostics,
@@ -153,10 +154,14 @@ impl Checked {
         } = read;
         if let Some(issue) = issue {
             let links = links(&issue);
-            diagnostics.extend(address::check(&links, &source_map));
-            diagnostics.extend(repeated::check(&links, &source_map));
-            let page =
-                |link: &Link<'_>| Some((address::web_url(link.href)?, source_map.find(&link.path)));
+            diagnostics.extend(link_addresses::check_link_addresses(&links, &source_map));
+            diagnostics.extend(find_repeated_links(&links, &source_map));
+            let page = |link: &Link<'_>| {
+                Some((
+                    link_addresses::web_url(link.href)?,
+                    source_map.find(&link.path),
+                ))
+            };
             self.pages = links.iter().filter_map(page).collect();
         }
         self.say(diagnostics);
@@ -189,7 +194,7 @@ fn read_issue(json: &str) -> Read {
         Err(error) => issue_with_problems(json, error, &source_map),
     };
     if let Some(issue) = &issue {
-        diagnostics.extend(swapped::check(issue, &source_map));
+        diagnostics.extend(find_swapped_details(issue, &source_map));
     }
     Read {
         issue,

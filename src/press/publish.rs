@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use digest_issue::Issue;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::site::{PICTURES, never_changes, server_files};
+use crate::site::{PICTURES, is_immutable, server_files};
 use crate::{
     Diagnostic, Neighbours, Rule, Series, SiteAddress, SiteFile, folder, issue_files, series_files,
 };
@@ -189,7 +189,7 @@ fn write_series(
     files.extend(moved.pages(issues, site));
     files.par_iter().try_for_each(write)?;
     // The picture of an issue that was taken back is taken back with it.
-    store.keep_all(|path| never_changes(path) && !path.starts_with(PICTURES))?;
+    store.keep_all(|path| is_immutable(path) && !path.starts_with(PICTURES))?;
     let paths = store.paths();
     for file in &server_files(site, paths.iter().map(String::as_str), moved.ids()) {
         write(file)?;

@@ -1,10 +1,10 @@
 //! Whether the pages that links lead to are there, asked over the network.
 
-mod answer;
 mod cache;
 mod client;
 mod hosts;
-mod public;
+mod link_status;
+mod public_resolver;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,11 +14,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
 
 use crate::SiteAddress;
-use crate::check::{Checked, address};
+use crate::check::{CheckedFile, link_addresses};
 use crate::count::count;
-use answer::Answer;
 use cache::Cache;
 use client::LinkClient;
+use link_status::LinkStatus;
 
 /// How politely servers are asked.
 #[derive(Clone, Copy, Debug)]
@@ -44,24 +44,24 @@ impl Manners {
 
 /// Asks for the pages that files link to.
 #[derive(Debug)]
-pub(crate) struct Online {
+pub(crate) struct OnlineChecker {
     asker: LinkClient,
     /// Where the answers are kept for a day.
     cache: PathBuf,
 }
 
-impl Online {
+impl OnlineChecker {
     /// Keeps the answers in `folder`, so that to check again asks nobody again. Servers are told the address
     /// of the newsletter's site, `publisher`.
-    pub(crate) fn new(folder: &Path, publisher: Option<&SiteAddress>) -> Online {
+    pub(crate) fn new(folder: &Path, publisher: Option<&SiteAddress>) -> OnlineChecker {
         let proxy = ureq::Proxy::try_from_env();
         let asker = LinkClient::new(
-            public::PublicOnly::default(),
+            public_resolver::PublicResolver::default(),
             proxy,
             Manners::GOOD,
             publisher,
         );
-        Online {
+        OnlineChecker {
             asker,
             cache: folder.join(CACHE),
         }
@@ -69,7 +69,7 @@ impl Online {
 
     /// Adds to each file what the network says about its links. Returns what the editor should know
     /// beside that.
-    pub(crate) fn check(&self, files: &mut [Checked]) -> Vec<String> {
+    pub(crate) fn check(&self, files: &mut [CheckedFile]) -> Vec<String> {
         let (mut cache, note) = Cache::read(&self.cache, SystemTime::now());
         let mut notes = Vec::from_iter(note);
         let (known, missing): (Vec<_>, Vec<_>) =
@@ -111,7 +111,7 @@ impl Online {
         (known > 0).then(note)
     }
 
-    fn ask(&self, pages: Vec<Url>) -> Vec<(Url, Answer)> {
+    fn ask(&self, pages: Vec<Url>) -> Vec<(Url, LinkStatus)> {
         // On a terminal only: elsewhere it draws nothing.
         let bar = ProgressBar::new(pages.len() as u64).with_message("asking for the links");
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} ({eta} left)") {
@@ -135,13 +135,13 @@ fn cut_short(asked: usize, answered: usize) -> Option<String> {
 const CACHE: &str = ".digest-press/links.json";
 
 /// The pages to ask for, each once: what is wrong with the others was said without a network.
-fn pages(files: &[Checked]) -> impl Iterator<Item = Url> {
+fn pages(files: &[CheckedFile]) -> impl Iterator<Item = Url> {
     let pages = files
         .iter()
         .flat_map(|file| &file.pages)
         .map(|(page, _)| without_fragment(page));
     let pages: BTreeMap<String, Url> = pages.map(|page| (page.to_string(), page)).collect();
-    pages.into_values().filter(address::is_public)
+    pages.into_values().filter(link_addresses::is_public)
 }
 
 /// The address that a server is asked for.
@@ -152,12 +152,12 @@ fn without_fragment(page: &Url) -> Url {
 }
 
 /// Whether it is rather this computer that is silent than all the others: a few of them at least.
-fn is_offline(answers: &[(Url, Answer)]) -> bool {
+fn is_offline(answers: &[(Url, LinkStatus)]) -> bool {
     let hosts: BTreeSet<_> = answers.iter().map(|(page, _)| page.host_str()).collect();
     hosts.len() >= ENOUGH_HOSTS
         && answers
             .iter()
-            .all(|(_, answer)| matches!(answer, Answer::Silent(_)))
+            .all(|(_, answer)| matches!(answer, LinkStatus::Silent(_)))
 }
 
 const ENOUGH_HOSTS: usize = 3;

@@ -1,7 +1,7 @@
 //! What was found, for programs.
 
-mod json;
-mod sarif;
+mod json_report;
+mod sarif_report;
 
-pub(crate) use json::json;
-pub(crate) use sarif::sarif;
+pub(crate) use json_report::write_json_report;
+pub(crate) use sarif_report::write_sarif_report;

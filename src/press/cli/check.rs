@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::tell;
-use crate::check::{Checked, Online, check, json, sarif};
+use crate::check::{CheckedFile, OnlineChecker, check_path, write_json_report, write_sarif_report};
 use crate::count::count;
 use crate::{Diagnostic, Series};
 
@@ -52,13 +52,17 @@ impl Check {
         stderr: &mut impl Write,
         width: usize,
     ) -> io::Result<ExitCode> {
-        let mut checked: Vec<Checked> = self.paths.iter().flat_map(|path| check(path)).collect();
+        let mut checked: Vec<CheckedFile> = self
+            .paths
+            .iter()
+            .flat_map(|path| check_path(path))
+            .collect();
         if self.links {
             // What is wrong with the settings of the series was found by the check.
             let publisher = Series::load(self.folder())
                 .ok()
                 .and_then(|series| series.site);
-            for note in Online::new(self.folder(), publisher.as_ref()).check(&mut checked) {
+            for note in OnlineChecker::new(self.folder(), publisher.as_ref()).check(&mut checked) {
                 writeln!(stderr, "{note}")?;
             }
         }
@@ -67,7 +71,7 @@ impl Check {
             .count();
         match self.format {
             Format::Text => {
-                for Checked {
+                for CheckedFile {
                     path,
                     source,
                     diagnostics,
@@ -84,8 +88,8 @@ impl Check {
                 }
                 writeln!(stdout, "{}", summary(&checked, errors))?;
             }
-            Format::Json => stdout.write_all(json(&checked)?.as_bytes())?,
-            Format::Sarif => stdout.write_all(sarif(&checked)?.as_bytes())?,
+            Format::Json => stdout.write_all(write_json_report(&checked)?.as_bytes())?,
+            Format::Sarif => stdout.write_all(write_sarif_report(&checked)?.as_bytes())?,
         }
         Ok(if errors == 0 {
             ExitCode::SUCCESS
@@ -105,11 +109,11 @@ impl Check {
     }
 }
 
-fn found(checked: &[Checked]) -> impl Iterator<Item = &Diagnostic> {
+fn found(checked: &[CheckedFile]) -> impl Iterator<Item = &Diagnostic> {
     checked.iter().flat_map(|file| &file.diagnostics)
 }
 
-fn summary(checked: &[Checked], errors: usize) -> String {
+fn summary(checked: &[CheckedFile], errors: usize) -> String {
     let warnings = found(checked).count() - errors;
     let [files, errors, warnings] = [
         (checked.len(), "file"),

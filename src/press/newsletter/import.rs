@@ -69,7 +69,7 @@ pub(crate) fn read(source: &str, file: Option<&Path>, series: &Series) -> Read {
         diagnostics.extend(issue.problems().into_iter().map(Diagnostic::from));
     }
     let source_map = map_source(&document.blocks, &issue);
-    diagnostics.extend(check::swapped(&issue, &source_map));
+    diagnostics.extend(check::find_swapped_details(&issue, &source_map));
     diagnostics.sort_by_key(Diagnostic::sort_key);
     let diagnostics = group_omissions::in_runs(diagnostics, source);
     Read {

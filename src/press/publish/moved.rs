@@ -4,7 +4,7 @@ use digest_issue::Issue;
 
 use super::edition::Edition;
 use super::published::Published;
-use crate::site::moved_file;
+use crate::site::redirect_file;
 use crate::{Diagnostic, Rule, SiteAddress, SiteFile};
 
 /// The ids under which issues were published, and under which they are now. There is an issue for each.
@@ -84,7 +84,7 @@ impl Moved {
     pub(super) fn pages(&self, issues: &[&Issue], site: &SiteAddress) -> Vec<SiteFile> {
         let issue = |new: &str| issues.iter().find(|issue| issue.id == new);
         self.ids()
-            .filter_map(|(old, new)| Some(moved_file(old, issue(new)?, site)))
+            .filter_map(|(old, new)| Some(redirect_file(old, issue(new)?, site)))
             .collect()
     }
 

@@ -2,11 +2,11 @@ use digest_issue::{Issue, Lang};
 use yew::{Html, html};
 
 use super::head;
-use super::name::{day, number, title};
-use super::page::follow;
+use super::issue_name::{day, number, title};
+use super::issue_page::follow;
+use super::page_strings::PageStrings;
+use super::page_styles::{ARCHIVE_PAGE, styles};
 use super::render::render;
-use super::strings::PageStrings;
-use super::style::{ARCHIVE_PAGE, styles};
 use crate::SiteAddress;
 
 /// The page of a series: all of its issues, the newest first, year by year.

@@ -2,7 +2,7 @@ use atom_syndication::{Content, Entry, Feed, FixedDateTime, Link, Person, Text};
 use digest_issue::{Issue, Lang};
 
 use super::feed::{NEWEST, content, instant};
-use super::{head, name};
+use super::{head, issue_name};
 use crate::SiteAddress;
 
 /// The newest issues of a series as a feed: Atom (RFC 4287).
@@ -45,7 +45,7 @@ pub(crate) fn atom(
 fn entry(issue: &Issue, site: &SiteAddress) -> Entry {
     let page = site.page(issue).to_string();
     Entry {
-        title: Text::plain(xml(&name::title(issue))),
+        title: Text::plain(xml(&issue_name::title(issue))),
         id: page.clone(),
         updated: updated(issue),
         published: Some(updated(issue)),

@@ -1,8 +1,8 @@
 use digest_issue::{Headline, Issue};
 use yew::{Html, html};
 
-use super::name::{day, number};
-use super::plain;
+use super::issue_name::{day, number};
+use super::plain_html;
 use super::render::render;
 use crate::SiteAddress;
 
@@ -20,7 +20,7 @@ pub(crate) fn cms(issue: &Issue, site: &SiteAddress) -> String {
             <div {lang} dir={issue.lang.dir()}>
                 <h3><a href={site.page(issue).to_string()}>{ &issue.title }</a></h3>
                 <p>{ dated(issue) }</p>
-                { plain::picture(issue, site) }
+                { plain_html::picture(issue, site) }
                 { for issue.headlines.iter().map(panel) }
             </div>
         </div>
@@ -41,7 +41,7 @@ fn panel(headline: &Headline) -> Html {
     html! {
         <details>
             <summary>{ &headline.text }</summary>
-            { plain::blocks(&headline.detail) }
+            { plain_html::blocks(&headline.detail) }
         </details>
     }
 }

@@ -1,7 +1,7 @@
 use digest_issue::{Headline, Issue};
 use yew::{Html, html};
 
-use super::plain;
+use super::plain_html;
 use super::render::render;
 use crate::SiteAddress;
 
@@ -13,7 +13,7 @@ pub(crate) const NEWEST: usize = 20;
 pub(crate) fn content(issue: &Issue, site: &SiteAddress) -> String {
     render(html! {
         <>
-            { plain::picture(issue, site) }
+            { plain_html::picture(issue, site) }
             { for issue.headlines.iter().map(|headline| section(headline, issue, site)) }
         </>
     })
@@ -28,7 +28,7 @@ fn section(headline: &Headline, issue: &Issue, site: &SiteAddress) -> Html {
     html! {
         <>
             <h2><a href={site.headline(issue, headline).to_string()}>{ &headline.text }</a></h2>
-            { plain::blocks(&headline.detail) }
+            { plain_html::blocks(&headline.detail) }
         </>
     }
 }

@@ -6,11 +6,11 @@ use super::atom::atom;
 use super::bibtex::bibtex;
 use super::cms::cms;
 use super::hosting::{headers, redirects};
+use super::issue_page::{Neighbours, page};
 use super::json_feed::json_feed;
-use super::moved::moved_page;
 use super::nginx::nginx;
 use super::oembed::oembed;
-use super::page::{Neighbours, page};
+use super::redirect_page::render_redirect_page;
 use super::ris::ris;
 use super::snippet::snippet;
 use crate::{Diagnostic, SiteAddress};
@@ -85,10 +85,10 @@ pub fn series_files(
 }
 
 /// The page at the id that an issue had before.
-pub(crate) fn moved_file(old_id: &str, issue: &Issue, site: &SiteAddress) -> SiteFile {
+pub(crate) fn redirect_file(old_id: &str, issue: &Issue, site: &SiteAddress) -> SiteFile {
     SiteFile::new(
         format!("issues/{old_id}/index.html"),
-        moved_page(issue, site),
+        render_redirect_page(issue, site),
     )
 }
 

@@ -1,7 +1,7 @@
 use digest_issue::{Href, Issue, Lang};
 use yew::{AttrValue, Html, html};
 
-use super::name::title;
+use super::issue_name::title;
 use crate::SiteAddress;
 
 /// The most letters in the description of a page: search engines show about as many.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::serving::{
-    COMMON, CONFIGURATOR, CONFIGURATOR_POLICY, FOR_EVER, SHORT, UNCOMMON_TYPES, never_changes,
+    COMMON, CONFIGURATOR, CONFIGURATOR_POLICY, FOR_EVER, SHORT, UNCOMMON_TYPES, is_immutable,
     page_policy,
 };
 use crate::SiteAddress;
@@ -28,11 +28,7 @@ pub(crate) fn headers<'a>(site: &SiteAddress, paths: impl Iterator<Item = &'a st
         add(format!("{base}*"), name, value);
     }
     for path in top_level(paths) {
-        let cache = if never_changes(&path) {
-            FOR_EVER
-        } else {
-            SHORT
-        };
+        let cache = if is_immutable(&path) { FOR_EVER } else { SHORT };
         add(format!("{base}{path}"), "Cache-Control", cache);
     }
     add(base.to_owned(), "Cache-Control", SHORT);

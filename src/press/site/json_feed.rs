@@ -2,7 +2,7 @@ use digest_issue::{Issue, Lang};
 use serde::Serialize;
 
 use super::feed::{NEWEST, content, instant};
-use super::{head, name};
+use super::{head, issue_name};
 use crate::SiteAddress;
 
 /// The newest issues of a series as a feed: JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
@@ -62,7 +62,7 @@ fn item<'a>(issue: &'a Issue, site: &SiteAddress) -> Item<'a> {
         // A reader takes an issue for a new one if its id changes: the address is its for good.
         id: site.page(issue).into(),
         url: head::canonical(issue, site),
-        title: name::title(issue),
+        title: issue_name::title(issue),
         content_html: content(issue, site),
         summary: head::description(issue),
         image: site.jpeg(issue).map(String::from),

@@ -1,7 +1,7 @@
 use digest_issue::{Block, Headline, Href, Image, Issue, Run};
 use serde::Serialize;
 
-use super::name::title;
+use super::issue_name::title;
 use crate::SiteAddress;
 
 /// What an issue is, for search engines: linked data in JSON (<https://www.w3.org/TR/json-ld11/>) in the

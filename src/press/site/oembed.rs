@@ -2,7 +2,7 @@ use digest_issue::Issue;
 use serde::Serialize;
 use yew::html;
 
-use super::name::title;
+use super::issue_name::title;
 use super::render::render;
 use crate::SiteAddress;
 

@@ -57,7 +57,7 @@ pub(crate) const PICTURES: &str = "images/";
 /// Whether a file has another name as soon as it has other bytes: a hash, or the widget's version.
 ///
 /// Loaders and pages that somebody kept go on asking for these, so a site keeps those it once had.
-pub(crate) fn never_changes(path: &str) -> bool {
+pub(crate) fn is_immutable(path: &str) -> bool {
     if path.starts_with(PICTURES) {
         return true;
     }
@@ -89,7 +89,7 @@ mod tests {
             "digest-explain-8961197fe00756f1.js",
             "images/image-8961197fe00756f1.webp",
         ] {
-            assert!(never_changes(path), "{path}");
+            assert!(is_immutable(path), "{path}");
         }
         for path in [
             "digest.js",
@@ -100,7 +100,7 @@ mod tests {
             "issues/digest-0.1.0.js",
             "digest-widget-52aa.js",
         ] {
-            assert!(!never_changes(path), "{path}");
+            assert!(!is_immutable(path), "{path}");
         }
     }
 }

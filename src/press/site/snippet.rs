@@ -2,8 +2,8 @@ use digest_issue::Issue;
 use digest_view::STYLE;
 use yew::html;
 
-use super::digest::digest;
-use super::name::title;
+use super::issue_name::title;
+use super::prerender::digest;
 use super::render::render;
 use crate::SiteAddress;
 

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::answer::Answer;
+use super::link_status::LinkStatus;
 use super::without_fragment;
 use crate::file;
 
@@ -22,7 +22,7 @@ pub(crate) struct Cache {
 struct Entry {
     /// When it was, in seconds since 1970 began.
     at: u64,
-    answer: Answer,
+    answer: LinkStatus,
 }
 
 /// For how long an answer is good.
@@ -59,13 +59,13 @@ impl Cache {
         (Cache { now, pages }, note)
     }
 
-    pub(crate) fn get(&self, page: &Url) -> Option<&Answer> {
+    pub(crate) fn get(&self, page: &Url) -> Option<&LinkStatus> {
         self.pages
             .get(without_fragment(page).as_str())
             .map(|entry| &entry.answer)
     }
 
-    pub(crate) fn insert(&mut self, page: &Url, answer: Answer) {
+    pub(crate) fn insert(&mut self, page: &Url, answer: LinkStatus) {
         self.pages.insert(
             page.to_string(),
             Entry {

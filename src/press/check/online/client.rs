@@ -14,10 +14,10 @@ use ureq::{Agent, Body, Proxy};
 use url::Url;
 
 use super::Manners;
-use super::answer::Answer;
-use super::public::Private;
+use super::link_status::LinkStatus;
+use super::public_resolver::Private;
 use crate::SiteAddress;
-use crate::check::address;
+use crate::check::link_addresses;
 
 /// Asks servers for pages, each host one thing at a time and with a pause.
 #[derive(Debug)]
@@ -63,14 +63,14 @@ impl LinkClient {
     }
 
     /// What there is at an address.
-    pub(crate) fn ask(&self, page: &Url) -> Answer {
+    pub(crate) fn ask(&self, page: &Url) -> LinkStatus {
         let mut at = page.clone();
         // Where the page is as long as every step was for good, and whether it was.
         let (mut moved, mut for_good) = (None, true);
         for _ in 0..=MAX_REDIRECTS {
             // Also behind a proxy, which might get there, and also when another page sends us there.
-            if address::is_local(&at) {
-                return Answer::Private;
+            if link_addresses::is_local(&at) {
+                return LinkStatus::Private;
             }
             let response = match self.request(&at) {
                 Ok(response) => response,
@@ -80,12 +80,12 @@ impl LinkClient {
                 200..=299 => {
                     return moved
                         .filter(|to| to != page)
-                        .map_or(Answer::Fine, Answer::Moved);
+                        .map_or(LinkStatus::Fine, LinkStatus::Moved);
                 }
-                404 | 410 => return Answer::Gone(response.status().as_u16()),
+                404 | 410 => return LinkStatus::Gone(response.status().as_u16()),
                 status @ (301 | 302 | 303 | 307 | 308) => {
                     let Some(next) = next(&response, &at) else {
-                        return Answer::Refused(status);
+                        return LinkStatus::Refused(status);
                     };
                     for_good &= matches!(status, 301 | 308);
                     if for_good {
@@ -93,10 +93,10 @@ impl LinkClient {
                     }
                     at = next;
                 }
-                status => return Answer::Refused(status),
+                status => return LinkStatus::Refused(status),
             }
         }
-        Answer::Silent(format!("it sends us on more than {MAX_REDIRECTS} times"))
+        LinkStatus::Silent(format!("it sends us on more than {MAX_REDIRECTS} times"))
     }
 
     /// Asks without the body first; not every server answers that as it answers browsers.
@@ -208,12 +208,14 @@ fn is_hung_up(error: &ureq::Error) -> bool {
     ))
 }
 
-fn unanswered(error: &ureq::Error) -> Answer {
+fn unanswered(error: &ureq::Error) -> LinkStatus {
     match error {
-        ureq::Error::Other(reason) if reason.is::<Private>() => Answer::Private,
-        ureq::Error::StatusCode(status) => Answer::Refused(*status),
-        ureq::Error::HostNotFound => Answer::Silent("there is no host of that name".to_owned()),
-        ureq::Error::Timeout(_) => Answer::Silent("its server does not answer in time".to_owned()),
-        error => Answer::Silent(format!("its server does not answer ({error})")),
+        ureq::Error::Other(reason) if reason.is::<Private>() => LinkStatus::Private,
+        ureq::Error::StatusCode(status) => LinkStatus::Refused(*status),
+        ureq::Error::HostNotFound => LinkStatus::Silent("there is no host of that name".to_owned()),
+        ureq::Error::Timeout(_) => {
+            LinkStatus::Silent("its server does not answer in time".to_owned())
+        }
+        error => LinkStatus::Silent(format!("its server does not answer ({error})")),
     }
 }

@@ -5,8 +5,8 @@ use std::thread;
 
 use url::Url;
 
-use super::answer::Answer;
 use super::client::LinkClient;
+use super::link_status::LinkStatus;
 
 /// After so many pages in a row without an answer, a host is not asked for the rest.
 const MAX_SILENT_PAGES: usize = 2;
@@ -20,7 +20,7 @@ pub(crate) fn ask(
     asker: &LinkClient,
     pages: Vec<Url>,
     told: &(impl Fn() + Sync),
-) -> Vec<(Url, Answer)> {
+) -> Vec<(Url, LinkStatus)> {
     let queue = Mutex::new(by_host(pages));
     let answers = Mutex::new(Vec::new());
     let network = Network::default();
@@ -41,8 +41,8 @@ pub(crate) fn ask(
     answers.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn ask_host(asker: &LinkClient, pages: Vec<Url>, told: &impl Fn()) -> Vec<(Url, Answer)> {
-    let mut answers: Vec<(Url, Answer)> = Vec::new();
+fn ask_host(asker: &LinkClient, pages: Vec<Url>, told: &impl Fn()) -> Vec<(Url, LinkStatus)> {
+    let mut answers: Vec<(Url, LinkStatus)> = Vec::new();
     for page in pages {
         let last = answers.last_chunk::<MAX_SILENT_PAGES>();
         let silent = last.filter(|last| last.iter().all(|(_, answer)| is_silent(answer)));
@@ -64,7 +64,7 @@ struct Network {
 }
 
 impl Network {
-    fn note(&self, answers: &[(Url, Answer)]) {
+    fn note(&self, answers: &[(Url, LinkStatus)]) {
         if answers.iter().all(|(_, answer)| is_silent(answer)) {
             self.silent.fetch_add(1, Ordering::Relaxed);
         } else {
@@ -77,8 +77,8 @@ impl Network {
     }
 }
 
-fn is_silent(answer: &Answer) -> bool {
-    matches!(answer, Answer::Silent(_))
+fn is_silent(answer: &LinkStatus) -> bool {
+    matches!(answer, LinkStatus::Silent(_))
 }
 
 /// The pages of each host; the host with the most is the last, which is asked first.

@@ -69,7 +69,7 @@ impl Server {
         LinkClient::new(Everywhere(self.address), None, HASTY, Some(&publisher))
     }
 
-    fn ask(&self, address: &str) -> Answer {
+    fn ask(&self, address: &str) -> LinkStatus {
         self.asker().ask(&url(address))
     }
 
@@ -203,7 +203,7 @@ impl Resolver for Everywhere {
 
 /// Finds every host where this computer is, by the rules of another resolver.
 #[derive(Debug)]
-struct Inside(public::PublicOnly);
+struct Inside(public_resolver::PublicResolver);
 
 impl Resolver for Inside {
     fn resolve(
@@ -240,26 +240,29 @@ fn url(address: &str) -> Url {
 fn a_server_says_what_is_at_an_address() {
     let server = Server::start();
     for (path, expected) in [
-        ("", Answer::Fine),
-        ("who", Answer::Fine),
-        ("get-only", Answer::Fine),
-        ("get-or-hang-up", Answer::Fine),
-        ("gone", Answer::Gone(410)),
-        ("missing", Answer::Gone(404)),
-        ("forbidden", Answer::Refused(403)),
-        ("moved", Answer::Moved(url("http://new.go.jp/page"))),
-        ("moved-and-gone", Answer::Gone(404)),
-        ("elsewhere", Answer::Fine),
-        ("consent", Answer::Moved(url("http://a.go.jp/elsewhere"))),
+        ("", LinkStatus::Fine),
+        ("who", LinkStatus::Fine),
+        ("get-only", LinkStatus::Fine),
+        ("get-or-hang-up", LinkStatus::Fine),
+        ("gone", LinkStatus::Gone(410)),
+        ("missing", LinkStatus::Gone(404)),
+        ("forbidden", LinkStatus::Refused(403)),
+        ("moved", LinkStatus::Moved(url("http://new.go.jp/page"))),
+        ("moved-and-gone", LinkStatus::Gone(404)),
+        ("elsewhere", LinkStatus::Fine),
+        (
+            "consent",
+            LinkStatus::Moved(url("http://a.go.jp/elsewhere")),
+        ),
         (
             "round",
-            Answer::Silent("it sends us on more than 10 times".to_owned()),
+            LinkStatus::Silent("it sends us on more than 10 times".to_owned()),
         ),
-        ("inside", Answer::Private),
-        ("script", Answer::Refused(302)),
+        ("inside", LinkStatus::Private),
+        ("script", LinkStatus::Refused(302)),
         (
             "slow",
-            Answer::Silent("its server does not answer in time".to_owned()),
+            LinkStatus::Silent("its server does not answer in time".to_owned()),
         ),
     ] {
         assert_eq!(
@@ -274,10 +277,13 @@ fn a_server_says_what_is_at_an_address() {
 fn a_busy_server_is_waited_for_once_if_it_says_that_it_will_be_soon() {
     let server = Server::start();
     let start = Instant::now();
-    assert_eq!(server.ask("http://a.go.jp/busy-once"), Answer::Fine);
+    assert_eq!(server.ask("http://a.go.jp/busy-once"), LinkStatus::Fine);
     assert!(start.elapsed() >= Duration::from_secs(1));
-    assert_eq!(server.ask("http://a.go.jp/busy-long"), Answer::Refused(429));
-    assert_eq!(server.ask("http://a.go.jp/busy-until"), Answer::Fine);
+    assert_eq!(
+        server.ask("http://a.go.jp/busy-long"),
+        LinkStatus::Refused(429)
+    );
+    assert_eq!(server.ask("http://a.go.jp/busy-until"), LinkStatus::Fine);
     let expected =
         ["once", "once", "long", "until", "until"].map(|page| format!("HEAD a.go.jp/busy-{page}"));
     assert_eq!(server.requests(), expected);
@@ -297,20 +303,20 @@ fn a_host_that_was_asked_too_often_is_left_alone_also_by_what_leads_to_it() {
         assert!(
             answers
                 .iter()
-                .all(|(_, answer)| *answer == Answer::Refused(429))
+                .all(|(_, answer)| *answer == LinkStatus::Refused(429))
         );
         assert_eq!(server.requests().len(), requests, "{path}");
     }
     let asker = server.asker();
     assert_eq!(
         asker.ask(&url("http://b.go.jp/to-busy")),
-        Answer::Refused(429)
+        LinkStatus::Refused(429)
     );
     assert_eq!(
         asker.ask(&url("http://b.go.jp/to-busy")),
-        Answer::Refused(429)
+        LinkStatus::Refused(429)
     );
-    assert_eq!(asker.ask(&url("http://b.go.jp/")), Answer::Fine);
+    assert_eq!(asker.ask(&url("http://b.go.jp/")), LinkStatus::Fine);
     let expected = [
         "b.go.jp/to-busy",
         "a.go.jp/busy-long",
@@ -331,7 +337,7 @@ fn a_server_that_hangs_up_is_told_from_one_that_answers() {
     let answer =
         LinkClient::new(Everywhere(address), None, HASTY, None).ask(&url("http://a.go.jp/"));
     assert!(
-        matches!(&answer, Answer::Silent(reason) if reason.contains("does not answer")),
+        matches!(&answer, LinkStatus::Silent(reason) if reason.contains("does not answer")),
         "{answer:?}"
     );
 }
@@ -339,15 +345,25 @@ fn a_server_that_hangs_up_is_told_from_one_that_answers() {
 #[test]
 fn a_private_network_is_not_asked() {
     let server = Server::start();
-    let asker = LinkClient::new(public::PublicOnly::default(), None, HASTY, None);
+    let asker = LinkClient::new(
+        public_resolver::PublicResolver::default(),
+        None,
+        HASTY,
+        None,
+    );
     for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"] {
         let page = url(&format!("http://{host}:{}/", server.address.port()));
-        assert_eq!(asker.ask(&page), Answer::Private);
+        assert_eq!(asker.ask(&page), LinkStatus::Private);
     }
-    let asker = LinkClient::new(Inside(public::PublicOnly::default()), None, HASTY, None);
+    let asker = LinkClient::new(
+        Inside(public_resolver::PublicResolver::default()),
+        None,
+        HASTY,
+        None,
+    );
     assert_eq!(
         asker.ask(&url(&format!("http://a.go.jp:{}/", server.address.port()))),
-        Answer::Private
+        LinkStatus::Private
     );
     assert_eq!(server.requests(), [""; 0]);
 }
@@ -361,7 +377,11 @@ fn each_host_is_asked_one_thing_at_a_time_with_a_pause_and_few_hosts_at_once() {
         .collect();
     let answers = hosts::ask(&server.asker(), pages, &|| {});
     assert_eq!(answers.len(), 30);
-    assert!(answers.iter().all(|(_, answer)| *answer == Answer::Fine));
+    assert!(
+        answers
+            .iter()
+            .all(|(_, answer)| *answer == LinkStatus::Fine)
+    );
 
     let active = server.log.active.lock().unwrap();
     assert_eq!(active[""].1, HASTY.at_once, "as many at once as may be");
@@ -390,7 +410,7 @@ fn a_host_that_is_silent_is_not_asked_for_all_its_pages() {
 }
 
 /// A newsletter that links to `paths` on hosts of their own.
-fn checked(paths: &[&str]) -> Checked {
+fn checked(paths: &[&str]) -> CheckedFile {
     let pages = paths
         .iter()
         .enumerate()
@@ -399,14 +419,14 @@ fn checked(paths: &[&str]) -> Checked {
         text: "a".to_owned(),
         ..Source::default()
     };
-    Checked {
+    CheckedFile {
         source,
         pages: pages.collect(),
-        ..Checked::new(Path::new(""), Vec::new())
+        ..CheckedFile::new(Path::new(""), Vec::new())
     }
 }
 
-fn messages(file: &Checked) -> Vec<&str> {
+fn messages(file: &CheckedFile) -> Vec<&str> {
     file.diagnostics
         .iter()
         .map(|diagnostic| diagnostic.message.as_str())
@@ -417,7 +437,7 @@ fn messages(file: &Checked) -> Vec<&str> {
 fn a_second_check_asks_nobody_again() {
     let server = Server::start();
     let folder = tempfile::tempdir().unwrap();
-    let online = Online {
+    let online = OnlineChecker {
         asker: server.asker(),
         cache: folder.path().join(CACHE),
     };
@@ -458,7 +478,7 @@ fn a_second_check_asks_nobody_again() {
 fn a_cache_that_is_not_understood_is_as_good_as_none() {
     let server = Server::start();
     let folder = tempfile::tempdir().unwrap();
-    let online = Online {
+    let online = OnlineChecker {
         asker: server.asker(),
         cache: folder.path().join(CACHE),
     };
@@ -482,7 +502,7 @@ fn a_cache_that_is_not_understood_is_as_good_as_none() {
 fn without_a_network_there_is_one_message_and_nothing_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let asker = LinkClient::new(Nowhere, None, HASTY, None);
-    let online = Online {
+    let online = OnlineChecker {
         asker,
         cache: folder.path().join(CACHE),
     };
@@ -510,8 +530,8 @@ fn answers_are_good_for_a_day_and_passing_ones_for_an_hour() {
     let then = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
     let [fine, busy] = ["https://a.go.jp/", "https://b.go.jp/"].map(url);
     let (mut cache, _) = Cache::read(&path, then);
-    cache.insert(&fine, Answer::Fine);
-    cache.insert(&busy, Answer::Refused(503));
+    cache.insert(&fine, LinkStatus::Fine);
+    cache.insert(&busy, LinkStatus::Refused(503));
     cache.write(&path).unwrap();
     for (minutes, found) in [
         (0, [true, true]),

@@ -4,7 +4,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-use crate::check::ip;
+use crate::check::public_ip;
 
 /// Finds the addresses of hosts, but none that is not on the public internet.
 ///
@@ -12,7 +12,7 @@ use crate::check::ip;
 /// computer can reach. This is decided about the very address that is connected to, after the name was
 /// looked up.
 #[derive(Debug, Default)]
-pub(crate) struct PublicOnly {
+pub(crate) struct PublicResolver {
     all: DefaultResolver,
 }
 
@@ -21,7 +21,7 @@ pub(crate) struct PublicOnly {
 #[error("the host is in a private network")]
 pub(crate) struct Private;
 
-impl Resolver for PublicOnly {
+impl Resolver for PublicResolver {
     fn resolve(
         &self,
         uri: &Uri,
@@ -37,7 +37,10 @@ impl Resolver for PublicOnly {
                 error => error,
             })?;
         let mut public = self.empty();
-        for address in all.iter().filter(|address| ip::is_public(address.ip())) {
+        for address in all
+            .iter()
+            .filter(|address| public_ip::is_public_ip(address.ip()))
+        {
             public.push(*address);
         }
         if public.is_empty() {

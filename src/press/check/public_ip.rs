@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Whether an address is on the public internet, by IANA's registries of special-purpose addresses.
-pub(crate) fn is_public(ip: IpAddr) -> bool {
+pub(crate) fn is_public_ip(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => is_public_v6(ip),
@@ -53,7 +53,7 @@ mod tests {
             "64:ff9b::808:808",
             "::ffff:8.8.8.8",
         ] {
-            assert!(is_public(ip.parse().unwrap()), "{ip}");
+            assert!(is_public_ip(ip.parse().unwrap()), "{ip}");
         }
         for ip in [
             "0.0.0.0",
@@ -78,7 +78,7 @@ mod tests {
             "64:ff9b::7f00:1",
             "::127.0.0.1",
         ] {
-            assert!(!is_public(ip.parse().unwrap()), "{ip}");
+            assert!(!is_public_ip(ip.parse().unwrap()), "{ip}");
         }
     }
 }

@@ -1,13 +1,13 @@
 use digest_issue::Issue;
 use yew::{Html, html};
 
-use super::digest::digest;
 use super::head;
+use super::issue_name::title;
 use super::json_ld::json_ld;
-use super::name::title;
+use super::page_strings::PageStrings;
+use super::page_styles::{PAGE, styles};
+use super::prerender::digest;
 use super::render::render;
-use super::strings::PageStrings;
-use super::style::{PAGE, styles};
 use crate::SiteAddress;
 
 /// The issues beside one in its series, to which its page links.
@@ -106,7 +106,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::site::style::{PAGES, STYLES};
+    use crate::site::page_styles::{PAGES, STYLES};
 
     fn issue() -> Issue {
         Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap()

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::check::position::Region;
-use crate::check::{Checked, Within};
+use crate::check::{CheckedFile, Within};
 use crate::{Diagnostic, LabeledSpan, Severity};
 
 /// What was found as a JSON array with an object for each problem.
@@ -19,7 +19,7 @@ use crate::{Diagnostic, LabeledSpan, Severity};
 /// # Errors
 ///
 /// None that anything found can cause: the serializer's error is handed on as it is.
-pub(crate) fn json(files: &[Checked]) -> Result<String, serde_json::Error> {
+pub(crate) fn write_json_report(files: &[CheckedFile]) -> Result<String, serde_json::Error> {
     let problems: Vec<_> = files
         .iter()
         .flat_map(|file| {
@@ -70,7 +70,7 @@ struct Range {
 }
 
 impl<'a> Problem<'a> {
-    fn of(diagnostic: &'a Diagnostic, file: &'a Checked) -> Problem<'a> {
+    fn of(diagnostic: &'a Diagnostic, file: &'a CheckedFile) -> Problem<'a> {
         let within = file.within(diagnostic);
         let mut places = diagnostic.spans.iter();
         Problem {

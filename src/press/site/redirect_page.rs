@@ -1,13 +1,13 @@
 use digest_issue::Issue;
 use yew::html;
 
-use super::name::title;
+use super::issue_name::title;
 use super::render::render;
 use crate::SiteAddress;
 
 /// The page at an address that an issue had before: it leads to the issue's page, also without a script
 /// and without any settings of the server.
-pub(crate) fn moved_page(issue: &Issue, site: &SiteAddress) -> String {
+pub(crate) fn render_redirect_page(issue: &Issue, site: &SiteAddress) -> String {
     let (address, title) = (site.page(issue).to_string(), title(issue));
     let page = html! {
         <html lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>

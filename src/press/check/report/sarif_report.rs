@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::check::position::Region;
-use crate::check::{Checked, Within};
+use crate::check::{CheckedFile, Within};
 use crate::{Diagnostic, LabeledSpan, Rule, Severity};
 
 /// What was found as a SARIF log, version 2.1.0 (OASIS), which code hosts show beside the lines.
@@ -14,7 +14,7 @@ use crate::{Diagnostic, LabeledSpan, Rule, Severity};
 /// # Errors
 ///
 /// None that anything found can cause: the serializer's error is handed on as it is.
-pub(crate) fn sarif(files: &[Checked]) -> Result<String, serde_json::Error> {
+pub(crate) fn write_sarif_report(files: &[CheckedFile]) -> Result<String, serde_json::Error> {
     let found = files
         .iter()
         .flat_map(|file| file.diagnostics.iter().map(move |found| (file, found)));
@@ -48,7 +48,7 @@ fn rule(rule: Rule) -> Value {
     })
 }
 
-fn result(diagnostic: &Diagnostic, file: &Checked) -> Value {
+fn result(diagnostic: &Diagnostic, file: &CheckedFile) -> Value {
     let within = file.within(diagnostic);
     let mut locations =
         vec![json!({ "physicalLocation": { "artifactLocation": { "uri": uri(within.path) } } })];

@@ -8,7 +8,7 @@ use crate::{Diagnostic, Rule};
 ///
 /// That is how it looks when somebody forgot to copy the second address. The same address under two
 /// headlines is usual, and so is the same text with the same address.
-pub(crate) fn check(links: &[Link<'_>], source_map: &SourceMap) -> Vec<Diagnostic> {
+pub(crate) fn find_repeated_links(links: &[Link<'_>], source_map: &SourceMap) -> Vec<Diagnostic> {
     let mut firsts: HashMap<(usize, &str), &Link<'_>> = HashMap::new();
     let mut warnings = Vec::new();
     for link in links {
@@ -64,7 +64,7 @@ mod tests {
             link(&one, "wrote", Some(0)),
             link(&one, "wrote", Some(1)),
         ];
-        let messages: Vec<_> = check(&links, &SourceMap::default())
+        let messages: Vec<_> = find_repeated_links(&links, &SourceMap::default())
             .into_iter()
             .map(|warning| warning.message)
             .collect();

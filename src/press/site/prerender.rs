@@ -4,7 +4,7 @@ use digest_issue::Issue;
 use digest_view::{Digest, Options, Reading, State, Strings, View};
 use yew::{Callback, Html, html};
 
-use super::name::day;
+use super::issue_name::day;
 use crate::SiteAddress;
 
 /// An issue as the widget draws it, in the language of the issue and with the title's heading on a level.

@@ -3,13 +3,13 @@
 use digest_issue::Href;
 use url::{Host, Url};
 
-use super::ip;
+use super::public_ip;
 use crate::links::Link;
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule};
 
 /// The warnings about the addresses of links, each by itself.
-pub(crate) fn check(links: &[Link<'_>], source_map: &SourceMap) -> Vec<Diagnostic> {
+pub(crate) fn check_link_addresses(links: &[Link<'_>], source_map: &SourceMap) -> Vec<Diagnostic> {
     let check = |link: &Link<'_>| {
         let url = web_url(link.href)?;
         let (rule, message, remedy) = problem(&url)?;
@@ -53,8 +53,8 @@ pub(crate) fn is_local(url: &Url) -> bool {
         Some(Host::Domain(name)) => {
             !name.contains('.') || DOMAINS.iter().any(|domain| is_within(name, domain))
         }
-        Some(Host::Ipv4(ip)) => !ip::is_public(ip.into()),
-        Some(Host::Ipv6(ip)) => !ip::is_public(ip.into()),
+        Some(Host::Ipv4(ip)) => !public_ip::is_public_ip(ip.into()),
+        Some(Host::Ipv6(ip)) => !public_ip::is_public_ip(ip.into()),
         None => false,
     }
 }
@@ -97,7 +97,7 @@ fn wrapped(url: &Url, host: &str) -> Option<(String, String)> {
     let (by, names): (_, &[&str]) = match (host, url.path()) {
         ("www.google.com" | "google.com", "/url") => ("Google", &["q", "url"]),
         ("l.facebook.com" | "lm.facebook.com", "/l.php") => ("Facebook", &["u"]),
-        _ if host.ends_with(".safelinks.protection.outlook.com") => ("ProbeResult", &["url"]),
+        _ if host.ends_with(".safelinks.protection.outlook.com") => ("Outlook", &["url"]),
         _ => return None,
     };
     let target = url
@@ -235,7 +235,7 @@ mod tests {
             ),
             (
                 "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.jp%2F%3Futm_id%3D1&data=0",
-                "ProbeResult's address",
+                "Outlook's address",
                 "https://a.jp/",
             ),
         ] {

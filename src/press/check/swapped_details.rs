@@ -23,7 +23,7 @@ use crate::{Diagnostic, Rule};
 const ENOUGH: usize = 2;
 
 /// A warning for each headline whose detail seems to stand below another one.
-pub(crate) fn check(issue: &Issue, source_map: &SourceMap) -> Vec<Diagnostic> {
+pub(crate) fn find_swapped_details(issue: &Issue, source_map: &SourceMap) -> Vec<Diagnostic> {
     let shared = Shared::of(&issue.headlines);
     let pairs = shared.swapped();
     pairs

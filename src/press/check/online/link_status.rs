@@ -8,7 +8,7 @@ use crate::{Diagnostic, Rule};
 /// What was found out about a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Answer {
+pub(crate) enum LinkStatus {
     /// It is there.
     Fine,
     /// It is at this address, for good.
@@ -23,7 +23,7 @@ pub(crate) enum Answer {
     Private,
 }
 
-impl Answer {
+impl LinkStatus {
     /// What an editor is told about a link to `page` at `span`, if anything.
     pub(crate) fn said(&self, page: &Url, span: Option<Range<usize>>) -> Option<Diagnostic> {
         let open_it =
@@ -33,12 +33,12 @@ impl Answer {
             Some(Diagnostic::warning(rule, span.clone(), message, remedy))
         };
         match self {
-            Answer::Fine => None,
-            Answer::Moved(to) if is_front_page(to) && !is_front_page(page) => {
+            LinkStatus::Fine => None,
+            LinkStatus::Moved(to) if is_front_page(to) && !is_front_page(page) => {
                 let message = format!("this link leads to the front page of a site now: {to}");
                 warning(Rule::MovedLink, message, find_it.to_owned())
             }
-            Answer::Moved(to) => {
+            LinkStatus::Moved(to) => {
                 let to = with_fragment(to, page);
                 warning(
                     Rule::MovedLink,
@@ -46,20 +46,20 @@ impl Answer {
                     format!("write {to}"),
                 )
             }
-            Answer::Gone(status) => {
+            LinkStatus::Gone(status) => {
                 let message = format!("the page is not there: its server answers {status}");
                 Some(Diagnostic::error(Rule::DeadLink, span, message, find_it))
             }
-            Answer::Refused(status) => {
+            LinkStatus::Refused(status) => {
                 let message =
                     format!("whether the page is there is not known: its server answers {status}");
                 warning(Rule::UncheckedLink, message, open_it.to_owned())
             }
-            Answer::Silent(reason) => {
+            LinkStatus::Silent(reason) => {
                 let message = format!("whether the page is there is not known: {reason}");
                 warning(Rule::UncheckedLink, message, open_it.to_owned())
             }
-            Answer::Private => {
+            LinkStatus::Private => {
                 let message =
                     "this link leads into a private network, which was not asked".to_owned();
                 let remedy = "write the address that the source has on the web, or remove the link";
@@ -70,7 +70,10 @@ impl Answer {
 
     /// Whether to ask again soon: it says more about this moment than about the page.
     pub(crate) fn is_passing(&self) -> bool {
-        matches!(self, Answer::Silent(_) | Answer::Refused(429 | 500..))
+        matches!(
+            self,
+            LinkStatus::Silent(_) | LinkStatus::Refused(429 | 500..)
+        )
     }
 }
 

@@ -2,10 +2,10 @@ use digest_view::minified;
 use yew::{Html, html};
 
 /// What all pages have in common.
-pub(crate) const PAGES: &str = minified!(include_str!("pages.css"));
+pub(crate) const PAGES: &str = minified!(include_str!("all_pages.css"));
 
 /// What only the page of an issue has.
-pub(crate) const PAGE: &str = minified!(include_str!("page.css"));
+pub(crate) const PAGE: &str = minified!(include_str!("issue_page.css"));
 
 /// What only the page of all issues has.
 pub(crate) const ARCHIVE_PAGE: &str = minified!(include_str!("archive_page.css"));
