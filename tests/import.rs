@@ -140,7 +140,7 @@ fn too_large() -> Result<(), Failed> {
     let outcome = run(&newsletter, "")?;
     let expected = format!(
         "error: “{}” is larger than 1048576 bytes\n |\n = note: nothing can be published without it\n = help: check that it is the newsletter, one issue of it, as text\n\n\
-         refused: 1 error; nothing was written\n",
+         1 error, nothing written\n",
         newsletter.display()
     );
     same("the message", &expected, &outcome.stderr)?;
@@ -159,7 +159,7 @@ fn many_errors() -> Result<(), Failed> {
         "100",
         &outcome.stderr.matches("error: ").count().to_string(),
     )?;
-    let end = "\nand 9900 more; mend these first\n\nrefused: 10000 errors; nothing was written\n";
+    let end = "\nand 9900 more; fix these first\n\n10000 errors, nothing written\n";
     same(
         "the end",
         end,

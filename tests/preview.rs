@@ -68,7 +68,7 @@ fn address(said: &Path) -> String {
     loop {
         let said = fs::read_to_string(said).expect("it was made above");
         let address = said
-            .split_once("the preview is at ")
+            .split_once("preview at ")
             .and_then(|(_, rest)| rest.split_once(" ("));
         if let Some((address, _)) = address {
             return address.to_owned();

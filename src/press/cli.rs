@@ -92,7 +92,7 @@ fn tell(
     if diagnostics.len() > MOST {
         writeln!(
             stderr,
-            "and {} more; mend these first\n",
+            "and {} more; fix these first\n",
             diagnostics.len() - MOST
         )?;
     }
@@ -101,10 +101,7 @@ fn tell(
 
 /// What is said when newsletters were not accepted.
 fn refused(errors: &[Diagnostic]) -> String {
-    format!(
-        "refused: {}; nothing was written",
-        count(errors.len(), "error")
-    )
+    format!("{}, nothing written", count(errors.len(), "error"))
 }
 
 #[cfg(test)]

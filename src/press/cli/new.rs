@@ -30,13 +30,13 @@ impl New {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
         match self.write() {
             Ok(readme) => {
-                writeln!(stderr, "wrote a series into {}", self.folder.display())?;
+                writeln!(stderr, "created a series in {}", self.folder.display())?;
                 writeln!(stderr, "next: read {}", readme.display())?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(error) => {
                 tell(stderr, &[error], "", &self.folder, width)?;
-                writeln!(stderr, "the series was not started")?;
+                writeln!(stderr, "the series was not created")?;
                 Ok(ExitCode::FAILURE)
             }
         }
@@ -104,7 +104,7 @@ mod tests {
         let (code, stderr) = new(folder.path());
         assert_eq!(code, ExitCode::FAILURE);
         assert!(
-            stderr.contains("is not empty") && stderr.ends_with("the series was not started\n"),
+            stderr.contains("is not empty") && stderr.ends_with("the series was not created\n"),
             "{stderr}"
         );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

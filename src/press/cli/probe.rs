@@ -59,7 +59,7 @@ impl Probe {
                 )?;
                 writeln!(
                     stderr,
-                    "no layout can read it: {}",
+                    "{}, no layout suggested",
                     count(errors.len(), "error")
                 )?;
                 Ok(ExitCode::FAILURE)

@@ -47,7 +47,7 @@ impl Serve {
             Ok(preview) => preview.run(stderr, width),
             Err(error) => {
                 tell(stderr, &[error], "", &self.issues, width)?;
-                writeln!(stderr, "the preview was not started")?;
+                writeln!(stderr, "the preview did not start")?;
                 Ok(ExitCode::FAILURE)
             }
         }
@@ -108,7 +108,7 @@ impl Preview {
         self.renew(stderr, width)?;
         writeln!(
             stderr,
-            "the preview is at {} (Ctrl+C ends it)",
+            "preview at {} (press Ctrl+C to stop)",
             self.address
         )?;
         while Change::next(&self.changes) == Change::Saved {
@@ -120,7 +120,7 @@ impl Preview {
             .unwrap_or_else(|_| Err(io::Error::other("the server stopped")));
         self.work.close()?;
         ended?;
-        writeln!(stderr, "the preview is over")?;
+        writeln!(stderr, "preview stopped")?;
         Ok(ExitCode::SUCCESS)
     }
 
@@ -139,7 +139,7 @@ impl Preview {
                 tell(&mut told, errors, "", Path::new(""), width)?;
                 writeln!(
                     told,
-                    "refused: {}; the pages stay as they were",
+                    "{}, still showing the last good pages",
                     count(errors.len(), "error")
                 )?;
             }

@@ -85,7 +85,7 @@ fn a_refused_newsletter_is_explained_above_the_last_good_page() {
         "{problem}"
     );
     assert!(
-        problem.ends_with("refused: 1 error; the pages stay as they were\n"),
+        problem.ends_with("\n1 error, still showing the last good pages\n"),
         "{problem}"
     );
     let told: Vec<_> = problem
@@ -193,7 +193,7 @@ impl Preview {
         };
         preview.address = loop {
             let line = preview.line();
-            let Some(address) = line.strip_prefix("the preview is at http://") else {
+            let Some(address) = line.strip_prefix("preview at http://") else {
                 continue;
             };
             break address.split('/').next().unwrap().to_owned();
