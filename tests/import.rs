@@ -139,7 +139,7 @@ fn too_large() -> Result<(), Failed> {
     fs::write(&newsletter, "a".repeat(1024 * 1024 + 1))?;
     let outcome = run(&newsletter, "")?;
     let expected = format!(
-        "error: “{}” is larger than 1048576 bytes\n |\n = note: nothing can be published without it\n = help: check that it is the newsletter, one issue of it, as text\n\n\
+        "error: “{}” is larger than 1048576 bytes\n |\n = note: nothing can be published without it\n = help: check that the file is one issue of the newsletter, as text\n\n\
          1 error, nothing written\n",
         newsletter.display()
     );

@@ -63,7 +63,7 @@ pub(crate) fn check_path(path: &Path) -> Vec<CheckedFile> {
     if !path.is_dir() {
         return vec![CheckedFile::of(path, &series)];
     }
-    match folder::files(path, &series, |file| {
+    match folder::find_files(path, &series, |file| {
         is_issue(file) || source::is_newsletter(file)
     }) {
         Ok(files) => files
@@ -184,7 +184,7 @@ impl<'a> Within<'a> {
 }
 
 fn json_source(path: &Path) -> Result<Source, UnreadableSource> {
-    source::of_text(&file::read(path)?)
+    source::of_text(&file::read_bytes(path)?)
 }
 
 fn read_issue(json: &str) -> Read {

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::Diagnostic;
-use crate::count::count;
+use crate::count::format_count;
 use build::Build;
 use check::Check;
 use completions::Completions;
@@ -101,7 +101,7 @@ fn tell(
 
 /// What is said when newsletters were not accepted.
 fn refused(errors: &[Diagnostic]) -> String {
-    format!("{}, nothing written", count(errors.len(), "error"))
+    format!("{}, nothing written", format_count(errors.len(), "error"))
 }
 
 #[cfg(test)]

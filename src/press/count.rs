@@ -1,5 +1,5 @@
-/// A number with its noun, in the plural unless it is one.
-pub(crate) fn count(number: usize, noun: &str) -> String {
+/// Formats a number with its noun: "1 error", "2 errors".
+pub(crate) fn format_count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }
@@ -9,9 +9,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nouns_are_in_the_plural_but_for_one() {
+    fn noun_is_singular_only_for_one() {
         assert_eq!(
-            [0, 1, 2].map(|number| count(number, "error")),
+            [0, 1, 2].map(|number| format_count(number, "error")),
             ["0 errors", "1 error", "2 errors"]
         );
     }

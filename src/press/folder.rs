@@ -1,4 +1,4 @@
-//! A series as its editor keeps it: a folder of newsletters.
+//! Finds the newsletters of a series in its folder.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,56 +9,56 @@ use walkdir::WalkDir;
 use crate::file::FileError;
 use crate::{Diagnostic, Rule, Series};
 
-/// A newsletter a day for 27 years.
+/// Enough for a newsletter a day for 27 years.
 const MAX_NEWSLETTERS: usize = 10_000;
 
-/// More files than this are no folder of newsletters, but a disk or a home folder.
+/// A folder with more files is likely a whole disk or a home folder.
 const MAX_FILES: usize = 100_000;
 
-/// The path of a folder that is there, without symbolic links.
-pub(crate) fn canonical(folder: &Path) -> Result<PathBuf, FileError> {
+/// Resolves the symbolic links in the path of an existing folder.
+pub(crate) fn canonicalize(folder: &Path) -> Result<PathBuf, FileError> {
     fs::canonicalize(folder).map_err(|source| FileError::Read {
         path: folder.to_owned(),
         source,
     })
 }
 
-/// The files in `folder` and in the folders in it that are of a kind that is wanted, in the order of their
-/// names.
+/// Finds the files in `folder` and its subfolders for which `is_kind` is true, sorted by name.
 ///
-/// Passed over are names that begin with a dot, as editors and version control make them; `README.md`,
-/// and the file of references that `press.toml` names.
+/// Skips `README.md`, the references file of `press.toml`, and hidden files, such as those of version
+/// control.
 ///
 /// # Errors
 ///
-/// If there are none or too many, if one cannot be reached, or if a link leads out of the folder: never
-/// empty.
-pub(crate) fn files(
+/// Returns one or more errors if there are no files or too many, if a file cannot be reached, or if a
+/// symbolic link leads out of the folder.
+pub(crate) fn find_files(
     folder: &Path,
     series: &Series,
     is_kind: impl Fn(&Path) -> bool,
 ) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
-    let root = canonical(folder).map_err(|error| vec![error.into()])?;
+    let root = canonicalize(folder).map_err(|error| vec![error.into()])?;
     let references = series
         .references
         .as_ref()
         .and_then(|file| fs::canonicalize(&file.path).ok());
-    let is_wanted = |path: &Path| is_kind(path) && !is_beside(path, references.as_deref());
+    let is_wanted = |path: &Path| is_kind(path) && !is_companion_file(path, references.as_deref());
     let mut found = Vec::new();
     let mut errors = Vec::new();
-    let is_seen = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+    let is_visible =
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
     let files = WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(is_seen);
+        .filter_entry(is_visible);
     for (index, entry) in files.enumerate() {
         if index == MAX_FILES {
-            return Err(vec![too_many(folder, MAX_FILES, "files")]);
+            return Err(vec![too_many_error(folder, MAX_FILES, "files")]);
         }
         match entry {
-            Ok(entry) if entry.path_is_symlink() && !leads_into(entry.path(), &root) => {
-                errors.push(leads_out(entry.path()));
+            Ok(entry) if entry.path_is_symlink() && !is_inside(entry.path(), &root) => {
+                errors.push(outside_link_error(entry.path()));
             }
             Ok(entry) if !entry.file_type().is_dir() && is_wanted(entry.path()) => {
                 found.push(entry.into_path());
@@ -83,9 +83,9 @@ pub(crate) fn files(
     }
     match found.len() {
         _ if !errors.is_empty() => Err(errors),
-        0 => Err(vec![none(folder)]),
+        0 => Err(vec![no_newsletter_error(folder)]),
         1..=MAX_NEWSLETTERS => Ok(found),
-        _ => Err(vec![too_many(folder, MAX_NEWSLETTERS, "newsletters")]),
+        _ => Err(vec![too_many_error(folder, MAX_NEWSLETTERS, "newsletters")]),
     }
 }
 
@@ -93,22 +93,22 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// Whether a file is about the newsletters, and none of them.
-fn is_beside(path: &Path, references: Option<&Path>) -> bool {
+/// Returns true for `README.md` and the references file.
+fn is_companion_file(path: &Path, references: Option<&Path>) -> bool {
     let is_readme = path
         .file_name()
         .is_some_and(|name| name.eq_ignore_ascii_case("README.md"));
     is_readme || references.is_some() && fs::canonicalize(path).ok().as_deref() == references
 }
 
-/// Whether a path is in `root`, also when all symbolic links in it are followed.
-fn leads_into(path: &Path, root: &Path) -> bool {
+/// Returns true if a path is inside `root` once its symbolic links are followed.
+fn is_inside(path: &Path, root: &Path) -> bool {
     fs::canonicalize(path).is_ok_and(|path| path.starts_with(root))
 }
 
-fn leads_out(path: &Path) -> Diagnostic {
+fn outside_link_error(path: &Path) -> Diagnostic {
     let message = format!(
-        "“{}” is a link that leads out of the folder of the newsletters",
+        "“{}” is a symbolic link to a file outside the newsletters folder",
         path.display()
     );
     Diagnostic::without_span(
@@ -118,17 +118,17 @@ fn leads_out(path: &Path) -> Diagnostic {
     )
 }
 
-fn none(folder: &Path) -> Diagnostic {
-    let message = format!("“{}” holds no newsletter", folder.display());
-    let remedy = "name the folder of the newsletters; their names end in .md, .markdown, .docx, .html or .htm";
+fn no_newsletter_error(folder: &Path) -> Diagnostic {
+    let message = format!("“{}” contains no newsletters", folder.display());
+    let remedy = "choose the folder of the newsletters: files ending in .md, .markdown, .docx, .html or .htm";
     Diagnostic::without_span(Rule::File, message, remedy)
 }
 
-fn too_many(folder: &Path, most: usize, what: &str) -> Diagnostic {
-    let message = format!("“{}” holds more than {most} {what}", folder.display());
+fn too_many_error(folder: &Path, limit: usize, noun: &str) -> Diagnostic {
+    let message = format!("“{}” contains more than {limit} {noun}", folder.display());
     Diagnostic::without_span(
         Rule::File,
         message,
-        "check that it is the folder of the newsletters of one series",
+        "check that this folder contains the newsletters of one series only",
     )
 }

@@ -104,7 +104,7 @@ impl Build {
     /// A site among the newsletters would be read as newsletters; newsletters in the site would be
     /// served, and be replaced together with it.
     fn check_folders(&self) -> Result<(), Diagnostic> {
-        let issues = folder::canonical(&self.issues)?;
+        let issues = folder::canonicalize(&self.issues)?;
         let output =
             std::path::absolute(&self.output).and_then(|output| existing(&output).canonicalize());
         let is_within = output

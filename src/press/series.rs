@@ -157,7 +157,7 @@ impl Series {
     pub fn load(newsletter_or_folder: &Path) -> Result<Series, Vec<Diagnostic>> {
         let folder = folder_of(newsletter_or_folder);
         let path = folder.join(Series::FILE);
-        let bytes = match file::read(&path) {
+        let bytes = match file::read_bytes(&path) {
             Err(FileError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
                 return Ok(Series::default());
             }
@@ -167,7 +167,7 @@ impl Series {
         let mut series = parse(&file).map_err(|error| vec![error])?;
         if let Some(references) = series.references.take() {
             let path = folder.join(&references.path);
-            let bytes = file::read(&path).map_err(|error| vec![not_there(error)])?;
+            let bytes = file::read_bytes(&path).map_err(|error| vec![not_there(error)])?;
             series.references = Some(source_file(path, &bytes).map_err(|error| vec![error])?);
         }
         Ok(series)

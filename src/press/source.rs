@@ -58,7 +58,7 @@ impl Source {
     /// unpacked.
     pub(crate) fn read(path: &Path) -> Result<Source, UnreadableSource> {
         let source = match Kind::of(path) {
-            Some(Kind::Markdown | Kind::Text) => of_text(&file::read(path)?)?,
+            Some(Kind::Markdown | Kind::Text) => of_text(&file::read_bytes(path)?)?,
             Some(Kind::Word) => {
                 markdown::write(&docx::read(file::read_up_to(path, MAX_DOCUMENT)?)?)
             }

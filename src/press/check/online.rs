@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::SiteAddress;
 use crate::check::{CheckedFile, link_addresses};
-use crate::count::count;
+use crate::count::format_count;
 use cache::Cache;
 use client::LinkClient;
 use link_status::LinkStatus;
@@ -102,7 +102,7 @@ impl OnlineChecker {
 
     /// The note that answers are older than this check.
     fn not_asked(&self, known: usize) -> Option<String> {
-        let (pages, file) = (count(known, "page"), self.cache.display());
+        let (pages, file) = (format_count(known, "page"), self.cache.display());
         let note = || {
             format!(
                 "not asked for again, with an answer of the last day: {pages}; remove “{file}” to ask"

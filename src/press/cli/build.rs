@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{refused, tell};
 use crate::SiteAddress;
-use crate::count::count;
+use crate::count::format_count;
 use crate::publish::{self, Built, Progress};
 
 /// Build the whole folder that a web server or CDN serves, from a folder of newsletters
@@ -63,13 +63,13 @@ impl Build {
     }
 
     fn built(&self, built: &Built) -> String {
-        let issues = count(built.issues, "issue");
-        let written = count(built.changes.written.len(), "file");
+        let issues = format_count(built.issues, "issue");
+        let written = format_count(built.changes.written.len(), "file");
         let (unchanged, removed) = (built.changes.unchanged, built.changes.removed.len());
         let mut summary = format!(
             "built {}: {issues}; {written} written, {unchanged} unchanged, {removed} removed; {}",
             self.output.display(),
-            count(built.warnings.len(), "warning"),
+            format_count(built.warnings.len(), "warning"),
         );
         if built.old_warnings > 0 {
             summary += &format!(

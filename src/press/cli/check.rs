@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::tell;
 use crate::check::{CheckedFile, OnlineChecker, check_path, write_json_report, write_sarif_report};
-use crate::count::count;
+use crate::count::format_count;
 use crate::{Diagnostic, Series};
 
 /// Check newsletters and issues: what is wrong, why it matters and how to mend it
@@ -120,6 +120,6 @@ fn summary(checked: &[CheckedFile], errors: usize) -> String {
         (errors, "error"),
         (warnings, "warning"),
     ]
-    .map(|(number, noun)| count(number, noun));
+    .map(|(number, noun)| format_count(number, noun));
     format!("checked {files}: {errors}, {warnings}")
 }

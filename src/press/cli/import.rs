@@ -6,7 +6,7 @@ use clap::Args;
 use digest_issue::{Lang, Src};
 
 use super::{refused, tell};
-use crate::count::count;
+use crate::count::format_count;
 use crate::source::{self, Source, UnreadableSource};
 use crate::{Diagnostic, Imported, Rule, Series, Severity, file};
 
@@ -74,7 +74,7 @@ impl Import {
             .issue
             .to_json()
             .map_err(|error| vec![Diagnostic::internal_error(&error)])?;
-        file::write(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
+        file::write_text(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
         Ok(imported)
     }
 
@@ -104,8 +104,8 @@ impl Import {
     }
 
     fn written(&self, imported: &Imported) -> String {
-        let headlines = count(imported.issue.headlines.len(), "headline");
-        let warnings = count(imported.warnings.len(), "warning");
+        let headlines = format_count(imported.issue.headlines.len(), "headline");
+        let warnings = format_count(imported.warnings.len(), "warning");
         format!("wrote {}: {headlines}; {warnings}", self.output.display())
     }
 }

@@ -51,7 +51,7 @@ impl New {
         }
         file::create_folder(&self.folder.join(Template::ISSUES))?;
         for (path, text) in self.lang.files(self.title.as_deref()) {
-            file::create(&self.folder.join(path), &text)?;
+            file::create_new(&self.folder.join(path), &text)?;
         }
         Ok(self.folder.join(Template::README))
     }

@@ -6,7 +6,7 @@ use clap::Args;
 use digest_issue::{Block, Headline};
 
 use super::tell;
-use crate::count::count;
+use crate::count::format_count;
 use crate::newsletter::probe::{self, ProbeResult};
 use crate::source::{Source, UnreadableSource};
 use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
@@ -60,7 +60,7 @@ impl Probe {
                 writeln!(
                     stderr,
                     "{}, no layout suggested",
-                    count(errors.len(), "error")
+                    format_count(errors.len(), "error")
                 )?;
                 Ok(ExitCode::FAILURE)
             }
@@ -77,7 +77,7 @@ fn suggestion(outlooks: &[ProbeResult], source: &Source) -> String {
     let words = probe::words(&source.text);
     let mut text = format!(
         "# What each layout would keep of {}:\n",
-        count(words, "word")
+        format_count(words, "word")
     );
     for outlook in outlooks {
         let headlines = outlook.issue.headlines.len();
@@ -85,7 +85,7 @@ fn suggestion(outlooks: &[ProbeResult], source: &Source) -> String {
             "#   {:<16} {:>6} in {}, {} left out\n",
             outlook.name(),
             outlook.kept,
-            count(headlines, "headline"),
+            format_count(headlines, "headline"),
             words - outlook.kept,
         );
     }
@@ -172,7 +172,7 @@ fn detail(headline: &Headline) -> String {
     ]
     .into_iter()
     .filter(|(number, _)| *number > 0)
-    .map(|(number, noun)| count(number, noun))
+    .map(|(number, noun)| format_count(number, noun))
     .collect::<Vec<_>>()
     .join(", ")
 }

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use super::build::Bar;
 use super::tell;
-use crate::count::count;
+use crate::count::format_count;
 use crate::publish::{self, Build, Built, Changes};
 use crate::serve::{self, Change, Folder, Server, State};
 use crate::{Diagnostic, Rule};
@@ -106,11 +106,7 @@ struct Preview {
 impl Preview {
     fn run(self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
         self.renew(stderr, width)?;
-        writeln!(
-            stderr,
-            "preview at {} (press Ctrl+C to stop)",
-            self.address
-        )?;
+        writeln!(stderr, "preview at {} (press Ctrl+C to stop)", self.address)?;
         while Change::next(&self.changes) == Change::Saved {
             self.renew(stderr, width)?;
         }
@@ -140,7 +136,7 @@ impl Preview {
                 writeln!(
                     told,
                     "{}, still showing the last good pages",
-                    count(errors.len(), "error")
+                    format_count(errors.len(), "error")
                 )?;
             }
         }
@@ -159,14 +155,14 @@ impl Preview {
 }
 
 fn summary(built: &Built) -> String {
-    let issues = count(built.issues, "issue");
-    let changed = count(
+    let issues = format_count(built.issues, "issue");
+    let changed = format_count(
         built.changes.written.len() + built.changes.removed.len(),
         "file",
     );
     format!(
         "built: {issues}; {changed} changed; {}",
-        count(built.warnings.len(), "warning")
+        format_count(built.warnings.len(), "warning")
     )
 }
 

@@ -1,7 +1,7 @@
 //! Long lists of what is left out, in short.
 
 use super::markdown::Span;
-use crate::count::count;
+use crate::count::format_count;
 use crate::{Diagnostic, Rule, Severity};
 
 /// The same warnings, in the order of the source, but one for all things that are left out for the same
@@ -91,7 +91,7 @@ impl Run {
         let above = newlines.partition_point(|newline| *newline < end);
         first.message += &format!(
             ", with {} up to line {}",
-            count(more, "more part"),
+            format_count(more, "more part"),
             above + 1
         );
         // Of a thing of several lines, the last one.

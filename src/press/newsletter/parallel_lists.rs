@@ -10,7 +10,7 @@ use super::masthead::{self, Masthead};
 use super::parts::{Part, Parts, Text, unlabelled};
 use super::slug::HeadlineIds;
 use super::{bullet, detail, unlabelled_lists};
-use crate::count::count;
+use crate::count::format_count;
 use crate::{Diagnostic, Rule, Series};
 
 /// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole.
@@ -165,8 +165,8 @@ impl<'p> Reader<'p, '_> {
         }
         let message = format!(
             "the lists do not match: {}, {}",
-            count(counts[0], "headline"),
-            count(counts[1], "detail")
+            format_count(counts[0], "headline"),
+            format_count(counts[1], "detail")
         );
         let error = Diagnostic::error(
             Rule::Pairs,

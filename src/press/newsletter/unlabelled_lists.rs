@@ -1,7 +1,7 @@
 //! Two lists without labels between them, which Markdown reads as one list.
 
 use super::markdown::{Block, Content, Item, List};
-use crate::count::count;
+use crate::count::format_count;
 use crate::diagnostic::line_number;
 use crate::{Diagnostic, Rule};
 
@@ -67,7 +67,7 @@ fn with_seam(error: Diagnostic, headlines: &[Item<'_>], details: &[Item<'_>]) ->
     let Some(first) = details.first() else {
         return error;
     };
-    let above = count(headlines.len(), "bullet");
+    let above = format_count(headlines.len(), "bullet");
     let label = format!(
         "the details seem to begin here: {above} above, {} from here on",
         details.len()

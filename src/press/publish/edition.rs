@@ -34,7 +34,7 @@ pub(super) fn read_all(
     series: &Series,
     progress: &dyn Progress,
 ) -> Result<Vec<Edition>, Vec<Diagnostic>> {
-    let newsletters = folder::files(folder, series, source::is_newsletter)?;
+    let newsletters = folder::find_files(folder, series, source::is_newsletter)?;
     progress.begin("reading", newsletters.len());
     let read = newsletters.into_par_iter().map(|path| {
         let edition = read(folder, &path, series);

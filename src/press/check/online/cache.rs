@@ -88,7 +88,7 @@ impl Cache {
         let folder = path.parent().unwrap_or(path);
         file::create_folder(folder).map_err(|error| note(&error))?;
         for (path, text) in [(folder.join(".gitignore").as_path(), "*\n"), (path, &json)] {
-            file::write(path, text, Path::new("")).map_err(|error| note(&error))?;
+            file::write_text(path, text, Path::new("")).map_err(|error| note(&error))?;
         }
         Ok(())
     }

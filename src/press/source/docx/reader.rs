@@ -10,7 +10,7 @@ use super::package::Relations;
 use super::styles::{Properties, Styles};
 use super::xml::{attribute, child, elements, switch, text, value};
 use crate::Rule;
-use crate::count::count;
+use crate::count::format_count;
 use crate::source::document::{
     Block, Document, LOWERED, Piece, RAISED, Role, STRUCK_OUT, Style, flattened, is_blank,
 };
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         self.blocks(node);
         self.end_paragraph(Role::Text);
         if self.insertions > 0 {
-            let insertions = count(self.insertions, "tracked insertion");
+            let insertions = format_count(self.insertions, "tracked insertion");
             let message = format!("this document is read as if its {insertions} were accepted");
             self.document
                 .warnings

@@ -41,10 +41,7 @@ fn every_error_of_every_newsletter_is_told_in_their_order_and_nothing_is_written
         said.contains("issues/a.md") && said.contains("issues/c/d.markdown:5"),
         "{said}"
     );
-    assert!(
-        said.ends_with("\n4 errors, nothing written\n"),
-        "{said}"
-    );
+    assert!(said.ends_with("\n4 errors, nothing written\n"), "{said}");
     assert!(!place.path("site").exists());
 }
 
@@ -112,7 +109,7 @@ fn a_folder_without_newsletters_or_one_that_is_not_there_is_refused() {
     assert!(said.contains("“issues” cannot be read"), "{said}");
     place.write("issues/README.md", "");
     let said = place.refuse();
-    assert!(said.contains("“issues” holds no newsletter"), "{said}");
+    assert!(said.contains("“issues” contains no newsletters"), "{said}");
 }
 
 #[test]
