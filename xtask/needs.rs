@@ -9,10 +9,10 @@ use crate::{debian, process::find_program};
 
 /// Software that some tests need.
 pub(crate) struct Need {
-    /// Its name, which the tests know it by as well.
+    /// Its name, which is also its name in `DIGEST_ENGINES` and `DIGEST_WITHOUT` of the browser tests.
     pub(crate) name: &'static str,
-    /// What is not tested without it.
-    pub(crate) tests: &'static str,
+    /// The tests that are left out without it.
+    tests: &'static str,
     /// Programs, or files by their absolute path, that show that it is installed.
     files: &'static [&'static str],
     /// The Debian packages that bring it.
@@ -21,7 +21,7 @@ pub(crate) struct Need {
 
 pub(crate) const CHROMIUM: Need = Need {
     name: "chromium",
-    tests: "the browser tests in Chromium",
+    tests: "browser tests in Chromium",
     files: &["chromium", "chromedriver"],
     packages: &["chromium", "chromium-driver"],
 };
@@ -29,7 +29,7 @@ pub(crate) const CHROMIUM: Need = Need {
 /// Its driver is one of our tools.
 pub(crate) const FIREFOX: Need = Need {
     name: "firefox",
-    tests: "the browser tests in Firefox",
+    tests: "browser tests in Firefox",
     files: &["firefox"],
     packages: &["firefox-esr"],
 };
@@ -37,14 +37,14 @@ pub(crate) const FIREFOX: Need = Need {
 /// It has no headless mode, so it needs a screen as well.
 pub(crate) const WEBKIT: Need = Need {
     name: "webkit",
-    tests: "the browser tests in WebKit",
+    tests: "browser tests in WebKit",
     files: &["WebKitWebDriver", "Xvfb"],
     packages: &["webkit2gtk-driver", "xvfb"],
 };
 
 pub(crate) const FONTS: Need = Need {
     name: "fonts",
-    tests: "the right look of Japanese and other scripts; some browser tests may fail",
+    tests: "browser tests with Japanese and other scripts, which may fail",
     files: &[],
     packages: &["fonts-noto-cjk", "fonts-noto-core"],
 };
@@ -52,21 +52,21 @@ pub(crate) const FONTS: Need = Need {
 /// Reads the texts of printed pages.
 pub(crate) const PDFTOTEXT: Need = Need {
     name: "pdftotext",
-    tests: "printing",
+    tests: "browser tests of printing",
     files: &["pdftotext"],
     packages: &["poppler-utils"],
 };
 
 pub(crate) const NGINX: Need = Need {
     name: "nginx",
-    tests: "built sites on nginx",
+    tests: "tests of built sites on nginx",
     files: &["nginx"],
     packages: &["nginx"],
 };
 
 pub(crate) const WORDPRESS: Need = Need {
     name: "wordpress",
-    tests: "the widget in WordPress",
+    tests: "browser tests in WordPress",
     files: &["mariadbd", "php", "/usr/share/wordpress/wp-load.php"],
     packages: &[
         "wordpress",
@@ -80,7 +80,7 @@ pub(crate) const WORDPRESS: Need = Need {
 /// Style sheets and a script that many sites have; see [`crate::hosts`].
 pub(crate) const OLD_SITES: Need = Need {
     name: "old-sites",
-    tests: "the widget between the styles of WordPress themes, and beside prototype.js",
+    tests: "browser tests with the styles of WordPress themes and with prototype.js",
     files: &[
         "/usr/share/wordpress/wp-content/themes/twentytwentyone/style.css",
         "/usr/share/wordpress/wp-content/themes/twentytwentytwo/style.css",
@@ -96,20 +96,21 @@ pub(crate) const OLD_SITES: Need = Need {
 /// Runs the Nu Html Checker.
 pub(crate) const JAVA: Need = Need {
     name: "java",
-    tests: "that pages are valid HTML",
+    tests: "tests of valid HTML",
     files: &["java"],
     packages: &["default-jre-headless"],
 };
 
 impl Need {
-    /// Says how to install it.
-    pub(crate) fn remedy(&self) -> String {
-        if debian::is_debian() {
+    /// Says what is not tested without it, and how to install it.
+    pub(crate) fn describe(&self) -> String {
+        let install = if debian::is_debian() {
             let packages = self.packages.join(" ");
             format!("sudo apt-get install --no-install-recommends {packages}")
         } else {
-            format!("install what has {}", self.files.join(", "))
-        }
+            format!("install what provides {}", self.files.join(", "))
+        };
+        format!("{}; to run them: {install}", self.tests)
     }
 
     fn is_missing(&self, sh: &Shell) -> bool {

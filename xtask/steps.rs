@@ -39,7 +39,7 @@ impl Steps {
     /// Notes and prints what cannot be tested here, and how to change that.
     pub(crate) fn leave_out(&mut self, need: &'static Need) {
         if self.left_out.iter().all(|known| known.name != need.name) {
-            println!("\n== left out: {}: {}", need.tests, need.remedy());
+            println!("\n== left out: {}", need.describe());
             self.left_out.push(need);
         }
     }
@@ -55,7 +55,7 @@ impl Steps {
         if !self.left_out.is_empty() {
             println!("\nNot everything was tested. Left out:");
             for need in &self.left_out {
-                println!("  - {}: {}", need.tests, need.remedy());
+                println!("  - {}", need.describe());
             }
         }
     }

@@ -73,14 +73,11 @@ fn test_in_browsers(
         &needs::WORDPRESS,
         &needs::OLD_SITES,
     ];
-    let missing = needs::install_missing(sh, &[&ENGINES[..], &others[..]].concat())?;
+    let missing = needs::install_missing(sh, &[&wanted_engines()[..], &others[..]].concat())?;
     missing.iter().for_each(|need| steps.leave_out(need));
-    let is_there = |need: &&Need| !missing.iter().any(|missing| missing.name == need.name);
-    let engines: Vec<_> = ENGINES
-        .into_iter()
-        .filter(is_there)
-        .map(|engine| engine.name)
-        .collect();
+    let missing: Vec<_> = missing.iter().map(|need| need.name).collect();
+    let engines = wanted_engines().into_iter().map(|engine| engine.name);
+    let engines: Vec<_> = engines.filter(|engine| !missing.contains(engine)).collect();
     if engines.is_empty() {
         return Ok(());
     }
@@ -89,13 +86,24 @@ fn test_in_browsers(
     }
     steps.run("hosts", || hosts::build(sh))?;
     steps.run(&format!("tests in {}", engines.join(", ")), || {
-        let missing: Vec<_> = missing.iter().map(|need| need.name).collect();
-        let _missing = sh.push_env("DIGEST_MISSING", missing.join(","));
+        // Their tests are reported as ignored.
+        let _engines = sh.push_env("DIGEST_ENGINES", engines.join(","));
+        let _without = sh.push_env("DIGEST_WITHOUT", missing.join(","));
         let _headed = headed.then(|| sh.push_env("DIGEST_HEADED", "1"));
         let _press = sh.push_env("DIGEST_PRESS", press::compile(sh, &[])?);
         let _path = sh.push_env("PATH", process::path_with(&GECKODRIVER.bin_folder()?)?);
         run_tests(sh, &["browser"], filter.as_slice())
     })
+}
+
+/// All engines, or those that the developer lists, as in `DIGEST_ENGINES=chromium,firefox`.
+fn wanted_engines() -> Vec<&'static Need> {
+    let names = std::env::var("DIGEST_ENGINES");
+    let is_wanted = |engine: &&Need| {
+        let is_listed = |names: &String| names.split(',').any(|name| name.trim() == engine.name);
+        names.as_ref().map_or(true, is_listed)
+    };
+    ENGINES.into_iter().filter(is_wanted).collect()
 }
 
 /// Runs test targets of `tests/Cargo.toml`. One failure does not hide what the tests after it say.
