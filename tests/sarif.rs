@@ -37,7 +37,7 @@ fn a_log_of_several_files_and_one_without_results_follow_the_schema() {
     let schema = schema();
     let paths = [
         "check/swapped_details",
-        "check/issue_cut_short/issue.json",
+        "check/truncated_issue/issue.json",
         "check/no such file",
         ".",
     ];
