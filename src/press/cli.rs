@@ -1,3 +1,5 @@
+//! The command line: one module for each command, and the output that they share.
+
 mod build;
 mod check;
 mod completions;
@@ -15,16 +17,18 @@ use clap::{Parser, Subcommand};
 
 use crate::Diagnostic;
 use crate::count::format_count;
-use build::Build;
-use check::Check;
-use completions::Completions;
-use import::Import;
-use man::Man;
-use new::New;
-use probe::Probe;
-use serve::Serve;
+use build::BuildArgs;
+use check::CheckArgs;
+use completions::CompletionsArgs;
+use import::ImportArgs;
+use man::ManArgs;
+use new::NewArgs;
+use probe::ProbeArgs;
+use serve::ServeArgs;
 
 /// Publishes a newsletter with Digest Widget
+///
+/// Start with `digest-press new FOLDER`, and read the README.md in the new folder.
 #[derive(Debug, Parser)]
 #[command(name = "digest-press", version)]
 pub struct Cli {
@@ -34,28 +38,28 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    New(New),
-    Probe(Probe),
-    Serve(Serve),
-    Check(Check),
-    Build(Build),
-    Import(Import),
-    Completions(Completions),
-    Man(Man),
+    New(NewArgs),
+    Probe(ProbeArgs),
+    Serve(ServeArgs),
+    Check(CheckArgs),
+    Build(BuildArgs),
+    Import(ImportArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 impl Cli {
-    /// How many columns a message is fitted into where there is no terminal to ask.
+    /// The width of messages, in columns, if there is no terminal.
     pub const DEFAULT_WIDTH: usize = 100;
 
-    /// Does what the command line says: writes to `stdout` what was asked for, if it is no file, and tells
-    /// about it on `stderr`, both with terminal colours.
+    /// Runs the command: writes its result to `stdout` unless it goes into files, and its messages to
+    /// `stderr`, both with terminal colours.
     ///
-    /// `width` is how many columns they have. The exit code is 0 if it was done, 1 if not.
+    /// `width` is the number of columns of both. The exit code is 0 for success and 1 for failure.
     ///
     /// # Errors
     ///
-    /// Only those of writing to `stdout` and `stderr`; all others are told there.
+    /// Returns an error if writing to `stdout` or `stderr` fails. All other errors are messages.
     pub fn run(
         &self,
         stdout: &mut impl Write,
@@ -63,44 +67,44 @@ impl Cli {
         width: usize,
     ) -> io::Result<ExitCode> {
         match &self.command {
-            Command::New(new) => new.run(stderr, width),
-            Command::Probe(probe) => probe.run(stdout, stderr, width),
-            Command::Serve(serve) => serve.run(stderr, width),
-            Command::Check(check) => check.run(stdout, stderr, width),
-            Command::Build(build) => build.run(stderr, width),
-            Command::Import(import) => import.run(stderr, width),
-            Command::Completions(completions) => completions.run(),
-            Command::Man(man) => man.run(stderr, width),
+            Command::New(args) => args.run(stderr, width),
+            Command::Probe(args) => args.run(stdout, stderr, width),
+            Command::Serve(args) => args.run(stderr, width),
+            Command::Check(args) => args.run(stdout, stderr, width),
+            Command::Build(args) => args.run(stderr, width),
+            Command::Import(args) => args.run(stderr, width),
+            Command::Completions(args) => args.run(),
+            Command::Man(args) => args.run(stderr, width),
         }
     }
 }
 
-/// How many messages are shown at once. Nobody reads more, and showing one takes the longer the further
-/// down it is: a hostile file has a hundred thousand.
-const MOST: usize = 100;
+/// The number of messages shown at once. Nobody reads more, and rendering slows down further into the file:
+/// a hostile file has a hundred thousand.
+const MAX_MESSAGES: usize = 100;
 
-fn tell(
-    stderr: &mut impl Write,
+fn print_report(
+    stream: &mut impl Write,
     diagnostics: &[Diagnostic],
     source: &str,
     file: &Path,
     width: usize,
 ) -> io::Result<()> {
-    for diagnostic in diagnostics.iter().take(MOST) {
-        writeln!(stderr, "{}\n", diagnostic.render(source, file, width))?;
+    for diagnostic in diagnostics.iter().take(MAX_MESSAGES) {
+        writeln!(stream, "{}\n", diagnostic.render(source, file, width))?;
     }
-    if diagnostics.len() > MOST {
+    if diagnostics.len() > MAX_MESSAGES {
         writeln!(
-            stderr,
+            stream,
             "and {} more; fix these first\n",
-            diagnostics.len() - MOST
+            diagnostics.len() - MAX_MESSAGES
         )?;
     }
     Ok(())
 }
 
-/// What is said when newsletters were not accepted.
-fn refused(errors: &[Diagnostic]) -> String {
+/// Formats the last line of output if there were errors: "4 errors, nothing written".
+fn format_failure(errors: &[Diagnostic]) -> String {
     format!("{}, nothing written", format_count(errors.len(), "error"))
 }
 
@@ -109,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_that_is_not_understood_exits_with_2() {
+    fn invalid_arguments_exit_with_2() {
         for arguments in [
             &["build", "issues"][..],
             &["build", "issues", "-o", "site", "--site", "cdn.example"],

@@ -114,7 +114,7 @@ fn outside_link_error(path: &Path) -> Diagnostic {
     Diagnostic::without_span(
         Rule::File,
         message,
-        "put the file itself there, or remove the link",
+        "replace the link with the file itself, or remove it",
     )
 }
 

@@ -1,4 +1,4 @@
-//! The command line of the publisher; all of it is in [`digest_press::Cli`].
+//! The program `digest-press`. Its commands are in [`digest_press::Cli`].
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use digest_press::Cli;
 fn main() -> ExitCode {
     let width =
         terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
-    // The streams take the colours out where nobody would see them: in a file, and with NO_COLOR.
+    // The streams remove colours outside a terminal, and with NO_COLOR.
     let (mut stdout, mut stderr) = (anstream::stdout(), anstream::stderr());
     let code = Cli::parse().run(
         &mut stdout,
@@ -17,13 +17,10 @@ fn main() -> ExitCode {
         width.unwrap_or(Cli::DEFAULT_WIDTH),
     );
     code.unwrap_or_else(|error| {
-        // Whoever reads no further, as `head` does, wants to hear no more.
+        // A broken pipe is no error: the reader, such as `head`, has read enough.
         if error.kind() != ErrorKind::BrokenPipe {
-            // If that cannot be told either, the exit code is all that is left.
-            let _ = writeln!(
-                stderr,
-                "error: what there is to say cannot be written: {error}"
-            );
+            // If this fails too, the exit code is all that is left.
+            let _ = writeln!(stderr, "error: the output cannot be written: {error}");
         }
         ExitCode::FAILURE
     })

@@ -1,11 +1,11 @@
-//! From a folder of newsletters to the folder that is served.
+//! Builds the site: reads a folder of newsletters and writes the folder that a web server serves.
 
-mod edition;
-mod moved;
+mod load_issues;
+mod moved_issues;
 mod pictures;
-mod published;
+mod published_ids;
 mod store;
-mod widget;
+mod widget_files;
 
 use std::path::{Path, PathBuf};
 
@@ -16,127 +16,124 @@ use crate::site::{PICTURES, is_immutable, server_files};
 use crate::{
     Diagnostic, Neighbours, Rule, Series, SiteAddress, SiteFile, folder, issue_files, series_files,
 };
-use edition::Edition;
-use moved::Moved;
-use published::Published;
+use load_issues::{LoadedIssue, load_issues};
+use moved_issues::MovedIssues;
+use published_ids::PublishedIds;
 pub(crate) use store::Changes;
 use store::{Effort, Store};
-use widget::Widget;
+use widget_files::WidgetFiles;
 
-/// What is built, and from what.
+/// Builds a site from a folder of newsletters.
 #[derive(Debug)]
-pub(crate) struct Build {
+pub(crate) struct SiteBuilder {
     /// The folder of the newsletters and of `press.toml`.
     pub(crate) issues: PathBuf,
-    /// The folder that is to be served.
+    /// The folder that the site is written to.
     pub(crate) output: PathBuf,
-    /// Where it will be served, if not where `press.toml` says.
+    /// The address of the site, if it differs from the one in `press.toml`.
     pub(crate) site: Option<SiteAddress>,
-    /// The folder of the widget's own files.
+    /// The folder of the widget's files.
     pub(crate) widget: PathBuf,
 }
 
-/// What was built.
+/// The outcome of a build.
 #[derive(Debug)]
-pub(crate) struct Built {
-    /// How many issues the site has.
+pub(crate) struct BuildReport {
+    /// The number of issues in the site.
     pub(crate) issues: usize,
-    /// What somebody should look at in the newsletters that are published anew, in their order.
+    /// The warnings about the newsletters that changed, in the order of the newsletters.
     pub(crate) warnings: Vec<Diagnostic>,
-    /// How many more of these there are in newsletters that were published as they are before.
+    /// The number of warnings about newsletters that did not change.
     pub(crate) old_warnings: usize,
-    /// What was done to the output folder.
+    /// The changes to the output folder.
     pub(crate) changes: Changes,
 }
 
-/// Hears how far a build is.
+/// Receives the progress of a build.
 pub(crate) trait Progress: Sync {
-    /// So many steps are to come, of which `what` says what they do.
-    fn begin(&self, what: &'static str, steps: usize);
-    /// One of them is done.
-    fn step(&self);
+    /// Starts a phase with a number of steps; `name` describes it, as in "reading".
+    fn start_phase(&self, name: &'static str, steps: usize);
+    /// Counts one step of the phase as done.
+    fn finish_step(&self);
 }
 
-impl Build {
-    /// Writes the whole site, or nothing if anything is refused.
+impl SiteBuilder {
+    /// Writes the whole site, or nothing if there are errors.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the newsletters, in their order; or else what is wrong with the
-    /// settings or the folders: never empty.
-    pub(crate) fn run(&self, progress: &dyn Progress) -> Result<Built, Vec<Diagnostic>> {
-        self.check_folders().map_err(one)?;
+    /// Returns one or more errors: those of all newsletters, in their order, or those of the settings or
+    /// the folders.
+    pub(crate) fn build(&self, progress: &dyn Progress) -> Result<BuildReport, Vec<Diagnostic>> {
+        self.check_folders().map_err(single_error)?;
         let series = Series::load(&self.issues)?;
         let site = self
             .site
             .as_ref()
             .or(series.site.as_ref())
-            .ok_or_else(|| one(no_site()))?;
-        let widget = Widget::in_folder(&self.widget).map_err(one)?;
-        let editions = edition::read_all(&self.issues, &series, progress)?;
-        let store = Store::begin(&self.output).map_err(one)?;
-        let published = Published::read(&store).map_err(one)?;
-        let moved = moved::check(&series.moved, &editions, &published)?;
+            .ok_or_else(|| single_error(missing_site_error()))?;
+        let widget = WidgetFiles::load(&self.widget).map_err(single_error)?;
+        let loaded = load_issues(&self.issues, &series, progress)?;
+        let store = Store::begin(&self.output).map_err(single_error)?;
+        let published = PublishedIds::load(&store).map_err(single_error)?;
+        let moved = MovedIssues::check(&series.moved, &loaded, &published)?;
 
-        let issues: Vec<&Issue> = editions.iter().map(|edition| &edition.issue).collect();
+        let issues: Vec<&Issue> = loaded.iter().map(|loaded| &loaded.issue).collect();
         // Few of the widget's files are large; together with the issues, they keep all processors busy.
-        let (of_widget, of_issues) = rayon::join(
+        let (widget_written, issues_written) = rayon::join(
             || widget.write(&store, issues.first().copied()),
             || write_issues(&store, site, &issues, &moved, progress),
         );
-        of_widget.and(of_issues).map_err(one)?;
-        pictures::write(
-            editions
-                .iter()
-                .filter_map(|edition| edition.picture.as_ref()),
-            &store,
-        )
-        .map_err(one)?;
-        write_series(&store, site, &series, &issues, &moved).map_err(one)?;
+        widget_written.and(issues_written).map_err(single_error)?;
+        let pictures = loaded.iter().filter_map(|loaded| loaded.picture.as_ref());
+        pictures::write_pictures(pictures, &store).map_err(single_error)?;
+        write_series(&store, site, &series, &issues, &moved).map_err(single_error)?;
         published
-            .with(&editions, &moved)
+            .with_build(&loaded, &moved)
             .write(&store)
-            .map_err(one)?;
-        let changes = store.finish().map_err(one)?;
-        Ok(built(editions, &published, changes))
+            .map_err(single_error)?;
+        let changes = store.finish().map_err(single_error)?;
+        Ok(create_report(loaded, &published, changes))
     }
 
-    /// A site among the newsletters would be read as newsletters; newsletters in the site would be
-    /// served, and be replaced together with it.
+    /// Checks that neither folder is inside the other. A site among the newsletters would be read as
+    /// newsletters. Newsletters in the site would be served, and replaced together with it.
     fn check_folders(&self) -> Result<(), Diagnostic> {
         let issues = folder::canonicalize(&self.issues)?;
-        let output =
-            std::path::absolute(&self.output).and_then(|output| existing(&output).canonicalize());
-        let is_within = output
+        let output = std::path::absolute(&self.output)
+            .and_then(|output| existing_ancestor(&output).canonicalize());
+        let is_output_inside = output
             .as_ref()
             .is_ok_and(|output| output.starts_with(&issues));
-        let is_around = self
+        let are_issues_inside = self
             .output
             .canonicalize()
             .is_ok_and(|output| issues.starts_with(output));
-        if is_within || is_around {
+        if is_output_inside || are_issues_inside {
             let [issues, output] = [&self.issues, &self.output].map(|folder| folder.display());
-            let message = format!("of the folders “{issues}” and “{output}” one is in the other");
+            let message = format!(
+                "the newsletters folder “{issues}” and the output folder “{output}” overlap"
+            );
             return Err(Diagnostic::without_span(
                 Rule::Output,
                 message,
-                "name two folders beside each other",
+                "choose an output folder beside the newsletters folder",
             ));
         }
         Ok(())
     }
 }
 
-/// The part of a path that is there.
-fn existing(path: &Path) -> &Path {
+/// Returns the longest part of a path that exists.
+fn existing_ancestor(path: &Path) -> &Path {
     path.ancestors().find(|path| path.exists()).unwrap_or(path)
 }
 
-fn no_site() -> Diagnostic {
+fn missing_site_error() -> Diagnostic {
     Diagnostic::without_span(
         Rule::SiteAddress,
-        "the address that the site will have is missing",
-        "write it into press.toml, as in: site = \"https://cdn.example/\"; or add --site https://cdn.example/",
+        "the address of the site is missing",
+        "write it into press.toml: site = \"https://cdn.example/\"; or add --site https://cdn.example/",
     )
 }
 
@@ -144,10 +141,10 @@ fn write_issues(
     store: &Store,
     site: &SiteAddress,
     issues: &[&Issue],
-    moved: &Moved,
+    moved: &MovedIssues,
     progress: &dyn Progress,
 ) -> Result<(), Diagnostic> {
-    progress.begin("writing", issues.len());
+    progress.start_phase("writing", issues.len());
     issues
         .par_iter()
         .enumerate()
@@ -162,22 +159,22 @@ fn write_issues(
             };
             for file in issue_files(issue, neighbours, site)? {
                 store.write(&file.path, &file.bytes, Effort::Quick)?;
-                for (path, bytes) in moved.copies(issue, &file) {
+                for (path, bytes) in moved.copies_for_old_ids(issue, &file) {
                     store.write(&path, bytes, Effort::Quick)?;
                 }
             }
-            progress.step();
+            progress.finish_step();
             Ok(())
         })
 }
 
-/// Everything that depends on all issues, and then on all files.
+/// Writes the files that depend on all issues, then the server settings, which depend on all files.
 fn write_series(
     store: &Store,
     site: &SiteAddress,
     series: &Series,
     issues: &[&Issue],
-    moved: &Moved,
+    moved: &MovedIssues,
 ) -> Result<(), Diagnostic> {
     let write = |file: &SiteFile| store.write(&file.path, &file.bytes, Effort::Quick);
     let title = series
@@ -186,30 +183,34 @@ fn write_series(
         .or(issues.first().map(|issue| &*issue.title))
         .unwrap_or_default();
     let mut files = series_files(title, &series.lang, issues, site)?;
-    files.extend(moved.pages(issues, site));
+    files.extend(moved.redirect_pages(issues, site));
     files.par_iter().try_for_each(write)?;
-    // The picture of an issue that was taken back is taken back with it.
-    store.keep_all(|path| is_immutable(path) && !path.starts_with(PICTURES))?;
+    // Pictures are not kept: the picture of a withdrawn issue goes with the issue.
+    store.keep_matching(|path| is_immutable(path) && !path.starts_with(PICTURES))?;
     let paths = store.paths();
-    for file in &server_files(site, paths.iter().map(String::as_str), moved.ids()) {
+    for file in &server_files(site, paths.iter().map(String::as_str), moved.pairs()) {
         write(file)?;
     }
     Ok(())
 }
 
-fn built(editions: Vec<Edition>, published: &Published, changes: Changes) -> Built {
-    let issues = editions.len();
-    let mut warnings = published.changed_headlines(&editions);
+fn create_report(
+    loaded: Vec<LoadedIssue>,
+    published: &PublishedIds,
+    changes: Changes,
+) -> BuildReport {
+    let issues = loaded.len();
+    let mut warnings = published.changed_headline_warnings(&loaded);
     let mut old_warnings = 0;
-    for edition in editions {
-        let json = format!("issues/{}/issue.json", edition.issue.id);
+    for loaded in loaded {
+        let json = format!("issues/{}/issue.json", loaded.issue.id);
         if changes.written.binary_search(&json).is_ok() {
-            warnings.extend(edition.warnings);
+            warnings.extend(loaded.warnings);
         } else {
-            old_warnings += edition.warnings.len();
+            old_warnings += loaded.warnings.len();
         }
     }
-    Built {
+    BuildReport {
         issues,
         warnings,
         old_warnings,
@@ -217,11 +218,11 @@ fn built(editions: Vec<Edition>, published: &Published, changes: Changes) -> Bui
     }
 }
 
-/// Where the widget's files are if nobody says so.
-pub(crate) fn usual_widget() -> PathBuf {
-    Widget::usual_folder()
+/// Returns the folder of the widget's files in an installed digest-press.
+pub(crate) fn default_widget_folder() -> PathBuf {
+    WidgetFiles::default_folder()
 }
 
-fn one(error: impl Into<Diagnostic>) -> Vec<Diagnostic> {
+fn single_error(error: impl Into<Diagnostic>) -> Vec<Diagnostic> {
     vec![error.into()]
 }

@@ -1,19 +1,20 @@
-//! A preview on this computer of the site that a folder of newsletters would give.
+//! The preview server: serves the site of a folder of newsletters on this computer, and reloads open pages
+//! after each change.
 
-mod answer;
-mod folder;
+mod preview_folder;
+mod respond;
 mod server;
 mod watch;
 
-pub(crate) use folder::Folder;
-pub(crate) use server::{Server, bind};
-pub(crate) use watch::{Change, watch};
+pub(crate) use preview_folder::PreviewFolder;
+pub(crate) use server::{PreviewServer, bind_port};
+pub(crate) use watch::{PreviewEvent, watch_folder};
 
-/// What the pages that are open know of the site.
+/// The state of the preview, which the server sends to open pages.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub(crate) struct State {
-    /// Which build they are of. Pages of another one renew themselves.
+pub(crate) struct PreviewState {
+    /// The id of the last successful build. Pages of another build reload.
     pub(crate) build: String,
-    /// Why the newsletters as they are now give no site, in the words of the terminal.
+    /// The errors of the newsletters as they are now, as the terminal shows them.
     pub(crate) problem: Option<String>,
 }

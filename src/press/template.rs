@@ -1,26 +1,28 @@
+//! The files of a new series, from templates in English and Japanese.
+
 use toml::Value;
 
-/// The files that a series begins with.
+/// The template of a new series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Template {
-    /// In English.
+    /// English.
     En,
-    /// In Japanese.
+    /// Japanese.
     Ja,
 }
 
-/// What a series is called in the templates.
+/// The placeholder of the series' title in the templates.
 const TITLE: &str = "TITLE";
 
 impl Template {
     /// The folder of the newsletters.
     pub(crate) const ISSUES: &str = "issues";
 
-    /// What to read first.
+    /// The instructions.
     pub(crate) const README: &str = "README.md";
 
-    /// The files: their paths in the folder of the series, and what is in them.
-    pub(crate) fn files(self, title: Option<&str>) -> [(&'static str, String); 3] {
+    /// Renders the files: their paths in the folder of the series, and their texts.
+    pub(crate) fn render(self, title: Option<&str>) -> [(&'static str, String); 3] {
         let (settings, issue, readme) = match self {
             Template::En => (
                 include_str!("template/en/press.toml"),
@@ -42,14 +44,17 @@ impl Template {
                 "issues/press.toml",
                 settings.replace(TITLE, &Value::from(title).to_string()),
             ),
-            ("issues/issue-1.1.md", issue.replace(TITLE, &escaped(title))),
+            (
+                "issues/issue-1.1.md",
+                issue.replace(TITLE, &escape_markdown(title)),
+            ),
             (Template::README, readme.to_owned()),
         ]
     }
 }
 
-/// A title that Markdown takes for nothing but text.
-fn escaped(title: &str) -> String {
+/// Escapes a title so that Markdown reads it as plain text.
+fn escape_markdown(title: &str) -> String {
     let is_mark =
         |character: char| character.is_ascii_punctuation() && !"-.,:;/'\"?!()%".contains(character);
     title
@@ -70,21 +75,21 @@ mod tests {
     use super::*;
     use crate::{Imported, Series, import};
 
-    /// The sample issue, as press.toml and the newsletter make it.
-    fn imported(starter: Template, title: Option<&str>) -> Imported {
+    /// Imports the sample issue with its press.toml.
+    fn import_sample(template: Template, title: Option<&str>) -> Imported {
         let folder = tempfile::tempdir().unwrap();
-        let [(_, settings), (_, issue), _] = starter.files(title);
+        let [(_, settings), (_, issue), _] = template.render(title);
         fs::write(folder.path().join(Series::FILE), settings).unwrap();
         import(&issue, None, &Series::load(folder.path()).unwrap()).unwrap()
     }
 
     #[test]
-    fn the_sample_is_sound_in_every_language() {
-        for (starter, lang, title) in [
+    fn sample_issue_has_no_warnings() {
+        for (template, lang, title) in [
             (Template::En, "en", "News Digest"),
             (Template::Ja, "ja", "ニュースダイジェスト"),
         ] {
-            let Imported { issue, warnings } = imported(starter, None);
+            let Imported { issue, warnings } = import_sample(template, None);
             assert_eq!(warnings, []);
             assert_eq!(
                 (issue.lang.as_str(), &*issue.title, issue.headlines.len()),
@@ -94,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_may_hold_any_mark() {
+    fn title_with_markup_characters_stays_plain_text() {
         for title in [
             "US-Japan Alliance Digest",
             "R&D \"News\" *",
@@ -102,7 +107,7 @@ mod tests {
             "5. # `Digest`",
             "「新聞」",
         ] {
-            assert_eq!(imported(Template::En, Some(title)).issue.title, title);
+            assert_eq!(import_sample(Template::En, Some(title)).issue.title, title);
         }
     }
 }

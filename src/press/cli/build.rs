@@ -1,3 +1,5 @@
+//! The command `build`, and the progress bar that it shares with `serve`.
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -5,97 +7,105 @@ use std::process::ExitCode;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{refused, tell};
-use crate::SiteAddress;
+use super::{format_failure, print_report};
 use crate::count::format_count;
-use crate::publish::{self, Built, Progress};
+use crate::publish::{BuildReport, Progress, SiteBuilder, default_widget_folder};
+use crate::{Diagnostic, SiteAddress};
 
-/// Build the whole folder that a web server or CDN serves, from a folder of newsletters
+/// Build the site from a folder of newsletters
 ///
-/// Newsletters are the files that end in .md, .markdown, .docx, .html or .htm, also in folders within, but
-/// for README.md, the references that press.toml names, and names that begin with a dot. If one of them is
-/// refused, nothing is written. What did not change is left as it is, and until all is written, the old
-/// folder stays. The exit code is 0 if the folder is up to date, also with warnings; 1 if not; 2 if the command
-/// itself was not understood.
+/// The output folder is what a web server or CDN serves: pages, feeds and the widget.
+///
+/// Newsletters are files ending in .md, .markdown, .docx, .html or .htm, also in subfolders. README.md, the
+/// references file of press.toml and hidden files are skipped.
+///
+/// If a newsletter has errors, nothing is written. The old site stays until the new one is complete, and
+/// unchanged files are not touched.
+///
+/// Exit code: 0 if the site is up to date, even with warnings; 1 on errors; 2 if the command line is
+/// wrong.
 #[derive(Debug, Args)]
-pub(super) struct Build {
-    /// The folder of the newsletters, with its press.toml
+pub(super) struct BuildArgs {
+    /// Folder of the newsletters, with its press.toml
     #[arg(value_name = "ISSUES")]
     issues: PathBuf,
 
-    /// The folder to write: a new one, an empty one, or one that this command has written
+    /// Folder to write: new, empty, or written by an earlier build
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
 
-    /// Where the folder will be served, such as https://cdn.example/, instead of what press.toml says
+    /// Address of the site, such as https://cdn.example/ [default: `site` in press.toml]
     #[arg(long, value_name = "ADDRESS")]
     site: Option<SiteAddress>,
 
-    /// The folder of the widget's own files [default: the folder "widget" beside digest-press]
+    /// Folder of the widget's files [default: the folder "widget" beside digest-press]
     #[arg(long, value_name = "FOLDER")]
     widget: Option<PathBuf>,
 }
 
-impl Build {
+impl BuildArgs {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
-        let Build {
-            issues,
-            output,
-            site,
-            widget,
-        } = self;
-        let build = publish::Build {
-            issues: issues.clone(),
-            output: output.clone(),
-            site: site.clone(),
-            widget: widget.clone().unwrap_or_else(publish::usual_widget),
+        let builder = SiteBuilder {
+            issues: self.issues.clone(),
+            output: self.output.clone(),
+            site: self.site.clone(),
+            widget: self.widget.clone().unwrap_or_else(default_widget_folder),
         };
-        let bar = Bar(ProgressBar::new(0));
-        let built = build.run(&bar);
-        bar.0.finish_and_clear();
-        let (diagnostics, summary, code) = match &built {
-            Ok(built) => (&built.warnings, self.built(built), ExitCode::SUCCESS),
-            Err(errors) => (errors, refused(errors), ExitCode::FAILURE),
+        let result = build_with_progress(&builder);
+        let (diagnostics, summary, code) = match &result {
+            Ok(report) => (
+                &report.warnings,
+                self.format_summary(report),
+                ExitCode::SUCCESS,
+            ),
+            Err(errors) => (errors, format_failure(errors), ExitCode::FAILURE),
         };
-        tell(stderr, diagnostics, "", Path::new(""), width)?;
+        print_report(stderr, diagnostics, "", Path::new(""), width)?;
         writeln!(stderr, "{summary}")?;
         Ok(code)
     }
 
-    fn built(&self, built: &Built) -> String {
-        let issues = format_count(built.issues, "issue");
-        let written = format_count(built.changes.written.len(), "file");
-        let (unchanged, removed) = (built.changes.unchanged, built.changes.removed.len());
+    fn format_summary(&self, report: &BuildReport) -> String {
+        let issues = format_count(report.issues, "issue");
+        let written = format_count(report.changes.written.len(), "file");
+        let (unchanged, removed) = (report.changes.unchanged, report.changes.removed.len());
         let mut summary = format!(
             "built {}: {issues}; {written} written, {unchanged} unchanged, {removed} removed; {}",
             self.output.display(),
-            format_count(built.warnings.len(), "warning"),
+            format_count(report.warnings.len(), "warning"),
         );
-        if built.old_warnings > 0 {
+        if report.old_warnings > 0 {
             summary += &format!(
-                ", and {} more in newsletters that did not change",
-                built.old_warnings
+                ", and {} more in unchanged newsletters",
+                report.old_warnings
             );
         }
         summary
     }
 }
 
-/// How far the build is, where a person is looking.
-pub(super) struct Bar(pub(super) ProgressBar);
+/// Builds a site, with a progress bar if stderr is a terminal.
+pub(super) fn build_with_progress(builder: &SiteBuilder) -> Result<BuildReport, Vec<Diagnostic>> {
+    let bar = BuildProgressBar(ProgressBar::new(0));
+    let result = builder.build(&bar);
+    bar.0.finish_and_clear();
+    result
+}
 
-impl Progress for Bar {
-    fn begin(&self, what: &'static str, steps: usize) {
+struct BuildProgressBar(ProgressBar);
+
+impl Progress for BuildProgressBar {
+    fn start_phase(&self, name: &'static str, steps: usize) {
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             self.0.set_style(style);
         }
-        // Before the length, with which it is drawn.
-        self.0.set_message(what);
+        // The message is set before the length, which draws the bar.
+        self.0.set_message(name);
         self.0.set_length(steps as u64);
         self.0.reset();
     }
 
-    fn step(&self) {
+    fn finish_step(&self) {
         self.0.inc(1);
     }
 }

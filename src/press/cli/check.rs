@@ -1,51 +1,54 @@
+//! The command `check`.
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::tell;
+use super::print_report;
 use crate::check::{CheckedFile, OnlineChecker, check_path, write_json_report, write_sarif_report};
 use crate::count::format_count;
 use crate::{Diagnostic, Series};
 
-/// Check newsletters and issues: what is wrong, why it matters and how to mend it
+/// Check newsletters and issues
 ///
-/// Nothing is written. What was found goes to the standard output, in every format. The exit code is 0 if
-/// there are no errors, also with warnings; 1 if there are, such as a newsletter that `import` would
-/// refuse; 2 if the command itself was not understood.
+/// Each problem is shown with its line, why it matters, and how to fix it. The report goes to the standard
+/// output, in every format.
+///
+/// Exit code: 0 if there are no errors, even with warnings; 1 on errors; 2 if the command line is wrong.
 #[derive(Debug, Args)]
-pub(super) struct Check {
-    /// Newsletters (.md, .docx, .html), issues (.json), and folders, of which all of these are checked
+pub(super) struct CheckArgs {
+    /// Newsletters (.md, .docx, .html), issues (.json), or folders of them
     #[arg(value_name = "FILE|FOLDER", required = true)]
     paths: Vec<PathBuf>,
 
-    /// Ask over the network whether the pages that links lead to are there
+    /// Check over the network that linked pages exist
     ///
-    /// Each host is asked one thing at a time, and told the `site` of press.toml. The answers are kept for a
-    /// day in .digest-press beside the first file, so that to check again asks nobody again.
+    /// Sends one request at a time to each host, with the `site` of press.toml as the sender. Results are
+    /// kept for a day in .digest-press, beside the first file.
     #[arg(long)]
     links: bool,
 
-    /// How to write down what was found
+    /// Format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
-    /// For people, with the lines
+    /// Text for people, with the lines of the newsletter
     #[default]
     Text,
-    /// A JSON array with an object for each problem: file, line, column, endLine, endColumn (from 1;
-    /// columns in Unicode characters) or, in a Word document or web page, text; rule, severity, message,
-    /// why, help, also
+    /// A JSON array with an object for each problem: file; line, column, endLine, endColumn (from 1, in
+    /// Unicode characters), or text for Word documents and web pages; rule, severity, message, why, help,
+    /// also
     Json,
-    /// A SARIF 2.1.0 log, which code hosts show beside the lines
+    /// A SARIF 2.1.0 log, which code hosts show beside the code
     Sarif,
 }
 
-impl Check {
+impl CheckArgs {
     pub(super) fn run(
         &self,
         stdout: &mut impl Write,
@@ -58,15 +61,17 @@ impl Check {
             .flat_map(|path| check_path(path))
             .collect();
         if self.links {
-            // What is wrong with the settings of the series was found by the check.
-            let publisher = Series::load(self.folder())
+            // The check above has reported errors in press.toml.
+            let publisher = Series::load(self.first_folder())
                 .ok()
                 .and_then(|series| series.site);
-            for note in OnlineChecker::new(self.folder(), publisher.as_ref()).check(&mut checked) {
+            for note in
+                OnlineChecker::new(self.first_folder(), publisher.as_ref()).check(&mut checked)
+            {
                 writeln!(stderr, "{note}")?;
             }
         }
-        let errors = found(&checked)
+        let errors = all_diagnostics(&checked)
             .filter(|diagnostic| diagnostic.is_error())
             .count();
         match self.format {
@@ -78,7 +83,7 @@ impl Check {
                     ..
                 } in &checked
                 {
-                    tell(
+                    print_report(
                         stdout,
                         diagnostics,
                         &source.text,
@@ -86,7 +91,7 @@ impl Check {
                         width,
                     )?;
                 }
-                writeln!(stdout, "{}", summary(&checked, errors))?;
+                writeln!(stdout, "{}", format_summary(&checked, errors))?;
             }
             Format::Json => stdout.write_all(write_json_report(&checked)?.as_bytes())?,
             Format::Sarif => stdout.write_all(write_sarif_report(&checked)?.as_bytes())?,
@@ -98,8 +103,8 @@ impl Check {
         })
     }
 
-    /// The folder of what is checked first.
-    fn folder(&self) -> &Path {
+    /// Returns the first folder, or the folder of the first file.
+    fn first_folder(&self) -> &Path {
         let first = self.paths.first().map_or(Path::new(""), PathBuf::as_path);
         if first.is_dir() {
             first
@@ -109,12 +114,12 @@ impl Check {
     }
 }
 
-fn found(checked: &[CheckedFile]) -> impl Iterator<Item = &Diagnostic> {
+fn all_diagnostics(checked: &[CheckedFile]) -> impl Iterator<Item = &Diagnostic> {
     checked.iter().flat_map(|file| &file.diagnostics)
 }
 
-fn summary(checked: &[CheckedFile], errors: usize) -> String {
-    let warnings = found(checked).count() - errors;
+fn format_summary(checked: &[CheckedFile], errors: usize) -> String {
+    let warnings = all_diagnostics(checked).count() - errors;
     let [files, errors, warnings] = [
         (checked.len(), "file"),
         (errors, "error"),

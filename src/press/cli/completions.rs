@@ -1,3 +1,5 @@
+//! The command `completions`.
+
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -6,29 +8,29 @@ use clap_complete::Shell;
 
 use crate::Cli;
 
-/// Print the script by which a shell completes what is typed
+/// Print a script for shell completion
 ///
-/// In Bash: digest-press completions bash > ~/.local/share/bash-completion/completions/digest-press
+/// For Bash: digest-press completions bash > ~/.local/share/bash-completion/completions/digest-press
 #[derive(Debug, Args)]
-pub(super) struct Completions {
-    /// The shell
+pub(super) struct CompletionsArgs {
+    /// Name of the shell
     shell: Shell,
 }
 
-impl Completions {
+impl CompletionsArgs {
     pub(super) fn run(&self) -> io::Result<ExitCode> {
-        io::stdout().write_all(script(self.shell).as_bytes())?;
+        io::stdout().write_all(generate_script(self.shell).as_bytes())?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn script(shell: Shell) -> String {
-    // It is made whole first: the generator panics where nobody reads on, as in front of `head`.
+fn generate_script(shell: Shell) -> String {
+    // Generated in memory first: the generator panics on a broken pipe, as before `head`.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "digest-press", &mut script);
     let script = String::from_utf8_lossy(&script);
-    // clap_complete 4.6 spells a hyphen in the program's name in two ways, so that Bash would complete no
-    // command's options (clap's issue 6421).
+    // clap_complete 4.6 escapes the hyphen in the program's name in two ways, so Bash would not complete the
+    // options of commands (clap's issue 6421).
     script.replace("digest__subcmd__press", "digest__press")
 }
 
@@ -41,7 +43,7 @@ mod tests {
     #[test]
     fn every_shell_completes_every_command() {
         for shell in Shell::value_variants() {
-            let script = script(*shell);
+            let script = generate_script(*shell);
             for command in Cli::command().get_subcommands() {
                 assert!(
                     script.contains(command.get_name()),
@@ -54,7 +56,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn bash_completes_what_is_typed() {
+    fn bash_completes_commands_and_options() {
         for (typed, expected) in [
             (&["b"][..], "build"),
             (&["build", "--s"], "--site"),
@@ -64,18 +66,18 @@ mod tests {
             (&["completions", "ba"], "bash"),
             (&["help", "pro"], "probe"),
         ] {
-            assert_eq!(completed(typed), expected, "{typed:?}");
+            assert_eq!(complete_in_bash(typed), expected, "{typed:?}");
         }
     }
 
-    /// What Bash offers for the last of these words.
+    /// Returns the completions that Bash offers for the last word.
     #[cfg(unix)]
-    fn completed(words: &[&str]) -> String {
+    fn complete_in_bash(words: &[&str]) -> String {
         let call = "COMP_WORDS=(digest-press \"$@\")
             COMP_CWORD=$#
             _digest__press digest-press \"${COMP_WORDS[-1]}\" \"${COMP_WORDS[-2]}\"
             echo -n \"${COMPREPLY[*]}\"";
-        let script = script(Shell::Bash) + call;
+        let script = generate_script(Shell::Bash) + call;
         let mut bash = std::process::Command::new("bash");
         let output = bash
             .args(["--norc", "-c", &script, "bash"])

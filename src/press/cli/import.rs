@@ -1,3 +1,5 @@
+//! The command `import`.
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -5,39 +7,39 @@ use std::process::ExitCode;
 use clap::Args;
 use digest_issue::{Lang, Src};
 
-use super::{refused, tell};
+use super::{format_failure, print_report};
 use crate::count::format_count;
 use crate::source::{self, Source, UnreadableSource};
 use crate::{Diagnostic, Imported, Rule, Series, Severity, file};
 
-/// Turn a newsletter into an issue that the widget shows
+/// Convert one newsletter into one issue, a JSON file
 ///
 /// The newsletter is Markdown (.md, .markdown, .txt), a Word document (.docx) or a web page (.html, .htm),
-/// which may come from Google Docs. Of a page it is the <main> or the <article> if there is just one.
+/// also one exported from Google Docs. Of a page, only the <main> or <article> is read if there is exactly
+/// one.
 ///
-/// The exit code is 0 if the issue was written, also with warnings; 1 if the newsletter was refused
-/// and nothing was written; 2 if the command itself was not understood.
+/// Exit code: 0 if the issue was written, even with warnings; 1 on errors, with nothing written; 2 if the
+/// command line is wrong.
 #[derive(Debug, Args)]
-pub(super) struct Import {
-    /// The newsletter
+pub(super) struct ImportArgs {
+    /// Newsletter to convert
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Where to write the issue
+    /// File to write the issue to
     #[arg(short, long, value_name = "FILE.json")]
     output: PathBuf,
 
-    /// The language that the newsletter is written in, as a BCP 47 tag such as "en" or "ja", instead of
-    /// the one that press.toml names
+    /// Language of the newsletter, a BCP 47 tag such as "en" or "ja" [default: `lang` in press.toml]
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
 }
 
-impl Import {
+impl ImportArgs {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
         let (source, outcome) = match Source::read(&self.file) {
             Ok(source) => {
-                let outcome = self.publish(&source);
+                let outcome = self.write_issue(&source);
                 (source, outcome)
             }
             Err(UnreadableSource { text, diagnostic }) => (
@@ -51,12 +53,12 @@ impl Import {
         let (diagnostics, summary, code) = match &outcome {
             Ok(imported) => (
                 &imported.warnings,
-                self.written(imported),
+                self.format_summary(imported),
                 ExitCode::SUCCESS,
             ),
-            Err(errors) => (errors, refused(errors), ExitCode::FAILURE),
+            Err(errors) => (errors, format_failure(errors), ExitCode::FAILURE),
         };
-        tell(
+        print_report(
             stderr,
             diagnostics,
             &source.text,
@@ -67,8 +69,8 @@ impl Import {
         Ok(code)
     }
 
-    fn publish(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
-        let mut imported = source.import(&self.file, &self.series()?)?;
+    fn write_issue(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
+        let mut imported = source.import(&self.file, &self.load_series()?)?;
         self.leave_out_picture(&mut imported);
         let json = imported
             .issue
@@ -78,7 +80,7 @@ impl Import {
         Ok(imported)
     }
 
-    /// A single file holds no picture that is inside of the newsletter.
+    /// Removes a picture that is inside the newsletter: a JSON file cannot contain it.
     fn leave_out_picture(&self, imported: &mut Imported) {
         let Some(image) = &mut imported.issue.image else {
             return;
@@ -90,12 +92,12 @@ impl Import {
         if image.src.take_if(|src| is_inside(src)).is_some() {
             image.alt = None;
             imported.issue.image.take_if(|image| image.credit.is_none());
-            imported.warnings.push(image_left_out());
+            imported.warnings.push(picture_warning());
         }
     }
 
-    /// What the press.toml beside the newsletter says, but for what the command line says.
-    fn series(&self) -> Result<Series, Vec<Diagnostic>> {
+    /// Loads the press.toml beside the newsletter; the command line takes precedence.
+    fn load_series(&self) -> Result<Series, Vec<Diagnostic>> {
         let mut series = Series::load(&self.file)?;
         if let Some(lang) = &self.lang {
             series.lang = Lang::new(lang);
@@ -103,16 +105,16 @@ impl Import {
         Ok(series)
     }
 
-    fn written(&self, imported: &Imported) -> String {
+    fn format_summary(&self, imported: &Imported) -> String {
         let headlines = format_count(imported.issue.headlines.len(), "headline");
         let warnings = format_count(imported.warnings.len(), "warning");
         format!("wrote {}: {headlines}; {warnings}", self.output.display())
     }
 }
 
-fn image_left_out() -> Diagnostic {
-    let message = "the image inside of the document is left out of the issue, which is one file";
-    let remedy = "publish it with `digest-press build`, which takes the image too";
+fn picture_warning() -> Diagnostic {
+    let message = "the image inside the document is left out: an issue file contains no images";
+    let remedy = "publish with `digest-press build`, which includes the image";
     Diagnostic {
         severity: Severity::Warning,
         ..Diagnostic::without_span(Rule::LeftOut, message, remedy)

@@ -1,3 +1,5 @@
+//! The command `man`.
+
 use std::io::{self, Write};
 use std::iter;
 use std::path::PathBuf;
@@ -5,37 +7,37 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory};
 
-use super::tell;
+use super::print_report;
 use crate::Cli;
 use crate::file::{self, FileError};
 
-/// Write the manual, a page for each command
+/// Write the manual pages, one for each command
 ///
-/// To read it: digest-press man pages; man -l pages/digest-press-build.1
+/// To read one: digest-press man pages; man -l pages/digest-press-build.1
 #[derive(Debug, Args)]
-pub(super) struct Man {
-    /// The folder to write to, such as /usr/local/share/man/man1
+pub(super) struct ManArgs {
+    /// Folder to write to, such as /usr/local/share/man/man1
     folder: PathBuf,
 }
 
-/// What each page is a part of.
+/// The program and version in each page's footer.
 const SOURCE: &str = concat!("digest-press ", env!("CARGO_PKG_VERSION"));
 
-impl Man {
+impl ManArgs {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
-        match self.write() {
+        match self.write_pages() {
             Ok(()) => {
-                writeln!(stderr, "wrote the manual into {}", self.folder.display())?;
+                writeln!(stderr, "wrote the manual to {}", self.folder.display())?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(error) => {
-                tell(stderr, &[error.into()], "", &self.folder, width)?;
+                print_report(stderr, &[error.into()], "", &self.folder, width)?;
                 Ok(ExitCode::FAILURE)
             }
         }
     }
 
-    fn write(&self) -> Result<(), FileError> {
+    fn write_pages(&self) -> Result<(), FileError> {
         file::create_folder(&self.folder)?;
         let mut program = Cli::command().disable_help_subcommand(true);
         program.build();
@@ -60,7 +62,7 @@ mod tests {
     #[test]
     fn every_command_has_a_page() {
         let folder = tempfile::tempdir().unwrap();
-        let man = Man {
+        let man = ManArgs {
             folder: folder.path().join("man1"),
         };
         assert_eq!(

@@ -1,3 +1,5 @@
+//! The command `probe`.
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -5,26 +7,27 @@ use std::process::ExitCode;
 use clap::Args;
 use digest_issue::{Block, Headline};
 
-use super::tell;
+use super::print_report;
 use crate::count::format_count;
 use crate::newsletter::probe::{self, ProbeResult};
 use crate::source::{Source, UnreadableSource};
 use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
 
-/// Suggest the layout of a newsletter, and show the issue that it would become
+/// Suggest the layout setting for a newsletter
 ///
-/// It tries every layout and suggests the one that leaves out the fewest words. It writes no file; what it
-/// prints can be saved as press.toml. It is only a suggestion: what one layout takes for a headline is
-/// another one's detail, so read the outline. The exit code is 0 if a layout can read the newsletter; 1 if
-/// none can; 2 if the command itself was not understood.
+/// Tries every layout, and suggests the one that leaves out the fewest words. The output can be saved as
+/// press.toml; it contains an outline of the issue as comments. Read the outline: layouts differ in what
+/// they take for a headline.
+///
+/// Exit code: 0 if a layout fits; 1 if none does; 2 if the command line is wrong.
 #[derive(Debug, Args)]
-pub(super) struct Probe {
-    /// A newsletter of the series (.md, .docx, .html)
+pub(super) struct ProbeArgs {
+    /// Newsletter of the series (.md, .docx, .html)
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
 
-impl Probe {
+impl ProbeArgs {
     pub(super) fn run(
         &self,
         stdout: &mut impl Write,
@@ -33,7 +36,7 @@ impl Probe {
     ) -> io::Result<ExitCode> {
         let (source, outcome) = match Source::read(&self.file) {
             Ok(source) => {
-                let outcome = self.outlooks(&source);
+                let outcome = self.try_layouts(&source);
                 (source, outcome)
             }
             Err(UnreadableSource { text, diagnostic }) => (
@@ -45,12 +48,12 @@ impl Probe {
             ),
         };
         match outcome {
-            Ok(outlooks) => {
-                write!(stdout, "{}", suggestion(&outlooks, &source))?;
+            Ok(results) => {
+                write!(stdout, "{}", format_suggestion(&results, &source))?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(errors) => {
-                tell(
+                print_report(
                     stderr,
                     &errors,
                     &source.text,
@@ -67,44 +70,48 @@ impl Probe {
         }
     }
 
-    fn outlooks(&self, source: &Source) -> Result<Vec<ProbeResult>, Vec<Diagnostic>> {
+    fn try_layouts(&self, source: &Source) -> Result<Vec<ProbeResult>, Vec<Diagnostic>> {
         probe::probe(source, &self.file, &Series::load(&self.file)?)
     }
 }
 
-/// The press.toml to write, with the reasons for it as comments.
-fn suggestion(outlooks: &[ProbeResult], source: &Source) -> String {
+/// Formats a press.toml with the reasons as comments.
+fn format_suggestion(results: &[ProbeResult], source: &Source) -> String {
     let words = probe::words(&source.text);
     let mut text = format!(
         "# What each layout would keep of {}:\n",
         format_count(words, "word")
     );
-    for outlook in outlooks {
-        let headlines = outlook.issue.headlines.len();
+    for result in results {
+        let headlines = result.issue.headlines.len();
         text += &format!(
             "#   {:<16} {:>6} in {}, {} left out\n",
-            outlook.name(),
-            outlook.kept,
+            result.layout_name(),
+            result.kept,
             format_count(headlines, "headline"),
-            words - outlook.kept,
+            words - result.kept,
         );
     }
-    if let Some(best) = outlooks.first() {
-        text += &format!("\n{}\n{}", best.settings(), best.outline(source));
+    if let Some(best) = results.first() {
+        text += &format!(
+            "\n{}\n{}",
+            best.format_settings(),
+            best.format_outline(source)
+        );
     }
     text
 }
 
 impl ProbeResult {
-    fn name(&self) -> String {
+    fn layout_name(&self) -> String {
         match self.layout {
             Layout::Headings => format!("headings, {}", "#".repeat(self.heading.into())),
             layout => layout.as_written().to_owned(),
         }
     }
 
-    /// The settings that the layout needs.
-    fn settings(&self) -> String {
+    /// Formats the settings that the layout needs.
+    fn format_settings(&self) -> String {
         let mut settings = format!("layout = \"{}\"\n", self.layout.as_written());
         if self.layout == Layout::Headings {
             settings += &format!("heading = {}\n", self.heading);
@@ -121,8 +128,8 @@ impl ProbeResult {
         settings
     }
 
-    /// The issue in short, as comments: a line for each headline, and one for each warning.
-    fn outline(&self, source: &Source) -> String {
+    /// Formats an outline as comments, with a line for each headline and each warning.
+    fn format_outline(&self, source: &Source) -> String {
         let issue = &self.issue;
         let mut outline = format!(
             "# {}, volume {}, {}\n",
@@ -131,7 +138,11 @@ impl ProbeResult {
             issue.date
         );
         for headline in &issue.headlines {
-            outline += &format!("# - {}: {}\n", headline.text, detail(headline));
+            outline += &format!(
+                "# - {}: {}\n",
+                headline.text,
+                format_detail_counts(headline)
+            );
         }
         for warning in &self.warnings {
             let kind = if source.converted { " as Markdown" } else { "" };
@@ -144,8 +155,8 @@ impl ProbeResult {
     }
 }
 
-/// How much is in a detail.
-fn detail(headline: &Headline) -> String {
+/// Formats the size of a detail: "2 paragraphs, 1 source".
+fn format_detail_counts(headline: &Headline) -> String {
     let (mut paragraphs, mut bullets, mut links) = (0, 0, 0);
     let mut add = |runs: &[digest_issue::Run]| {
         links += runs

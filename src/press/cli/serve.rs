@@ -1,3 +1,5 @@
+//! The command `serve`: builds the site into a temporary folder after each change, and serves it.
+
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,46 +9,47 @@ use std::{env, thread};
 
 use anstream::adapter::strip_str;
 use clap::Args;
-use indicatif::ProgressBar;
 use notify::RecommendedWatcher;
 use tokio::sync::watch;
 
-use super::build::Bar;
-use super::tell;
+use super::build::build_with_progress;
+use super::print_report;
 use crate::count::format_count;
-use crate::publish::{self, Build, Built, Changes};
-use crate::serve::{self, Change, Folder, Server, State};
+use crate::publish::{BuildReport, Changes, SiteBuilder, default_widget_folder};
+use crate::serve::{
+    PreviewEvent, PreviewFolder, PreviewServer, PreviewState, bind_port, watch_folder,
+};
 use crate::{Diagnostic, Rule};
 
-/// Preview the site in a browser on this computer, renewed at every save
+/// Preview the site in a browser, and update it after each save
 ///
-/// The site is built into a folder of its own, which is removed at the end, or by the next preview if this
-/// one is killed. While a newsletter is refused, the browser shows why, above the pages as they were last
-/// good. Nobody else can see them. Ctrl+C ends the preview.
+/// Only this computer can open the preview. While a newsletter has errors, the browser shows them above the
+/// last good page. Press Ctrl+C to stop.
 ///
-/// The exit code is 0 if the preview was ended; 1 if it could not be started; 2 if the command itself was
-/// not understood.
+/// The site is built into a temporary folder, which is removed at the end.
+///
+/// Exit code: 0 if the preview was stopped; 1 if it could not start; 2 if the command line is wrong.
 #[derive(Debug, Args)]
-pub(super) struct Serve {
-    /// The folder of the newsletters, with its press.toml
+pub(super) struct ServeArgs {
+    /// Folder of the newsletters, with its press.toml
     #[arg(value_name = "ISSUES")]
     issues: PathBuf,
 
-    /// The port of this computer to use
+    /// Port to use; 0 for any free port
     #[arg(long, default_value_t = 8000)]
     port: u16,
 
-    /// The folder of the widget's own files [default: the folder "widget" beside digest-press]
+    /// Folder of the widget's files [default: the folder "widget" beside digest-press]
     #[arg(long, value_name = "FOLDER")]
     widget: Option<PathBuf>,
 }
 
-impl Serve {
+impl ServeArgs {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
         match self.start() {
             Ok(preview) => preview.run(stderr, width),
             Err(error) => {
-                tell(stderr, &[error], "", &self.issues, width)?;
+                print_report(stderr, &[error], "", &self.issues, width)?;
                 writeln!(stderr, "the preview did not start")?;
                 Ok(ExitCode::FAILURE)
             }
@@ -54,121 +57,123 @@ impl Serve {
     }
 
     fn start(&self) -> Result<Preview, Diagnostic> {
-        let (sender, changes) = mpsc::channel();
-        let watcher = serve::watch(&self.issues, sender.clone())?;
+        let (sender, events) = mpsc::channel();
+        let watcher = watch_folder(&self.issues, sender.clone())?;
         let (listener, address) =
-            serve::bind(self.port).map_err(|error| no_port(self.port, &error))?;
-        let work = Folder::new(&env::temp_dir()).map_err(|error| no_folder(&error))?;
-        let build = Build {
+            bind_port(self.port).map_err(|error| port_error(self.port, &error))?;
+        let folder =
+            PreviewFolder::new(&env::temp_dir()).map_err(|error| temporary_folder_error(&error))?;
+        let builder = SiteBuilder {
             issues: self.issues.clone(),
-            output: work.path().join("site"),
+            output: folder.path().join("site"),
             site: address.parse().ok(),
-            widget: self.widget.clone().unwrap_or_else(publish::usual_widget),
+            widget: self.widget.clone().unwrap_or_else(default_widget_folder),
         };
-        let (state, receiver) = watch::channel(State {
+        let (state, receiver) = watch::channel(PreviewState {
             build: "0".to_owned(),
             problem: None,
         });
-        let server = Server {
+        let server = PreviewServer {
             listener,
-            site: build.output.clone(),
+            site: builder.output.clone(),
             state: receiver,
         };
         let server = thread::spawn(move || {
-            let ended = server.run();
-            sender.send(Change::Ended).ok();
-            ended
+            let result = server.run();
+            sender.send(PreviewEvent::Stopped).ok();
+            result
         });
         Ok(Preview {
             address,
-            build,
+            builder,
             state,
-            changes,
+            events,
             server,
             _watcher: watcher,
-            work,
+            folder,
         })
     }
 }
 
-/// A preview that is under way.
+/// A running preview.
 struct Preview {
     address: String,
-    build: Build,
-    state: watch::Sender<State>,
-    changes: mpsc::Receiver<Change>,
+    builder: SiteBuilder,
+    state: watch::Sender<PreviewState>,
+    events: mpsc::Receiver<PreviewEvent>,
     server: thread::JoinHandle<io::Result<()>>,
     _watcher: RecommendedWatcher,
-    /// The folder of the site and of what a build needs beside it.
-    work: Folder,
+    /// The folder of the site, and of the build's work folder beside it.
+    folder: PreviewFolder,
 }
 
 impl Preview {
     fn run(self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
-        self.renew(stderr, width)?;
+        self.rebuild(stderr, width)?;
         writeln!(stderr, "preview at {} (press Ctrl+C to stop)", self.address)?;
-        while Change::next(&self.changes) == Change::Saved {
-            self.renew(stderr, width)?;
+        while PreviewEvent::wait(&self.events) == PreviewEvent::Saved {
+            self.rebuild(stderr, width)?;
         }
-        let ended = self
+        let result = self
             .server
             .join()
             .unwrap_or_else(|_| Err(io::Error::other("the server stopped")));
-        self.work.close()?;
-        ended?;
+        self.folder.close()?;
+        result?;
         writeln!(stderr, "preview stopped")?;
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Builds the site anew, and tells of it in the terminal and in the browser.
-    fn renew(&self, stderr: &mut impl Write, width: usize) -> io::Result<()> {
-        let bar = Bar(ProgressBar::new(0));
-        let built = self.build.run(&bar);
-        bar.0.finish_and_clear();
-        let mut told = Vec::new();
-        match &built {
-            Ok(built) => {
-                tell(&mut told, &built.warnings, "", Path::new(""), width)?;
-                writeln!(told, "{}", summary(built))?;
+    /// Builds the site, and reports the result in the terminal and in the browser.
+    fn rebuild(&self, stderr: &mut impl Write, width: usize) -> io::Result<()> {
+        let result = build_with_progress(&self.builder);
+        let mut output = Vec::new();
+        match &result {
+            Ok(report) => {
+                print_report(&mut output, &report.warnings, "", Path::new(""), width)?;
+                writeln!(output, "{}", format_summary(report))?;
             }
             Err(errors) => {
-                tell(&mut told, errors, "", Path::new(""), width)?;
+                print_report(&mut output, errors, "", Path::new(""), width)?;
                 writeln!(
-                    told,
+                    output,
                     "{}, still showing the last good pages",
                     format_count(errors.len(), "error")
                 )?;
             }
         }
-        stderr.write_all(&told)?;
-        self.state.send_modify(|state| match &built {
-            Ok(built) => {
-                *state = State {
-                    build: next(&state.build, &built.changes),
+        stderr.write_all(&output)?;
+        self.state.send_modify(|state| match &result {
+            Ok(report) => {
+                *state = PreviewState {
+                    build: next_build_id(&state.build, &report.changes),
                     problem: None,
                 }
             }
-            Err(_) => state.problem = Some(strip_str(&String::from_utf8_lossy(&told)).to_string()),
+            Err(_) => {
+                let output = String::from_utf8_lossy(&output);
+                state.problem = Some(strip_str(&output).to_string());
+            }
         });
         Ok(())
     }
 }
 
-fn summary(built: &Built) -> String {
-    let issues = format_count(built.issues, "issue");
+fn format_summary(report: &BuildReport) -> String {
+    let issues = format_count(report.issues, "issue");
     let changed = format_count(
-        built.changes.written.len() + built.changes.removed.len(),
+        report.changes.written.len() + report.changes.removed.len(),
         "file",
     );
     format!(
         "built: {issues}; {changed} changed; {}",
-        format_count(built.warnings.len(), "warning")
+        format_count(report.warnings.len(), "warning")
     )
 }
 
-/// The name of a build, which is the one before if nothing changed. No other one has it, also none of a
-/// preview of yesterday whose pages are open still.
-fn next(build: &str, changes: &Changes) -> String {
+/// Returns the id of the new build, which stays the same if nothing changed. It is the time, so that open
+/// pages of an earlier preview reload too.
+fn next_build_id(build: &str, changes: &Changes) -> String {
     if changes.written.is_empty() && changes.removed.is_empty() {
         return build.to_owned();
     }
@@ -179,28 +184,28 @@ fn next(build: &str, changes: &Changes) -> String {
         .to_string()
 }
 
-fn no_port(port: u16, error: &io::Error) -> Diagnostic {
+fn port_error(port: u16, error: &io::Error) -> Diagnostic {
     let (message, remedy) = match error.kind() {
         ErrorKind::AddrInUse => (
-            format!("another program uses port {port} of this computer, perhaps another preview"),
+            format!("port {port} is in use, perhaps by another preview"),
             format!(
-                "end it, or name another port: --port {}",
+                "stop it, or choose another port: --port {}",
                 port.checked_add(1).unwrap_or(8000)
             ),
         ),
         _ => (
-            format!("port {port} of this computer cannot be used: {error}"),
-            "name another port: --port 8080".to_owned(),
+            format!("port {port} cannot be used: {error}"),
+            "choose another port: --port 8080".to_owned(),
         ),
     };
     Diagnostic::without_span(Rule::Port, message, remedy)
 }
 
-fn no_folder(error: &io::Error) -> Diagnostic {
-    let message = format!("there is no place for the preview's files: {error}");
+fn temporary_folder_error(error: &io::Error) -> Diagnostic {
+    let message = format!("the temporary folder of the preview cannot be created: {error}");
     Diagnostic::without_span(
         Rule::File,
         message,
-        "make some room on the disk, or set TMPDIR to another folder",
+        "free some disk space, or set TMPDIR to another folder",
     )
 }

@@ -1,3 +1,5 @@
+//! The pictures of issues: loads them from beside or inside the newsletters, and writes them into the site.
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -10,9 +12,9 @@ use super::store::{Effort, Store};
 use crate::site::PICTURES;
 use crate::{Diagnostic, Picture, PictureError, SiteFile, source};
 
-/// Takes the picture beside a newsletter, or inside of it, for its issue, which then says where in the site
-/// it is, and how large. One that is elsewhere on the web stays there.
-pub(super) fn take(
+/// Loads the picture of an issue from beside or inside its newsletter, and sets its path in the site and
+/// its size in the issue. Returns `None` if there is no picture, or if it stays elsewhere on the web.
+pub(super) fn load_picture(
     issue: &mut Issue,
     newsletter: &Path,
     folder: &Path,
@@ -34,20 +36,20 @@ pub(super) fn take(
     } else {
         Picture::load(&newsletter.with_file_name(&*name), folder)?
     };
-    // From the folder of any issue, also of one that moved.
-    image.src = Some(Src::new(format!("../../{}", path(&picture.webp()))));
+    // The path is relative to an issue's folder, so that it also works in the folder of a moved issue.
+    image.src = Some(Src::new(format!("../../{}", site_path(&picture.webp()))));
     (image.width, image.height) = (Some(picture.width()), Some(picture.height()));
     Ok(Some(picture))
 }
 
-/// Writes each picture once. What the old site has is taken from there, since making it takes time.
-pub(super) fn write<'a>(
+/// Writes each picture once. Encoding takes time, so files of the old site are kept.
+pub(super) fn write_pictures<'a>(
     pictures: impl Iterator<Item = &'a Picture>,
     store: &Store,
 ) -> Result<(), Diagnostic> {
     let pictures: BTreeMap<_, _> = pictures.map(|picture| (picture.webp(), picture)).collect();
     pictures.into_par_iter().try_for_each(|(_, picture)| {
-        let [webp, jpeg] = [picture.webp(), picture.jpeg()].map(|name| path(&name));
+        let [webp, jpeg] = [picture.webp(), picture.jpeg()].map(|name| site_path(&name));
         let is_kept = [store.keep(&webp)?, store.keep(&jpeg)?];
         if is_kept == [true, true] {
             return Ok(());
@@ -70,8 +72,8 @@ pub(super) fn write<'a>(
     })
 }
 
-/// All pictures are in one folder, so that one that two issues have is there once.
-fn path(name: &str) -> String {
+/// Returns the path of a picture in the site. All are in one folder, so that issues can share a picture.
+fn site_path(name: &str) -> String {
     format!("{PICTURES}{name}")
 }
 
@@ -83,7 +85,7 @@ mod tests {
 
     use super::*;
 
-    fn issue(src: &str) -> Issue {
+    fn issue_with_image(src: &str) -> Issue {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let image = Image {
             src: Some(Src::new(src)),
@@ -96,16 +98,18 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_beside_the_newsletter_is_in_the_site_once_and_made_once() {
+    fn picture_beside_the_newsletter_is_encoded_and_written_once() {
         let folder = tempfile::tempdir().unwrap();
         let issues = folder.path().join("issues");
         fs::create_dir(&issues).unwrap();
         image::RgbImage::new(6, 4)
             .save(issues.join("the radar.png"))
             .unwrap();
-        let mut issue = issue("the%20radar.png");
+        let mut issue = issue_with_image("the%20radar.png");
         let newsletter = issues.join("1.md");
-        let picture = take(&mut issue, &newsletter, &issues).unwrap().unwrap();
+        let picture = load_picture(&mut issue, &newsletter, &issues)
+            .unwrap()
+            .unwrap();
         let image = issue.image.unwrap();
         assert_eq!(
             image.src.unwrap().safe_url(),
@@ -116,30 +120,38 @@ mod tests {
         let output = folder.path().join("site");
         let build = || {
             let store = Store::begin(&output).unwrap();
-            write([&picture, &picture].into_iter(), &store).unwrap();
+            write_pictures([&picture, &picture].into_iter(), &store).unwrap();
             store.finish().unwrap().written.len()
         };
         assert_eq!(build(), 2);
         let webp = output.join("images").join(picture.webp());
         assert_eq!(image::image_dimensions(&webp).unwrap(), (6, 4));
-        // Nothing is made again: without the file it could not be.
+        // The file is gone, so the picture could not be encoded again.
         fs::remove_file(issues.join("the radar.png")).unwrap();
         assert_eq!(build(), 0);
         assert!(webp.is_file());
     }
 
     #[test]
-    fn a_picture_on_the_web_stays_there_and_one_that_is_missing_is_named() {
+    fn picture_on_the_web_stays_there_and_a_missing_file_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let newsletter = folder.path().join("1.md");
-        let mut on_the_web = issue("https://example.com/radar.jpg");
+        let mut on_the_web = issue_with_image("https://example.com/radar.jpg");
         assert!(
-            take(&mut on_the_web, &newsletter, folder.path())
+            load_picture(&mut on_the_web, &newsletter, folder.path())
                 .unwrap()
                 .is_none()
         );
-        assert_eq!(on_the_web, issue("https://example.com/radar.jpg"));
-        let missing = take(&mut issue("radar.jpg"), &newsletter, folder.path()).unwrap_err();
+        assert_eq!(
+            on_the_web,
+            issue_with_image("https://example.com/radar.jpg")
+        );
+        let missing = load_picture(
+            &mut issue_with_image("radar.jpg"),
+            &newsletter,
+            folder.path(),
+        )
+        .unwrap_err();
         assert!(matches!(missing, PictureError::Read { .. }));
     }
 }

@@ -1,9 +1,8 @@
-//! The folder that is served, written so that it is whole at any moment.
+//! Writes the output folder so that it always holds a complete site.
 //!
-//! What changed is written into a work folder beside the output; what did not is linked there from the
-//! output as it is. When the new folder is whole, the two change places in one step. A program that is
-//! ended before that leaves the old site, one that is ended after it leaves the new one; either way the
-//! work folder stays behind, and the next build removes it.
+//! Changed files are written into a work folder beside the output, and unchanged files are hard-linked
+//! there. When the new site is complete, the two folders are exchanged in one step. A build that is killed
+//! leaves either the old or the new site, and a work folder that the next build removes.
 
 mod compress;
 mod error;
@@ -32,48 +31,48 @@ use tree::Tree;
 pub(crate) struct Store {
     /// The output folder, without symbolic links in its path.
     output: PathBuf,
-    /// Keeps other builds out, and holds the new site until it is whole.
+    /// Keeps other builds out, and holds the new site until it is complete.
     lock: Lock,
-    /// What is in the output folder.
+    /// The files in the output folder.
     old: Tree,
-    /// What the last build wrote there.
+    /// The files that the last build wrote there.
     manifest: Manifest,
     /// The files of the new site, by their paths.
-    files: Mutex<BTreeMap<String, File>>,
+    files: Mutex<BTreeMap<String, StoredFile>>,
 }
 
 /// A file of the new site.
 #[derive(Clone, Debug)]
-struct File {
+struct StoredFile {
     hash: Hash,
-    /// Whether it is the same as in the output folder, and not in the work folder yet.
+    /// True if the output folder has the same file; it is not in the work folder then.
     is_unchanged: bool,
 }
 
-/// What a build did to the output folder.
+/// The changes of a build to the output folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Changes {
-    /// The paths of the files that are new or have other bytes, in order.
+    /// The sorted paths of new and changed files.
     pub(crate) written: Vec<String>,
-    /// The paths of the files that the last build wrote and this one did not, in order.
+    /// The sorted paths of files that the last build wrote and this one did not.
     pub(crate) removed: Vec<String>,
-    /// How many files stayed as they were.
+    /// The number of unchanged files.
     pub(crate) unchanged: usize,
 }
 
 impl Store {
-    /// Starts a site that takes the place of the one in `output` when it is finished.
+    /// Starts a site that replaces the one in `output` when it is finished.
     ///
     /// # Errors
     ///
-    /// If `output` holds something else than a site of this program, if another build writes there,
-    /// or if the folder that `output` is in cannot be written to.
+    /// Returns an error if `output` has files but no site of this program, if another build is writing
+    /// there, or if its parent folder is not writable.
     pub(crate) fn begin(output: &Path) -> Result<Store, StoreError> {
-        let output = swap::resolve(output)?;
-        let lock = Lock::take(&output)?;
-        swap::recover(&output, &lock)?;
-        let old = Tree::of(&output)?;
-        let manifest = Manifest::read(&output)?;
+        let output = swap::resolve_output(output)?;
+        let lock = Lock::acquire(&output)?;
+        swap::recover_old_site(&output, &lock)?;
+        let old = Tree::load(&output)?;
+        let manifest = Manifest::load(&output)?;
         if manifest.is_none() && !old.is_empty() {
             return Err(StoreError::NotOurs { path: output });
         }
@@ -87,45 +86,49 @@ impl Store {
         })
     }
 
-    /// The bytes of a file that the last build wrote.
-    pub(crate) fn old(&self, path: &str) -> Option<Vec<u8>> {
-        (self.manifest.has(path) && self.old.has_file(path))
+    /// Reads a file that the last build wrote.
+    pub(crate) fn read_old(&self, path: &str) -> Option<Vec<u8>> {
+        (self.manifest.contains(path) && self.old.has_file(path))
             .then(|| fs::read(self.output.join(path)).ok())?
     }
 
-    /// Adds a file to the site, and compressed ones beside it if that makes it smaller.
+    /// Adds a file to the site, with compressed versions beside it if they are smaller.
     ///
-    /// `path` is relative to the site, with `/` between its parts.
+    /// `path` is relative to the site, with `/` as the separator.
     ///
     /// # Errors
     ///
-    /// If the path leads out of the site, if the site has such a file already, or if it cannot be written.
+    /// Returns an error if the path leads out of the site, if the site already has a file there, or if it
+    /// cannot be written.
     pub(crate) fn write(
         &self,
         path: &str,
         bytes: &[u8],
         effort: Effort<'_>,
     ) -> Result<(), StoreError> {
-        let is_unchanged = self.put(path, bytes)?;
+        let is_unchanged = self.put_file(path, bytes)?;
         if !is_compressible(path, bytes) {
             return Ok(());
         }
         for encoding in Encoding::ALL {
             let compressed_path = format!("{path}.{}", encoding.extension());
-            // Another version of the program may compress in another way.
-            if is_unchanged && self.manifest.is_of_this_version() && self.keep(&compressed_path)? {
+            // Another version of the program may compress differently.
+            if is_unchanged
+                && self.manifest.is_from_this_version()
+                && self.keep(&compressed_path)?
+            {
                 continue;
             }
             if let Some(compressed) = encoding.compress(bytes, effort) {
-                self.put(&compressed_path, &compressed)?;
+                self.put_file(&compressed_path, &compressed)?;
             }
         }
         Ok(())
     }
 
-    /// Adds the files of the old site that `is_kept` names and that the new one has not, as they are, with
-    /// the compressed ones beside them.
-    pub(crate) fn keep_all(&self, is_kept: impl Fn(&str) -> bool) -> Result<(), StoreError> {
+    /// Keeps the files of the old site for which `is_kept` is true and that the new site does not have, with
+    /// their compressed versions.
+    pub(crate) fn keep_matching(&self, is_kept: impl Fn(&str) -> bool) -> Result<(), StoreError> {
         let written = self.paths();
         for path in self
             .manifest
@@ -141,7 +144,7 @@ impl Store {
         Ok(())
     }
 
-    /// The paths of the files that were added so far, but for compressed ones.
+    /// Returns the paths of the files added so far, without compressed versions.
     pub(crate) fn paths(&self) -> BTreeSet<String> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files
@@ -151,12 +154,12 @@ impl Store {
             .collect()
     }
 
-    /// Puts the new site in the place of the old one. If they are the same, nothing is touched.
+    /// Replaces the old site with the new one. If they are equal, nothing is touched.
     ///
     /// # Errors
     ///
-    /// If files in the output folder that are not ours are in the way, or if the site cannot be written.
-    /// The old site is then as it was.
+    /// Returns an error if the output folder has other files where files of the site belong, or if the site
+    /// cannot be written. The old site stays.
     pub(crate) fn finish(self) -> Result<Changes, StoreError> {
         let Store {
             output,
@@ -166,10 +169,10 @@ impl Store {
             files,
         } = self;
         let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let foreign = old.without(&manifest);
-        foreign.make_way(&files, &output)?;
+        let foreign = old.without_built_files(&manifest);
+        foreign.check_conflicts(&files, &output)?;
 
-        let changes = changes(&files, &manifest);
+        let changes = compare_files(&files, &manifest);
         let new_manifest = Manifest::new(
             files
                 .iter()
@@ -185,39 +188,42 @@ impl Store {
             .map(|(path, _)| Path::new(path));
         let kept: Vec<_> = unchanged.chain(foreign.paths()).collect();
         kept.par_iter()
-            .try_for_each(|path| tree::link(&output.join(path), &new.join(path)))?;
+            .try_for_each(|path| tree::link_file(&output.join(path), &new.join(path)))?;
         new_manifest.write(&new)?;
-        swap::swap(&new, &output, &lock)?;
+        swap::replace_site(&new, &output, &lock)?;
         Ok(changes)
     }
 
-    /// Adds one file, and says whether it is the same as in the output folder.
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<bool, StoreError> {
-        if !is_within(path) {
-            return Err(StoreError::Outside {
+    /// Adds one file. Returns true if the output folder has the same one.
+    fn put_file(&self, path: &str, bytes: &[u8]) -> Result<bool, StoreError> {
+        if !is_valid_path(path) {
+            return Err(StoreError::InvalidPath {
                 path: path.to_owned(),
             });
         }
-        let hash = Hash::of(bytes);
-        let is_unchanged = self.manifest.hash(path) == Some(&hash) && self.has(path, bytes);
-        self.add(path, File { hash, is_unchanged })?;
+        let hash = Hash::new(bytes);
+        let is_unchanged = self.manifest.hash(path) == Some(&hash) && self.has_old(path, bytes);
+        self.add_entry(path, StoredFile { hash, is_unchanged })?;
         if !is_unchanged {
-            tree::write(&self.lock.new_folder().join(path), bytes)?;
+            tree::write_file(&self.lock.new_folder().join(path), bytes)?;
         }
         Ok(is_unchanged)
     }
 
-    /// Adds a file as it is in the output folder, if it is there as a build wrote it.
+    /// Keeps a file of the old site. Returns false if it is missing or was changed by another program.
     pub(crate) fn keep(&self, path: &str) -> Result<bool, StoreError> {
         let Some(hash) = self.manifest.hash(path) else {
             return Ok(false);
         };
-        if self.old(path).is_none_or(|bytes| Hash::of(&bytes) != *hash) {
+        if self
+            .read_old(path)
+            .is_none_or(|bytes| Hash::new(&bytes) != *hash)
+        {
             return Ok(false);
         }
-        self.add(
+        self.add_entry(
             path,
-            File {
+            StoredFile {
                 hash: hash.clone(),
                 is_unchanged: true,
             },
@@ -225,23 +231,23 @@ impl Store {
         Ok(true)
     }
 
-    fn add(&self, path: &str, file: File) -> Result<(), StoreError> {
+    fn add_entry(&self, path: &str, file: StoredFile) -> Result<(), StoreError> {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         match files.insert(path.to_owned(), file) {
             None => Ok(()),
-            Some(_) => Err(StoreError::Twice {
+            Some(_) => Err(StoreError::DuplicatePath {
                 path: path.to_owned(),
             }),
         }
     }
 
-    /// Whether the output folder has these bytes at `path`.
-    fn has(&self, path: &str, bytes: &[u8]) -> bool {
-        self.old.has_file(path) && is_same(&self.output.join(path), bytes).unwrap_or(false)
+    /// Returns true if the output folder has these bytes at `path`.
+    fn has_old(&self, path: &str, bytes: &[u8]) -> bool {
+        self.old.has_file(path) && has_bytes(&self.output.join(path), bytes).unwrap_or(false)
     }
 }
 
-fn changes(files: &BTreeMap<String, File>, manifest: &Manifest) -> Changes {
+fn compare_files(files: &BTreeMap<String, StoredFile>, manifest: &Manifest) -> Changes {
     let written = files
         .iter()
         .filter(|(_, file)| !file.is_unchanged)
@@ -258,14 +264,14 @@ fn changes(files: &BTreeMap<String, File>, manifest: &Manifest) -> Changes {
     }
 }
 
-/// Whether a path stays within the site wherever the site is served from or copied to.
-fn is_within(path: &str) -> bool {
+/// Returns true if a path stays inside the site on every file system and web server.
+fn is_valid_path(path: &str) -> bool {
     let is_name =
         |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\\', ':', '\0']);
     path.split('/').all(is_name)
 }
 
-fn is_same(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+fn has_bytes(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let mut file = fs::File::open(path)?;
     if file.metadata()?.len() != bytes.len() as u64 {
         return Ok(false);

@@ -1,5 +1,4 @@
-// Only the pages of the preview have this. It renews them when the site was built anew, and says why it
-// could not be. The page below stays as it was last good.
+// Added to the pages of the preview only. Reloads the page after each build, or shows the errors above it.
 {
   const { build } = document.currentScript.dataset;
   const notice = document.createElement('pre');

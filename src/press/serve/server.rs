@@ -1,3 +1,5 @@
+//! The HTTP server of the preview. It answers this computer only.
+
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -5,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State as Shared};
+use axum::extract::{Request, State};
 use axum::http::header::{HOST, LOCATION};
 use axum::http::{HeaderValue, Method, Response, StatusCode};
 use axum::middleware::{self, Next};
@@ -16,19 +18,19 @@ use tokio::sync::watch;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-use super::{State, answer};
+use super::{PreviewState, respond};
 
-/// The preview's server: it answers this computer only.
+/// A preview server that has a port but does not serve yet.
 #[derive(Debug)]
-pub(crate) struct Server {
+pub(crate) struct PreviewServer {
     pub(crate) listener: TcpListener,
     /// The folder of the site.
     pub(crate) site: PathBuf,
-    pub(crate) state: watch::Receiver<State>,
+    pub(crate) state: watch::Receiver<PreviewState>,
 }
 
-impl Server {
-    /// Answers until whoever started it ends it.
+impl PreviewServer {
+    /// Serves until the user stops the program.
     pub(crate) fn run(self) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -37,45 +39,45 @@ impl Server {
             let address = self.listener.local_addr()?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let router = Router::new()
-                .route("/.press/state", get(state))
+                .route("/.press/state", get(stream_state))
                 .route(
                     "/.press/reload.js",
-                    get(|| async { answer::answer("text/javascript", answer::SCRIPT) }),
+                    get(|| async { respond::respond_uncached("text/javascript", respond::SCRIPT) }),
                 )
-                .fallback(file)
+                .fallback(serve_file)
                 .with_state(Arc::new(PreviewSite {
                     folder: self.site,
                     state: self.state,
                 }))
-                .layer(middleware::from_fn_with_state(address, only_ours));
+                .layer(middleware::from_fn_with_state(address, require_own_address));
             tokio::select! {
                 served = axum::serve(listener, router) => served,
-                ended = ended() => ended,
+                stopped = wait_for_stop() => stopped,
             }
         })
     }
 }
 
-/// Takes a port of this computer, which nobody else reaches; 0 takes any that is free. Also its address.
-pub(crate) fn bind(port: u16) -> io::Result<(TcpListener, String)> {
+/// Binds a port on the loopback interface, or any free port for 0. Returns the listener and its address.
+pub(crate) fn bind_port(port: u16) -> io::Result<(TcpListener, String)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     listener.set_nonblocking(true)?;
     let address = format!("http://{}/", listener.local_addr()?);
     Ok((listener, address))
 }
 
-/// What is served.
+/// The site on disk and its state, which all requests share.
 struct PreviewSite {
     folder: PathBuf,
-    state: watch::Receiver<State>,
+    state: watch::Receiver<PreviewState>,
 }
 
-/// Lets through what was asked of this computer by its number, and leads there who used its name.
+/// Accepts requests to the address of the preview, redirects those to `localhost`, and rejects all others.
 ///
-/// A page from anywhere could give its own name our address and then read what is not published yet. The
-/// browser would ask for it by that name.
-async fn only_ours(
-    Shared(address): Shared<SocketAddr>,
+/// Otherwise a page on the web could point its own host name to this computer (DNS rebinding) and read
+/// unpublished issues. Its requests have that name as their host.
+async fn require_own_address(
+    State(address): State<SocketAddr>,
     request: Request,
     next: Next,
 ) -> Response<Body> {
@@ -89,38 +91,38 @@ async fn only_ours(
     }
     let name = host.split(':').next().unwrap_or_default();
     if name.eq_ignore_ascii_case("localhost") {
-        return moved(&format!("http://{address}{}", request.uri()));
+        return redirect_to(&format!("http://{address}{}", request.uri()));
     }
     (
         StatusCode::FORBIDDEN,
-        format!("This preview is at http://{address}/ only.\n"),
+        format!("The preview is only at http://{address}/\n"),
     )
         .into_response()
 }
 
-fn moved(to: &str) -> Response<Body> {
+fn redirect_to(to: &str) -> Response<Body> {
     let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, to)]).into_response()
 }
 
-async fn file(Shared(site): Shared<Arc<PreviewSite>>, request: Request) -> Response<Body> {
+async fn serve_file(State(site): State<Arc<PreviewSite>>, request: Request) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    // Before the file is read: a page that is newer than it thinks only renews itself once more.
+    // Read before the file: if a build comes between the two, the page only reloads once more.
     let build = site.state.borrow().build.clone();
-    answer::file(&site.folder, request.uri().path(), &build)
+    respond::respond_with_file(&site.folder, request.uri().path(), &build)
 }
 
-/// Tells a page of the state now, and of each one to come.
-async fn state(Shared(site): Shared<Arc<PreviewSite>>) -> impl IntoResponse {
+/// Streams the state to a page: now, and after each change.
+async fn stream_state(State(site): State<Arc<PreviewSite>>) -> impl IntoResponse {
     let states = WatchStream::new(site.state.clone());
     Sse::new(states.map(|state| Event::default().json_data(state)))
 }
 
-/// Waits for Ctrl+C, or for the end of the terminal.
+/// Waits for Ctrl+C, or for the terminal to close.
 #[cfg(unix)]
-async fn ended() -> io::Result<()> {
+async fn wait_for_stop() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminated = signal(SignalKind::terminate())?;
     let mut hung_up = signal(SignalKind::hangup())?;
@@ -132,6 +134,6 @@ async fn ended() -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-async fn ended() -> io::Result<()> {
+async fn wait_for_stop() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }

@@ -1,3 +1,5 @@
+//! Watches the folder of the newsletters for changes.
+
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
@@ -7,28 +9,28 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::{Diagnostic, Rule};
 
-/// How long nothing happens after a save: programs write a file in several steps.
+/// The pause that ends a save: programs write a file in several steps.
 const QUIET: Duration = Duration::from_millis(150);
 
-/// Something that the preview reacts to.
+/// An event that the preview reacts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Change {
-    /// A file of the newsletters is another one now.
+pub(crate) enum PreviewEvent {
+    /// A file in the folder of the newsletters changed.
     Saved,
-    /// The preview is over.
-    Ended,
+    /// The server stopped.
+    Stopped,
 }
 
-/// Tells of changes in a folder for as long as the watcher lives.
-pub(crate) fn watch(
+/// Sends an event for each change in a folder, until the watcher is dropped.
+pub(crate) fn watch_folder(
     folder: &Path,
-    changes: Sender<Change>,
+    events: Sender<PreviewEvent>,
 ) -> Result<RecommendedWatcher, Diagnostic> {
-    let error = |error: notify::Error| cannot_watch(folder, &error);
+    let error = |error: notify::Error| watch_error(folder, &error);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // An event may be lost; then one build more is better than none.
-        if event.map_or(true, |event| changes_something(event.kind)) {
-            changes.send(Change::Saved).ok();
+        // After an error, events may be lost: one build too many is better than one too few.
+        if event.map_or(true, |event| is_change(event.kind)) {
+            events.send(PreviewEvent::Saved).ok();
         }
     })
     .map_err(error)?;
@@ -38,27 +40,27 @@ pub(crate) fn watch(
     Ok(watcher)
 }
 
-impl Change {
-    /// Waits for a change, and until all of its steps are done.
-    pub(crate) fn next(changes: &Receiver<Change>) -> Change {
-        let mut change = changes.recv();
-        while change == Ok(Change::Saved) {
-            match changes.recv_timeout(QUIET) {
-                Err(RecvTimeoutError::Timeout) => return Change::Saved,
-                Err(RecvTimeoutError::Disconnected) => return Change::Ended,
-                Ok(next) => change = Ok(next),
+impl PreviewEvent {
+    /// Waits for an event. A save is returned when its last step is over.
+    pub(crate) fn wait(events: &Receiver<PreviewEvent>) -> PreviewEvent {
+        let mut event = events.recv();
+        while event == Ok(PreviewEvent::Saved) {
+            match events.recv_timeout(QUIET) {
+                Err(RecvTimeoutError::Timeout) => return PreviewEvent::Saved,
+                Err(RecvTimeoutError::Disconnected) => return PreviewEvent::Stopped,
+                Ok(next) => event = Ok(next),
             }
         }
-        Change::Ended
+        PreviewEvent::Stopped
     }
 }
 
-/// Building reads the files, which is an event too.
-fn changes_something(kind: EventKind) -> bool {
+/// Returns false for reads: each build reads the files, which is an event too.
+fn is_change(kind: EventKind) -> bool {
     !kind.is_access() || kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
 }
 
-fn cannot_watch(folder: &Path, error: &notify::Error) -> Diagnostic {
+fn watch_error(folder: &Path, error: &notify::Error) -> Diagnostic {
     let message = format!(
         "“{}” cannot be watched for changes: {error}",
         folder.display()
@@ -66,42 +68,59 @@ fn cannot_watch(folder: &Path, error: &notify::Error) -> Diagnostic {
     Diagnostic::without_span(
         Rule::File,
         message,
-        "check that the folder exists and holds only newsletters",
+        "check that the folder exists and contains only newsletters",
     )
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::sync::mpsc;
+    use std::sync::mpsc::{self, TryRecvError};
     use std::time::Instant;
 
     use super::*;
 
+    /// Longer than any event takes to arrive.
+    const LATE: Duration = Duration::from_secs(2);
+
     #[test]
-    fn several_writes_are_one_change_and_reading_is_none() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("2024")).unwrap();
-        let (sender, changes) = mpsc::channel();
-        let _watcher = watch(folder.path(), sender).unwrap();
-        let file = folder.path().join("2024/issue.md");
-        for text in ["a", "ab", "abc"] {
-            fs::write(&file, text).unwrap();
+    fn queued_saves_are_one_event() {
+        let (sender, events) = mpsc::channel();
+        for _ in 0..3 {
+            sender.send(PreviewEvent::Saved).unwrap();
         }
-        assert_eq!(Change::next(&changes), Change::Saved);
-        fs::read(&file).unwrap();
-        assert_eq!(changes.recv_timeout(QUIET), Err(RecvTimeoutError::Timeout));
+        assert_eq!(PreviewEvent::wait(&events), PreviewEvent::Saved);
+        assert_eq!(events.try_recv(), Err(TryRecvError::Empty));
     }
 
     #[test]
-    fn the_end_waits_for_nothing() {
-        let (sender, changes) = mpsc::channel();
-        sender.send(Change::Saved).unwrap();
-        sender.send(Change::Ended).unwrap();
-        let started = Instant::now();
-        assert_eq!(Change::next(&changes), Change::Ended);
-        drop(sender);
-        assert_eq!(Change::next(&changes), Change::Ended);
-        assert!(started.elapsed() < QUIET);
+    fn writes_in_subfolders_are_saves_and_reads_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("2024")).unwrap();
+        let (sender, events) = mpsc::channel();
+        let _watcher = watch_folder(folder.path(), sender).unwrap();
+        let file = folder.path().join("2024/issue.md");
+        fs::write(&file, "a").unwrap();
+        assert_eq!(PreviewEvent::wait(&events), PreviewEvent::Saved);
+        // On a busy machine, events of the write may arrive late.
+        while events.recv_timeout(LATE).is_ok() {}
+        fs::read(&file).unwrap();
+        assert_eq!(events.recv_timeout(LATE), Err(RecvTimeoutError::Timeout));
+    }
+
+    #[test]
+    fn stop_is_returned_without_delay() {
+        let time_stop = || {
+            let (sender, events) = mpsc::channel();
+            sender.send(PreviewEvent::Saved).unwrap();
+            sender.send(PreviewEvent::Stopped).unwrap();
+            let started = Instant::now();
+            assert_eq!(PreviewEvent::wait(&events), PreviewEvent::Stopped);
+            drop(sender);
+            assert_eq!(PreviewEvent::wait(&events), PreviewEvent::Stopped);
+            started.elapsed()
+        };
+        // A busy machine may interrupt some of the runs, but a delay would show in each.
+        assert!((0..20).any(|_| time_stop() < QUIET));
     }
 }

@@ -1,13 +1,12 @@
-//! The program itself, where its library is not asked.
+//! Runs the program itself.
 
 #![cfg(unix)]
-// All of this file is a test, also what is not in a test function.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "This is test code.")]
 
 use std::process::{Command, Output};
 
 #[test]
-fn whoever_reads_no_further_hears_no_more() {
+fn broken_pipe_is_silent() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let mut check = Command::new(env!("CARGO_BIN_EXE_digest-press"));

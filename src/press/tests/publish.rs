@@ -1,4 +1,4 @@
-//! `digest-press build`, the program itself, on folders of newsletters.
+//! Runs `digest-press build` on folders of newsletters.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,18 +7,18 @@
     reason = "This is test code."
 )]
 
-#[path = "publish/ended.rs"]
-mod ended;
+#[path = "publish/errors.rs"]
+mod errors;
 #[path = "publish/incremental.rs"]
 mod incremental;
+#[path = "publish/killed.rs"]
+mod killed;
 #[path = "publish/moved.rs"]
 mod moved;
 #[path = "publish/pictures.rs"]
 mod pictures;
-#[path = "publish/refused.rs"]
-mod refused;
-#[path = "publish/same.rs"]
-mod same;
+#[path = "publish/reproducible.rs"]
+mod reproducible;
 #[path = "publish/schema.rs"]
 mod schema;
 
@@ -30,28 +30,29 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-/// Newsletters in `issues`, a folder that passes for the widget's, and the site.
-struct LabeledSpan(TempDir);
+/// A folder with newsletters in `issues`, stand-ins for the widget's files in `widget`, and the site in
+/// `site`.
+struct Workspace(TempDir);
 
-/// Everything in a folder, by its path in it: the files with what is in them, and the folders.
+/// The files in a folder with their bytes, and the folders, by path.
 type Tree = BTreeMap<PathBuf, Option<Vec<u8>>>;
 
-impl LabeledSpan {
-    fn new() -> LabeledSpan {
-        LabeledSpan::with(tempfile::tempdir().unwrap())
+impl Workspace {
+    fn new() -> Workspace {
+        Workspace::with_folder(tempfile::tempdir().unwrap())
     }
 
-    /// In memory if there is such a place, for tests that need no disk and would wait for it.
-    fn in_memory() -> LabeledSpan {
-        LabeledSpan::with(
+    /// In memory if possible, for tests that would be slow on a disk.
+    fn in_memory() -> Workspace {
+        Workspace::with_folder(
             tempfile::tempdir_in("/dev/shm")
                 .or_else(|_| tempfile::tempdir())
                 .unwrap(),
         )
     }
 
-    fn with(folder: TempDir) -> LabeledSpan {
-        let place = LabeledSpan(folder);
+    fn with_folder(folder: TempDir) -> Workspace {
+        let workspace = Workspace(folder);
         for name in [
             "digest.js",
             "digest-site.js",
@@ -59,9 +60,9 @@ impl LabeledSpan {
             "digest-frame-parent.js",
             "frame.html",
         ] {
-            place.write(&format!("widget/{name}"), name);
+            workspace.write(&format!("widget/{name}"), name);
         }
-        place
+        workspace
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -78,8 +79,8 @@ impl LabeledSpan {
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// Builds the newsletters in the folder `issues` into the folder `site`.
-    fn command(&self, issues: &str) -> Command {
+    /// Returns the command that builds the newsletters of a folder into `site`.
+    fn build_command(&self, issues: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_digest-press"));
         command
             .current_dir(self.0.path())
@@ -90,26 +91,26 @@ impl LabeledSpan {
         command
     }
 
-    /// Builds, and returns what was said.
+    /// Builds the site, and returns the messages.
     fn build(&self) -> String {
         self.build_with(&[])
     }
 
     fn build_with(&self, options: &[&str]) -> String {
-        let output = self.command("issues").args(options).output().unwrap();
-        assert!(output.status.success(), "{}", said(&output));
-        said(&output)
+        let output = self.build_command("issues").args(options).output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        stderr(&output)
     }
 
-    /// Fails to build, and returns what was said.
-    fn refuse(&self) -> String {
-        let output = self.command("issues").output().unwrap();
-        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-        said(&output)
+    /// Runs a build that must fail, and returns the messages.
+    fn build_with_errors(&self) -> String {
+        let output = self.build_command("issues").output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        stderr(&output)
     }
 
-    fn site(&self) -> Tree {
-        tree(&self.path("site"))
+    fn site_tree(&self) -> Tree {
+        read_tree(&self.path("site"))
     }
 
     fn read(&self, path: &str) -> String {
@@ -117,7 +118,7 @@ impl LabeledSpan {
     }
 }
 
-fn said(output: &Output) -> String {
+fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
@@ -127,7 +128,7 @@ fn newsletter(volume: &str, headline: &str, detail: &str) -> String {
     )
 }
 
-fn tree(folder: &Path) -> Tree {
+fn read_tree(folder: &Path) -> Tree {
     let entries = WalkDir::new(folder).into_iter().map(Result::unwrap);
     entries
         .map(|entry| {

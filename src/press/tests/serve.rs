@@ -1,8 +1,7 @@
-//! The preview as an editor has it: the program itself, its port, and a newsletter that is saved.
+//! Runs `digest-press serve`, saves newsletters, and requests pages.
 
 #![cfg(unix)]
-// All of this file is a test, also what is not in a test function.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "This is test code.")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -19,7 +18,7 @@ use tempfile::TempDir;
 const ISSUE: &str = "/issues/news-digest-1.1/";
 
 #[test]
-fn a_saved_newsletter_is_in_the_browser_and_nothing_is_left_behind() {
+fn saved_newsletter_reloads_the_page_and_no_folder_is_left() {
     let mut preview = Preview::start();
     let page = preview.get(ISSUE);
     assert!(
@@ -28,17 +27,21 @@ fn a_saved_newsletter_is_in_the_browser_and_nothing_is_left_behind() {
         "{page}"
     );
     assert!(page.contains("/.press/reload.js\" data-build="), "{page}");
-    let file =
-        fs::read_to_string(preview.built().join("issues/news-digest-1.1/index.html")).unwrap();
+    let file = fs::read_to_string(
+        preview
+            .site_folder()
+            .join("issues/news-digest-1.1/index.html"),
+    )
+    .unwrap();
     assert!(
         !file.contains("reload.js"),
         "a built page has the preview's script"
     );
 
-    let mut states = preview.states();
+    let mut states = preview.open_states();
     let first = states.next();
     assert_eq!(first["problem"], Value::Null);
-    preview.save("says in one line", "tells in one line");
+    preview.edit_newsletter("says in one line", "tells in one line");
     let second = states.next();
     assert_ne!(first["build"], second["build"]);
     assert!(
@@ -47,39 +50,39 @@ fn a_saved_newsletter_is_in_the_browser_and_nothing_is_left_behind() {
             .contains("A headline tells in one line what happened")
     );
 
-    assert_eq!(preview.end(), 0);
-    assert!(preview.works().is_empty());
+    assert_eq!(preview.stop(), 0);
+    assert!(preview.preview_folders().is_empty());
 }
 
 #[test]
-fn what_is_left_of_a_preview_that_was_killed_is_removed_by_the_next_one() {
+fn next_preview_removes_the_folder_of_a_killed_one() {
     let mut killed = Preview::start();
     killed.program.kill().unwrap();
     killed.program.wait().unwrap();
-    let left = killed.works();
+    let left = killed.preview_folders();
     assert_eq!(left.len(), 1);
 
-    let mut second = Preview::of(Rc::clone(&killed.folder));
-    let third = Preview::of(Rc::clone(&killed.folder));
+    let mut second = Preview::start_in(Rc::clone(&killed.folder));
+    let third = Preview::start_in(Rc::clone(&killed.folder));
     assert!(!left[0].exists());
     assert_eq!(
-        killed.works().len(),
+        killed.preview_folders().len(),
         2,
-        "one preview does not remove what another one has"
+        "the folder of a running preview was removed"
     );
-    assert_eq!(second.end(), 0);
+    assert_eq!(second.stop(), 0);
     assert!(third.get(ISSUE).starts_with("HTTP/1.1 200"));
 }
 
 #[test]
-fn a_refused_newsletter_is_explained_above_the_last_good_page() {
+fn errors_are_shown_above_the_last_good_page() {
     let mut preview = Preview::start();
-    let mut states = preview.states();
+    let mut states = preview.open_states();
     let first = states.next();
-    preview.save("Date: January 15, 2026", "Date: January 35, 2026");
-    let refused = states.next();
-    assert_eq!(refused["build"], first["build"]);
-    let problem = refused["problem"].as_str().unwrap();
+    preview.edit_newsletter("Date: January 15, 2026", "Date: January 35, 2026");
+    let failed = states.next();
+    assert_eq!(failed["build"], first["build"]);
+    let problem = failed["problem"].as_str().unwrap();
     assert!(
         problem.contains("January 35, 2026") && !problem.contains('\u{1b}'),
         "{problem}"
@@ -88,13 +91,13 @@ fn a_refused_newsletter_is_explained_above_the_last_good_page() {
         problem.ends_with("\n1 error, still showing the last good pages\n"),
         "{problem}"
     );
-    let told: Vec<_> = problem
+    let lines: Vec<_> = problem
         .lines()
-        .map(|line| (line.to_owned(), preview.line()))
+        .map(|line| (line.to_owned(), preview.read_line()))
         .collect();
     assert!(
-        told.iter().all(|(browser, terminal)| browser == terminal),
-        "{told:?}"
+        lines.iter().all(|(browser, terminal)| browser == terminal),
+        "{lines:?}"
     );
     assert!(
         preview
@@ -102,19 +105,19 @@ fn a_refused_newsletter_is_explained_above_the_last_good_page() {
             .contains("A headline says in one line what happened")
     );
 
-    preview.save("Date: January 35, 2026", "Date: January 15, 2026");
+    preview.edit_newsletter("Date: January 35, 2026", "Date: January 15, 2026");
     assert_eq!(states.next(), first);
-    assert_eq!(preview.end(), 0);
+    assert_eq!(preview.stop(), 0);
 }
 
 #[test]
-fn only_this_computer_is_answered_and_one_preview_has_the_port() {
+fn other_hosts_and_methods_are_rejected_and_a_used_port_is_an_error() {
     let mut preview = Preview::start();
     let port = preview.address.rsplit(':').next().unwrap().to_owned();
-    let ask = |host: &str| preview.ask("GET", ISSUE, host);
-    assert!(ask("evil.example").starts_with("HTTP/1.1 403"));
-    assert!(ask(&format!("evil.example:{port}")).starts_with("HTTP/1.1 403"));
-    let moved = ask(&format!("localhost:{port}"));
+    let get = |host: &str| preview.request("GET", ISSUE, host);
+    assert!(get("evil.example").starts_with("HTTP/1.1 403"));
+    assert!(get(&format!("evil.example:{port}")).starts_with("HTTP/1.1 403"));
+    let moved = get(&format!("localhost:{port}"));
     assert!(moved.starts_with("HTTP/1.1 307"), "{moved}");
     assert!(
         moved.contains(&format!("location: http://{}{ISSUE}", preview.address)),
@@ -122,7 +125,7 @@ fn only_this_computer_is_answered_and_one_preview_has_the_port() {
     );
     assert!(
         preview
-            .ask("POST", ISSUE, &preview.address)
+            .request("POST", ISSUE, &preview.address)
             .starts_with("HTTP/1.1 405")
     );
     assert!(
@@ -131,21 +134,21 @@ fn only_this_computer_is_answered_and_one_preview_has_the_port() {
             .starts_with("HTTP/1.1 404")
     );
 
-    let Output { status, stderr, .. } = preview.command(&port).output().unwrap();
+    let Output { status, stderr, .. } = preview.serve_command(&port).output().unwrap();
     let stderr = String::from_utf8(stderr).unwrap();
     assert_eq!(status.code(), Some(1));
     assert!(
-        stderr.starts_with(&format!("error: another program uses port {port} ")),
+        stderr.starts_with(&format!("error: port {port} is in use, ")),
         "{stderr}"
     );
     assert!(
-        stderr.contains("help: end it, or name another port: --port "),
+        stderr.contains("help: stop it, or choose another port: --port "),
         "{stderr}"
     );
-    assert_eq!(preview.end(), 0);
+    assert_eq!(preview.stop(), 0);
 }
 
-/// A preview of a new series.
+/// A running preview of a new series.
 struct Preview {
     folder: Rc<TempDir>,
     program: Child,
@@ -175,12 +178,12 @@ impl Preview {
             .output()
             .unwrap();
         assert!(new.status.success());
-        Preview::of(Rc::new(folder))
+        Preview::start_in(Rc::new(folder))
     }
 
-    /// A preview of a series that is in `folder` already.
-    fn of(folder: Rc<TempDir>) -> Preview {
-        let mut program = command(folder.path(), "0")
+    /// Starts a preview of the series in `folder`.
+    fn start_in(folder: Rc<TempDir>) -> Preview {
+        let mut program = serve_command(folder.path(), "0")
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -192,7 +195,7 @@ impl Preview {
             address: String::new(),
         };
         preview.address = loop {
-            let line = preview.line();
+            let line = preview.read_line();
             let Some(address) = line.strip_prefix("preview at http://") else {
                 continue;
             };
@@ -201,33 +204,33 @@ impl Preview {
         preview
     }
 
-    fn command(&self, port: &str) -> Command {
-        command(self.folder.path(), port)
+    fn serve_command(&self, port: &str) -> Command {
+        serve_command(self.folder.path(), port)
     }
 
-    /// The next line in the terminal.
-    fn line(&mut self) -> String {
+    /// Reads the next line of stderr.
+    fn read_line(&mut self) -> String {
         let mut line = String::new();
         assert_ne!(
             self.stderr.read_line(&mut line).unwrap(),
             0,
-            "the preview has ended"
+            "the preview stopped"
         );
         line.trim_end_matches('\n').to_owned()
     }
 
-    /// The folder that the site is built into.
-    fn built(&self) -> PathBuf {
-        self.works()[0].join("site")
+    /// Returns the folder of the site.
+    fn site_folder(&self) -> PathBuf {
+        self.preview_folders()[0].join("site")
     }
 
-    /// The folders of previews.
-    fn works(&self) -> Vec<PathBuf> {
-        let works = fs::read_dir(self.folder.path().join("tmp")).unwrap();
-        works.map(|work| work.unwrap().path()).collect()
+    /// Returns the folders of all previews.
+    fn preview_folders(&self) -> Vec<PathBuf> {
+        let folders = fs::read_dir(self.folder.path().join("tmp")).unwrap();
+        folders.map(|folder| folder.unwrap().path()).collect()
     }
 
-    fn save(&self, old: &str, new: &str) {
+    fn edit_newsletter(&self, old: &str, new: &str) {
         let newsletter = self.folder.path().join("series/issues/issue-1.1.md");
         let text = fs::read_to_string(&newsletter).unwrap();
         assert!(text.contains(old));
@@ -235,18 +238,18 @@ impl Preview {
     }
 
     fn get(&self, path: &str) -> String {
-        self.ask("GET", path, &self.address)
+        self.request("GET", path, &self.address)
     }
 
-    fn ask(&self, method: &str, path: &str, host: &str) -> String {
-        let mut answer = String::new();
+    fn request(&self, method: &str, path: &str, host: &str) -> String {
+        let mut response = String::new();
         self.connect(method, path, host)
-            .read_to_string(&mut answer)
+            .read_to_string(&mut response)
             .unwrap();
-        answer
+        response
     }
 
-    fn states(&self) -> States {
+    fn open_states(&self) -> States {
         States(BufReader::new(self.connect(
             "GET",
             "/.press/state",
@@ -267,8 +270,8 @@ impl Preview {
         stream
     }
 
-    /// Presses Ctrl+C, and returns the exit code.
-    fn end(&mut self) -> i32 {
+    /// Sends Ctrl+C, and returns the exit code.
+    fn stop(&mut self) -> i32 {
         let pid = Pid::from_child(&self.program);
         kill_process(pid, Signal::INT).unwrap();
         self.program.wait().unwrap().code().unwrap()
@@ -281,7 +284,7 @@ impl Drop for Preview {
     }
 }
 
-/// What an open page hears of the preview.
+/// The states that an open page receives.
 struct States(BufReader<TcpStream>);
 
 impl States {
@@ -291,7 +294,7 @@ impl States {
             assert_ne!(
                 self.0.read_line(&mut line).unwrap(),
                 0,
-                "the preview has hung up"
+                "the preview closed the connection"
             );
             if let Some(state) = line.strip_prefix("data: ") {
                 return serde_json::from_str(state).unwrap();
@@ -300,7 +303,7 @@ impl States {
     }
 }
 
-fn command(folder: &Path, port: &str) -> Command {
+fn serve_command(folder: &Path, port: &str) -> Command {
     let mut command = digest_press();
     command
         .arg("serve")

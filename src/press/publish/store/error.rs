@@ -1,3 +1,5 @@
+//! Errors of writing a site.
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -5,56 +7,58 @@ use thiserror::Error;
 
 use crate::{Diagnostic, Rule};
 
-/// Why a site could not be written. The old one is then as it was.
+/// A site that could not be written. The old site stays.
 #[derive(Debug, Error)]
 pub(crate) enum StoreError {
-    #[error("“{}” holds files that digest-press did not write", path.display())]
+    #[error("“{}” contains files that digest-press did not write", path.display())]
     NotOurs { path: PathBuf },
-    #[error("“{}” is not as digest-press wrote it: {source}", path.display())]
+    #[error("“{}” was changed by another program: {source}", path.display())]
     Manifest {
         path: PathBuf,
         source: serde_json::Error,
     },
-    #[error("another build into “{}” is under way", path.display())]
+    #[error("another build is writing to “{}”", path.display())]
     Locked { path: PathBuf },
-    #[error("“{}” is no folder that can be replaced by a new one", path.display())]
+    #[error("“{}” is not a folder that can be replaced", path.display())]
     NotReplaceable { path: PathBuf },
-    #[error("“{}”, which digest-press did not write, is in the way of the site's “{ours}”", path.display())]
+    #[error("“{}”, which digest-press did not write, is where the site needs “{ours}”", path.display())]
     InTheWay { path: PathBuf, ours: String },
-    #[error("the site has two files “{path}”")]
-    Twice { path: String },
-    #[error("“{path}” would be outside of the site, or in no place that all servers have")]
-    Outside { path: String },
+    #[error("the site would have two files “{path}”")]
+    DuplicatePath { path: String },
+    #[error("“{path}” would be outside the site, or is not a valid path on all servers")]
+    InvalidPath { path: String },
     #[error("“{}”: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
-    #[error("“{}” cannot be replaced by the new site: {source}", path.display())]
+    #[error("“{}” cannot be replaced: {source}", path.display())]
     Swap { path: PathBuf, source: io::Error },
 }
 
 impl StoreError {
-    pub(crate) fn io(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
+    pub(crate) fn from_io(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
         move |source| StoreError::Io {
             path: path.to_owned(),
             source,
         }
     }
 
-    /// What to do about it.
+    /// Returns what the user can do about it.
     fn remedy(&self) -> &'static str {
         match self {
-            StoreError::NotOurs { .. } => "name an empty folder, or one that does not exist yet",
+            StoreError::NotOurs { .. } => "choose an empty or a new folder",
             StoreError::Manifest { .. } => {
-                "remove the folder, or name another one; everything is written anew"
+                "remove the folder, or choose another one: the build writes everything again"
             }
-            StoreError::Locked { .. } => "wait until it has ended, or end it",
-            StoreError::NotReplaceable { .. } => "name a folder inside it, which may be new",
-            StoreError::InTheWay { .. } => "move your file away, or give it another name",
-            StoreError::Twice { .. } => "give one of them another name",
-            StoreError::Outside { .. } => "give it a plain name",
+            StoreError::Locked { .. } => "wait until it ends, or stop it",
+            StoreError::NotReplaceable { .. } => "choose a folder inside it; it may be new",
+            StoreError::InTheWay { .. } => "move or rename your file",
+            StoreError::DuplicatePath { .. } => "rename one of them",
+            StoreError::InvalidPath { .. } => "give it a plain name",
             StoreError::Io { .. } => {
-                "check that the folder can be written to and that its disk is not full"
+                "check that the folder is writable and that the disk is not full"
             }
-            StoreError::Swap { .. } => "if it is a mounted disk or volume, name a folder inside it",
+            StoreError::Swap { .. } => {
+                "if it is a mounted disk or volume, choose a folder inside it"
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+//! The lock on an output folder: one build at a time.
+
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -6,24 +8,24 @@ use same_file::Handle;
 
 use super::StoreError;
 
-/// The work folder beside an output folder, which only one build at a time has.
+/// The locked work folder beside an output folder.
 ///
-/// The system lets go of the lock when the program ends, however it ends. The folder is removed with
-/// this value.
+/// The system releases the lock when the program ends, even if it is killed. Dropping this value removes
+/// the folder.
 #[derive(Debug)]
 pub(super) struct Lock {
     folder: PathBuf,
-    /// Holds the lock as long as it is open.
+    /// Holds the lock while it is open.
     _file: File,
 }
 
 impl Lock {
-    /// Takes the work folder of `output`: `.site.digest-press` for `site`.
-    pub(super) fn take(output: &Path) -> Result<Lock, StoreError> {
+    /// Locks the work folder of `output`: `.site.digest-press` for `site`.
+    pub(super) fn acquire(output: &Path) -> Result<Lock, StoreError> {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         let folder = output.with_file_name(format!(".{name}.digest-press"));
         loop {
-            let file = open(&folder).map_err(StoreError::io(&folder))?;
+            let file = open_lock_file(&folder).map_err(StoreError::from_io(&folder))?;
             match file.as_ref().map(File::try_lock) {
                 Some(Err(TryLockError::WouldBlock)) => {
                     return Err(StoreError::Locked {
@@ -31,11 +33,11 @@ impl Lock {
                     });
                 }
                 Some(Err(TryLockError::Error(error))) => {
-                    return Err(StoreError::io(&folder)(error));
+                    return Err(StoreError::from_io(&folder)(error));
                 }
                 Some(Ok(())) | None => {}
             }
-            // The build that had it before may have removed it between the two steps.
+            // Another build may have removed the folder after this one opened the file.
             if let Some(file) = file.filter(|file| is_still_there(file, &folder)) {
                 return Ok(Lock {
                     folder,
@@ -45,12 +47,12 @@ impl Lock {
         }
     }
 
-    /// Where the new site is until it is whole; after the swap, perhaps the old one.
+    /// The folder of the new site until it is complete. After an exchange, it holds the old site.
     pub(super) fn new_folder(&self) -> PathBuf {
         self.folder.join("new")
     }
 
-    /// Where the old site is during a swap in two steps.
+    /// The folder of the old site while folders are renamed in two steps.
     pub(super) fn old_folder(&self) -> PathBuf {
         self.folder.join("old")
     }
@@ -58,13 +60,13 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // What cannot be removed now is removed by the next build, or named by it.
+        // If this fails, the next build tries again and reports the error.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// The file to lock, or `None` if another build removed its folder just now.
-fn open(folder: &Path) -> io::Result<Option<File>> {
+/// Opens the file to lock, or returns `None` if another build just removed its folder.
+fn open_lock_file(folder: &Path) -> io::Result<Option<File>> {
     match fs::create_dir(folder) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         other => other?,
@@ -73,7 +75,7 @@ fn open(folder: &Path) -> io::Result<Option<File>> {
         .write(true)
         .create(true)
         .truncate(false)
-        .open(file_in(folder))
+        .open(lock_file_path(folder))
     {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         other => other.map(Some),
@@ -82,9 +84,11 @@ fn open(folder: &Path) -> io::Result<Option<File>> {
 
 fn is_still_there(file: &File, folder: &Path) -> bool {
     let ours = file.try_clone().and_then(Handle::from_file);
-    ours.is_ok_and(|ours| Handle::from_path(file_in(folder)).is_ok_and(|there| there == ours))
+    ours.is_ok_and(|ours| {
+        Handle::from_path(lock_file_path(folder)).is_ok_and(|there| there == ours)
+    })
 }
 
-fn file_in(folder: &Path) -> PathBuf {
+fn lock_file_path(folder: &Path) -> PathBuf {
     folder.join("lock")
 }

@@ -1,3 +1,5 @@
+//! The list of files that a build wrote, with their hashes.
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -9,24 +11,24 @@ use sha2::{Digest, Sha256};
 
 use super::{StoreError, tree};
 
-/// Where the manifest is in a site.
+/// The path of the manifest in a site.
 const PATH: &str = ".digest-press/files.json";
 
-/// The files that a build wrote into a site. A folder without one was not written by this program.
+/// The files that a build wrote into a site. A folder without a manifest is not a site of this program.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
-    /// The version of the program: another one may compress in another way.
+    /// The version of the program, since another one may compress differently.
     version: String,
-    /// The paths of the files, and what was in them.
+    /// The paths of the files, with the hashes of their content.
     files: BTreeMap<String, Hash>,
 }
 
-/// What is in a file, in short: its SHA-256.
+/// The SHA-256 of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Hash(String);
 
 impl Hash {
-    pub(super) fn of(bytes: &[u8]) -> Hash {
+    pub(super) fn new(bytes: &[u8]) -> Hash {
         Hash(HEXLOWER.encode(&Sha256::digest(bytes)))
     }
 }
@@ -39,12 +41,12 @@ impl Manifest {
         }
     }
 
-    /// The manifest of the site in a folder, or `None` if there is none.
-    pub(super) fn read(site: &Path) -> Result<Option<Manifest>, StoreError> {
+    /// Loads the manifest of a site, or returns `None` if there is none.
+    pub(super) fn load(site: &Path) -> Result<Option<Manifest>, StoreError> {
         let path = site.join(PATH);
         let bytes = match fs::read(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            other => other.map_err(StoreError::io(&path))?,
+            other => other.map_err(StoreError::from_io(&path))?,
         };
         serde_json::from_slice(&bytes)
             .map(Some)
@@ -58,15 +60,15 @@ impl Manifest {
             path: path.clone(),
             source,
         })?;
-        tree::write(&path, &json)
+        tree::write_file(&path, &json)
     }
 
     pub(super) fn hash(&self, path: &str) -> Option<&Hash> {
         self.files.get(path)
     }
 
-    /// Whether the file at `path` is one that a build wrote.
-    pub(super) fn has(&self, path: &str) -> bool {
+    /// Returns true if a build wrote the file at `path`.
+    pub(super) fn contains(&self, path: &str) -> bool {
         path == PATH || self.files.contains_key(path)
     }
 
@@ -74,7 +76,7 @@ impl Manifest {
         self.files.keys().map(String::as_str)
     }
 
-    pub(super) fn is_of_this_version(&self) -> bool {
+    pub(super) fn is_from_this_version(&self) -> bool {
         self.version == env!("CARGO_PKG_VERSION")
     }
 }

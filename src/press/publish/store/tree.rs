@@ -1,3 +1,5 @@
+//! The files in a folder, and operations on single files.
+
 use std::collections::BTreeMap;
 use std::fs::{self, File, FileTimes};
 use std::io::{self, ErrorKind, Write};
@@ -8,22 +10,22 @@ use walkdir::WalkDir;
 use super::StoreError;
 use super::manifest::Manifest;
 
-/// What is in a folder but for folders: paths relative to it. Symbolic links are not followed.
+/// The files in a folder and its subfolders. Symbolic links are not followed.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    /// Whether it is a plain file, and not a link or a device.
+    /// Paths relative to the folder; true for a regular file, false for a link or a device.
     entries: BTreeMap<PathBuf, bool>,
 }
 
 impl Tree {
-    /// An empty one if there is no such folder.
-    pub(super) fn of(folder: &Path) -> Result<Tree, StoreError> {
+    /// Lists a folder. The tree is empty if the folder does not exist.
+    pub(super) fn load(folder: &Path) -> Result<Tree, StoreError> {
         let mut tree = Tree::default();
         if !folder.exists() {
             return Ok(tree);
         }
         for entry in WalkDir::new(folder) {
-            let entry = entry.map_err(|error| StoreError::io(folder)(error.into()))?;
+            let entry = entry.map_err(|error| StoreError::from_io(folder)(error.into()))?;
             if let Ok(path) = entry.path().strip_prefix(folder)
                 && !entry.file_type().is_dir()
             {
@@ -38,15 +40,15 @@ impl Tree {
         self.entries.is_empty()
     }
 
-    /// Whether there is a plain file at `path`, in plain folders.
+    /// Returns true if there is a regular file at `path`, reached without links.
     pub(super) fn has_file(&self, path: &str) -> bool {
         self.entries.get(Path::new(path)) == Some(&true)
     }
 
-    /// What no build wrote.
-    pub(super) fn without(mut self, manifest: &Manifest) -> Tree {
+    /// Removes the files that a build wrote.
+    pub(super) fn without_built_files(mut self, manifest: &Manifest) -> Tree {
         self.entries
-            .retain(|path, _| path.to_str().is_none_or(|path| !manifest.has(path)));
+            .retain(|path, _| path.to_str().is_none_or(|path| !manifest.contains(path)));
         self
     }
 
@@ -54,74 +56,72 @@ impl Tree {
         self.entries.keys().map(PathBuf::as_path)
     }
 
-    /// Fails if one of `ours` cannot be in the same folder as what is in this tree.
-    pub(super) fn make_way<T>(
+    /// Fails if a file of `ours` and a file of this tree cannot be in the same folder.
+    pub(super) fn check_conflicts<T>(
         &self,
         ours: &BTreeMap<String, T>,
         folder: &Path,
     ) -> Result<(), StoreError> {
-        let in_the_way = |path: &Path, ours: &str| {
+        let conflict = |path: &Path, ours: &str| {
             Err(StoreError::InTheWay {
                 path: folder.join(path),
                 ours: ours.to_owned(),
             })
         };
         for path in self.entries.keys() {
-            // One of ours where this is, or where a folder is that this is in.
+            // One of ours has the path of this file, or of a folder above it.
             let taken = path
                 .ancestors()
                 .find_map(|path| ours.get_key_value(path.to_str()?));
             if let Some((ours, _)) = taken {
-                return in_the_way(path, ours);
+                return conflict(path, ours);
             }
         }
         for path in ours.keys() {
-            // One of these where a folder has to be.
+            // A file of this tree has the path of a folder above one of ours.
             if let Some(taken) = Path::new(path)
                 .ancestors()
                 .find(|path| self.entries.contains_key(*path))
             {
-                return in_the_way(taken, path);
+                return conflict(taken, path);
             }
         }
         Ok(())
     }
 }
 
-/// Writes a new file, and makes the folders that it is in.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let write = || in_its_folder(path, || File::create_new(path))?.write_all(bytes);
-    write().map_err(StoreError::io(path))
+/// Writes a new file, and creates missing parent folders.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let write = || with_parent_folders(path, || File::create_new(path))?.write_all(bytes);
+    write().map_err(StoreError::from_io(path))
 }
 
-/// Makes `new` the same file as `old`, so that nothing of it changes, its time neither.
-///
-/// A symbolic link becomes the same symbolic link.
-pub(super) fn link(old: &Path, new: &Path) -> Result<(), StoreError> {
-    let link = in_its_folder(new, || fs::hard_link(old, new));
-    // Some file systems have no links, and some systems refuse links to others' files.
-    link.or_else(|_| copy(old, new))
-        .map_err(StoreError::io(old))
+/// Hard-links `old` as `new`, which keeps its content and its times. A symbolic link stays one.
+pub(super) fn link_file(old: &Path, new: &Path) -> Result<(), StoreError> {
+    let link = with_parent_folders(new, || fs::hard_link(old, new));
+    // Some file systems have no hard links, and some systems refuse them for other users' files.
+    link.or_else(|_| copy_file(old, new))
+        .map_err(StoreError::from_io(old))
 }
 
-/// Makes something at a path, and the folders that it is in if they are missing. To ask for them before
-/// each file would be one question more for each of thousands.
-fn in_its_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
-    match make() {
+/// Calls `create` for a path, and again after creating missing parent folders. Checking for the folders
+/// first would cost a system call for each of thousands of files.
+fn with_parent_folders<T>(path: &Path, create: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match create() {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            make()
+            create()
         }
         other => other,
     }
 }
 
-fn copy(old: &Path, new: &Path) -> io::Result<()> {
+fn copy_file(old: &Path, new: &Path) -> io::Result<()> {
     let metadata = fs::symlink_metadata(old)?;
     if !metadata.is_file() {
         return Err(io::Error::new(
             ErrorKind::Unsupported,
-            "this is neither a file nor a folder",
+            "it is neither a file nor a folder",
         ));
     }
     fs::copy(old, new)?;

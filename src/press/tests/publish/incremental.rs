@@ -1,3 +1,5 @@
+//! Builds after changes write only what changed.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
@@ -5,13 +7,13 @@ use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
-use crate::{LabeledSpan, newsletter};
+use crate::{Workspace, newsletter};
 
-/// What changes of a file if it is written.
+/// The inode and time of each file, which change when it is written.
 type Stamps = BTreeMap<PathBuf, (u64, SystemTime)>;
 
-fn stamps(place: &LabeledSpan) -> Stamps {
-    let entries = WalkDir::new(place.path("site"))
+fn stamp_site(workspace: &Workspace) -> Stamps {
+    let entries = WalkDir::new(workspace.path("site"))
         .into_iter()
         .map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file());
@@ -20,7 +22,7 @@ fn stamps(place: &LabeledSpan) -> Stamps {
             let metadata = entry.metadata().unwrap();
             let path = entry
                 .path()
-                .strip_prefix(place.path("site"))
+                .strip_prefix(workspace.path("site"))
                 .unwrap()
                 .to_owned();
             (path, (metadata.ino(), metadata.modified().unwrap()))
@@ -28,8 +30,8 @@ fn stamps(place: &LabeledSpan) -> Stamps {
         .collect()
 }
 
-/// The plain files that differ, the compressed ones beside them left out.
-fn written(before: &Stamps, after: &Stamps) -> BTreeSet<String> {
+/// Returns the files that differ, without compressed versions.
+fn find_written(before: &Stamps, after: &Stamps) -> BTreeSet<String> {
     let written = after
         .iter()
         .filter(|(path, stamp)| before.get(*path) != Some(stamp));
@@ -40,23 +42,23 @@ fn written(before: &Stamps, after: &Stamps) -> BTreeSet<String> {
 }
 
 #[test]
-fn only_what_changed_is_written() {
-    let place = LabeledSpan::new();
+fn only_changed_files_are_written() {
+    let workspace = Workspace::new();
     for number in 1..=5 {
         let text = newsletter(&format!("1.{number}"), "Radar", "It was built.");
-        place.write(&format!("issues/{number}.md"), &text);
+        workspace.write(&format!("issues/{number}.md"), &text);
     }
-    place.build();
-    let first = stamps(&place);
-    assert!(place.build().contains(" 0 files written"));
-    assert_eq!(stamps(&place), first);
+    workspace.build();
+    let first = stamp_site(&workspace);
+    assert!(workspace.build().contains(" 0 files written"));
+    assert_eq!(stamp_site(&workspace), first);
 
-    place.write(
+    workspace.write(
         "issues/3.md",
         &newsletter("1.3", "Radar", "It was not built."),
     );
-    place.build();
-    let second = stamps(&place);
+    workspace.build();
+    let second = stamp_site(&workspace);
     let expected = [
         ".digest-press/files.json",
         "feed.json",
@@ -66,12 +68,15 @@ fn only_what_changed_is_written() {
         "issues/digest-1.3/issue.json",
         "issues/digest-1.3/snippet.html",
     ];
-    assert_eq!(written(&first, &second), expected.map(str::to_owned).into());
+    assert_eq!(
+        find_written(&first, &second),
+        expected.map(str::to_owned).into()
+    );
 
-    // The pages beside a new issue link to it.
-    place.write("issues/6.md", &newsletter("1.6", "Radar", "It was built."));
-    place.build();
-    let written = written(&second, &stamps(&place));
+    // The page of the issue before a new one links to it.
+    workspace.write("issues/6.md", &newsletter("1.6", "Radar", "It was built."));
+    workspace.build();
+    let written = find_written(&second, &stamp_site(&workspace));
     let others: BTreeSet<_> = written
         .iter()
         .filter(|path| !path.contains("digest-1.6/"))
@@ -90,24 +95,24 @@ fn only_what_changed_is_written() {
 }
 
 #[test]
-fn what_a_loader_or_a_page_may_still_ask_for_stays() {
-    let place = LabeledSpan::new();
-    place.write("issues/1.md", &newsletter("1.1", "Radar", "It was built."));
+fn old_engine_files_stay_for_cached_pages() {
+    let workspace = Workspace::new();
+    workspace.write("issues/1.md", &newsletter("1.1", "Radar", "It was built."));
     let old = ["digest-0.1.0.js", "digest-widget-0123456789abcdef.wasm"];
     for name in old {
-        place.write(&format!("widget/{name}"), &name.repeat(30));
+        workspace.write(&format!("widget/{name}"), &name.repeat(30));
     }
-    place.write("widget/extra.js", "extra");
-    place.build();
-    let before = stamps(&place);
+    workspace.write("widget/extra.js", "extra");
+    workspace.build();
+    let before = stamp_site(&workspace);
     for name in old {
-        place.remove(&format!("widget/{name}"));
+        workspace.remove(&format!("widget/{name}"));
     }
-    place.remove("widget/extra.js");
-    place.write("widget/digest-0.2.0.js", "new");
-    let said = place.build();
-    assert!(said.contains(" 1 removed"), "{said}");
-    let after = stamps(&place);
+    workspace.remove("widget/extra.js");
+    workspace.write("widget/digest-0.2.0.js", "new");
+    let stderr = workspace.build();
+    assert!(stderr.contains(" 1 removed"), "{stderr}");
+    let after = stamp_site(&workspace);
     for name in old
         .iter()
         .flat_map(|name| ["", ".br", ".gz"].map(|ending| PathBuf::from(format!("{name}{ending}"))))
@@ -115,7 +120,7 @@ fn what_a_loader_or_a_page_may_still_ask_for_stays() {
         assert_eq!(after[&name], before[&name], "{}", name.display());
     }
     assert!(
-        place
+        workspace
             .read("site/_headers")
             .contains("digest-0.1.0.js\n  Cache-Control: public, max-age=31536000")
     );

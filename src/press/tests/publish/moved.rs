@@ -1,35 +1,40 @@
-use crate::{LabeledSpan, newsletter};
+//! Issues whose ids change after publication.
 
-fn published() -> LabeledSpan {
-    let place = LabeledSpan::new();
-    place.write("issues/1.md", &newsletter("1.1", "Radar", "It was built."));
-    place.write("issues/2.md", &newsletter("1.2", "Radar", "It was built."));
-    place.build();
-    place
+use crate::{Workspace, newsletter};
+
+fn published_site() -> Workspace {
+    let workspace = Workspace::new();
+    workspace.write("issues/1.md", &newsletter("1.1", "Radar", "It was built."));
+    workspace.write("issues/2.md", &newsletter("1.2", "Radar", "It was built."));
+    workspace.build();
+    workspace
 }
 
 #[test]
-fn an_id_that_is_not_there_any_more_is_refused_until_somebody_says_where_it_is() {
-    let place = published();
-    let before = place.site();
-    place.write("issues/1.md", &newsletter("1.01", "Radar", "It was built."));
-    let said = place.refuse();
+fn missing_id_is_an_error_until_press_toml_lists_it() {
+    let workspace = published_site();
+    let before = workspace.site_tree();
+    workspace.write("issues/1.md", &newsletter("1.01", "Radar", "It was built."));
+    let stderr = workspace.build_with_errors();
     assert!(
-        said.contains("the issue “digest-1.1” was published from “1.md” and is not there any more"),
-        "{said}"
+        stderr.contains("the issue “digest-1.1”, published from “1.md”, is missing"),
+        "{stderr}"
     );
-    assert!(said.contains("\"digest-1.1\" = \"digest-1.01\""), "{said}");
-    assert_eq!(place.site(), before);
+    assert!(
+        stderr.contains("\"digest-1.1\" = \"digest-1.01\""),
+        "{stderr}"
+    );
+    assert_eq!(workspace.site_tree(), before);
 
-    place.write(
+    workspace.write(
         "issues/press.toml",
         "[moved]\n\"digest-1.1\" = \"digest-1.01\"\n",
     );
-    place.build();
-    let [old, new] =
-        ["digest-1.1", "digest-1.01"].map(|id| place.read(&format!("site/issues/{id}/issue.json")));
+    workspace.build();
+    let [old, new] = ["digest-1.1", "digest-1.01"]
+        .map(|id| workspace.read(&format!("site/issues/{id}/issue.json")));
     assert_eq!(old, new);
-    let page = place.read("site/issues/digest-1.1/index.html");
+    let page = workspace.read("site/issues/digest-1.1/index.html");
     for part in [
         r#"<link rel="canonical" href="https://cdn.example/issues/digest-1.01/">"#,
         r#"<meta http-equiv="refresh" content="0; url=https://cdn.example/issues/digest-1.01/">"#,
@@ -38,41 +43,41 @@ fn an_id_that_is_not_there_any_more_is_refused_until_somebody_says_where_it_is()
         assert!(page.contains(part), "expected {part} in {page}");
     }
     assert!(
-        place
+        workspace
             .read("site/_redirects")
             .starts_with("/issues/digest-1.1/ /issues/digest-1.01/ 301\n")
     );
 
-    // It is not forgotten, for then the old address would be lost after all.
-    place.write("issues/press.toml", "");
-    assert!(place.refuse().contains("digest-1.1"));
+    // Later builds still know the old id.
+    workspace.write("issues/press.toml", "");
+    assert!(workspace.build_with_errors().contains("digest-1.1"));
 }
 
 #[test]
-fn an_issue_may_move_twice_and_be_taken_back() {
-    let place = published();
-    place.write("issues/1.md", &newsletter("3", "Radar", "It was built."));
-    place.remove("issues/2.md");
-    place.write(
+fn issue_can_move_twice_or_be_withdrawn() {
+    let workspace = published_site();
+    workspace.write("issues/1.md", &newsletter("3", "Radar", "It was built."));
+    workspace.remove("issues/2.md");
+    workspace.write(
         "issues/press.toml",
         "[moved]\n\"digest-1.1\" = \"b\"\nb = \"digest-3\"\n\"digest-1.2\" = \"\"\n",
     );
-    place.build();
+    workspace.build();
     assert!(
-        place
+        workspace
             .read("site/_redirects")
             .contains("/issues/digest-1.1/ /issues/digest-3/ 301")
     );
-    assert!(!place.path("site/issues/digest-1.2").exists());
-    place.write(
+    assert!(!workspace.path("site/issues/digest-1.2").exists());
+    workspace.write(
         "issues/press.toml",
         "[moved]\n\"digest-1.1\" = \"b\"\nb = \"digest-3\"\n",
     );
-    place.build();
+    workspace.build();
 }
 
 #[test]
-fn settings_that_lead_nowhere_are_refused() {
+fn invalid_moves_are_errors() {
     for (settings, expected) in [
         (
             "a = \"b\"",
@@ -89,25 +94,27 @@ fn settings_that_lead_nowhere_are_refused() {
         ("\"../x\" = \"digest-1.2\"", "“../x”"),
         ("\".\" = \"digest-1.2\"", "“.”"),
     ] {
-        let place = published();
-        let before = place.site();
-        place.write("issues/press.toml", &format!("[moved]\n{settings}\n"));
-        let said = place.refuse();
-        assert!(said.contains(expected), "{settings}: {said}");
-        assert_eq!(place.site(), before);
+        let workspace = published_site();
+        let before = workspace.site_tree();
+        workspace.write("issues/press.toml", &format!("[moved]\n{settings}\n"));
+        let stderr = workspace.build_with_errors();
+        assert!(stderr.contains(expected), "{settings}: {stderr}");
+        assert_eq!(workspace.site_tree(), before);
     }
 }
 
 #[test]
-fn a_headline_that_has_another_id_is_named() {
-    let place = published();
-    place.write(
+fn changed_headline_id_is_a_warning() {
+    let workspace = published_site();
+    workspace.write(
         "issues/2.md",
         &newsletter("1.2", "Radar site", "It was built."),
     );
-    let said = place.build();
+    let stderr = workspace.build();
     assert!(
-        said.contains("“2.md”: links to “radar” were published; new in their place: “radar-site”"),
-        "{said}"
+        stderr.contains(
+            "“2.md”: published links to “radar” no longer open a headline; new ids: “radar-site”"
+        ),
+        "{stderr}"
     );
 }

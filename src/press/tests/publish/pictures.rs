@@ -1,25 +1,27 @@
+//! Pictures inside Word documents.
+
 use std::fs;
 
-use super::LabeledSpan;
+use super::Workspace;
 
-/// With a picture above its headlines, and another one in a detail.
+/// Documents with a picture above the headlines, and another one in a detail.
 const DOCUMENTS: [&str; 2] = ["docx_picture", "docx_picture_libreoffice"];
 
 #[test]
-fn the_picture_inside_of_a_word_document_is_in_the_site() {
+fn picture_inside_a_word_document_is_in_the_site() {
     for document in DOCUMENTS {
-        let place = LabeledSpan::new();
-        fs::create_dir(place.path("issues")).unwrap();
+        let workspace = Workspace::new();
+        fs::create_dir(workspace.path("issues")).unwrap();
         let document = format!(
             "{}/../../tests/import/{document}/newsletter.docx",
             env!("CARGO_MANIFEST_DIR")
         );
-        fs::copy(document, place.path("issues/1.6.docx")).unwrap();
-        let said = place.build();
-        assert!(said.contains("1 warning"), "{said}");
-        assert!(said.contains("![Our seal]"), "{said}");
+        fs::copy(document, workspace.path("issues/1.6.docx")).unwrap();
+        let stderr = workspace.build();
+        assert!(stderr.contains("1 warning"), "{stderr}");
+        assert!(stderr.contains("![Our seal]"), "{stderr}");
 
-        let issue = place.read("site/issues/us-japan-alliance-digest-1.6/issue.json");
+        let issue = workspace.read("site/issues/us-japan-alliance-digest-1.6/issue.json");
         let issue: serde_json::Value = serde_json::from_str(&issue).unwrap();
         let image = &issue["image"];
         assert_eq!(
@@ -32,8 +34,8 @@ fn the_picture_inside_of_a_word_document_is_in_the_site() {
             .unwrap()
             .strip_prefix("../../")
             .unwrap();
-        let picture = place.path("site").join(picture);
+        let picture = workspace.path("site").join(picture);
         assert_eq!(image::image_dimensions(picture).unwrap(), (640, 360));
-        assert!(place.build().contains("0 files written"));
+        assert!(workspace.build().contains("0 files written"));
     }
 }

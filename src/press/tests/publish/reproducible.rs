@@ -1,26 +1,28 @@
+//! The same newsletters give the same bytes.
+
 use std::fs;
 
-use crate::{LabeledSpan, newsletter};
+use crate::{Workspace, newsletter};
 
-/// Newsletters, made in this order.
-fn place(numbers: impl Iterator<Item = u32>) -> LabeledSpan {
-    let place = LabeledSpan::new();
+/// Writes newsletters in this order.
+fn write_newsletters(numbers: impl Iterator<Item = u32>) -> Workspace {
+    let workspace = Workspace::new();
     for number in numbers {
         let text = newsletter(
             &format!("1.{number}"),
             "Radar",
             &"It was built in March. ".repeat(20),
         );
-        place.write(&format!("issues/{number}.md"), &text);
+        workspace.write(&format!("issues/{number}.md"), &text);
     }
-    place
+    workspace
 }
 
 #[test]
-fn the_same_newsletters_give_the_same_bytes_at_any_time_in_any_zone_and_language() {
-    let expected = place(1..20);
+fn time_zone_language_and_file_order_do_not_change_the_site() {
+    let expected = write_newsletters(1..20);
     expected.build();
-    let expected = expected.site();
+    let expected = expected.site_tree();
     assert!(
         expected.keys().any(|path| path.ends_with("issue.json.gz")),
         "{:?}",
@@ -31,8 +33,8 @@ fn the_same_newsletters_give_the_same_bytes_at_any_time_in_any_zone_and_language
         ("America/Los_Angeles", "tr_TR.UTF-8"),
         ("UTC", "C"),
     ] {
-        let place = place((1..20).rev());
-        let mut build = place.command("issues");
+        let workspace = write_newsletters((1..20).rev());
+        let mut build = workspace.build_command("issues");
         let status = build
             .env("TZ", zone)
             .env("LANG", locale)
@@ -41,29 +43,29 @@ fn the_same_newsletters_give_the_same_bytes_at_any_time_in_any_zone_and_language
             .unwrap();
         assert!(status.success());
         assert!(
-            place.site() == expected,
+            workspace.site_tree() == expected,
             "another site in {zone} and {locale}"
         );
     }
 }
 
 #[test]
-fn a_site_of_several_builds_is_the_same_as_that_of_one() {
-    let several = place(1..10);
+fn several_builds_give_the_same_site_as_one() {
+    let several = write_newsletters(1..10);
     several.build();
     several.write(
         "issues/5.md",
         &newsletter("1.5", "Radar", "It was not built."),
     );
     several.build();
-    let one = place(1..10);
+    let one = write_newsletters(1..10);
     fs::copy(several.path("issues/5.md"), one.path("issues/5.md")).unwrap();
     one.build();
-    assert!(several.site() == one.site());
+    assert!(several.site_tree() == one.site_tree());
 }
 
 #[test]
-fn a_word_document_or_a_web_page_makes_the_same_issue_as_its_markdown() {
+fn word_document_and_web_page_give_the_same_issue_as_markdown() {
     let import = |path: &str| format!("{}/../../tests/import/{path}", env!("CARGO_MANIFEST_DIR"));
     for ending in ["docx", "html"] {
         let program = if ending == "docx" {
@@ -71,16 +73,16 @@ fn a_word_document_or_a_web_page_makes_the_same_issue_as_its_markdown() {
         } else {
             "html_word"
         };
-        let place = LabeledSpan::new();
-        place.write("issues/press.toml", "");
+        let workspace = Workspace::new();
+        workspace.write("issues/press.toml", "");
         let newsletter = format!("newsletter.{ending}");
         fs::copy(
             import(&format!("{program}/{newsletter}")),
-            place.path("issues").join(newsletter),
+            workspace.path("issues").join(newsletter),
         )
         .unwrap();
-        place.build();
-        let issue = place.read("site/issues/us-japan-alliance-digest-1.5/issue.json");
+        workspace.build();
+        let issue = workspace.read("site/issues/us-japan-alliance-digest-1.5/issue.json");
         assert_eq!(
             issue,
             fs::read_to_string(import("seed/issue.json")).unwrap(),

@@ -1,3 +1,5 @@
+//! Responses of the preview server: files of the site, with the reload script in each page.
+
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -7,28 +9,28 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use mime_guess::mime;
 use percent_encoding::percent_decode_str;
 
-/// The script that renews a page, and shows what is wrong.
+/// The script that reloads a page after a build, and shows errors.
 pub(super) const SCRIPT: &str = include_str!("reload.js");
 
-/// The file of the site that an address leads to.
-pub(super) fn file(site: &Path, path: &str, build: &str) -> Response<Body> {
-    let Some(file) = locate(site, path) else {
-        return missing(build);
+/// Responds with the file of the site at the path of a URL.
+pub(super) fn respond_with_file(site: &Path, path: &str, build: &str) -> Response<Body> {
+    let Some(file) = find_file(site, path) else {
+        return respond_not_found(build);
     };
     let Ok(bytes) = fs::read(&file) else {
-        return missing(build);
+        return respond_not_found(build);
     };
     let kind = mime_guess::from_path(&file).first_or_octet_stream();
     match (kind.type_(), String::from_utf8(bytes)) {
-        (mime::TEXT, Ok(page)) if kind.subtype() == mime::HTML => page_with_script(&page, build),
-        (mime::TEXT, Ok(text)) => answer(&format!("{kind}; charset=utf-8"), text),
-        (_, Ok(text)) => answer(kind.as_ref(), text),
-        (_, Err(error)) => answer(kind.as_ref(), error.into_bytes()),
+        (mime::TEXT, Ok(page)) if kind.subtype() == mime::HTML => respond_with_page(&page, build),
+        (mime::TEXT, Ok(text)) => respond_uncached(&format!("{kind}; charset=utf-8"), text),
+        (_, Ok(text)) => respond_uncached(kind.as_ref(), text),
+        (_, Err(error)) => respond_uncached(kind.as_ref(), error.into_bytes()),
     }
 }
 
-/// An answer that no browser keeps.
-pub(super) fn answer(kind: &str, body: impl Into<Body>) -> Response<Body> {
+/// Responds with a body that browsers do not cache.
+pub(super) fn respond_uncached(kind: &str, body: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(body.into());
     let kind =
         HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
@@ -39,8 +41,8 @@ pub(super) fn answer(kind: &str, body: impl Into<Body>) -> Response<Body> {
     response
 }
 
-/// Where a file would be, and `index.html` for a folder. Nothing is outside of the site.
-fn locate(site: &Path, path: &str) -> Option<PathBuf> {
+/// Returns the path of a file in the site, and `index.html` for a folder. Paths out of the site have none.
+fn find_file(site: &Path, path: &str) -> Option<PathBuf> {
     let path = percent_decode_str(path).decode_utf8().ok()?;
     let path = Path::new(path.trim_start_matches('/'));
     let is_plain = path
@@ -54,21 +56,21 @@ fn locate(site: &Path, path: &str) -> Option<PathBuf> {
     })
 }
 
-/// The page in place of one that is not there. It renews itself too: soon there may be one.
-fn missing(build: &str) -> Response<Body> {
-    const PAGE: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>No page</title>\
-        <body><p>No page is at this address. <a href=\"/\">All issues</a></p></body></html>\n";
-    let mut response = page_with_script(PAGE, build);
+/// Responds with an error page, which reloads too: the next build may add the page.
+fn respond_not_found(build: &str) -> Response<Body> {
+    const PAGE: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Page not found</title>\
+        <body><p>There is no page at this address. <a href=\"/\">All issues</a></p></body></html>\n";
+    let mut response = respond_with_page(PAGE, build);
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }
 
-fn page_with_script(page: &str, build: &str) -> Response<Body> {
+fn respond_with_page(page: &str, build: &str) -> Response<Body> {
     let script = format!("<script src=\"/.press/reload.js\" data-build=\"{build}\"></script>");
-    // The last of the page's own tags. Without it the script is outside of the body, where it runs too.
+    // A page without this tag gets the script at its end, where it runs too.
     let end = page.rfind("</body>").unwrap_or(page.len());
     let (start, end) = page.split_at(end);
-    answer("text/html; charset=utf-8", format!("{start}{script}{end}"))
+    respond_uncached("text/html; charset=utf-8", format!("{start}{script}{end}"))
 }
 
 #[cfg(test)]
@@ -76,10 +78,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_outside_of_the_site_is_found() {
+    fn paths_out_of_the_site_are_not_found() {
         let site = tempfile::tempdir().unwrap();
         fs::create_dir_all(site.path().join("issues/号1")).unwrap();
-        let found = |path| locate(site.path(), path);
+        let found = |path| find_file(site.path(), path);
         assert_eq!(found("/"), Some(site.path().join("index.html")));
         assert_eq!(
             found("/issues/%E5%8F%B71/"),

@@ -1,33 +1,35 @@
+//! The temporary folder of a preview, which is removed even if the preview was killed.
+
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
 
 use tempfile::TempDir;
 
-/// The folder of a preview's files. It is removed with this value, or by a later preview if this one is
-/// killed: the system lets go of the lock when a program ends, however it ends.
+/// The temporary folder of a preview. Dropping this value removes it. If the preview is killed, the next one
+/// removes it: the system has released the lock.
 #[derive(Debug)]
-pub(crate) struct Folder {
+pub(crate) struct PreviewFolder {
     folder: TempDir,
     lock: File,
 }
 
-/// What the names of these folders begin with, so that no other one is ever removed.
+/// The prefix of the folders' names. No other folder is ever removed.
 const PREFIX: &str = "digest-press-serve-";
 
-/// The file in a folder that its preview has locked.
+/// The file that a running preview has locked.
 const LOCK: &str = "lock";
 
-impl Folder {
-    /// Makes a folder in `parent`, and removes those that nobody has locked.
-    pub(crate) fn new(parent: &Path) -> io::Result<Folder> {
+impl PreviewFolder {
+    /// Creates a folder in `parent`, and removes those of killed previews.
+    pub(crate) fn new(parent: &Path) -> io::Result<PreviewFolder> {
         remove_abandoned(parent);
         loop {
             let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent)?;
             let lock = File::create_new(folder.path().join(LOCK))?;
             match lock.try_lock() {
-                Ok(()) => return Ok(Folder { folder, lock }),
-                // Between the two steps another preview took it for abandoned, and removes it.
+                Ok(()) => return Ok(PreviewFolder { folder, lock }),
+                // Another preview locked it after its creation, in order to remove it.
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) => return Err(error),
             }
@@ -38,15 +40,18 @@ impl Folder {
         self.folder.path()
     }
 
-    /// Removes it, and says if that was not possible.
+    /// Removes the folder.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it cannot be removed.
     pub(crate) fn close(self) -> io::Result<()> {
         drop(self.lock);
         self.folder.close()
     }
 }
 
-/// Removes what previews that were killed have left. What cannot be removed, such as that of another user, is
-/// not this preview's business.
+/// Removes the folders of killed previews. Those of other users cannot be removed, and are ignored.
 fn remove_abandoned(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let is_ours = entry
@@ -60,7 +65,7 @@ fn remove_abandoned(parent: &Path) {
 }
 
 fn remove_if_abandoned(folder: &Path) -> io::Result<()> {
-    // One without the file is being made just now.
+    // A folder without the file is just being created.
     let lock = File::open(folder.join(LOCK))?;
     lock.try_lock()?;
     fs::remove_dir_all(folder)
@@ -71,23 +76,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_a_preview_left_that_was_killed_is_removed() {
+    fn only_folders_of_killed_previews_are_removed() {
         let parent = tempfile::tempdir().unwrap();
-        let running = Folder::new(parent.path()).unwrap();
-        let Folder { folder, lock } = Folder::new(parent.path()).unwrap();
+        let running = PreviewFolder::new(parent.path()).unwrap();
+        let PreviewFolder { folder, lock } = PreviewFolder::new(parent.path()).unwrap();
         let killed = folder.keep();
         fs::create_dir(killed.join("site")).unwrap();
         drop(lock);
-        let [begun, other] =
-            ["digest-press-serve-begun", "other"].map(|name| parent.path().join(name));
-        fs::create_dir(&begun).unwrap();
+        let [starting, other] =
+            ["digest-press-serve-starting", "other"].map(|name| parent.path().join(name));
+        fs::create_dir(&starting).unwrap();
         fs::create_dir(&other).unwrap();
         fs::write(other.join(LOCK), "").unwrap();
 
-        let next = Folder::new(parent.path()).unwrap();
+        let next = PreviewFolder::new(parent.path()).unwrap();
         assert!(!killed.exists());
         assert!(
-            [running.path(), next.path(), &begun, &other]
+            [running.path(), next.path(), &starting, &other]
                 .iter()
                 .all(|folder| folder.exists())
         );
@@ -98,7 +103,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_is_not_followed() {
+    fn links_are_not_followed() {
         let [parent, elsewhere] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
         fs::write(elsewhere.path().join(LOCK), "").unwrap();
         std::os::unix::fs::symlink(
@@ -106,7 +111,7 @@ mod tests {
             parent.path().join("digest-press-serve-link"),
         )
         .unwrap();
-        Folder::new(parent.path()).unwrap();
+        PreviewFolder::new(parent.path()).unwrap();
         assert!(elsewhere.path().join(LOCK).exists());
     }
 }

@@ -1,31 +1,33 @@
+//! A build that is killed leaves a complete site.
+
 use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use std::{fs, iter};
 
-use crate::{LabeledSpan, newsletter};
+use crate::{Workspace, newsletter};
 
-/// How often it is ended.
+/// The number of builds to kill.
 const TIMES: u32 = 100;
 
 #[test]
-fn a_build_that_is_ended_at_any_moment_leaves_a_whole_site() {
-    let place = LabeledSpan::in_memory();
+fn killed_build_leaves_the_old_or_the_new_site() {
+    let workspace = Workspace::in_memory();
     for number in 0..20 {
-        place.write(
+        workspace.write(
             &format!("one/{number}.md"),
             &newsletter(&format!("1.{number}"), "Radar", "It was built."),
         );
     }
     for number in 0..15 {
-        place.write(
+        workspace.write(
             &format!("other/{number}.md"),
             &newsletter(&format!("1.{number}"), "Radar", "It is built."),
         );
     }
-    // The issues that are only in the one are not missed in the other.
+    // The second series withdraws the issues that it does not have.
     let moved = (15..20).map(|number| format!("\"digest-1.{number}\" = \"\"\n"));
-    place.write(
+    workspace.write(
         "other/press.toml",
         &iter::once("[moved]\n".to_owned())
             .chain(moved)
@@ -35,9 +37,16 @@ fn a_build_that_is_ended_at_any_moment_leaves_a_whole_site() {
     let mut longest = Duration::ZERO;
     let whole = ["one", "other", "one"].map(|issues| {
         let started = Instant::now();
-        assert!(place.command(issues).output().unwrap().status.success());
+        assert!(
+            workspace
+                .build_command(issues)
+                .output()
+                .unwrap()
+                .status
+                .success()
+        );
         longest = longest.max(started.elapsed());
-        place.site()
+        workspace.site_tree()
     });
     assert_ne!(whole[0], whole[1]);
     assert_eq!(whole[0], whole[2]);
@@ -47,11 +56,15 @@ fn a_build_that_is_ended_at_any_moment_leaves_a_whole_site() {
     let mut ended = 0;
     for time in 0..TIMES {
         let issues = if time % 2 == 0 { "other" } else { "one" };
-        let mut build = place.command(issues).stderr(Stdio::null()).spawn().unwrap();
+        let mut build = workspace
+            .build_command(issues)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         sleep(longest.mul_f64(random.next()));
         build.kill().unwrap();
         ended += u32::from(!build.wait().unwrap().success());
-        let site = place.site();
+        let site = workspace.site_tree();
         let found = whole[..2].iter().position(|whole| *whole == site);
         left[found.unwrap_or_else(|| panic!("time {time}: the site is neither of the two"))] += 1;
     }
@@ -68,9 +81,16 @@ fn a_build_that_is_ended_at_any_moment_leaves_a_whole_site() {
         "no build got as far as to change the site"
     );
 
-    assert!(place.command("one").output().unwrap().status.success());
-    assert_eq!(place.site(), whole[0]);
-    let beside = fs::read_dir(place.path(""))
+    assert!(
+        workspace
+            .build_command("one")
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    assert_eq!(workspace.site_tree(), whole[0]);
+    let beside = fs::read_dir(workspace.path(""))
         .unwrap()
         .map(|entry| entry.unwrap().file_name());
     let mut beside: Vec<_> = beside.collect();
