@@ -1,6 +1,7 @@
-//! The manifest is the one table of options; here it is held against the code, and the README against
-//! it. `UPDATE_GOLDEN=1` writes the README's tables anew, and that of `docs/rules.md`, which is held against
-//! the publisher's rules. The checklist is held against the tests.
+//! Checks that the reference pages match the code: `custom-elements.json` against the element's
+//! script, `docs/` against that manifest and the publisher's rules, the checklist against the
+//! tests. `UPDATE_GOLDEN=1` regenerates the tables of `docs/`.
+
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -9,18 +10,30 @@
 
 use std::env;
 use std::fs;
+use std::path::Path;
 
 use checks::root;
 use digest_press::Rule;
+use markdown::mdast::Node;
+use markdown::{ParseOptions, to_mdast};
 use serde_json::Value;
 
 #[test]
-fn the_readme_has_the_tables_of_the_manifest() {
-    has("README.md", "options", &tables(&element()));
+fn the_reference_page_matches_the_manifest() {
+    assert_section(
+        "docs/reference.md",
+        "reference",
+        &reference_tables(&element()),
+    );
 }
 
 #[test]
-fn the_page_of_the_rules_has_all_of_them() {
+fn the_styling_page_matches_the_manifest() {
+    assert_section("docs/styling.md", "styling", &styling_tables(&element()));
+}
+
+#[test]
+fn the_rules_page_lists_every_rule() {
     let rows: Vec<_> = Rule::ALL
         .iter()
         .map(|rule| {
@@ -31,7 +44,7 @@ fn the_page_of_the_rules_has_all_of_them() {
             ])
         })
         .collect();
-    has(
+    assert_section(
         "docs/rules.md",
         "rules",
         &table(&["rule", "what it is about", "why it matters"], &rows),
@@ -39,8 +52,8 @@ fn the_page_of_the_rules_has_all_of_them() {
     assert!(Rule::ALL.is_sorted_by_key(|rule| rule.id()));
 }
 
-/// Holds what a file has between the comments of this name against `expected`.
-fn has(file: &str, name: &str, expected: &str) {
+/// Compares the text between two comments of this name in a file with `expected`.
+fn assert_section(file: &str, name: &str, expected: &str) {
     let [start, end] = ["", "/"].map(|slash| format!("<!-- {slash}{name} -->\n"));
     let whole = text(file);
     let (before, rest) = whole
@@ -198,8 +211,91 @@ fn the_checklist_names_cases_that_are_there() {
     }
 }
 
-/// Everything that a partner can set, call, hear or style, as Markdown.
-fn tables(element: &Value) -> String {
+#[test]
+fn every_link_in_the_docs_leads_to_a_file_and_a_heading() {
+    for page in pages() {
+        for target in link_targets(&page) {
+            if target.contains("://") {
+                continue;
+            }
+            let (path, fragment) = target.split_once('#').unwrap_or((&target, ""));
+            let file = match path {
+                "" => root().join(&page),
+                path => root().join(&page).with_file_name(path),
+            };
+            assert!(
+                file.exists(),
+                "{page} links to {target}, which does not exist"
+            );
+            assert!(
+                fragment.is_empty() || has_heading(&file, fragment),
+                "{page} links to {target}, but no heading has this anchor"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_docs_index_links_every_page() {
+    let index = link_targets("docs/README.md");
+    for page in pages().iter().filter_map(|page| page.strip_prefix("docs/")) {
+        let linked = index.iter().any(|target| target == page);
+        assert!(
+            linked || page == "README.md",
+            "docs/README.md does not link {page}"
+        );
+    }
+}
+
+/// The Markdown files at the root and in `docs`.
+fn pages() -> Vec<String> {
+    let mut pages = Vec::new();
+    for folder in ["", "docs/"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name.ends_with(".md") {
+                pages.push(format!("{folder}{name}"));
+            }
+        }
+    }
+    pages
+}
+
+fn link_targets(page: &str) -> Vec<String> {
+    let mut targets = Vec::new();
+    let mut nodes = vec![parse_markdown(&text(page))];
+    while let Some(node) = nodes.pop() {
+        match &node {
+            Node::Link(link) => targets.push(link.url.clone()),
+            Node::Image(image) => targets.push(image.url.clone()),
+            _ => {}
+        }
+        nodes.extend(node.children().into_iter().flatten().cloned());
+    }
+    targets
+}
+
+/// Returns true if a heading of the file has this anchor, which code hosts make from its text.
+fn has_heading(file: &Path, anchor: &str) -> bool {
+    let tree = parse_markdown(&fs::read_to_string(file).unwrap());
+    let headings = tree.children().into_iter().flatten();
+    headings
+        .filter(|node| matches!(node, Node::Heading(_)))
+        .any(|heading| {
+            let words = heading.to_string().to_lowercase();
+            let kept = words
+                .chars()
+                .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+            kept.collect::<String>().replace(' ', "-") == anchor
+        })
+}
+
+fn parse_markdown(text: &str) -> Node {
+    to_mdast(text, &ParseOptions::gfm()).unwrap()
+}
+
+/// The attributes, properties, methods and events of the element, as Markdown.
+fn reference_tables(element: &Value) -> String {
     let attributes = each(element, "attributes", |attribute| {
         let default = code(&[attribute["default"].as_str().unwrap_or_default()]);
         row(&[
@@ -224,6 +320,20 @@ fn tables(element: &Value) -> String {
             description(event),
         ])
     });
+    [
+        table(&["attribute", "values", "default", "meaning"], &attributes),
+        "Each attribute is also a property: `heading-level` is `headingLevel`. `null` removes the \
+         attribute. A change\nof either applies at once. Scripts can also use these:\n"
+            .to_owned(),
+        table(&["property or method", "meaning"], &members),
+        "The element sends these events. They bubble and cross shadow roots:\n".to_owned(),
+        table(&["event", "`detail`", "meaning"], &events),
+    ]
+    .join("\n")
+}
+
+/// The parts and custom properties that a style sheet can set, as Markdown.
+fn styling_tables(element: &Value) -> String {
     let parts = each(element, "cssParts", |part| {
         row(&[code(&[field(part, "name")]), description(part)])
     });
@@ -235,17 +345,11 @@ fn tables(element: &Value) -> String {
         ])
     });
     [
-        table(&["attribute", "values", "default", "meaning"], &attributes),
-        "Each attribute is a property as well, `heading-level` being `headingLevel`; `null` removes it. A change of \
-         either\napplies at once. A script can also use these:\n"
+        "A style sheet reaches every part: `digest-widget::part(title) { font-family: serif }`.\n"
             .to_owned(),
-        table(&["property or method", "meaning"], &members),
-        "and hear these events, which bubble and cross shadow roots:\n".to_owned(),
-        table(&["event", "`detail`", "meaning"], &events),
-        "A style sheet reaches every piece, as in `digest-widget::part(title) { font-family: serif }`:\n".to_owned(),
-        table(&["part", "what it is"], &parts),
-        "and sets these, as in `digest-widget { --digest-gap: 1.2em }`:\n".to_owned(),
-        table(&["custom property", "default", "what it is"], &properties),
+        table(&["part", "meaning"], &parts),
+        "It can also set these: `digest-widget { --digest-gap: 1.2em }`.\n".to_owned(),
+        table(&["custom property", "default", "meaning"], &properties),
     ]
     .join("\n")
 }

@@ -395,10 +395,11 @@ async fn a_reader_reads_without_styles_where_the_partner_forbids_them_until_the_
 
 async fn a_reader_reads_with_styles_where_the_partner_allows_them_by_their_hash(stage: &Stage) {
     let held = stage.cdn.hold(&wasm());
-    let readme = fs::read_to_string(root().join("README.md")).expect("README.md is there");
-    let (_, hash) = readme
+    let page = root().join("docs/content-security-policy.md");
+    let policies = fs::read_to_string(page).expect("the page exists");
+    let (_, hash) = policies
         .split_once("style-src ")
-        .expect("README.md has a policy for the styles");
+        .expect("the page has a policy for the styles");
     let hash = hash.lines().next().expect("a line");
     let head = format!(
         r#"<script>

@@ -42,7 +42,7 @@ mod tests {
     use crate::site::serving::by_hash;
 
     #[test]
-    fn the_readme_has_the_policy_that_allows_the_style() {
+    fn the_policy_page_has_the_hash_of_the_snippet_style() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let html = snippet(
             &Issue::from_json(json).unwrap(),
@@ -56,8 +56,8 @@ mod tests {
         let policy = by_hash(&style.text().collect::<String>());
         let policy = format!("Content-Security-Policy: style-src {policy}\n");
         assert!(
-            include_str!("../../../README.md").contains(&policy),
-            "expected in README.md: {policy}"
+            include_str!("../../../docs/content-security-policy.md").contains(&policy),
+            "expected in docs/content-security-policy.md: {policy}"
         );
     }
 
