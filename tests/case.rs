@@ -1,35 +1,57 @@
-//! What a browser test is.
+//! A browser test, and the reasons to leave one out.
 
 use std::pin::Pin;
 
-use crate::engine::Engine;
-use crate::stage::Stage;
+use crate::browser_engine::BrowserEngine;
+use crate::context::TestContext;
 
-/// One thing that a reader or a partner does. It is run once in each engine.
+/// A browser test. It runs once in each engine.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
-    /// What they do: the function's name.
-    pub name: &'static str,
+    /// The path of its module.
+    pub module: &'static str,
+    /// The function's name.
+    pub function: &'static str,
     /// The function.
-    pub run: for<'a> fn(&'a Stage) -> Pin<Box<dyn Future<Output = ()> + 'a>>,
+    pub run: for<'a> fn(&'a TestContext) -> Pin<Box<dyn Future<Output = ()> + 'a>>,
+}
+
+impl Case {
+    /// The name in a run, without the engine: `opening::fragment_opens_its_headline`.
+    pub fn name(&self) -> String {
+        let module = self.module.rsplit("::").next().unwrap_or_default();
+        format!("{module}::{}", self.function)
+    }
 }
 
 /// An engine that cannot run a case.
 #[derive(Clone, Copy, Debug)]
-pub struct Out {
+pub struct Exclusion {
     /// The name of the case.
     pub case: &'static str,
     /// The engine that cannot run it.
-    pub engine: Engine,
-    /// Why it cannot, in a sentence that the run prints.
+    pub engine: BrowserEngine,
+    /// The reason, which the run prints.
     pub reason: &'static str,
+}
+
+/// A program that some cases need. Where `DIGEST_WITHOUT` lists it, they are ignored.
+#[derive(Clone, Copy, Debug)]
+pub struct Requirement {
+    /// The program.
+    pub program: &'static str,
+    /// The names of the cases, or how they begin.
+    pub cases: &'static [&'static str],
 }
 
 /// Lists the cases of a file as its `CASES`.
 #[macro_export]
 macro_rules! cases {
     ($($case:ident),* $(,)?) => {
-        pub(crate) const CASES: &[$crate::Case] =
-            &[$($crate::Case { name: stringify!($case), run: |stage| Box::pin($case(stage)) }),*];
+        pub(crate) const CASES: &[$crate::Case] = &[$($crate::Case {
+            module: module_path!(),
+            function: stringify!($case),
+            run: |context| Box::pin($case(context)),
+        }),*];
     };
 }

@@ -1,4 +1,4 @@
-//! The folder that a CDN serves, and the seed's issue in it.
+//! The dist folder, which a CDN serves, and the seed's issue in it.
 
 use std::env;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// Where the issue that the project was started from is, below the CDN.
+/// The path of the seed's issue, the project's first, on the CDN.
 const SEED: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
 /// The root of the repository.
@@ -28,29 +28,28 @@ pub fn dist() -> PathBuf {
     folder
 }
 
-/// The name of the WebAssembly in the dist folder; it carries a hash.
+/// The name of the WebAssembly in the dist folder. It contains a hash.
 pub fn wasm() -> String {
-    named("digest-widget", ".wasm")
+    find_name("digest-widget", ".wasm")
 }
 
 /// The name of the script that goes with the WebAssembly.
 pub fn glue() -> String {
-    named("digest-widget", ".js")
+    find_name("digest-widget", ".js")
 }
 
-/// The seed's issue, as it was published.
+/// The seed's issue.
 pub fn seed() -> Value {
-    json(&dist().join(SEED))
+    read_json(&dist().join(SEED))
 }
 
-/// The JSON in `file`.
-fn json(file: &Path) -> Value {
+fn read_json(file: &Path) -> Value {
     let text =
         fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
-fn named(start: &str, end: &str) -> String {
+fn find_name(start: &str, end: &str) -> String {
     let folder = dist();
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))

@@ -1,20 +1,24 @@
-//! The harness of the browser tests: three engines, a partner's site and a CDN, and a reader.
+//! The harness of the tests. The browser tests run in three engines, with an embedder's site and a CDN.
 //!
-//! A case is an async function that takes a [`Stage`] and says in its name what a reader or a partner does.
-//! [`run`] makes one test of each case and engine: `firefox::a_reader_opens_one_headline_and_closes_it`.
-//! The usual arguments work: `cargo test -p checks --test browser -- firefox::a_reader_opens`.
+//! A browser test is an async function of a [`TestContext`]. [`run`] makes one test of each function and engine:
+//! `firefox::opening::fragment_opens_its_headline`. The usual arguments work:
+//! `cargo test -p checks --test browser -- firefox::opening`.
 //!
-//! A browser may play one case after another, each in a new window and at new origins. A case that measures or
-//! drives the browser itself, or whose origin is not its own, says [`Settings::fresh`].
+//! A browser runs several cases, each in a new window and at new origins. A case that measures or controls the
+//! browser itself, or visits an origin of other cases, asks for [`BrowserSettings::fresh`].
+//!
+//! `cargo xtask test` sets these variables:
 //!
 //! - `DIGEST_DIST`: the folder that the CDN serves, by default `dist/`.
-//! - `DIGEST_ENGINES=chromium,firefox`: runs only these engines. A missing engine is a failure otherwise.
+//! - `DIGEST_ENGINES=chromium,firefox`: the engines to test. The tests of the others are reported as ignored. Without
+//!   it, a missing engine is a failure.
+//! - `DIGEST_WITHOUT=nginx,wordpress`: programs that are missing. The tests that need them are reported as ignored.
 //! - `DIGEST_HEADED=1`: opens a window to watch.
-//! - `DIGEST_AXE`: where `axe.min.js` of axe-core is.
+//! - `DIGEST_AXE`: the path of axe-core's `axe.min.js`.
 //! - `DIGEST_ESBUILD`, `DIGEST_VITE`, `DIGEST_TYPESCRIPT`, `DIGEST_REACT_TYPES`: tools for the npm package.
-//! - `DIGEST_PRESS`: where the publisher's program is, `digest-press`.
-//! - `DIGEST_SARIF_SCHEMA`: where the JSON Schema of SARIF 2.1.0 is.
-//! - `DIGEST_VNU`: where `vnu.jar`, the Nu Html Checker, is.
+//! - `DIGEST_PRESS`: the path of `digest-press`.
+//! - `DIGEST_SARIF_SCHEMA`: the path of the JSON Schema of SARIF 2.1.0.
+//! - `DIGEST_VNU`: the path of `vnu.jar`, the Nu Html Checker.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -22,50 +26,51 @@
     reason = "This crate is test code: a panic is how a check fails."
 )]
 
-mod answer;
 mod axe;
-mod built;
+mod browser_engine;
+mod browser_pool;
+mod browser_session;
+mod browser_settings;
+mod build_site;
 mod case;
-mod display;
+mod context;
+mod deadlines;
 mod dist;
 mod driver;
-mod engine;
-mod extra;
 mod golden;
 mod nginx;
+mod npm_project;
 mod origin;
 mod page;
-mod picture;
-mod pool;
-mod preview;
+mod preview_server;
 mod process;
-mod project;
 mod run;
+mod screenshot;
 mod series;
-mod session;
-mod settings;
-mod stage;
-mod widget;
+mod stub_response;
+mod virtual_display;
+mod webdriver_command;
+mod widget_handle;
 mod wordpress;
 pub mod words;
 
-pub use answer::{Answer, Held};
-pub use axe::axe;
-pub use built::build;
-pub use case::{Case, Out};
+pub use axe::run_axe;
+pub use browser_engine::BrowserEngine;
+pub use browser_settings::BrowserSettings;
+pub use build_site::build_site;
+pub use case::{Case, Exclusion, Requirement};
+pub use context::TestContext;
 pub use dist::{dist, glue, root, seed, wasm};
-pub use engine::Engine;
 pub use golden::{Files, files, golden, input, same, status, without_styles};
 pub use nginx::{Nginx, Reply};
+pub use npm_project::{NpmProject, tool};
 pub use origin::Origin;
 pub use page::Page;
-pub use picture::Picture;
-pub use preview::Preview;
+pub use preview_server::PreviewServer;
 pub use process::free_port;
-pub use project::{Project, tool};
 pub use run::run;
+pub use screenshot::Screenshot;
 pub use series::{SERIES, site, site_of};
-pub use settings::Settings;
-pub use stage::Stage;
-pub use widget::Widget;
+pub use stub_response::{HeldResponse, StubResponse};
+pub use widget_handle::WidgetHandle;
 pub use wordpress::WordPress;

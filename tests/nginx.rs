@@ -1,4 +1,4 @@
-//! nginx as Debian has it, with a site's own settings.
+//! Debian's nginx, with the settings that a site brings.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -8,41 +8,41 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::process::{Group, wait_for_port};
+use crate::process::{ProcessGroup, wait_for_port};
 
 /// A server on the loopback. It ends with this value.
 #[derive(Debug)]
 pub struct Nginx {
     port: u16,
-    _process: Group,
+    _process: ProcessGroup,
     /// Its settings and its log.
     _folder: TempDir,
 }
 
-/// What the server answered.
+/// The server's response.
 #[derive(Debug)]
 pub struct Reply {
-    /// Such as 200.
+    /// The status, such as 200.
     pub status: u16,
-    /// Their names in lower case, in the order they came in.
+    /// The headers in order, with names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The bytes as they came, compressed or not.
+    /// The bytes as sent, compressed or not.
     pub body: Vec<u8>,
 }
 
 impl Nginx {
-    /// Serves the folder `root` on `port`, which is free, with the settings in the file `include`.
+    /// Serves the folder `root` on the free `port`, with the settings in the file `include`.
     ///
     /// # Errors
     ///
-    /// What nginx says against its settings, or that it is not there.
+    /// If nginx is not installed, or rejects or warns about its settings.
     pub fn start(port: u16, root: &Path, include: &Path) -> Result<Nginx, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let settings = folder.path().join("nginx.conf");
-        let text = settings_of(port, root, include, folder.path());
+        let text = format_settings(port, root, include, folder.path());
         fs::write(&settings, text).map_err(|error| error.to_string())?;
         let nginx = || {
-            let mut nginx = Command::new(program());
+            let mut nginx = Command::new(find_program());
             nginx.arg("-p").arg(folder.path()).arg("-c").arg(&settings);
             nginx
         };
@@ -50,11 +50,11 @@ impl Nginx {
             .arg("-t")
             .output()
             .map_err(|error| format!("nginx did not start: {error}"))?;
-        let said = String::from_utf8_lossy(&checked.stderr).into_owned();
-        if !checked.status.success() || said.contains("[warn]") {
-            return Err(said);
+        let messages = String::from_utf8_lossy(&checked.stderr).into_owned();
+        if !checked.status.success() || messages.contains("[warn]") {
+            return Err(messages);
         }
-        let process = Group::start(&mut nginx())?;
+        let process = ProcessGroup::start(&mut nginx())?;
         wait_for_port(port)?;
         Ok(Nginx {
             port,
@@ -63,7 +63,7 @@ impl Nginx {
         })
     }
 
-    /// Asks for a path, with these headers.
+    /// Requests a path with these headers.
     pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("nginx listens");
         let headers: String = headers
@@ -76,12 +76,12 @@ impl Nginx {
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).expect("nginx answers");
         Reply::parse(&reply)
-            .unwrap_or_else(|| panic!("no answer: {}", String::from_utf8_lossy(&reply)))
+            .unwrap_or_else(|| panic!("no response: {}", String::from_utf8_lossy(&reply)))
     }
 }
 
 impl Reply {
-    /// The values of a header, each as it came.
+    /// The values of a header.
     pub fn header(&self, name: &str) -> Vec<&str> {
         self.headers
             .iter()
@@ -107,8 +107,8 @@ impl Reply {
     }
 }
 
-/// Debian has it where only root looks.
-fn program() -> &'static str {
+/// Debian has it in a folder that only root has on the PATH.
+fn find_program() -> &'static str {
     if Path::new("/usr/sbin/nginx").exists() {
         "/usr/sbin/nginx"
     } else {
@@ -116,8 +116,8 @@ fn program() -> &'static str {
     }
 }
 
-/// As in Debian's settings, `gzip` is on.
-fn settings_of(port: u16, root: &Path, include: &Path, folder: &Path) -> String {
+/// `gzip` is on, as in Debian's settings.
+fn format_settings(port: u16, root: &Path, include: &Path, folder: &Path) -> String {
     let user = if rustix::process::geteuid().is_root() {
         "user root;"
     } else {

@@ -1,10 +1,9 @@
-//! A web origin on the loopback: the partner's site or the CDN.
+//! A web origin on the loopback: the embedder's site or the CDN.
 
 use std::fs;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -14,33 +13,34 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
-use crate::answer::{Answer, Held};
+use crate::deadlines;
 use crate::process::listen;
+use crate::stub_response::{HeldResponse, StubResponse};
 
-/// A server for one test, on a port of its own.
+/// A server of one case, on a port of its own.
 #[derive(Debug)]
 pub struct Origin {
     address: String,
-    site: Arc<Site>,
+    state: Arc<OriginState>,
     server: JoinHandle<()>,
 }
 
 #[derive(Debug)]
-struct Site {
+struct OriginState {
     folders: Vec<PathBuf>,
     cdn: Option<String>,
-    answers: Mutex<Vec<(String, Answer)>>,
+    responses: Mutex<Vec<(String, StubResponse)>>,
     requests: Mutex<Vec<String>>,
 }
 
 impl Origin {
-    /// Starts the partner's site: the pages in `folders`, with `{cdn}` replaced by the CDN's address.
-    pub(crate) async fn partner(folders: Vec<PathBuf>, cdn: &Origin) -> Self {
+    /// Starts the embedder's site with the pages in `folders`, in which `{cdn}` becomes the CDN's address.
+    pub(crate) async fn start_embedder(folders: Vec<PathBuf>, cdn: &Origin) -> Self {
         Origin::start("127.0.0.1", folders, Some(cdn.address.clone())).await
     }
 
-    /// Starts the CDN. `localhost` makes it another site than the partner's, as a real one is.
-    pub(crate) async fn cdn(folders: Vec<PathBuf>) -> Self {
+    /// Starts the CDN. `localhost` makes it another site than the embedder's, as a real one is.
+    pub(crate) async fn start_cdn(folders: Vec<PathBuf>) -> Self {
         Origin::start("localhost", folders, None).await
     }
 
@@ -50,15 +50,15 @@ impl Origin {
             .set_nonblocking(true)
             .expect("a listener need not wait");
         let listener = TcpListener::from_std(listener).expect("the runtime takes a listener");
-        let site = Arc::new(Site {
+        let state = Arc::new(OriginState {
             folders,
             cdn,
-            answers: Mutex::default(),
+            responses: Mutex::default(),
             requests: Mutex::default(),
         });
         let router = Router::new()
             .fallback(respond)
-            .with_state(Arc::clone(&site));
+            .with_state(Arc::clone(&state));
         let server = tokio::spawn(async move {
             axum::serve(listener, router)
                 .await
@@ -66,7 +66,7 @@ impl Origin {
         });
         Origin {
             address: format!("http://{host}:{port}"),
-            site,
+            state,
             server,
         }
     }
@@ -76,43 +76,43 @@ impl Origin {
         &self.address
     }
 
-    /// From now on, answers every path that ends in `path` with `answer`.
-    pub fn answer(&self, path: &str, answer: Answer) {
-        let mut answers = self.site.answers.lock().unwrap();
-        answers.retain(|(known, _)| known != path);
-        answers.push((path.into(), answer));
+    /// From now on, sends `response` to every path that ends in `path`.
+    pub fn respond(&self, path: &str, response: StubResponse) {
+        let mut responses = self.state.responses.lock().unwrap();
+        responses.retain(|(known, _)| known != path);
+        responses.push((path.into(), response));
     }
 
-    /// From now on, keeps everyone waiting who asks for a path that ends in `path`.
-    pub fn hold(&self, path: &str) -> Held {
-        let (held, answer) = Held::hold(Answer::usual());
-        self.answer(path, answer);
+    /// From now on, holds the response to every path that ends in `path`.
+    pub fn hold(&self, path: &str) -> HeldResponse {
+        let (held, response) = HeldResponse::hold(StubResponse::file());
+        self.respond(path, response);
         held
     }
 
-    /// How often a path that ends in `path` was asked for.
-    pub fn asked_for(&self, path: &str) -> usize {
+    /// The number of requests for paths that end in `path`.
+    pub fn count_requests(&self, path: &str) -> usize {
         self.requests()
             .iter()
             .filter(|request| request.ends_with(path))
             .count()
     }
 
-    /// Waits until a path that ends in `path` is asked for.
-    pub async fn is_asked_for(&self, path: &str) {
-        let asked = async {
-            while self.asked_for(path) == 0 {
-                sleep(Duration::from_millis(20)).await;
+    /// Waits for a request for a path that ends in `path`.
+    pub async fn wait_for_request(&self, path: &str) {
+        let request = async {
+            while self.count_requests(path) == 0 {
+                sleep(deadlines::PAUSE).await;
             }
         };
-        if timeout(Duration::from_secs(15), asked).await.is_err() {
+        if timeout(deadlines::CONDITION, request).await.is_err() {
             panic!("expected a request for {path}, found {:?}", self.requests());
         }
     }
 
-    /// Every path that was asked for, in order.
+    /// The paths of all requests, in order.
     pub fn requests(&self) -> Vec<String> {
-        self.site.requests.lock().unwrap().clone()
+        self.state.requests.lock().unwrap().clone()
     }
 }
 
@@ -122,16 +122,16 @@ impl Drop for Origin {
     }
 }
 
-impl Site {
-    fn answer_for(&self, path: &str) -> Answer {
-        let answers = self.answers.lock().unwrap();
-        let found = answers
+impl OriginState {
+    fn find_response(&self, path: &str) -> StubResponse {
+        let responses = self.responses.lock().unwrap();
+        let found = responses
             .iter()
             .find(|(known, _)| path.ends_with(known.as_str()));
-        found.map_or_else(Answer::usual, |(_, answer)| answer.clone())
+        found.map_or_else(StubResponse::file, |(_, response)| response.clone())
     }
 
-    fn file(&self, path: &str) -> Option<Vec<u8>> {
+    fn read_file(&self, path: &str) -> Option<Vec<u8>> {
         let relative = path.trim_start_matches('/');
         let bytes = self
             .folders
@@ -149,43 +149,41 @@ impl Site {
     }
 }
 
-async fn respond(State(site): State<Arc<Site>>, uri: Uri) -> Response<Body> {
+async fn respond(State(state): State<Arc<OriginState>>, uri: Uri) -> Response<Body> {
     let path = uri.path();
-    site.requests.lock().unwrap().push(path.into());
-    let mut answer = site.answer_for(path);
-    if let Some(held) = &mut answer.held {
-        // The case may end, and its end of the channel with it, before it lets the answer go.
+    state.requests.lock().unwrap().push(path.into());
+    let mut response = state.find_response(path);
+    if let Some(held) = &mut response.held {
+        // An error means that the case ended first, and the sender with it.
         let _ = held.wait_for(|released| *released).await;
     }
-    if answer.dropped {
+    if response.dropped {
         // Ends the task that serves this connection, and the connection with it. It prints nothing.
         resume_unwind(Box::new("dropped"));
     }
-    match answer.body.clone().or_else(|| site.file(path)) {
-        Some(body) => response(path, &answer, body),
-        None => response(path, &Answer::status(404), b"Not found".to_vec()),
+    match response.body.clone().or_else(|| state.read_file(path)) {
+        Some(body) => build_response(path, &response, body),
+        None => build_response(path, &StubResponse::status(404), b"Not found".to_vec()),
     }
 }
 
-fn response(path: &str, answer: &Answer, body: Vec<u8>) -> Response<Body> {
+fn build_response(path: &str, stub: &StubResponse, body: Vec<u8>) -> Response<Body> {
+    let content_type = stub
+        .content_type
+        .unwrap_or_else(|| guess_content_type(path));
+    let caching = if stub.cached {
+        cache_control(path)
+    } else {
+        "no-store"
+    };
     let mut response = Response::builder()
-        .status(answer.status)
-        .header(
-            header::CONTENT_TYPE,
-            answer.kind.unwrap_or_else(|| kind(path)),
-        )
-        .header(
-            header::CACHE_CONTROL,
-            if answer.cached {
-                lifetime(path)
-            } else {
-                "no-store"
-            },
-        );
-    if answer.cross_origin {
+        .status(stub.status)
+        .header(header::CONTENT_TYPE, content_type)
+        .header(header::CACHE_CONTROL, caching);
+    if stub.cross_origin {
         response = response.header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
-    if let Some((name, value)) = answer.header {
+    if let Some((name, value)) = stub.header {
         response = response.header(name, value);
     }
     response
@@ -193,7 +191,7 @@ fn response(path: &str, answer: &Answer, body: Vec<u8>) -> Response<Body> {
         .unwrap_or_else(|error| panic!("{path}: no valid response: {error}"))
 }
 
-fn kind(path: &str) -> &'static str {
+fn guess_content_type(path: &str) -> &'static str {
     match path.rsplit('.').next() {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -206,8 +204,8 @@ fn kind(path: &str) -> &'static str {
     }
 }
 
-/// As ARCHITECTURE.md asks of a CDN: names with a hash never change, the others do.
-fn lifetime(path: &str) -> &'static str {
+/// As on a CDN set up as documented: files with a hash in the name never change, the others do.
+fn cache_control(path: &str) -> &'static str {
     if path.contains("digest-widget-") {
         "public, max-age=31536000, immutable"
     } else {

@@ -8,19 +8,19 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use checks::{Project, root, tool};
+use checks::{NpmProject, root, tool};
 use serde_json::Value;
 
 /// The files that must not pass are marked as such: TypeScript complains where one does.
 #[test]
-fn a_developer_uses_the_types_without_a_framework() {
-    let project = Project::install();
+fn types_compile_without_a_framework() {
+    let project = NpmProject::install();
     project.run_tool("DIGEST_TYPESCRIPT", &["--project", "tsconfig.plain.json"]);
 }
 
 #[test]
-fn a_developer_uses_the_types_with_react_and_svelte() {
-    let project = Project::install();
+fn types_compile_with_react_and_svelte() {
+    let project = NpmProject::install();
     fs::create_dir(project.path("node_modules/@types")).unwrap();
     let react = tool("DIGEST_REACT_TYPES");
     symlink(
@@ -37,8 +37,8 @@ fn a_developer_uses_the_types_with_react_and_svelte() {
 }
 
 #[test]
-fn a_developer_finds_every_file_that_the_package_names() {
-    let project = Project::install();
+fn package_contains_every_file_it_names() {
+    let project = NpmProject::install();
     let package = project.path("node_modules/digest-widget");
     let json = |name: &str| -> Value {
         serde_json::from_slice(&fs::read(package.join(name)).unwrap()).unwrap()

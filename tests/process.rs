@@ -1,4 +1,4 @@
-//! Programs that the tests start, and that end with them.
+//! Programs that the tests start and end, and ports for them.
 
 use std::collections::BTreeSet;
 use std::net::{TcpListener, TcpStream};
@@ -6,27 +6,26 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command};
 use std::sync::Mutex;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-const DEADLINE: Duration = Duration::from_secs(20);
-const PAUSE: Duration = Duration::from_millis(20);
+use crate::deadlines;
 
-/// A program and all that it started. They end with this value.
+/// A program and all processes that it started. They end with this value.
 #[derive(Debug)]
-pub(crate) struct Group(Child);
+pub(crate) struct ProcessGroup(Child);
 
-impl Group {
+impl ProcessGroup {
     pub(crate) fn start(command: &mut Command) -> Result<Self, String> {
         let child = command.process_group(0).spawn();
         child
-            .map(Group)
+            .map(ProcessGroup)
             .map_err(|error| format!("{command:?} did not start: {error}"))
     }
 }
 
-impl Drop for Group {
+impl Drop for ProcessGroup {
     fn drop(&mut self) {
         let group = Pid::from_child(&self.0);
         // An error here means that the group has ended by itself.
@@ -36,14 +35,14 @@ impl Drop for Group {
     }
 }
 
-/// A port of the loopback that nobody listens on.
+/// A free port of the loopback.
 pub fn free_port() -> u16 {
     listen().1
 }
 
-/// Listens on a port of the loopback that nothing else had in this run.
+/// Listens on a port of the loopback that this run has not used before.
 ///
-/// A browser plays several cases and keeps what an origin has sent, so the next one must be another.
+/// A browser runs several cases and caches by origin, so each case needs a new one.
 pub(crate) fn listen() -> (TcpListener, u16) {
     static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {
@@ -58,20 +57,20 @@ pub(crate) fn listen() -> (TcpListener, u16) {
     }
 }
 
-/// Waits until something listens on `port`.
+/// Waits until a program listens on `port`.
 pub(crate) fn wait_for_port(port: u16) -> Result<(), String> {
     wait_until(|| TcpStream::connect(("127.0.0.1", port)).is_ok())
 }
 
-pub(crate) fn wait_until(answers: impl Fn() -> bool) -> Result<(), String> {
-    let end = Instant::now() + DEADLINE;
+pub(crate) fn wait_until(condition: impl Fn() -> bool) -> Result<(), String> {
+    let end = Instant::now() + deadlines::PROCESS;
     while Instant::now() < end {
-        if answers() {
+        if condition() {
             return Ok(());
         }
-        thread::sleep(PAUSE);
+        thread::sleep(deadlines::PAUSE);
     }
-    Err(format!("did not answer within {DEADLINE:?}"))
+    Err(format!("did not answer within {:?}", deadlines::PROCESS))
 }
 
 #[cfg(test)]
@@ -79,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_port_is_given_twice() {
+    fn free_ports_differ() {
         let ports: BTreeSet<u16> = (0..2_000).map(|_| free_port()).collect();
         assert_eq!(ports.len(), 2_000, "different ports");
     }

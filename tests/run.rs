@@ -1,10 +1,10 @@
-//! The test runner: each case in each engine.
+//! The test runner: runs each case in each engine.
 
 use std::any::Any;
+use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use tokio::runtime::Runtime;
@@ -13,110 +13,151 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-use crate::case::{Case, Out};
-use crate::engine::Engine;
-use crate::pool::Pool;
-use crate::stage::Stage;
-
-/// No case takes this long, unless a browser hangs.
-const DEADLINE: Duration = Duration::from_secs(90);
+use crate::browser_engine::BrowserEngine;
+use crate::browser_pool::BrowserPool;
+use crate::case::{Case, Exclusion, Requirement};
+use crate::context::TestContext;
+use crate::deadlines;
 
 /// Runs the cases that the command line selects, and ends every process it started.
-pub fn run(cases: &[&[Case]], out: &'static [Out]) -> ExitCode {
+///
+/// A case that cannot run is reported as ignored, with the reason.
+pub fn run(
+    cases: &[&[Case]],
+    exclusions: &'static [Exclusion],
+    requirements: &'static [Requirement],
+) -> ExitCode {
     let cases = cases.concat();
-    for out in out {
-        assert!(
-            cases.iter().any(|case| case.name == out.case),
-            "{} is out but is no case",
-            out.case
-        );
-    }
+    check_names(&cases, exclusions, requirements);
     let mut arguments = Arguments::from_args();
-    // The list goes round the engines, so each of them plays about one case at a time.
-    arguments.test_threads.get_or_insert(Engine::ALL.len());
+    // The list takes the engines in turn, so each of them runs about one case at a time.
+    arguments
+        .test_threads
+        .get_or_insert(BrowserEngine::ALL.len());
     let runtime = Arc::new(Runtime::new().expect("the machine has threads"));
-    let interrupt = interrupt(&runtime);
-    let house = |engine| {
-        Arc::new(House {
-            pool: Arc::new(Pool::new(engine)),
+    let interrupt = watch_for_interrupts(&runtime);
+    let runners = BrowserEngine::ALL.map(|engine| {
+        Arc::new(EngineRunner {
+            pool: Arc::new(BrowserPool::new(engine)),
             runtime: Arc::clone(&runtime),
             interrupt: interrupt.clone(),
         })
-    };
-    let houses: Vec<Arc<House>> = Engine::wanted().into_iter().map(house).collect();
+    });
 
     let trials = cases
         .iter()
-        // Engines take turns in the list, so that they work side by side.
         .flat_map(|case| {
-            houses
-                .iter()
-                .map(|house| trial(*case, Arc::clone(house), out))
+            runners.iter().map(|runner| {
+                let engine = runner.pool.engine();
+                let reason = find_reason_to_ignore(case, engine, exclusions, requirements);
+                new_trial(*case, Arc::clone(runner), reason)
+            })
         })
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    houses.iter().for_each(|house| house.pool.close());
+    runners.iter().for_each(|runner| runner.pool.close());
     conclusion.exit_code()
 }
 
-/// An engine's house, where its cases play.
-struct House {
-    pool: Arc<Pool>,
+/// Panics if an exclusion or a requirement is about no case.
+fn check_names(cases: &[Case], exclusions: &[Exclusion], requirements: &[Requirement]) {
+    let excluded = exclusions.iter().map(|exclusion| exclusion.case);
+    let required = requirements
+        .iter()
+        .flat_map(|requirement| requirement.cases.iter().copied());
+    for name in excluded.chain(required) {
+        let found = cases.iter().any(|case| case.name().starts_with(name));
+        assert!(found, "there is no case {name}");
+    }
+}
+
+fn find_reason_to_ignore(
+    case: &Case,
+    engine: BrowserEngine,
+    exclusions: &[Exclusion],
+    requirements: &[Requirement],
+) -> Option<String> {
+    let name = case.name();
+    let is_left_out = |requirement: &&Requirement| {
+        let needed = requirement.cases.iter().any(|case| name.starts_with(case));
+        needed && is_program_left_out(requirement.program)
+    };
+    let exclusion = exclusions
+        .iter()
+        .find(|exclusion| exclusion.engine == engine && exclusion.case == name);
+    engine
+        .reason_left_out()
+        .or_else(|| exclusion.map(|exclusion| exclusion.reason.to_owned()))
+        .or_else(|| {
+            let requirement = requirements.iter().find(is_left_out)?;
+            Some(format!(
+                "needs {}, which DIGEST_WITHOUT lists",
+                requirement.program
+            ))
+        })
+}
+
+fn is_program_left_out(program: &str) -> bool {
+    let without = env::var("DIGEST_WITHOUT").unwrap_or_default();
+    without.split(',').any(|name| name.trim() == program)
+}
+
+/// Runs the cases of one engine.
+struct EngineRunner {
+    pool: Arc<BrowserPool>,
     runtime: Arc<Runtime>,
     interrupt: watch::Receiver<bool>,
 }
 
-impl House {
-    fn play(&self, case: Case) -> Result<Completion, Failed> {
+impl EngineRunner {
+    fn run_case(&self, case: Case) -> Result<Completion, Failed> {
         if *self.interrupt.borrow() {
             return Ok(Completion::ignored_with("interrupted"));
         }
-        let stage = self.runtime.block_on(Stage::set(Arc::clone(&self.pool)));
-        let result = self.perform(case, &stage);
-        self.runtime.block_on(stage.strike(result.is_ok()));
+        let set_up = TestContext::set_up(Arc::clone(&self.pool));
+        let context = self.runtime.block_on(set_up);
+        let result = self.catch_failure(case, &context);
+        self.runtime.block_on(context.tear_down(result.is_ok()));
         result.map(|()| Completion::Completed)
     }
 
-    /// Turns a panic into a failure, so that the browser is pictured and ended whatever happens.
-    fn perform(&self, case: Case, stage: &Stage) -> Result<(), Failed> {
+    /// Turns a panic into a failure, so that every failure gets a screenshot and ends its browser.
+    fn catch_failure(&self, case: Case, context: &TestContext) -> Result<(), Failed> {
         let result = catch_unwind(AssertUnwindSafe(|| {
-            self.runtime.block_on(self.watch(case, stage))
+            self.runtime.block_on(self.run_with_deadline(case, context))
         }));
-        let message = match result.unwrap_or_else(|panic| Err(message(panic))) {
+        let message = match result.unwrap_or_else(|panic| Err(panic_message(panic))) {
             Ok(()) => return Ok(()),
             Err(message) => message,
         };
-        let picture = self.runtime.block_on(stage.picture_failure(case.name));
-        let picture = picture.map_or_else(|| "none".into(), |file| file.display().to_string());
-        Err(format!("{message}\nscreenshot: {picture}").into())
+        let screenshot = self.runtime.block_on(context.capture_failure(&case.name()));
+        let screenshot =
+            screenshot.map_or_else(|| "none".into(), |file| file.display().to_string());
+        Err(format!("{message}\nscreenshot: {screenshot}").into())
     }
 
-    async fn watch(&self, case: Case, stage: &Stage) -> Result<(), String> {
+    async fn run_with_deadline(&self, case: Case, context: &TestContext) -> Result<(), String> {
         let mut interrupt = self.interrupt.clone();
         select! {
-            () = (case.run)(stage) => Ok(()),
-            () = sleep(DEADLINE) => Err(format!("the case did not end within {DEADLINE:?}")),
+            () = (case.run)(context) => Ok(()),
+            () = sleep(deadlines::CASE) => {
+                Err(format!("the case did not end within {:?}", deadlines::CASE))
+            }
             _ = interrupt.wait_for(|interrupted| *interrupted) => Err("interrupted".into()),
         }
     }
 }
 
-fn trial(case: Case, house: Arc<House>, out: &'static [Out]) -> Trial {
-    let engine = house.pool.engine();
-    Trial::ignorable_test(format!("{engine}::{}", case.name), move || {
-        match out
-            .iter()
-            .find(|out| out.engine == engine && out.case == case.name)
-        {
-            Some(out) => Ok(Completion::ignored_with(out.reason)),
-            None => house.play(case),
-        }
+fn new_trial(case: Case, runner: Arc<EngineRunner>, reason_to_ignore: Option<String>) -> Trial {
+    let name = format!("{}::{}", runner.pool.engine(), case.name());
+    Trial::ignorable_test(name, move || match reason_to_ignore {
+        Some(reason) => Ok(Completion::ignored_with(reason)),
+        None => runner.run_case(case),
     })
 }
 
-/// Turns true when the run is told to end, by Ctrl-C or by what started it: the cases then fail, and
-/// everything is ended as usual.
-fn interrupt(runtime: &Runtime) -> watch::Receiver<bool> {
+/// Turns true on Ctrl-C or a request to terminate. Cases then fail, and everything ends as usual.
+fn watch_for_interrupts(runtime: &Runtime) -> watch::Receiver<bool> {
     let (sender, receiver) = watch::channel(false);
     let _context = runtime.enter();
     let [mut interrupt, mut terminate] = [SignalKind::interrupt(), SignalKind::terminate()]
@@ -131,7 +172,7 @@ fn interrupt(runtime: &Runtime) -> watch::Receiver<bool> {
     receiver
 }
 
-fn message(panic: Box<dyn Any + Send>) -> String {
+fn panic_message(panic: Box<dyn Any + Send>) -> String {
     match panic.downcast::<String>() {
         Ok(text) => *text,
         Err(panic) => panic

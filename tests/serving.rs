@@ -6,7 +6,7 @@ use std::fs;
 use std::process::ExitCode;
 use std::sync::{Arc, LazyLock};
 
-use checks::{Nginx, Reply, build, free_port, glue, root, wasm};
+use checks::{Nginx, Reply, build_site, free_port, glue, root, wasm};
 use libtest_mimic::{Arguments, Trial};
 use tempfile::TempDir;
 
@@ -63,7 +63,7 @@ fn serve() -> Site {
     fs::write(issues.join("press.toml"), settings).unwrap();
     let port = free_port();
     let site = folder.path().join("www/digest");
-    build(&issues, &site, &format!("http://localhost:{port}/digest/"));
+    build_site(&issues, &site, &format!("http://localhost:{port}/digest/"));
     let nginx = Nginx::start(port, &folder.path().join("www"), &site.join("nginx.conf"));
     Site {
         nginx: nginx.unwrap_or_else(|error| panic!("{error}")),

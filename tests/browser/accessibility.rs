@@ -1,74 +1,74 @@
 //! The digest for everyone: by the rules of axe-core, and by keyboard alone.
 
-use checks::{Answer, Page, Settings, Stage, axe, cases};
+use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, run_axe};
 
 cases![
-    a_reader_meets_no_barrier_with_panels_closed_and_open,
-    a_reader_in_the_dark_meets_no_barrier,
-    a_reader_of_an_issue_with_sources_meets_no_barrier,
-    a_reader_of_a_failed_digest_meets_no_barrier,
-    a_reader_of_a_japanese_page_meets_no_barrier,
-    a_reader_of_arabic_meets_no_barrier,
-    a_reader_opens_a_panel_by_keyboard_alone,
-    a_reader_hears_which_headline_a_switch_belongs_to,
+    axe_passes_with_panels_closed_and_open,
+    axe_passes_in_dark_mode,
+    axe_passes_with_sources,
+    axe_passes_when_the_issue_is_missing,
+    axe_passes_in_japanese,
+    axe_passes_in_arabic,
+    panels_open_and_close_by_keyboard,
+    switch_label_includes_its_headline,
 ];
 
-async fn a_reader_meets_no_barrier_with_panels_closed_and_open(stage: &Stage) {
-    meets_no_barrier(&stage.visit("article.html").await).await;
+async fn axe_passes_with_panels_closed_and_open(context: &TestContext) {
+    meets_no_barrier(&context.visit("article.html").await).await;
 }
 
-async fn a_reader_in_the_dark_meets_no_barrier(stage: &Stage) {
-    let settings = Settings {
+async fn axe_passes_in_dark_mode(context: &TestContext) {
+    let settings = BrowserSettings {
         dark: true,
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    meets_no_barrier(&stage.visit_with(settings, "article.html").await).await;
+    meets_no_barrier(&context.visit_with(settings, "article.html").await).await;
 }
 
-async fn a_reader_of_an_issue_with_sources_meets_no_barrier(stage: &Stage) {
-    meets_no_barrier(&stage.visit("sources.html").await).await;
+async fn axe_passes_with_sources(context: &TestContext) {
+    meets_no_barrier(&context.visit("sources.html").await).await;
 }
 
-async fn a_reader_of_a_failed_digest_meets_no_barrier(stage: &Stage) {
-    stage.cdn.answer("issue.json", Answer::status(404));
-    let page = stage.visit("article.html").await;
-    page.widget().reads("[part=retry]", "Try again").await;
-    axe(&page).await;
+async fn axe_passes_when_the_issue_is_missing(context: &TestContext) {
+    context.cdn.respond("issue.json", StubResponse::status(404));
+    let page = context.visit("article.html").await;
+    page.widget().expect_text("[part=retry]", "Try again").await;
+    run_axe(&page).await;
 }
 
-async fn a_reader_of_a_japanese_page_meets_no_barrier(stage: &Stage) {
-    meets_no_barrier(&stage.visit("japanese.html").await).await;
+async fn axe_passes_in_japanese(context: &TestContext) {
+    meets_no_barrier(&context.visit("japanese.html").await).await;
 }
 
-async fn a_reader_of_arabic_meets_no_barrier(stage: &Stage) {
-    meets_no_barrier(&stage.visit("arabic.html").await).await;
+async fn axe_passes_in_arabic(context: &TestContext) {
+    meets_no_barrier(&context.visit("arabic.html").await).await;
 }
 
 /// axe does not look into closed panels, so it looks twice.
 async fn meets_no_barrier(page: &Page) {
-    page.widget().is_up().await;
-    axe(page).await;
+    page.widget().wait_until_drawn().await;
+    run_axe(page).await;
     page.widget().click("[part=open-all]").await;
     let closed = "return all('details:not([open])').length";
     page.widget().expect("closed panels", closed, 0).await;
-    page.widget().is_still().await;
-    axe(page).await;
+    page.widget().wait_for_animations().await;
+    run_axe(page).await;
 }
 
-async fn a_reader_opens_a_panel_by_keyboard_alone(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn panels_open_and_close_by_keyboard(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     tab_to(&page, "BUTTON").await;
-    page.press(ENTER).await;
-    widget.has_panels([true, true, true, true]).await;
-    page.press(SPACE).await;
-    widget.has_panels([false, false, false, false]).await;
+    page.press_key(ENTER).await;
+    widget.expect_panels([true, true, true, true]).await;
+    page.press_key(SPACE).await;
+    widget.expect_panels([false, false, false, false]).await;
     tab_to(&page, "SUMMARY").await;
-    page.press(SPACE).await;
-    widget.has_panels([true, false, false, false]).await;
-    page.press(ENTER).await;
-    widget.has_panels([false, false, false, false]).await;
+    page.press_key(SPACE).await;
+    widget.expect_panels([true, false, false, false]).await;
+    page.press_key(ENTER).await;
+    widget.expect_panels([false, false, false, false]).await;
 }
 
 const TAB: char = '\u{e004}';
@@ -79,7 +79,7 @@ const SPACE: char = ' ';
 async fn tab_to(page: &Page, name: &str) {
     let focus = "return document.activeElement?.shadowRoot?.activeElement?.nodeName ?? null";
     for _ in 0..10 {
-        page.press(TAB).await;
+        page.press_key(TAB).await;
         if page.run(focus).await == name {
             return;
         }
@@ -90,11 +90,11 @@ async fn tab_to(page: &Page, name: &str) {
     );
 }
 
-async fn a_reader_hears_which_headline_a_switch_belongs_to(stage: &Stage) {
-    let page = stage.visit("article.html").await;
-    page.widget().is_up().await;
-    let switch = page.widget().element("summary").await;
-    let label = page.label(&switch).await;
+async fn switch_label_includes_its_headline(context: &TestContext) {
+    let page = context.visit("article.html").await;
+    page.widget().wait_until_drawn().await;
+    let switch = page.widget().find("summary").await;
+    let label = page.accessible_name(&switch).await;
     assert_eq!(
         label,
         "Details Japan mostly in step with US, Europe on Russia sanctions"

@@ -5,54 +5,58 @@
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use checks::{Answer, Nginx, Page, Settings, Stage, axe, build, cases, free_port, root};
+use checks::{
+    BrowserSettings, Nginx, Page, StubResponse, TestContext, build_site, cases, free_port, root,
+    run_axe,
+};
 use fantoccini::Locator;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::prerendered::{is_swapped, page_with};
+use crate::prerendered::{page_with, wait_for_swap};
 
 cases![
-    a_reader_goes_from_the_archive_of_a_built_site_to_a_headline,
-    a_reader_whose_browser_runs_no_scripts_goes_from_the_archive_of_a_built_site_to_a_headline,
-    a_reader_comes_by_a_link_to_a_headline_of_a_built_site,
-    a_reader_of_a_partners_page_reads_the_snippet_of_a_built_site,
-    a_reader_of_a_partners_page_reads_the_japanese_snippet_of_a_built_site,
-    a_reader_whose_browser_runs_no_scripts_reads_the_snippet_of_a_built_site,
-    a_reader_of_a_partners_page_reads_the_cms_safe_snippet_of_a_built_site,
-    a_partner_configures_the_newest_issue_of_a_built_site,
-    a_partners_script_reads_the_archive_and_the_feeds_of_a_built_site,
+    archive_leads_to_a_headline,
+    archive_leads_to_a_headline_with_scripts_off,
+    linked_headline_of_a_built_site_opens_with_scripts_off,
+    snippet_shows_the_digest,
+    japanese_snippet_shows_the_digest,
+    snippet_shows_headlines_with_scripts_off,
+    cms_safe_snippet_shows_the_digest,
+    configurator_starts_with_the_newest_issue,
+    archive_and_feeds_can_be_fetched_from_another_origin,
 ];
 
 const SEED: &str = "us-japan-alliance-digest-1.5";
 const JAPANESE: &str = "日米同盟ダイジェスト-1.5";
 const RADAR: &str = "us-army-radar-site-in-japan-finally-completes-construction-plan";
 
-async fn a_reader_goes_from_the_archive_of_a_built_site_to_a_headline(stage: &Stage) {
-    let page = goes_from_the_archive_to_a_headline(stage, Settings::fresh()).await;
-    page.screenshot("built-issue").await;
-    axe(&page).await;
+async fn archive_leads_to_a_headline(context: &TestContext) {
+    let page = goes_from_the_archive_to_a_headline(context, BrowserSettings::fresh()).await;
+    page.save_screenshot("built-issue").await;
+    run_axe(&page).await;
     page.open(&seed().address).await;
-    page.screenshot("built-archive").await;
-    axe(&page).await;
+    page.save_screenshot("built-archive").await;
+    run_axe(&page).await;
 }
 
-async fn a_reader_whose_browser_runs_no_scripts_goes_from_the_archive_of_a_built_site_to_a_headline(
-    stage: &Stage,
-) {
+async fn archive_leads_to_a_headline_with_scripts_off(context: &TestContext) {
     goes_from_the_archive_to_a_headline(
-        stage,
-        Settings {
+        context,
+        BrowserSettings {
             scripts: false,
-            ..Settings::fresh()
+            ..BrowserSettings::fresh()
         },
     )
     .await;
 }
 
-async fn goes_from_the_archive_to_a_headline(stage: &Stage, settings: Settings) -> Page {
+async fn goes_from_the_archive_to_a_headline(
+    context: &TestContext,
+    settings: BrowserSettings,
+) -> Page {
     let site = seed();
-    let page = stage.reader(settings).await;
+    let page = context.open_browser(settings).await;
     page.open(&site.address).await;
     click(&page, &format!("a[href$='issues/{SEED}/']")).await;
     page.client()
@@ -69,11 +73,11 @@ async fn goes_from_the_archive_to_a_headline(stage: &Stage, settings: Settings) 
     page
 }
 
-async fn a_reader_comes_by_a_link_to_a_headline_of_a_built_site(stage: &Stage) {
-    let page = stage
-        .reader(Settings {
+async fn linked_headline_of_a_built_site_opens_with_scripts_off(context: &TestContext) {
+    let page = context
+        .open_browser(BrowserSettings {
             scripts: false,
-            ..Settings::fresh()
+            ..BrowserSettings::fresh()
         })
         .await;
     page.open(&format!("{}#{RADAR}", seed().page())).await;
@@ -90,45 +94,52 @@ async fn a_reader_comes_by_a_link_to_a_headline_of_a_built_site(stage: &Stage) {
     );
 }
 
-async fn a_reader_of_a_partners_page_reads_the_snippet_of_a_built_site(stage: &Stage) {
-    let page = visit(stage, Settings::fresh(), &seed().read("snippet.html")).await;
+async fn snippet_shows_the_digest(context: &TestContext) {
+    let page = visit(
+        context,
+        BrowserSettings::fresh(),
+        &seed().read("snippet.html"),
+    )
+    .await;
     let widget = page.widget();
-    is_swapped(&widget).await;
-    widget.reads("h2", "US-Japan Alliance Digest").await;
+    wait_for_swap(&widget).await;
+    widget.expect_text("h2", "US-Japan Alliance Digest").await;
     widget.click_nth("h3 a", 3).await;
-    widget.has_panels([false, false, false, true]).await;
-    page.screenshot("built-snippet").await;
+    widget.expect_panels([false, false, false, true]).await;
+    page.save_screenshot("built-snippet").await;
 }
 
-async fn a_reader_of_a_partners_page_reads_the_japanese_snippet_of_a_built_site(stage: &Stage) {
+async fn japanese_snippet_shows_the_digest(context: &TestContext) {
     let site = japanese();
-    let settings = Settings {
+    let settings = BrowserSettings {
         language: "ja",
-        ..Settings::fresh()
+        ..BrowserSettings::fresh()
     };
-    let page = visit(stage, settings, &site.read("snippet.html")).await;
+    let page = visit(context, settings, &site.read("snippet.html")).await;
     let widget = page.widget();
-    is_swapped(&widget).await;
-    widget.reads("h2", "日米同盟ダイジェスト").await;
-    widget.reads("[part=open-all]", "すべて開く").await;
+    wait_for_swap(&widget).await;
+    widget.expect_text("h2", "日米同盟ダイジェスト").await;
+    widget.expect_text("[part=open-all]", "すべて開く").await;
     widget.click_nth("h3 a", 0).await;
-    widget.has_panels([true, false]).await;
-    page.screenshot("built-snippet-japanese").await;
+    widget.expect_panels([true, false]).await;
+    page.save_screenshot("built-snippet-japanese").await;
     page.open(&site.address).await;
-    page.screenshot("built-archive-japanese").await;
-    axe(&page).await;
+    page.save_screenshot("built-archive-japanese").await;
+    run_axe(&page).await;
     page.open(&site.page()).await;
-    page.screenshot("built-issue-japanese").await;
-    axe(&page).await;
+    page.save_screenshot("built-issue-japanese").await;
+    run_axe(&page).await;
 }
 
-async fn a_partner_configures_the_newest_issue_of_a_built_site(stage: &Stage) {
-    let page = stage.reader(Settings::fresh()).await;
+async fn configurator_starts_with_the_newest_issue(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::fresh()).await;
     page.open(&format!("{}embed.html", japanese().address))
         .await;
-    page.widget().reads("h2", "日米同盟ダイジェスト").await;
+    page.widget()
+        .expect_text("h2", "日米同盟ダイジェスト")
+        .await;
     page.expect(
-        "whether there is a snippet",
+        "there is a snippet",
         "return document.querySelector('#blocks pre') !== null",
         true,
     )
@@ -146,15 +157,15 @@ async fn a_partner_configures_the_newest_issue_of_a_built_site(stage: &Stage) {
         "第1.5号 · 2022年3月11日",
     )
     .await;
-    page.screenshot("built-configurator").await;
+    page.save_screenshot("built-configurator").await;
 }
 
-async fn a_reader_whose_browser_runs_no_scripts_reads_the_snippet_of_a_built_site(stage: &Stage) {
-    let settings = Settings {
+async fn snippet_shows_headlines_with_scripts_off(context: &TestContext) {
+    let settings = BrowserSettings {
         scripts: false,
-        ..Settings::fresh()
+        ..BrowserSettings::fresh()
     };
-    let page = visit(stage, settings, &seed().read("snippet.html")).await;
+    let page = visit(context, settings, &seed().read("snippet.html")).await;
     let element = page
         .client()
         .find(Locator::Css("digest-widget"))
@@ -171,22 +182,29 @@ async fn a_reader_whose_browser_runs_no_scripts_reads_the_snippet_of_a_built_sit
     assert_eq!(headlines.len(), 4, "headlines");
 }
 
-async fn a_reader_of_a_partners_page_reads_the_cms_safe_snippet_of_a_built_site(stage: &Stage) {
+async fn cms_safe_snippet_shows_the_digest(context: &TestContext) {
     let site = seed();
     let script = format!(
         r#"<script type="module" src="{}digest-site.js"></script>"#,
         site.address
     );
-    let page = visit(stage, Settings::fresh(), &(script + &site.read("cms.html"))).await;
-    page.widget().is_up().await;
+    let page = visit(
+        context,
+        BrowserSettings::fresh(),
+        &(script + &site.read("cms.html")),
+    )
+    .await;
+    page.widget().wait_until_drawn().await;
     page.widget()
-        .reads("[part=title]", "US-Japan Alliance Digest")
+        .expect_text("[part=title]", "US-Japan Alliance Digest")
         .await;
-    page.screenshot("built-cms").await;
+    page.save_screenshot("built-cms").await;
 }
 
-async fn a_partners_script_reads_the_archive_and_the_feeds_of_a_built_site(stage: &Stage) {
-    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
+async fn archive_and_feeds_can_be_fetched_from_another_origin(context: &TestContext) {
+    let page = context
+        .visit_with(BrowserSettings::fresh(), "plain.html")
+        .await;
     for (name, kind) in [
         ("archive.json", "application/json"),
         ("feed.json", "application/feed+json"),
@@ -208,11 +226,11 @@ async fn a_partners_script_reads_the_archive_and_the_feeds_of_a_built_site(stage
     }
 }
 
-/// A reader opens a partner's page, at another origin, with `snippet`.
-async fn visit(stage: &Stage, settings: Settings, snippet: &str) -> Page {
-    let page = Answer::bytes(page_with("", snippet).into()).kind("text/html; charset=utf-8");
-    stage.partner.answer("/built.html", page);
-    stage.visit_with(settings, "built.html").await
+/// A reader opens an embedder's page, at another origin, with `snippet`.
+async fn visit(context: &TestContext, settings: BrowserSettings, snippet: &str) -> Page {
+    let page = StubResponse::html(&page_with("", snippet));
+    context.embedder.respond("/built.html", page);
+    context.visit_with(settings, "built.html").await
 }
 
 async fn click(page: &Page, selector: &str) {
@@ -274,7 +292,7 @@ impl Site {
         let port = free_port();
         let address = format!("http://localhost:{port}/digest/");
         let output = folder.path().join("www/digest");
-        build(&issues, &output, &address);
+        build_site(&issues, &output, &address);
         let nginx = Nginx::start(port, &folder.path().join("www"), &output.join("nginx.conf"));
         Site {
             newsletter,

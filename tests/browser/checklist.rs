@@ -1,33 +1,33 @@
-//! What a partner may expect of every HTML element, and so of this one: `docs/custom-element-checklist.md`
+//! What an embedder may expect of every HTML element, and so of this one: `docs/custom-element-checklist.md`
 //! says which check each case is for.
 
-use checks::{Answer, Page, Stage, Widget, cases};
+use checks::{Page, StubResponse, TestContext, WidgetHandle, cases};
 use serde_json::{Value, json};
 
 cases![
-    a_partner_writes_the_plain_tag,
-    a_partner_creates_the_element_in_no_page,
-    a_partner_puts_the_element_into_every_place,
-    a_partner_puts_the_element_into_a_shadow_root,
-    a_partner_puts_anything_into_the_element,
-    a_partner_passes_content_on_from_a_component,
-    a_partner_replaces_the_content_at_any_time,
-    a_partner_sets_options_in_any_order,
-    a_partner_reads_back_what_was_set,
-    a_partner_makes_an_element_of_their_own_of_it,
-    a_partner_styles_the_element_at_any_time,
-    a_partner_changes_the_width,
-    a_partner_hides_the_element_and_shows_it,
-    a_reader_hears_how_the_issue_is_built,
-    a_reader_tabs_through_and_back,
-    a_reader_sees_what_has_the_focus,
-    a_reader_magnifies_the_page,
-    a_reader_doubles_the_size_of_the_text,
-    a_partner_has_no_styles,
+    plain_tag_shows_and_requests_nothing,
+    detached_element_can_be_configured,
+    element_fits_in_every_container,
+    element_works_in_a_shadow_root,
+    any_children_are_shown_and_kept,
+    slotted_content_is_the_fallback,
+    children_can_change_at_any_time,
+    options_in_any_order_give_the_same_result,
+    properties_read_back_what_was_set,
+    subclass_works_under_its_own_tag,
+    styles_on_the_element_apply_at_any_time,
+    changed_width_changes_the_layout,
+    hidden_element_is_laid_out_once_shown,
+    issue_is_an_article_with_headings_and_a_list,
+    tab_visits_every_control_in_both_directions,
+    focus_has_a_visible_outline,
+    magnified_page_fits,
+    doubled_text_fits,
+    page_without_styles_fits,
 ];
 
-async fn a_partner_writes_the_plain_tag(stage: &Stage) {
-    let page = plain(stage).await;
+async fn plain_tag_shows_and_requests_nothing(context: &TestContext) {
+    let page = plain(context).await;
     page.run("document.querySelector('main').innerHTML += '<digest-widget></digest-widget>'")
         .await;
     time_goes_by(&page).await;
@@ -39,13 +39,17 @@ async fn a_partner_writes_the_plain_tag(stage: &Stage) {
             "",
         )
         .await;
-    assert_eq!(stage.cdn.asked_for(".wasm"), 0, "requests for the engine");
-    widget.run(&format!("host.src = '{}'", seed(stage))).await;
-    widget.is_up().await;
+    assert_eq!(
+        context.cdn.count_requests(".wasm"),
+        0,
+        "requests for the engine"
+    );
+    widget.run(&format!("host.src = '{}'", seed(context))).await;
+    widget.wait_until_drawn().await;
 }
 
-async fn a_partner_creates_the_element_in_no_page(stage: &Stage) {
-    let page = plain(stage).await;
+async fn detached_element_can_be_configured(context: &TestContext) {
+    let page = plain(context).await;
     let create = format!(
         "window.made = document.createElement('digest-widget');
          const empty = made.attributes.length + made.childNodes.length;
@@ -55,7 +59,7 @@ async fn a_partner_creates_the_element_in_no_page(stage: &Stage) {
          made.open('us-japan-begin-planning-for-economic-2-2-launch');
          made.reload();
          return empty",
-        seed(stage)
+        seed(context)
     );
     assert_eq!(
         page.run(&create).await,
@@ -64,18 +68,22 @@ async fn a_partner_creates_the_element_in_no_page(stage: &Stage) {
     );
     time_goes_by(&page).await;
     assert_eq!(
-        stage.cdn.asked_for("issue.json"),
+        context.cdn.count_requests("issue.json"),
         0,
         "requests while it is in no page"
     );
     page.run("document.querySelector('main').append(made)")
         .await;
-    page.widget().reads("h4", "US-Japan Alliance Digest").await;
-    page.widget().has_panels([false, false, true, false]).await;
+    page.widget()
+        .expect_text("h4", "US-Japan Alliance Digest")
+        .await;
+    page.widget()
+        .expect_panels([false, false, true, false])
+        .await;
 }
 
-async fn a_partner_puts_the_element_into_every_place(stage: &Stage) {
-    let page = stage.visit("checklist-places.html").await;
+async fn element_fits_in_every_container(context: &TestContext) {
+    let page = context.visit("checklist-places.html").await;
     let count = page
         .run("return document.querySelectorAll('digest-widget').length")
         .await;
@@ -83,31 +91,25 @@ async fn a_partner_puts_the_element_into_every_place(stage: &Stage) {
     assert!(count > 10, "expected all places, found {count}");
     for index in 0..count {
         let widget = page.nth_widget(index);
-        widget.is_up().await;
+        widget.wait_until_drawn().await;
         // By script: WebKitWebDriver's click misses what has moved since it was scrolled into view.
         widget.run("host.openAll()").await;
-        widget.has_panels([true, true, true, true]).await;
-        widget.is_still().await;
+        widget.expect_panels([true, true, true, true]).await;
+        widget.wait_for_animations().await;
         widget
             .expect("what sticks out of the element", STICKS_OUT, json!([]))
             .await;
         // No place gives less; the narrowest one that a digest is made for has 280 pixels.
         widget
-            .expect(
-                "whether it has room",
-                "return host.offsetWidth >= 280",
-                true,
-            )
+            .expect("it has room", "return host.offsetWidth >= 280", true)
             .await;
-        widget
-            .expect("whether the issue fills it", FILLS, true)
-            .await;
+        widget.expect("the issue fills it", FILLS, true).await;
     }
     let scrolls =
         "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-    page.expect("whether the page scrolls sideways", scrolls, false)
+    page.expect("the page scrolls sideways", scrolls, false)
         .await;
-    page.screenshot("places").await;
+    page.save_screenshot("places").await;
 }
 
 /// In columns, an element has a box in each; the first one tells.
@@ -123,8 +125,8 @@ const STICKS_OUT: &str = "const { left, right } = host.getBoundingClientRect();
         return box.left < left - 1 || box.right > right + 1;
     }).map(element => element.outerHTML.slice(0, 80))";
 
-async fn a_partner_puts_the_element_into_a_shadow_root(stage: &Stage) {
-    let page = plain(stage).await;
+async fn element_works_in_a_shadow_root(context: &TestContext) {
+    let page = plain(context).await;
     let put = format!(
         "const outer = document.createElement('section');
          window.inner = outer.attachShadow({{ mode: 'closed' }});
@@ -135,7 +137,7 @@ async fn a_partner_puts_the_element_into_a_shadow_root(stage: &Stage) {
          element.src = '{}';
          inner.append(element);
          document.querySelector('main').append(outer)",
-        seed(stage)
+        seed(context)
     );
     page.run(&put).await;
     let all =
@@ -166,37 +168,37 @@ async fn a_partner_puts_the_element_into_a_shadow_root(stage: &Stage) {
     .await;
 }
 
-async fn a_partner_puts_anything_into_the_element(stage: &Stage) {
-    let held = stage.cdn.hold("issue.json");
-    let page = plain(stage).await;
+async fn any_children_are_shown_and_kept(context: &TestContext) {
+    let held = context.cdn.hold("issue.json");
+    let page = plain(context).await;
     for (index, content) in CONTENTS.iter().enumerate() {
         let add = format!(
             "const element = document.createElement('digest-widget');
              element.src = '{}';
              element.innerHTML = {};
              document.querySelector('main').append(element)",
-            seed(stage),
+            seed(context),
             json!(content)
         );
         page.run(&add).await;
         let widget = page.nth_widget(index);
         widget
             .expect(
-                "whether it waits for the issue",
+                "it waits for the issue",
                 "return one('slot') !== null && host.src !== ''",
                 true,
             )
             .await;
         widget
-            .expect(&format!("whether a reader sees {content}"), IS_SEEN, true)
+            .expect(&format!("a reader sees {content}"), IS_SEEN, true)
             .await;
     }
     let kept = page.run(INNER).await;
     held.release();
     for index in 0..CONTENTS.len() {
-        page.nth_widget(index).is_up().await;
+        page.nth_widget(index).wait_until_drawn().await;
     }
-    page.expect("the content, which stays the partner's", INNER, kept)
+    page.expect("the content, which stays the embedder's", INNER, kept)
         .await;
 }
 
@@ -214,14 +216,14 @@ const CONTENTS: [&str; 7] = [
     "<details open><summary>Sanctions</summary><p>In step.</p></details>",
     "<table><tr><td>A table</td></tr></table>",
     "<form><input name=q value=Search><button>Go</button></form>",
-    "<partner-element>an element that nobody has defined</partner-element>",
+    "<embedder-element>an element that nobody has defined</embedder-element>",
     "<style>b { font-weight: 400 }</style><template><p>no</p></template><script type=text/plain>no</script><p>Words</p>",
 ];
 
-/// The partner's component has a `<slot>` inside of the element; what is assigned to it is the fallback.
-async fn a_partner_passes_content_on_from_a_component(stage: &Stage) {
-    let held = stage.cdn.hold("issue.json");
-    let page = plain(stage).await;
+/// The embedder's component has a `<slot>` inside of the element; what is assigned to it is the fallback.
+async fn slotted_content_is_the_fallback(context: &TestContext) {
+    let held = context.cdn.hold("issue.json");
+    let page = plain(context).await;
     let put = format!(
         "const outer = document.createElement('section');
          outer.innerHTML = '<p>The words of a page</p>';
@@ -230,25 +232,23 @@ async fn a_partner_passes_content_on_from_a_component(stage: &Stage) {
          element.append(document.createElement('slot'));
          outer.attachShadow({{ mode: 'open' }}).append(element);
          document.querySelector('main').append(outer)",
-        seed(stage)
+        seed(context)
     );
     page.run(&put).await;
-    stage.cdn.is_asked_for("issue.json").await;
+    context.cdn.wait_for_request("issue.json").await;
     let shown = "return document.querySelector('section p').checkVisibility()";
-    page.expect("whether the words are on view", shown, true)
-        .await;
+    page.expect("the words are on view", shown, true).await;
     held.release();
-    page.expect("whether the words are on view", shown, false)
-        .await;
+    page.expect("the words are on view", shown, false).await;
 }
 
-async fn a_partner_replaces_the_content_at_any_time(stage: &Stage) {
-    let held = stage.cdn.hold("issue.json");
-    let page = stage.visit("article.html").await;
+async fn children_can_change_at_any_time(context: &TestContext) {
+    let held = context.cdn.hold("issue.json");
+    let page = context.visit("article.html").await;
     let widget = page.widget();
     widget
         .expect(
-            "whether the engine has drawn",
+            "the engine has drawn",
             "return one('[role=status]') !== null",
             true,
         )
@@ -258,34 +258,34 @@ async fn a_partner_replaces_the_content_at_any_time(stage: &Stage) {
             .run(&format!("host.innerHTML = '<p>{words}</p>'"))
             .await;
         widget
-            .expect(&format!("whether a reader sees {words}"), IS_SEEN, true)
+            .expect(&format!("a reader sees {words}"), IS_SEEN, true)
             .await;
     }
     widget.run("host.textContent = ''").await;
     widget
-        .expect("whether a reader sees that it loads", STATUS_IS_SEEN, true)
+        .expect("a reader sees that it loads", STATUS_IS_SEEN, true)
         .await;
     widget.run("host.innerHTML = '<p>third</p>'").await;
     held.release();
-    widget.is_up().await;
-    widget.shows_children(false).await;
+    widget.wait_until_drawn().await;
+    widget.expect_children_visible(false).await;
     widget.click_nth("summary", 2).await;
     widget
         .run("host.append(document.createElement('hr'))")
         .await;
-    widget.has_panels([false, false, true, false]).await;
-    widget.shows_children(false).await;
-    stage.cdn.answer("issue.json", Answer::status(404));
+    widget.expect_panels([false, false, true, false]).await;
+    widget.expect_children_visible(false).await;
+    context.cdn.respond("issue.json", StubResponse::status(404));
     widget
         .run("host.src = host.src + '?other'; host.innerHTML = '<p>fourth</p>'")
         .await;
-    widget.shows_children(true).await;
+    widget.expect_children_visible(true).await;
 }
 
 const STATUS_IS_SEEN: &str = "return one('[role=status]').checkVisibility()";
 
-async fn a_partner_sets_options_in_any_order(stage: &Stage) {
-    let page = plain(stage).await;
+async fn options_in_any_order_give_the_same_result(context: &TestContext) {
+    let page = plain(context).await;
     let add = format!(
         "const address = '{}';
          const set = [
@@ -304,11 +304,15 @@ async fn a_partner_sets_options_in_any_order(stage: &Stage) {
              const reversed = document.createElement('digest-widget');
              [...set.slice(turn), ...set.slice(0, turn)].reverse().forEach(step => step(reversed));
          }}",
-        seed(stage)
+        seed(context)
     );
     page.run(&add).await;
-    page.widget().reads("h4", "US-Japan Alliance Digest").await;
-    page.widget().reads("[part=open-all]", "すべて閉じる").await;
+    page.widget()
+        .expect_text("h4", "US-Japan Alliance Digest")
+        .await;
+    page.widget()
+        .expect_text("[part=open-all]", "すべて閉じる")
+        .await;
     let different = "const all = [...document.querySelectorAll('digest-widget')];
         const look = host => [host.shadowRoot.innerHTML, ...host.getAttributeNames().sort().map(name => host.getAttribute(name))].join();
         return [all.length, new Set(all.map(look)).size]";
@@ -316,8 +320,8 @@ async fn a_partner_sets_options_in_any_order(stage: &Stage) {
         .await;
 }
 
-async fn a_partner_reads_back_what_was_set(stage: &Stage) {
-    let page = plain(stage).await;
+async fn properties_read_back_what_was_set(context: &TestContext) {
+    let page = plain(context).await;
     let read = "const element = document.createElement('digest-widget');
         const set = { src: 'a.json', lang: 'ja', theme: 'dark', headingLevel: 3, loading: 'lazy',
             deepLinks: 'off', linkTarget: '_top' };
@@ -340,10 +344,10 @@ async fn a_partner_reads_back_what_was_set(stage: &Stage) {
     );
 }
 
-async fn a_partner_makes_an_element_of_their_own_of_it(stage: &Stage) {
-    let page = plain(stage).await;
-    run_as_the_page(&page, &OWN_ELEMENT.replace("{seed}", &seed(stage))).await;
-    let all = "const host = document.querySelector('partner-digest');
+async fn subclass_works_under_its_own_tag(context: &TestContext) {
+    let page = plain(context).await;
+    run_as_the_page(&page, &OWN_ELEMENT.replace("{seed}", &seed(context))).await;
+    let all = "const host = document.querySelector('embedder-digest');
         const all = selector => [...host.shadowRoot.querySelectorAll(selector)];";
     page.expect(
         "the headlines",
@@ -366,9 +370,9 @@ async fn a_partner_makes_an_element_of_their_own_of_it(stage: &Stage) {
     )
     .await;
     page.run(&format!("{all} all('summary')[3].click()")).await;
-    let told = "return document.querySelector('partner-digest').dataset.told";
+    let told = "return document.querySelector('embedder-digest').dataset.told";
     page.expect(
-        "what the partner's class noted",
+        "what the embedder's class noted",
         told,
         " connected digest-load openAll digest-toggle",
     )
@@ -376,7 +380,7 @@ async fn a_partner_makes_an_element_of_their_own_of_it(stage: &Stage) {
 }
 
 const OWN_ELEMENT: &str = "
-    class PartnerDigest extends customElements.get('digest-widget') {
+    class EmbedderDigest extends customElements.get('digest-widget') {
         connectedCallback() {
             this.note('connected');
             super.connectedCallback();
@@ -391,15 +395,15 @@ const OWN_ELEMENT: &str = "
             this.dataset.told = (this.dataset.told ?? '') + ' ' + what;
         }
     }
-    customElements.define('partner-digest', PartnerDigest);
+    customElements.define('embedder-digest', EmbedderDigest);
     document.querySelector('main').insertAdjacentHTML('beforeend',
-        '<partner-digest src=\"{seed}\" open=\"first\">Words</partner-digest>')";
+        '<embedder-digest src=\"{seed}\" open=\"first\">Words</embedder-digest>')";
 
-/// Styles that a partner puts on the element hold, and what it inherits follows at once.
-async fn a_partner_styles_the_element_at_any_time(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+/// Styles that an embedder puts on the element hold, and what it inherits follows at once.
+async fn styles_on_the_element_apply_at_any_time(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget.click_nth("summary", 1).await;
     let style = "Object.assign(host.style, { padding: '20px', border: '5px solid', width: '600px',
             margin: '40px', background: 'rgb(1, 2, 3)', color: 'rgb(250, 251, 252)' });
@@ -414,13 +418,13 @@ async fn a_partner_styles_the_element_at_any_time(stage: &Stage) {
         "outer": 650, "inner": 600, "ground": "rgb(1, 2, 3)",
     });
     widget.expect("what the styles do", found, expected).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
 }
 
-async fn a_partner_changes_the_width(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn changed_width_changes_the_layout(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let beside =
         "const [headline, button] = [one('h3'), one('summary')].map(piece => piece.getBoundingClientRect());
         return button.top < headline.bottom";
@@ -433,7 +437,7 @@ async fn a_partner_changes_the_width(stage: &Stage) {
         widget.run(&format!("host.style.width = '{width}'")).await;
         widget
             .expect(
-                &format!("whether switches stand beside headlines at {width}"),
+                &format!("switches stand beside headlines at {width}"),
                 beside,
                 expected,
             )
@@ -446,7 +450,7 @@ async fn a_partner_changes_the_width(stage: &Stage) {
             let high = "return Math.abs(host.offsetHeight - one('article').offsetHeight) <= 1";
             widget
                 .expect(
-                    &format!("whether it is as high as the issue after {method}()"),
+                    &format!("it is as high as the issue after {method}()"),
                     high,
                     true,
                 )
@@ -455,13 +459,13 @@ async fn a_partner_changes_the_width(stage: &Stage) {
     }
 }
 
-async fn a_partner_hides_the_element_and_shows_it(stage: &Stage) {
-    let page = stage.visit("bare.html").await;
+async fn hidden_element_is_laid_out_once_shown(context: &TestContext) {
+    let page = context.visit("bare.html").await;
     page.run("document.querySelector('digest-widget').hidden = true")
         .await;
-    stage.include_loader(&page).await;
+    context.include_loader(&page).await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget
         .expect(
             "its height while it is hidden",
@@ -471,15 +475,9 @@ async fn a_partner_hides_the_element_and_shows_it(stage: &Stage) {
         .await;
     widget.run("host.hidden = false").await;
     widget
-        .expect(
-            "whether it has a height",
-            "return host.offsetHeight > 100",
-            true,
-        )
+        .expect("it has a height", "return host.offsetHeight > 100", true)
         .await;
-    widget
-        .expect("whether the issue fills it", FILLS, true)
-        .await;
+    widget.expect("the issue fills it", FILLS, true).await;
     widget.run("host.style.display = 'none'").await;
     widget
         .expect(
@@ -491,10 +489,10 @@ async fn a_partner_hides_the_element_and_shows_it(stage: &Stage) {
 }
 
 /// A screen reader tells of these: an article with a heading, a list, a heading and a panel in each item.
-async fn a_reader_hears_how_the_issue_is_built(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn issue_is_an_article_with_headings_and_a_list(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let outline = "return all('article, h1, h2, h3, h4, ul, li, details, time').map(piece => piece.localName).join(' ')";
     let item = "li h3 details";
     let expected = format!("article h2 time ul {item} {item} {item} {item}");
@@ -503,9 +501,9 @@ async fn a_reader_hears_how_the_issue_is_built(stage: &Stage) {
         .await;
 }
 
-async fn a_reader_tabs_through_and_back(stage: &Stage) {
-    let page = stage.visit("article.html").await;
-    page.widget().is_up().await;
+async fn tab_visits_every_control_in_both_directions(context: &TestContext) {
+    let page = context.visit("article.html").await;
+    page.widget().wait_until_drawn().await;
     page.run(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<button id=after>After</button>')",
     )
@@ -514,7 +512,7 @@ async fn a_reader_tabs_through_and_back(stage: &Stage) {
         return inside?.getAttribute('part') ?? document.activeElement?.id ?? null";
     let mut way = Vec::new();
     for _ in 0..30 {
-        page.press(TAB).await;
+        page.press_key(TAB).await;
         let found = page.run(focus).await;
         if found == "after" {
             break;
@@ -549,14 +547,14 @@ async fn press_with_shift(page: &Page, key: char) {
         .unwrap_or_else(|error| panic!("no key was pressed: {error}"));
 }
 
-async fn a_reader_sees_what_has_the_focus(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn focus_has_a_visible_outline(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
-    let mut before = widget.picture("article").await;
+    widget.wait_until_drawn().await;
+    let mut before = widget.capture("article").await;
     // The button, and the switches and links of the first headlines.
     for _ in 0..5 {
-        page.press(TAB).await;
+        page.press_key(TAB).await;
         let ring = "const { outlineStyle, outlineWidth, outlineColor, color } = getComputedStyle(root.activeElement);
             return [outlineStyle, outlineWidth, outlineColor === color]";
         let expected = json!(["solid", "2px", true]);
@@ -567,7 +565,7 @@ async fn a_reader_sees_what_has_the_focus(stage: &Stage) {
                 expected,
             )
             .await;
-        let after = widget.picture("article").await;
+        let after = widget.capture("article").await;
         assert!(
             after.difference(&before).is_some(),
             "expected a picture with another focus to be another"
@@ -576,29 +574,29 @@ async fn a_reader_sees_what_has_the_focus(stage: &Stage) {
     }
 }
 
-async fn a_reader_magnifies_the_page(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn magnified_page_fits(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget.click("[part=open-all]").await;
-    widget.has_panels([true, true, true, true]).await;
+    widget.expect_panels([true, true, true, true]).await;
     for zoom in [2, 3] {
         page.run(&format!("document.documentElement.style.zoom = '{zoom}'"))
             .await;
         fits(&widget, &page).await;
-        page.screenshot(&format!("magnified-{zoom}")).await;
+        page.save_screenshot(&format!("magnified-{zoom}")).await;
     }
     // 1100 pixels at three times are 367: a phone's.
     let stacked = "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
     widget
-        .expect("whether a switch stands below its headline", stacked, true)
+        .expect("a switch stands below its headline", stacked, true)
         .await;
 }
 
-async fn a_reader_doubles_the_size_of_the_text(stage: &Stage) {
-    let page = stage.visit("sidebar.html").await;
+async fn doubled_text_fits(context: &TestContext) {
+    let page = context.visit("sidebar.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget.click("[part=open-all]").await;
     let sizes = "return ['title', 'headline', 'detail', 'switch', 'open-all', 'date'].map(part => parseFloat(getComputedStyle(one(`[part=${part}]`)).fontSize))";
     let before = widget.run(sizes).await;
@@ -615,16 +613,16 @@ async fn a_reader_doubles_the_size_of_the_text(stage: &Stage) {
     widget
         .expect("what sticks out of the element", STICKS_OUT, json!([]))
         .await;
-    page.screenshot("doubled").await;
+    page.save_screenshot("doubled").await;
 }
 
 /// Nothing but what a browser does by itself.
-async fn a_partner_has_no_styles(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn page_without_styles_fits(context: &TestContext) {
+    let page = context.visit("article.html").await;
     page.run("document.querySelector('link[rel=stylesheet]').remove()")
         .await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     fits(&widget, &page).await;
     let own = "return all('.root, .root *:not(button)').filter(piece => {
             const { backgroundColor, backgroundImage, boxShadow } = getComputedStyle(piece);
@@ -642,16 +640,16 @@ async fn a_partner_has_no_styles(stage: &Stage) {
     widget
         .expect("text with a colour of its own", text, json!([]))
         .await;
-    page.screenshot("unstyled").await;
+    page.save_screenshot("unstyled").await;
 }
 
-async fn fits(widget: &Widget, page: &Page) {
+async fn fits(widget: &WidgetHandle, page: &Page) {
     widget
         .expect("what sticks out of the element", STICKS_OUT, json!([]))
         .await;
     let scrolls =
         "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-    page.expect("whether the page scrolls sideways", scrolls, false)
+    page.expect("the page scrolls sideways", scrolls, false)
         .await;
 }
 
@@ -665,12 +663,11 @@ fn numbers(value: &Value) -> Vec<f64> {
 }
 
 /// A page with the script and without an element.
-async fn plain(stage: &Stage) -> Page {
-    let page = stage.visit("plain.html").await;
-    stage.include_loader(&page).await;
+async fn plain(context: &TestContext) -> Page {
+    let page = context.visit("plain.html").await;
+    context.include_loader(&page).await;
     let defined = "return customElements.get('digest-widget') !== undefined";
-    page.expect("whether the element is defined", defined, true)
-        .await;
+    page.expect("the element is defined", defined, true).await;
     page
 }
 
@@ -683,10 +680,10 @@ async fn time_goes_by(page: &Page) {
         .expect("time goes by");
 }
 
-fn seed(stage: &Stage) -> String {
+fn seed(context: &TestContext) -> String {
     format!(
         "{}/issues/us-japan-alliance-digest-1.5/issue.json",
-        stage.cdn.address()
+        context.cdn.address()
     )
 }
 

@@ -1,39 +1,39 @@
-//! The configurator: a partner chooses, sees, copies, pastes; and what is pasted works.
+//! The configurator: an embedder chooses, sees, copies, pastes; and what is pasted works.
 
 use std::fs;
 
-use checks::{Answer, Page, Settings, Stage, axe, cases, dist, seed, wasm};
+use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, dist, run_axe, seed, wasm};
 use digest_press::{Issue, Neighbours, issue_files};
 use serde_json::{Value, json};
 
 cases![
-    a_partner_finds_every_option_in_the_form,
-    a_partner_chooses_each_value_of_each_option,
-    a_partner_sees_each_choice_at_once,
-    a_partner_chooses_another_issue,
-    a_partner_comes_from_the_page_of_another_issue,
-    a_partner_comes_by_a_link_that_names_an_issue_of_somebody_else,
-    a_partner_mistypes_the_address_of_the_issue,
-    a_partner_chooses_an_issue_that_is_missing,
-    a_partner_chooses_an_issue_whose_text_the_site_has_not,
-    a_partner_sees_the_digest_in_a_narrow_column_and_on_a_dark_page,
-    a_partner_pastes_the_script_snippet,
-    a_partner_pastes_the_pinned_snippet,
-    a_partner_pastes_the_pre_rendered_snippet,
-    a_partner_pastes_the_frame_snippet,
-    a_partner_pastes_the_cms_safe_snippet,
-    a_partner_pastes_an_issue_that_looks_like_html,
-    a_partner_copies_the_snippet_and_pastes_it,
-    a_partner_cannot_use_the_clipboard,
-    a_partner_gets_the_snippet_by_keyboard_alone,
-    a_partner_configures_where_the_options_are_missing,
-    a_partner_configures_on_the_narrowest_phone,
-    a_partner_meets_no_barrier_in_the_configurator,
-    a_partner_in_the_dark_meets_no_barrier_in_the_configurator,
+    form_has_every_option,
+    each_value_reaches_the_widget_and_the_snippet,
+    each_choice_shows_in_the_preview,
+    other_issue_reaches_the_widget_and_the_snippet,
+    src_in_the_address_chooses_the_issue,
+    foreign_src_in_the_address_is_ignored,
+    invalid_src_is_reported,
+    missing_issue_is_noted,
+    issue_without_cms_text_gets_a_link,
+    preview_can_be_narrow_and_dark,
+    script_snippet_works,
+    pinned_snippet_works,
+    prerendered_snippet_works,
+    frame_snippet_works,
+    cms_safe_snippet_works,
+    issue_that_looks_like_html_is_escaped,
+    copy_button_copies_the_snippet,
+    copy_without_clipboard_selects_the_snippet,
+    snippet_can_be_copied_by_keyboard,
+    missing_options_are_reported,
+    configurator_fits_on_the_narrowest_phone,
+    configurator_passes_axe,
+    dark_configurator_passes_axe,
 ];
 
-async fn a_partner_finds_every_option_in_the_form(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn form_has_every_option(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     let names: Vec<Value> = options()
         .iter()
         .map(|option| option["name"].clone())
@@ -42,8 +42,8 @@ async fn a_partner_finds_every_option_in_the_form(stage: &Stage) {
     page.expect("the fields of the form", found, names).await;
 }
 
-async fn a_partner_chooses_each_value_of_each_option(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn each_value_reaches_the_widget_and_the_snippet(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     let radios = "return [...document.querySelectorAll('#options [type=radio]')].map(({ name, value }) => [name, value])";
     let radios = page.run(radios).await;
     let radios = radios.as_array().expect("the script returns a list");
@@ -81,15 +81,15 @@ async fn a_partner_chooses_each_value_of_each_option(stage: &Stage) {
     }
 }
 
-async fn a_partner_sees_each_choice_at_once(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn each_choice_shows_in_the_preview(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     let widget = page.widget();
     choose(&page, "open", "all").await;
-    widget.has_panels([true, true, true, true]).await;
+    widget.expect_panels([true, true, true, true]).await;
     choose(&page, "heading-level", "4").await;
-    widget.reads("h4", "US-Japan Alliance Digest").await;
+    widget.expect_text("h4", "US-Japan Alliance Digest").await;
     choose(&page, "lang", "ja").await;
-    widget.reads("summary", "詳細").await;
+    widget.expect_text("summary", "詳細").await;
     choose(&page, "deep-links", "off").await;
     widget
         .expect(
@@ -100,14 +100,14 @@ async fn a_partner_sees_each_choice_at_once(stage: &Stage) {
         .await;
     choose(&page, "theme", "dark").await;
     widget
-        .expect("whether the title is light", &is_light("h4"), true)
+        .expect("the title is light", &is_light("h4"), true)
         .await;
 }
 
-async fn a_partner_chooses_another_issue(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn other_issue_reaches_the_widget_and_the_snippet(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     write(&page, "src", "issues/sources.json").await;
-    page.widget().reads("h2", "Coast Watch").await;
+    page.widget().expect_text("h2", "Coast Watch").await;
     write(&page, "link-target", "_top").await;
     page.widget()
         .expect(
@@ -120,7 +120,7 @@ async fn a_partner_chooses_another_issue(stage: &Stage) {
         "const snippet = {SNIPPET};
          return [snippet.querySelector('a').textContent, snippet.querySelector('digest-widget').getAttribute('src')]"
     );
-    let address = format!("{}/issues/sources.json", stage.cdn.address());
+    let address = format!("{}/issues/sources.json", context.cdn.address());
     page.expect(
         "the issue of the snippet",
         &written,
@@ -129,26 +129,31 @@ async fn a_partner_chooses_another_issue(stage: &Stage) {
     .await;
 }
 
-async fn a_partner_comes_from_the_page_of_another_issue(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
+async fn src_in_the_address_chooses_the_issue(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::default()).await;
     page.open(&format!(
         "{}/index.html?src=issues/sources.json",
-        stage.cdn.address()
+        context.cdn.address()
     ))
     .await;
     is_ready(&page).await;
-    page.widget().reads("h2", "Coast Watch").await;
+    page.widget().expect_text("h2", "Coast Watch").await;
     page.expect("the address in the form", SRC, "issues/sources.json")
         .await;
 }
 
-async fn a_partner_comes_by_a_link_that_names_an_issue_of_somebody_else(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
-    let foreign = format!("{}/issues/sources.json", stage.partner.address());
-    page.open(&format!("{}/index.html?src={foreign}", stage.cdn.address()))
-        .await;
+async fn foreign_src_in_the_address_is_ignored(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::default()).await;
+    let foreign = format!("{}/issues/sources.json", context.embedder.address());
+    page.open(&format!(
+        "{}/index.html?src={foreign}",
+        context.cdn.address()
+    ))
+    .await;
     is_ready(&page).await;
-    page.widget().reads("h2", "US-Japan Alliance Digest").await;
+    page.widget()
+        .expect_text("h2", "US-Japan Alliance Digest")
+        .await;
     page.expect(
         "the address in the form",
         SRC,
@@ -157,8 +162,8 @@ async fn a_partner_comes_by_a_link_that_names_an_issue_of_somebody_else(stage: &
     .await;
 }
 
-async fn a_partner_mistypes_the_address_of_the_issue(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn invalid_src_is_reported(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     write(&page, "src", "javascript:alert(1)").await;
     let problem = "return document.querySelector('#problem-src').textContent";
     page.expect(
@@ -168,15 +173,15 @@ async fn a_partner_mistypes_the_address_of_the_issue(stage: &Stage) {
     )
     .await;
     let src = format!("return {SNIPPET}.querySelector('digest-widget').getAttribute('src')");
-    let address = format!("{}/{ISSUE}", stage.cdn.address());
+    let address = format!("{}/{ISSUE}", context.cdn.address());
     page.expect("the address in the snippet", &src, address)
         .await;
     write(&page, "src", "issues/sources.json").await;
     page.expect("what is wrong now", problem, "").await;
 }
 
-async fn a_partner_chooses_an_issue_that_is_missing(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn missing_issue_is_noted(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     write(&page, "src", "issues/none.json").await;
     let note = "The issue could not be read (the server answered 404), so its words are not in the snippet.";
     page.expect(
@@ -185,23 +190,23 @@ async fn a_partner_chooses_an_issue_that_is_missing(stage: &Stage) {
         note,
     )
     .await;
-    page.widget().reads("[part=retry]", "Try again").await;
+    page.widget().expect_text("[part=retry]", "Try again").await;
 }
 
-async fn a_partner_chooses_an_issue_whose_text_the_site_has_not(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn issue_without_cms_text_gets_a_link(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     let notes = "return document.querySelector('#notes').textContent";
     let link = format!("const a = {SNIPPET}.querySelector('a'); return [a.textContent, a.search]");
     let note =
         "This site has no cms.html beside that issue, so a link stands in place of its text.";
-    let foreign = format!("{}/issues/sources.json", stage.partner.address());
+    let foreign = format!("{}/issues/sources.json", context.embedder.address());
     for (src, name) in [
         ("issues/sources.json", "issues/sources.json"),
         (&*foreign, &*foreign),
     ] {
         choose(&page, "form", "script").await;
         write(&page, "src", src).await;
-        page.widget().reads("h2", "Coast Watch").await;
+        page.widget().expect_text("h2", "Coast Watch").await;
         page.expect("the note", notes, "").await;
         for form in ["pre-rendered", "cms-safe"] {
             choose(&page, "form", form).await;
@@ -214,55 +219,57 @@ async fn a_partner_chooses_an_issue_whose_text_the_site_has_not(stage: &Stage) {
             .await;
         }
     }
-    page.screenshot("configurator-no-post").await;
+    page.save_screenshot("configurator-no-post").await;
 }
 
-async fn a_partner_sees_the_digest_in_a_narrow_column_and_on_a_dark_page(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn preview_can_be_narrow_and_dark(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     let widget = page.widget();
     let stacked = "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
     widget
-        .expect("whether a switch stands below its headline", stacked, false)
+        .expect("a switch stands below its headline", stacked, false)
         .await;
     choose(&page, "width", "narrow").await;
     widget
-        .expect("whether a switch stands below its headline", stacked, true)
+        .expect("a switch stands below its headline", stacked, true)
         .await;
     choose(&page, "page", "dark").await;
     widget
-        .expect("whether the title is light", &is_light("h2"), true)
+        .expect("the title is light", &is_light("h2"), true)
         .await;
-    page.screenshot("configurator-narrow").await;
+    page.save_screenshot("configurator-narrow").await;
 }
 
-async fn a_partner_pastes_the_script_snippet(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn script_snippet_works(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     choose(&page, "open", "first").await;
-    paste(stage, &page, "script").await;
-    page.widget().is_up().await;
-    page.widget().has_panels([true, false, false, false]).await;
+    paste(context, &page, "script").await;
+    page.widget().wait_until_drawn().await;
+    page.widget()
+        .expect_panels([true, false, false, false])
+        .await;
 }
 
-async fn a_partner_pastes_the_pinned_snippet(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn pinned_snippet_works(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     page.run("document.querySelector('[name=pin]').click()")
         .await;
-    paste(stage, &page, "script").await;
-    page.widget().is_up().await;
+    paste(context, &page, "script").await;
+    page.widget().wait_until_drawn().await;
     let script = "return document.querySelector('script').integrity.slice(0, 7)";
     page.expect("how the script is pinned", script, "sha384-")
         .await;
     assert_eq!(
-        stage.cdn.asked_for("/digest.js"),
+        context.cdn.count_requests("/digest.js"),
         1,
         "requests for the floating script: the configurator's"
     );
 }
 
-async fn a_partner_pastes_the_pre_rendered_snippet(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
-    let held = stage.cdn.hold(&wasm());
-    paste(stage, &page, "pre-rendered").await;
+async fn prerendered_snippet_works(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
+    let held = context.cdn.hold(&wasm());
+    paste(context, &page, "pre-rendered").await;
     let headlines = "return [...document.querySelectorAll('digest-widget summary')]
         .filter(summary => summary.checkVisibility()).map(summary => summary.textContent)";
     let expected: Vec<Value> = seed()["headlines"]
@@ -278,42 +285,44 @@ async fn a_partner_pastes_the_pre_rendered_snippet(stage: &Stage) {
     )
     .await;
     held.release();
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
     page.expect("the same once it is", headlines, json!([]))
         .await;
 }
 
-async fn a_partner_pastes_the_frame_snippet(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn frame_snippet_works(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     choose(&page, "open", "all").await;
     choose(&page, "loading", "lazy").await;
-    paste(stage, &page, "frame").await;
+    paste(context, &page, "frame").await;
     page.client()
         .enter_frame(0)
         .await
         .expect("the snippet is a frame");
-    page.widget().is_up().await;
-    page.widget().has_panels([true, true, true, true]).await;
+    page.widget().wait_until_drawn().await;
+    page.widget().expect_panels([true, true, true, true]).await;
     page.client()
         .enter_parent_frame()
         .await
         .expect("the frame has a page around it");
     let height = "return document.querySelector('iframe').offsetHeight > 640";
-    page.expect("whether the frame is as high as the digest", height, true)
+    page.expect("the frame is as high as the digest", height, true)
         .await;
 }
 
-async fn a_partner_pastes_the_cms_safe_snippet(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn cms_safe_snippet_works(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     choose(&page, "heading-level", "3").await;
-    paste(stage, &page, "cms-safe").await;
-    page.widget().reads("h3", "US-Japan Alliance Digest").await;
+    paste(context, &page, "cms-safe").await;
+    page.widget()
+        .expect_text("h3", "US-Japan Alliance Digest")
+        .await;
     let place = "return document.querySelector('digest-widget').parentElement.localName";
     page.expect("what the digest is in", place, "div").await;
 }
 
 /// The words of an issue are words, in the block of code as in the page it is pasted into.
-async fn a_partner_pastes_an_issue_that_looks_like_html(stage: &Stage) {
+async fn issue_that_looks_like_html_is_escaped(context: &TestContext) {
     let hostile = "</script></pre><img src=x onerror=\"document.title='hit'\">&amp;\"'";
     let mut issue = seed();
     issue["title"] = hostile.into();
@@ -321,19 +330,18 @@ async fn a_partner_pastes_an_issue_that_looks_like_html(stage: &Stage) {
         [hostile, { "text": hostile, "href": "javascript:document.title='hit'" }],
         { "list": [[{ "text": hostile, "href": "https://publisher.example/?a=1&lt=2" }]] },
     ] }]);
-    stage
+    context
         .cdn
-        .answer("issue.json", Answer::json(&issue.to_string()));
-    stage.cdn.answer(
-        "cms.html",
-        Answer::json(&post(stage, &issue)).kind("text/html; charset=utf-8"),
-    );
-    let page = configure(stage, Settings::default()).await;
+        .respond("issue.json", StubResponse::json(&issue.to_string()));
+    context
+        .cdn
+        .respond("cms.html", StubResponse::html(&post(context, &issue)));
+    let page = configure(context, BrowserSettings::default()).await;
     for form in ["pre-rendered", "cms-safe"] {
-        page.open(&format!("{}/index.html", stage.cdn.address()))
+        page.open(&format!("{}/index.html", context.cdn.address()))
             .await;
         is_ready(&page).await;
-        paste(stage, &page, form).await;
+        paste(context, &page, form).await;
         let found =
             "return [document.querySelectorAll('img').length, document.querySelector('summary').textContent,
             [...document.querySelectorAll('details a')].map(link => link.getAttribute('href'))]";
@@ -343,16 +351,20 @@ async fn a_partner_pastes_an_issue_that_looks_like_html(stage: &Stage) {
         page.expect(
             "the page's title",
             "return document.title",
-            "A partner’s page",
+            "An embedder’s page",
         )
         .await;
     }
 }
 
 /// What the publisher makes of an issue for editors who may post no scripts.
-fn post(stage: &Stage, issue: &Value) -> String {
+fn post(context: &TestContext, issue: &Value) -> String {
     let issue: Issue = serde_json::from_value(issue.clone()).expect("it has the shape of an issue");
-    let site = stage.cdn.address().parse().expect("the CDN has an address");
+    let site = context
+        .cdn
+        .address()
+        .parse()
+        .expect("the CDN has an address");
     let files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has files");
     let post = files
         .into_iter()
@@ -361,10 +373,10 @@ fn post(stage: &Stage, issue: &Value) -> String {
     String::from_utf8(post.bytes).expect("it is text")
 }
 
-async fn a_partner_copies_the_snippet_and_pastes_it(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn copy_button_copies_the_snippet(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     let copy = page
-        .element("return document.querySelector('#blocks button')")
+        .find("return document.querySelector('#blocks button')")
         .await;
     copy.click().await.expect("the button is there to click on");
     page.expect(
@@ -383,7 +395,7 @@ async fn a_partner_copies_the_snippet_and_pastes_it(stage: &Stage) {
     paste_by_keyboard(&page).await;
     let same = "return document.querySelector('textarea').value.replaceAll('\\r', '')
         === document.querySelector('#blocks pre').textContent";
-    page.expect("whether what is pasted is the snippet", same, true)
+    page.expect("what is pasted is the snippet", same, true)
         .await;
 }
 
@@ -400,8 +412,8 @@ async fn paste_by_keyboard(page: &Page) {
         .expect("keys can be pressed");
 }
 
-async fn a_partner_cannot_use_the_clipboard(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn copy_without_clipboard_selects_the_snippet(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     page.run("navigator.clipboard.writeText = async () => { throw new Error('not allowed') }")
         .await;
     page.run("document.querySelector('#blocks button').click()")
@@ -410,28 +422,26 @@ async fn a_partner_cannot_use_the_clipboard(stage: &Stage) {
     page.expect("the button", button, "Selected: press Ctrl+C")
         .await;
     let selected = "return String(getSelection()).trim() === document.querySelector('#blocks pre').textContent";
-    page.expect("whether the snippet is selected", selected, true)
-        .await;
+    page.expect("the snippet is selected", selected, true).await;
 }
 
-async fn a_partner_gets_the_snippet_by_keyboard_alone(stage: &Stage) {
-    let page = configure(stage, Settings::default()).await;
+async fn snippet_can_be_copied_by_keyboard(context: &TestContext) {
+    let page = configure(context, BrowserSettings::default()).await;
     tab_to(&page, "theme").await;
-    page.press(RIGHT).await;
-    page.press(RIGHT).await;
+    page.press_key(RIGHT).await;
+    page.press_key(RIGHT).await;
     let theme = "return document.querySelector('digest-widget').getAttribute('theme')";
     page.expect("the theme after two steps to the right", theme, "dark")
         .await;
     tab_to(&page, "form").await;
-    page.press(RIGHT).await;
+    page.press_key(RIGHT).await;
     let about = "return document.querySelector('[data-form]:not([hidden])').dataset.form";
     page.expect("the form of the snippet", about, "pre-rendered")
         .await;
     tab_to(&page, "Copy").await;
-    page.press(ENTER).await;
+    page.press_key(ENTER).await;
     let copied = "return document.activeElement.textContent !== 'Copy' && document.querySelector('#status').textContent.startsWith('The snippet: ')";
-    page.expect("whether the button answers", copied, true)
-        .await;
+    page.expect("the button answers", copied, true).await;
 }
 
 const ENTER: char = '\u{e007}';
@@ -443,7 +453,7 @@ const CONTROL: char = '\u{e009}';
 async fn tab_to(page: &Page, name: &str) {
     let focus = "const { name, textContent } = document.activeElement; return name || textContent";
     for _ in 0..40 {
-        page.press(TAB).await;
+        page.press_key(TAB).await;
         if page.run(focus).await == name {
             return;
         }
@@ -451,12 +461,12 @@ async fn tab_to(page: &Page, name: &str) {
     panic!("expected Tab to reach {name}");
 }
 
-async fn a_partner_configures_where_the_options_are_missing(stage: &Stage) {
-    stage
+async fn missing_options_are_reported(context: &TestContext) {
+    context
         .cdn
-        .answer("custom-elements.json", Answer::status(404));
-    let page = stage.reader(Settings::default()).await;
-    page.open(&format!("{}/index.html", stage.cdn.address()))
+        .respond("custom-elements.json", StubResponse::status(404));
+    let page = context.open_browser(BrowserSettings::default()).await;
+    page.open(&format!("{}/index.html", context.cdn.address()))
         .await;
     let sentence = "The options could not be loaded: custom-elements.json answered 404.";
     page.expect(
@@ -465,20 +475,19 @@ async fn a_partner_configures_where_the_options_are_missing(stage: &Stage) {
         sentence,
     )
     .await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
 }
 
 /// In a frame, because no engine has a window as narrow.
-async fn a_partner_configures_on_the_narrowest_phone(stage: &Stage) {
+async fn configurator_fits_on_the_narrowest_phone(context: &TestContext) {
     let frame = format!(
         "<!doctype html><title>A phone</title><iframe width=320 height=800 src=\"{}/index.html\"></iframe>",
-        stage.cdn.address()
+        context.cdn.address()
     );
-    stage.partner.answer(
-        "phone.html",
-        Answer::json(&frame).kind("text/html; charset=utf-8"),
-    );
-    let page = stage.visit("phone.html").await;
+    context
+        .embedder
+        .respond("phone.html", StubResponse::html(&frame));
+    let page = context.visit("phone.html").await;
     page.client()
         .enter_frame(0)
         .await
@@ -500,33 +509,33 @@ async fn a_partner_configures_on_the_narrowest_phone(stage: &Stage) {
     }
 }
 
-async fn a_partner_meets_no_barrier_in_the_configurator(stage: &Stage) {
-    meets_no_barrier(stage, Settings::default(), "configurator").await;
+async fn configurator_passes_axe(context: &TestContext) {
+    meets_no_barrier(context, BrowserSettings::default(), "configurator").await;
 }
 
-async fn a_partner_in_the_dark_meets_no_barrier_in_the_configurator(stage: &Stage) {
-    let settings = Settings {
+async fn dark_configurator_passes_axe(context: &TestContext) {
+    let settings = BrowserSettings {
         dark: true,
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    meets_no_barrier(stage, settings, "configurator-dark").await;
+    meets_no_barrier(context, settings, "configurator-dark").await;
 }
 
-async fn meets_no_barrier(stage: &Stage, settings: Settings, picture: &str) {
-    let page = configure(stage, settings).await;
-    page.screenshot(picture).await;
-    axe(&page).await;
+async fn meets_no_barrier(context: &TestContext, settings: BrowserSettings, picture: &str) {
+    let page = configure(context, settings).await;
+    page.save_screenshot(picture).await;
+    run_axe(&page).await;
     write(&page, "src", "ftp://").await;
     choose(&page, "form", "cms-safe").await;
     choose(&page, "open", "all").await;
-    page.widget().has_panels([true, true, true, true]).await;
-    page.widget().is_still().await;
-    axe(&page).await;
+    page.widget().expect_panels([true, true, true, true]).await;
+    page.widget().wait_for_animations().await;
+    run_axe(&page).await;
     choose(&page, "form", "frame").await;
-    axe(&page).await;
+    run_axe(&page).await;
     page.run("document.querySelector('#snippet').scrollIntoView()")
         .await;
-    page.screenshot(&format!("{picture}-snippet")).await;
+    page.save_screenshot(&format!("{picture}-snippet")).await;
 }
 
 const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
@@ -534,22 +543,22 @@ const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 /// The first snippet, as a parser reads it.
 const SNIPPET: &str = "new DOMParser().parseFromString(document.querySelector('#blocks pre').textContent, 'text/html')";
 
-/// A partner opens the configurator.
+/// An embedder opens the configurator.
 /// The address of the issue, in the form.
 const SRC: &str = "return document.querySelector('#options [name=src]').value";
 
-async fn configure(stage: &Stage, settings: Settings) -> Page {
-    let page = stage.reader(settings).await;
-    page.open(&format!("{}/index.html", stage.cdn.address()))
+async fn configure(context: &TestContext, settings: BrowserSettings) -> Page {
+    let page = context.open_browser(settings).await;
+    page.open(&format!("{}/index.html", context.cdn.address()))
         .await;
     is_ready(&page).await;
     page
 }
 
 async fn is_ready(page: &Page) {
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
     page.expect(
-        "whether there is a snippet",
+        "there is a snippet",
         "return document.querySelector('#blocks pre') !== null",
         true,
     )
@@ -595,7 +604,7 @@ async fn choose(page: &Page, name: &str, value: &str) {
     let label = format!(
         "return document.querySelector('[name=\"{name}\"][value=\"{value}\"]').parentElement"
     );
-    page.element(&label)
+    page.find(&label)
         .await
         .click()
         .await
@@ -605,7 +614,7 @@ async fn choose(page: &Page, name: &str, value: &str) {
 /// Writes into a field in place of what is there, and leaves it.
 async fn write(page: &Page, name: &str, text: &str) {
     let field = page
-        .element(&format!(
+        .find(&format!(
             "return document.querySelector('[name=\"{name}\"]')"
         ))
         .await;
@@ -614,12 +623,12 @@ async fn write(page: &Page, name: &str, text: &str) {
         .send_keys(text)
         .await
         .expect("the field can be written to");
-    page.press(TAB).await;
+    page.press_key(TAB).await;
 }
 
-/// Puts the snippet of this form into a page of the partner's, under the policy that goes with it,
+/// Puts the snippet of this form into a page of the embedder's, under the policy that goes with it,
 /// and opens that page.
-async fn paste(stage: &Stage, page: &Page, form: &str) {
+async fn paste(context: &TestContext, page: &Page, form: &str) {
     choose(page, "form", form).await;
     let shown = "return document.querySelector('[data-form]:not([hidden])').dataset.form";
     page.expect("the form of the snippet", shown, form).await;
@@ -634,18 +643,15 @@ async fn paste(stage: &Stage, page: &Page, form: &str) {
         .collect();
     let policy = blocks.pop().expect("the policy comes last");
     let html = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>A partner’s page</title>
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>An embedder’s page</title>
          <link rel=\"icon\" href=\"data:,\">
          <meta http-equiv=\"content-security-policy\" content=\"default-src 'none'; {policy}\">
          <h1>Pasted</h1>{}</html>",
         blocks.join("\n")
     );
-    stage.partner.answer(
-        "pasted.html",
-        Answer::json(&html)
-            .kind("text/html; charset=utf-8")
-            .uncached(),
-    );
-    page.open(&format!("{}/pasted.html", stage.partner.address()))
+    context
+        .embedder
+        .respond("pasted.html", StubResponse::html(&html).uncached());
+    page.open(&format!("{}/pasted.html", context.embedder.address()))
         .await;
 }

@@ -1,100 +1,105 @@
-//! The partner's page: how the snippet may be used, and what it leaves alone.
+//! The embedder's page: how the snippet may be used, and what it leaves alone.
 
 use std::fs;
 
-use checks::{Page, Stage, Widget, cases, root};
+use checks::{Page, TestContext, WidgetHandle, cases, root};
 use serde_json::{Value, json};
 
 cases![
-    a_partner_includes_the_script_twice,
-    a_partner_includes_the_script_after_the_element,
-    a_partner_adds_an_element_later,
-    a_partner_changes_the_address_of_the_issue,
-    a_partner_removes_the_element_while_it_loads,
-    a_partner_finds_the_page_unchanged,
-    a_partner_finds_nothing_stored,
-    a_partner_finds_no_third_origin_asked,
-    a_partner_embeds_it_under_a_strict_policy,
-    a_partner_embeds_it_under_a_policy_with_a_nonce,
-    a_partner_uses_everything_under_a_strict_policy,
-    a_partner_moves_the_element_into_another_document_and_back,
-    a_partner_has_wild_styles,
-    a_partner_sets_the_font,
+    loader_included_twice_is_harmless,
+    loader_after_the_element_upgrades_it,
+    element_added_later_shows_its_issue,
+    changed_src_shows_the_other_issue,
+    element_removed_while_loading_leaves_the_other_working,
+    page_around_the_element_is_unchanged,
+    nothing_is_stored,
+    no_third_origin_is_requested,
+    digest_works_under_a_strict_policy,
+    digest_works_under_a_policy_with_a_nonce,
+    every_option_and_method_works_under_a_strict_policy,
+    element_moved_to_another_document_and_back_keeps_its_state,
+    wild_styles_hide_nothing,
+    font_and_size_are_inherited,
 ];
 
-async fn a_partner_includes_the_script_twice(stage: &Stage) {
-    let page = stage.visit("twice.html").await;
-    page.nth_widget(0).is_up().await;
-    page.nth_widget(1).is_up().await;
+async fn loader_included_twice_is_harmless(context: &TestContext) {
+    let page = context.visit("twice.html").await;
+    page.nth_widget(0).wait_until_drawn().await;
+    page.nth_widget(1).wait_until_drawn().await;
     page.nth_widget(0).click_nth("h3 a", 1).await;
     page.nth_widget(0)
-        .has_panels([false, true, false, false])
+        .expect_panels([false, true, false, false])
         .await;
     page.nth_widget(1)
-        .has_panels([false, false, false, false])
+        .expect_panels([false, false, false, false])
         .await;
 }
 
-async fn a_partner_includes_the_script_after_the_element(stage: &Stage) {
-    stage.visit("after.html").await.widget().is_up().await;
+async fn loader_after_the_element_upgrades_it(context: &TestContext) {
+    context
+        .visit("after.html")
+        .await
+        .widget()
+        .wait_until_drawn()
+        .await;
 }
 
-async fn a_partner_adds_an_element_later(stage: &Stage) {
-    let page = stage.visit("article.html").await;
-    page.widget().is_up().await;
+async fn element_added_later_shows_its_issue(context: &TestContext) {
+    let page = context.visit("article.html").await;
+    page.widget().wait_until_drawn().await;
     let add = "const [first] = document.querySelectorAll('digest-widget');
         const second = document.createElement('digest-widget');
         second.setAttribute('src', first.getAttribute('src'));
         document.body.append(second)";
     page.run(add).await;
-    page.nth_widget(1).is_up().await;
+    page.nth_widget(1).wait_until_drawn().await;
     page.nth_widget(1)
-        .has_panels([false, false, false, false])
+        .expect_panels([false, false, false, false])
         .await;
 }
 
-async fn a_partner_changes_the_address_of_the_issue(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn changed_src_shows_the_other_issue(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.reads("h2", "US-Japan Alliance Digest").await;
-    let address = format!("{}/issues/sources.json", stage.cdn.address());
+    widget.expect_text("h2", "US-Japan Alliance Digest").await;
+    let address = format!("{}/issues/sources.json", context.cdn.address());
     page.run(&format!(
         "document.querySelector('digest-widget').setAttribute('src', '{address}')"
     ))
     .await;
-    widget.reads("h2", "Coast Watch").await;
-    widget.has_panels([false, false]).await;
+    widget.expect_text("h2", "Coast Watch").await;
+    widget.expect_panels([false, false]).await;
 }
 
-async fn a_partner_removes_the_element_while_it_loads(stage: &Stage) {
-    let held = stage.cdn.hold("issue.json");
-    let page = stage.visit("twice.html").await;
-    stage.cdn.is_asked_for("issue.json").await;
+async fn element_removed_while_loading_leaves_the_other_working(context: &TestContext) {
+    let held = context.cdn.hold("issue.json");
+    let page = context.visit("twice.html").await;
+    context.cdn.wait_for_request("issue.json").await;
     page.run("document.querySelector('digest-widget').remove()")
         .await;
     held.release();
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
 }
 
-async fn a_partner_finds_the_page_unchanged(stage: &Stage) {
-    let page = stage.visit("bare.html").await;
+async fn page_around_the_element_is_unchanged(context: &TestContext) {
+    let page = context.visit("bare.html").await;
     let html = "return document.documentElement.outerHTML";
     let names = "return Object.getOwnPropertyNames(window).sort()";
     let (html_before, names_before) = (page.run(html).await, page.run(names).await);
-    stage.include_loader(&page).await;
-    page.widget().is_up().await;
+    context.include_loader(&page).await;
+    page.widget().wait_until_drawn().await;
     // By script, because ChromeDriver's click leaves a name of its own in the window.
     page.widget().run("one('[part=open-all]').click()").await;
-    page.widget().has_panels([true, true, true, true]).await;
+    page.widget().expect_panels([true, true, true, true]).await;
     page.expect("the page around the element", html, html_before)
         .await;
     page.expect("the names in its window", names, names_before)
         .await;
 }
 
-async fn a_partner_finds_nothing_stored(stage: &Stage) {
-    let page = stage.visit("article.html").await;
-    page.widget().is_up().await;
+async fn nothing_is_stored(context: &TestContext) {
+    let page = context.visit("article.html").await;
+    page.widget().wait_until_drawn().await;
     let stored = "const done = arguments[arguments.length - 1];
         Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()]).then(
             ([databases, caches, workers]) => done({
@@ -111,39 +116,39 @@ async fn a_partner_finds_nothing_stored(stage: &Stage) {
     assert_eq!(found, nothing, "what is stored");
 }
 
-async fn a_partner_finds_no_third_origin_asked(stage: &Stage) {
-    let page = stage.visit("sources.html").await;
-    page.widget().is_up().await;
+async fn no_third_origin_is_requested(context: &TestContext) {
+    let page = context.visit("sources.html").await;
+    page.widget().wait_until_drawn().await;
     page.widget().click("[part=open-all]").await;
-    page.widget().has_panels([true, true]).await;
+    page.widget().expect_panels([true, true]).await;
     let origins = "return [...new Set(performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin))].sort()";
-    let mut expected = [stage.partner.address(), stage.cdn.address()];
+    let mut expected = [context.embedder.address(), context.cdn.address()];
     expected.sort_unstable();
     page.expect("the origins that were asked", origins, expected.to_vec())
         .await;
 }
 
-async fn a_partner_embeds_it_under_a_strict_policy(stage: &Stage) {
-    let page = stage.visit("strict.html").await;
+async fn digest_works_under_a_strict_policy(context: &TestContext) {
+    let page = context.visit("strict.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget.click("[part=open-all]").await;
-    widget.has_panels([true, true, true, true]).await;
+    widget.expect_panels([true, true, true, true]).await;
     is_styled(&widget).await;
 }
 
-async fn a_partner_embeds_it_under_a_policy_with_a_nonce(stage: &Stage) {
-    let widget = stage.visit("checklist-nonce.html").await.widget();
-    widget.is_up().await;
+async fn digest_works_under_a_policy_with_a_nonce(context: &TestContext) {
+    let widget = context.visit("checklist-nonce.html").await.widget();
+    widget.wait_until_drawn().await;
     widget.click("[part=open-all]").await;
-    widget.has_panels([true, true, true, true]).await;
+    widget.expect_panels([true, true, true, true]).await;
 }
 
 /// Every value of every option and every method of the manifest.
-async fn a_partner_uses_everything_under_a_strict_policy(stage: &Stage) {
-    let page = stage.visit("strict.html").await;
+async fn every_option_and_method_works_under_a_strict_policy(context: &TestContext) {
+    let page = context.visit("strict.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let listen = "window.violations = [];
         document.addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective))";
     page.run(listen).await;
@@ -178,20 +183,16 @@ async fn a_partner_uses_everything_under_a_strict_policy(stage: &Stage) {
             .await;
     }
     widget.run(&format!("host.issue = {OWN}")).await;
-    widget.reads("h2", "Made by the page").await;
+    widget.expect_text("h2", "Made by the page").await;
     widget.run("host.issue = null").await;
-    widget.reads("h2", "US-Japan Alliance Digest").await;
+    widget.expect_text("h2", "US-Japan Alliance Digest").await;
     page.expect("what the policy forbids", "return violations", json!([]))
         .await;
     let forbidden = "document.head.append(document.createElement('style'));
         document.querySelector('style').textContent = 'h1 { color: red }';";
     page.run(forbidden).await;
-    page.expect(
-        "whether violations are seen",
-        "return violations.length > 0",
-        true,
-    )
-    .await;
+    page.expect("violations are seen", "return violations.length > 0", true)
+        .await;
 }
 
 const OWN: &str =
@@ -219,12 +220,12 @@ fn values(option: &Value) -> Vec<String> {
         .collect()
 }
 
-async fn a_partner_moves_the_element_into_another_document_and_back(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn element_moved_to_another_document_and_back_keeps_its_state(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget.click_nth("summary", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     add_a_frame(&page).await;
     let moved = "const frame = document.querySelector('iframe').contentDocument;
         const host = frame.querySelector('digest-widget');
@@ -269,16 +270,16 @@ async fn a_partner_moves_the_element_into_another_document_and_back(stage: &Stag
         .await;
     page.run(&script("document.querySelector('main').append(host)"))
         .await;
-    widget.has_panels([true, true, true, true]).await;
+    widget.expect_panels([true, true, true, true]).await;
     is_styled(&widget).await;
     assert_eq!(
-        stage.cdn.asked_for("issue.json"),
+        context.cdn.count_requests("issue.json"),
         1,
         "requests for the issue"
     );
 }
 
-/// A frame of the partner's own site, with a page in it.
+/// A frame of the embedder's own site, with a page in it.
 async fn add_a_frame(page: &Page) {
     page.run(
         "const frame = document.createElement('iframe');
@@ -288,11 +289,10 @@ async fn add_a_frame(page: &Page) {
     .await;
     let there =
         "return document.querySelector('iframe').contentDocument.querySelector('h1') !== null";
-    page.expect("whether the frame has its page", there, true)
-        .await;
+    page.expect("the frame has its page", there, true).await;
 }
 
-async fn is_styled(widget: &Widget) {
+async fn is_styled(widget: &WidgetHandle) {
     let marker = "return getComputedStyle(one('[part=headlines]')).listStyleType";
     widget
         .expect(
@@ -303,22 +303,22 @@ async fn is_styled(widget: &Widget) {
         .await;
 }
 
-async fn a_partner_has_wild_styles(stage: &Stage) {
-    let page = stage.visit("wild.html").await;
+async fn wild_styles_hide_nothing(context: &TestContext) {
+    let page = context.visit("wild.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let seen = "return ['h2', 'h3', 'button', 'summary', 'time'].filter(name => !one(name).checkVisibility({ opacityProperty: true, visibilityProperty: true }))";
     widget
-        .expect("what the partner's styles hide", seen, json!([]))
+        .expect("what the embedder's styles hide", seen, json!([]))
         .await;
     widget.click_nth("h3 a", 0).await;
-    widget.has_panels([true, false, false, false]).await;
+    widget.expect_panels([true, false, false, false]).await;
 }
 
-async fn a_partner_sets_the_font(stage: &Stage) {
-    let page = stage.visit("wild.html").await;
+async fn font_and_size_are_inherited(context: &TestContext) {
+    let page = context.visit("wild.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let font = "const [outside, inside] = [host.parentElement, one('details > div')].map(getComputedStyle);
         return [inside.fontFamily === outside.fontFamily, inside.fontSize]";
     // The page's root has 8 px and its main column 20 px: a size in rem would follow the root.

@@ -1,39 +1,39 @@
 //! The digest in a frame: what its address may ask for, how it gets its height, and who may frame it.
 
-use checks::{Answer, Page, Settings, Stage, axe, cases};
+use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, run_axe};
 use serde_json::json;
 
 cases![
-    a_partner_frames_the_digest_and_it_fits,
-    a_partner_frames_the_digest_and_nothing_moves_before_it_is_there,
-    a_partner_frames_two_digests_and_each_has_its_own_height,
-    a_partner_frames_the_digest_below_the_fold,
-    a_partner_frames_the_digest_without_the_script,
-    a_partner_adds_the_script_of_the_frame_late,
-    a_partner_chooses_options_of_the_frame,
-    a_partner_chooses_a_dark_frame,
-    a_partner_asks_the_frame_for_what_it_refuses,
-    a_partner_finds_in_the_console_what_the_frame_refused,
-    a_partner_asks_the_frame_for_an_issue_of_another_origin,
-    a_partner_asks_the_frame_for_what_it_does_not_know,
-    a_partner_has_a_foreign_frame_that_claims_a_height,
-    a_publisher_lets_nobody_frame_the_digest,
-    a_publisher_lets_a_partner_frame_the_digest,
-    a_reader_of_a_frame_asks_no_other_origin,
-    a_reader_opens_a_link_to_a_headline_in_a_frame,
-    a_reader_of_a_frame_meets_no_barrier,
-    a_reader_reads_in_a_frame,
-    a_reader_reads_in_a_frame_in_the_dark,
+    frame_follows_the_height_of_its_digest,
+    frame_keeps_its_height_until_the_issue_is_drawn,
+    two_frames_have_their_own_heights,
+    frame_below_the_fold_gets_its_height,
+    frame_without_script_scrolls,
+    frame_script_added_late_sets_the_height,
+    frame_address_sets_options,
+    frame_theme_sets_the_color_scheme,
+    invalid_frame_options_are_refused,
+    refused_frame_option_is_logged,
+    foreign_issue_in_a_frame_is_refused,
+    unknown_frame_option_is_ignored,
+    foreign_frame_cannot_set_a_height,
+    frame_ancestors_none_blocks_the_frame,
+    frame_ancestors_allows_a_listed_embedder,
+    frame_requests_no_other_origin,
+    fragment_of_a_frame_opens_its_headline,
+    frame_passes_axe,
+    framed_digest_fits,
+    framed_digest_fits_in_dark_mode,
 ];
 
 const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
-async fn a_partner_frames_the_digest_and_it_fits(stage: &Stage) {
-    let page = stage.visit("frame.html").await;
+async fn frame_follows_the_height_of_its_digest(context: &TestContext) {
+    let page = context.visit("frame.html").await;
     fits(&page, 0).await;
     let closed = height(&page, 0).await;
     toggle_first_panel(&page, 0).await;
-    page.expect("whether the frame has grown", &is_higher(0, closed), true)
+    page.expect("the frame has grown", &is_higher(0, closed), true)
         .await;
     fits(&page, 0).await;
     toggle_first_panel(&page, 0).await;
@@ -45,14 +45,14 @@ async fn a_partner_frames_the_digest_and_it_fits(stage: &Stage) {
     .await;
 }
 
-async fn a_partner_frames_the_digest_and_nothing_moves_before_it_is_there(stage: &Stage) {
-    let held = stage.cdn.hold("issue.json");
-    let page = stage.visit("frame.html").await;
+async fn frame_keeps_its_height_until_the_issue_is_drawn(context: &TestContext) {
+    let held = context.cdn.hold("issue.json");
+    let page = context.visit("frame.html").await;
     let heights = "window.heights = new Set();
         new ResizeObserver(([{ target }]) => heights.add(target.offsetHeight)).observe(document.querySelector('iframe'))";
     page.run(heights).await;
-    stage.cdn.is_asked_for("issue.json").await;
-    stage.cdn.is_asked_for(".wasm").await;
+    context.cdn.wait_for_request("issue.json").await;
+    context.cdn.wait_for_request(".wasm").await;
     let later = "const done = arguments[arguments.length - 1]; setTimeout(() => done(null), 500)";
     page.client()
         .execute_async(later, vec![])
@@ -74,57 +74,49 @@ async fn a_partner_frames_the_digest_and_nothing_moves_before_it_is_there(stage:
     .await;
 }
 
-async fn a_partner_frames_two_digests_and_each_has_its_own_height(stage: &Stage) {
-    let page = stage.visit("frame-two.html").await;
+async fn two_frames_have_their_own_heights(context: &TestContext) {
+    let page = context.visit("frame-two.html").await;
     fits(&page, 0).await;
     fits(&page, 1).await;
     let [first, second] = [height(&page, 0).await, height(&page, 1).await];
     toggle_first_panel(&page, 0).await;
-    page.expect(
-        "whether the first frame has grown",
-        &is_higher(0, first),
-        true,
-    )
-    .await;
+    page.expect("the first frame has grown", &is_higher(0, first), true)
+        .await;
     page.expect("the height of the second frame", &height_of(1), second)
         .await;
 }
 
 /// So that nothing moves once a reader scrolls to it.
-async fn a_partner_frames_the_digest_below_the_fold(stage: &Stage) {
-    let page = stage.visit("frame-below.html").await;
-    page.expect("whether the frame has grown", &is_higher(0, 200), true)
+async fn frame_below_the_fold_gets_its_height(context: &TestContext) {
+    let page = context.visit("frame-below.html").await;
+    page.expect("the frame has grown", &is_higher(0, 200), true)
         .await;
 }
 
-async fn a_partner_frames_the_digest_without_the_script(stage: &Stage) {
-    let page = stage.visit("frame-alone.html").await;
+async fn frame_without_script_scrolls(context: &TestContext) {
+    let page = context.visit("frame-alone.html").await;
     enter(&page, 0).await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
     let reached = "scrollTo(0, document.documentElement.scrollHeight);
         return all('h3').at(-1).getBoundingClientRect().bottom <= innerHeight";
     page.widget()
-        .expect(
-            "whether the last headline can be scrolled to",
-            reached,
-            true,
-        )
+        .expect("the last headline can be scrolled to", reached, true)
         .await;
     leave(&page).await;
     page.expect("the height of the frame", &height_of(0), 200)
         .await;
 }
 
-async fn a_partner_adds_the_script_of_the_frame_late(stage: &Stage) {
-    let page = stage.visit("frame-alone.html").await;
+async fn frame_script_added_late_sets_the_height(context: &TestContext) {
+    let page = context.visit("frame-alone.html").await;
     enter(&page, 0).await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
     leave(&page).await;
     let include = format!(
         "const script = document.createElement('script');
          script.src = '{}/digest-frame-parent.js';
          document.head.append(script)",
-        stage.cdn.address()
+        context.cdn.address()
     );
     let names = "return Object.getOwnPropertyNames(window).sort()";
     let names_before = page.run(names).await;
@@ -134,27 +126,27 @@ async fn a_partner_adds_the_script_of_the_frame_late(stage: &Stage) {
         .await;
 }
 
-async fn a_partner_chooses_options_of_the_frame(stage: &Stage) {
-    let page = open(stage, "src=issues/sources.json").await;
-    page.widget().is_up().await;
+async fn frame_address_sets_options(context: &TestContext) {
+    let page = open(context, "src=issues/sources.json").await;
+    page.widget().wait_until_drawn().await;
     let target = "return one('[part=detail] a').target";
     page.widget()
         .expect("where a source opens, if nothing is said", target, "_blank")
         .await;
 
     let query = "src=issues/sources.json&heading-level=3&open=all&lang=ja&link-target=_top";
-    page.open(&address(stage, query)).await;
-    page.widget().reads("h3", "Coast Watch").await;
-    page.widget().has_panels([true, true]).await;
-    page.widget().reads("summary", "詳細").await;
+    page.open(&address(context, query)).await;
+    page.widget().expect_text("h3", "Coast Watch").await;
+    page.widget().expect_panels([true, true]).await;
+    page.widget().expect_text("summary", "詳細").await;
     page.widget()
         .expect("where a source opens", target, "_top")
         .await;
 }
 
-async fn a_partner_chooses_a_dark_frame(stage: &Stage) {
-    let page = open(stage, &format!("src={ISSUE}&theme=dark")).await;
-    page.widget().is_up().await;
+async fn frame_theme_sets_the_color_scheme(context: &TestContext) {
+    let page = open(context, &format!("src={ISSUE}&theme=dark")).await;
+    page.widget().wait_until_drawn().await;
     let colours = "return [getComputedStyle(document.documentElement).colorScheme,
         parseInt(getComputedStyle(one('h2')).color.match(/[0-9]+/)) > 200]";
     let what = "the frame's scheme, and whether its text is light";
@@ -163,8 +155,8 @@ async fn a_partner_chooses_a_dark_frame(stage: &Stage) {
         .await;
 }
 
-async fn a_partner_asks_the_frame_for_what_it_refuses(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
+async fn invalid_frame_options_are_refused(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::default()).await;
     let address_expected = "src must be the http or https address of an issue";
     for (query, expected) in [
         ("", address_expected),
@@ -195,18 +187,18 @@ async fn a_partner_asks_the_frame_for_what_it_refuses(stage: &Stage) {
             "link-target must be _blank, _top or _parent",
         ),
     ] {
-        page.open(&address(stage, query)).await;
+        page.open(&address(context, query)).await;
         refuses(&page, expected).await;
     }
     assert_eq!(
-        stage.cdn.asked_for("issue.json"),
+        context.cdn.count_requests("issue.json"),
         0,
         "requests for an issue"
     );
 }
 
-async fn a_partner_finds_in_the_console_what_the_frame_refused(stage: &Stage) {
-    let page = stage
+async fn refused_frame_option_is_logged(context: &TestContext) {
+    let page = context
         .visit(&format!("frame-listen.html?src={ISSUE}&theme=neon"))
         .await;
     refuses(&page, "theme must be auto, light or dark").await;
@@ -219,24 +211,24 @@ async fn a_partner_finds_in_the_console_what_the_frame_refused(stage: &Stage) {
     .await;
 }
 
-async fn a_partner_asks_the_frame_for_an_issue_of_another_origin(stage: &Stage) {
-    let foreign = format!("src={}/issues/sources.json", stage.partner.address());
-    let page = open(stage, &foreign).await;
+async fn foreign_issue_in_a_frame_is_refused(context: &TestContext) {
+    let foreign = format!("src={}/issues/sources.json", context.embedder.address());
+    let page = open(context, &foreign).await;
     refuses(&page, "src must be an issue that this host may show").await;
     assert_eq!(
-        stage.partner.asked_for("sources.json"),
+        context.embedder.count_requests("sources.json"),
         0,
         "requests to the other origin"
     );
 }
 
-async fn a_partner_asks_the_frame_for_what_it_does_not_know(stage: &Stage) {
-    let page = open(stage, &format!("src={ISSUE}&utm_source=letter")).await;
-    page.widget().is_up().await;
+async fn unknown_frame_option_is_ignored(context: &TestContext) {
+    let page = open(context, &format!("src={ISSUE}&utm_source=letter")).await;
+    page.widget().wait_until_drawn().await;
 }
 
-async fn a_partner_has_a_foreign_frame_that_claims_a_height(stage: &Stage) {
-    let page = stage.visit("frame-foreign.html").await;
+async fn foreign_frame_cannot_set_a_height(context: &TestContext) {
+    let page = context.visit("frame-foreign.html").await;
     fits(&page, 1).await;
     let own = height(&page, 1).await;
     hears_a_claim(&page, "frames[0].postMessage('shout', '*')").await;
@@ -266,93 +258,93 @@ async fn hears_a_claim(page: &Page, cause: &str) {
     let listen = "window.claims = 0;
         addEventListener('message', ({ data }) => { if (data.height === 4321) window.claims++ });";
     page.run(&format!("{listen} {cause}")).await;
-    page.expect(
-        "whether the claim was heard",
-        "return window.claims > 0",
-        true,
-    )
-    .await;
+    page.expect("the claim was heard", "return window.claims > 0", true)
+        .await;
 }
 
-async fn a_publisher_lets_nobody_frame_the_digest(stage: &Stage) {
-    let policy = Answer::usual().header("content-security-policy", "frame-ancestors 'none'");
-    stage.cdn.answer("/frame.html", policy);
-    stage.visit("frame.html").await;
+async fn frame_ancestors_none_blocks_the_frame(context: &TestContext) {
+    let policy = StubResponse::file().header("content-security-policy", "frame-ancestors 'none'");
+    context.cdn.respond("/frame.html", policy);
+    context.visit("frame.html").await;
     assert_eq!(
-        stage.cdn.asked_for("/frame.html"),
+        context.cdn.count_requests("/frame.html"),
         1,
         "requests for the page in the frame"
     );
     assert_eq!(
-        stage.cdn.asked_for("/digest-frame.js"),
+        context.cdn.count_requests("/digest-frame.js"),
         0,
         "requests of the page in the frame"
     );
 }
 
-async fn a_publisher_lets_a_partner_frame_the_digest(stage: &Stage) {
-    let policy = Answer::usual().header(
+async fn frame_ancestors_allows_a_listed_embedder(context: &TestContext) {
+    let policy = StubResponse::file().header(
         "content-security-policy",
         "frame-ancestors http://127.0.0.1:*",
     );
-    stage.cdn.answer("/frame.html", policy);
-    let page = stage.visit("frame.html").await;
+    context.cdn.respond("/frame.html", policy);
+    let page = context.visit("frame.html").await;
     fits(&page, 0).await;
 }
 
-async fn a_reader_of_a_frame_asks_no_other_origin(stage: &Stage) {
-    let page = open(stage, "src=issues/sources.json&open=all").await;
-    page.widget().has_panels([true, true]).await;
+async fn frame_requests_no_other_origin(context: &TestContext) {
+    let page = open(context, "src=issues/sources.json&open=all").await;
+    page.widget().expect_panels([true, true]).await;
     let origins = "return [...new Set(performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin))]";
     page.expect(
         "the origins that were asked",
         origins,
-        json!([stage.cdn.address()]),
+        json!([context.cdn.address()]),
     )
     .await;
 }
 
-async fn a_reader_opens_a_link_to_a_headline_in_a_frame(stage: &Stage) {
-    let query = format!("src={ISSUE}#japan-us-partnership-on-trade-convenes-first-meeting");
-    let page = open(stage, &query).await;
-    page.widget().has_panels([false, true, false, false]).await;
+async fn fragment_of_a_frame_opens_its_headline(context: &TestContext) {
+    let query = format!("src={ISSUE}#japan-us-embeddership-on-trade-convenes-first-meeting");
+    let page = open(context, &query).await;
+    page.widget()
+        .expect_panels([false, true, false, false])
+        .await;
 }
 
 /// By itself, a page wants a heading of the first level; in a frame, the page around has it.
-async fn a_reader_of_a_frame_meets_no_barrier(stage: &Stage) {
-    let page = open(stage, &format!("src={ISSUE}&heading-level=1&open=all")).await;
-    page.widget().reads("h1", "US-Japan Alliance Digest").await;
-    page.widget().has_panels([true, true, true, true]).await;
-    page.widget().is_still().await;
-    axe(&page).await;
+async fn frame_passes_axe(context: &TestContext) {
+    let page = open(context, &format!("src={ISSUE}&heading-level=1&open=all")).await;
+    page.widget()
+        .expect_text("h1", "US-Japan Alliance Digest")
+        .await;
+    page.widget().expect_panels([true, true, true, true]).await;
+    page.widget().wait_for_animations().await;
+    run_axe(&page).await;
 }
 
-async fn a_reader_reads_in_a_frame(stage: &Stage) {
-    let page = stage.visit("frame.html").await;
+async fn framed_digest_fits(context: &TestContext) {
+    let page = context.visit("frame.html").await;
     fits(&page, 0).await;
-    page.screenshot("frame").await;
+    page.save_screenshot("frame").await;
 }
 
-async fn a_reader_reads_in_a_frame_in_the_dark(stage: &Stage) {
-    let settings = Settings {
+async fn framed_digest_fits_in_dark_mode(context: &TestContext) {
+    let settings = BrowserSettings {
         dark: true,
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    let page = stage.visit_with(settings, "frame.html").await;
+    let page = context.visit_with(settings, "frame.html").await;
     fits(&page, 0).await;
     toggle_first_panel(&page, 0).await;
     fits(&page, 0).await;
-    page.screenshot("frame-dark").await;
+    page.save_screenshot("frame-dark").await;
 }
 
-fn address(stage: &Stage, query: &str) -> String {
-    format!("{}/frame.html?{query}", stage.cdn.address())
+fn address(context: &TestContext, query: &str) -> String {
+    format!("{}/frame.html?{query}", context.cdn.address())
 }
 
 /// A reader opens the frame's page by itself.
-async fn open(stage: &Stage, query: &str) -> Page {
-    let page = stage.reader(Settings::default()).await;
-    page.open(&address(stage, query)).await;
+async fn open(context: &TestContext, query: &str) -> Page {
+    let page = context.open_browser(BrowserSettings::default()).await;
+    page.open(&address(context, query)).await;
     page
 }
 
@@ -392,7 +384,7 @@ async fn refuses(page: &Page, expected: &str) {
 /// Waits until the issue is up in a frame, which is as high as all of it.
 async fn fits(page: &Page, index: u16) {
     enter(page, index).await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
     let room = "return root.getAnimations().length === 0 && innerHeight > 200
         && innerHeight - Math.ceil(document.documentElement.getBoundingClientRect().height)";
     page.widget()
@@ -400,7 +392,7 @@ async fn fits(page: &Page, index: u16) {
         .await;
     let bars = "return innerWidth > document.documentElement.clientWidth || innerHeight > document.documentElement.clientHeight";
     page.widget()
-        .expect("whether the frame has scroll bars", bars, false)
+        .expect("the frame has scroll bars", bars, false)
         .await;
     leave(page).await;
 }

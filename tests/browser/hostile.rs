@@ -1,69 +1,69 @@
-//! Partners' style sheets and scripts that are hard on whatever is in the page. A digest in such a page
+//! Embedders' style sheets and scripts that are hard on whatever is in the page. A digest in such a page
 //! looks as in a plain one, pixel by pixel: the pages in `tests/pages/hosts` differ in what their head
 //! brings, and give the digest the same font, colour and width to inherit.
 
-use checks::{Page, Picture, Settings, Stage, cases, root};
+use checks::{BrowserSettings, Page, Screenshot, TestContext, cases, root};
 
 cases![
-    a_partner_unsets_every_style,
-    a_partner_resets_with_bootstrap,
-    a_partner_resets_with_tailwind,
-    a_partner_has_a_root_of_ten_pixels,
-    a_partner_has_the_theme_twenty_twenty_one,
-    a_partner_has_the_theme_twenty_twenty_two,
-    a_partner_styles_all_that_is_inherited,
-    a_partner_still_has_prototype_js,
+    unset_styles_change_no_pixel,
+    bootstrap_changes_no_pixel,
+    tailwind_changes_no_pixel,
+    root_font_of_ten_pixels_changes_no_pixel,
+    theme_twenty_twenty_one_changes_no_pixel,
+    theme_twenty_twenty_two_changes_no_pixel,
+    inherited_styles_change_no_pixel,
+    prototype_js_changes_no_pixel,
 ];
 
-async fn a_partner_unsets_every_style(stage: &Stage) {
-    looks_as_in_a_plain_page(stage, "unset").await;
+async fn unset_styles_change_no_pixel(context: &TestContext) {
+    looks_as_in_a_plain_page(context, "unset").await;
 }
 
-async fn a_partner_resets_with_bootstrap(stage: &Stage) {
-    looks_as_in_a_plain_page(stage, "bootstrap").await;
+async fn bootstrap_changes_no_pixel(context: &TestContext) {
+    looks_as_in_a_plain_page(context, "bootstrap").await;
 }
 
-async fn a_partner_resets_with_tailwind(stage: &Stage) {
-    looks_as_in_a_plain_page(stage, "tailwind").await;
+async fn tailwind_changes_no_pixel(context: &TestContext) {
+    looks_as_in_a_plain_page(context, "tailwind").await;
 }
 
-async fn a_partner_has_a_root_of_ten_pixels(stage: &Stage) {
-    looks_as_in_a_plain_page(stage, "ten-pixels").await;
+async fn root_font_of_ten_pixels_changes_no_pixel(context: &TestContext) {
+    looks_as_in_a_plain_page(context, "ten-pixels").await;
 }
 
-async fn a_partner_has_the_theme_twenty_twenty_one(stage: &Stage) {
-    looks_as_in_a_plain_page(stage, "twentytwentyone").await;
+async fn theme_twenty_twenty_one_changes_no_pixel(context: &TestContext) {
+    looks_as_in_a_plain_page(context, "twentytwentyone").await;
 }
 
-async fn a_partner_has_the_theme_twenty_twenty_two(stage: &Stage) {
-    looks_as_in_a_plain_page(stage, "twentytwentytwo").await;
+async fn theme_twenty_twenty_two_changes_no_pixel(context: &TestContext) {
+    looks_as_in_a_plain_page(context, "twentytwentytwo").await;
 }
 
-async fn a_partner_styles_all_that_is_inherited(stage: &Stage) {
-    looks_as_in_a_plain_page(stage, "careless").await;
+async fn inherited_styles_change_no_pixel(context: &TestContext) {
+    looks_as_in_a_plain_page(context, "careless").await;
 }
 
 /// It gives every array and element further methods, and takes `Element` and `Array.from` for its own.
-async fn a_partner_still_has_prototype_js(stage: &Stage) {
-    let page = looks_as_in_a_plain_page(stage, "prototype").await;
+async fn prototype_js_changes_no_pixel(context: &TestContext) {
+    let page = looks_as_in_a_plain_page(context, "prototype").await;
     page.expect(
-        "whether the page has prototype.js",
+        "the page has prototype.js",
         "return Prototype.Version",
         "1.7.3",
     )
     .await;
     page.widget().click("h3 a").await;
-    page.widget().has_panels([false, true]).await;
+    page.widget().expect_panels([false, true]).await;
 }
 
 /// Compares the digest in a plain page and in this one: in a wide and in a narrow column, with its
 /// panels closed and open.
-async fn looks_as_in_a_plain_page(stage: &Stage, name: &str) -> Page {
+async fn looks_as_in_a_plain_page(context: &TestContext, name: &str) -> Page {
     // WebKit draws what has just been moved on a layer of its own, and its edges otherwise.
-    let page = stage
-        .reader(Settings {
+    let page = context
+        .open_browser(BrowserSettings {
             reduced_motion: true,
-            ..Settings::default()
+            ..BrowserSettings::default()
         })
         .await;
     // What is out of view is not pictured.
@@ -72,18 +72,18 @@ async fn looks_as_in_a_plain_page(stage: &Stage, name: &str) -> Page {
         .await
         .expect("a window can be higher");
     let open = async |name| {
-        page.open(&format!("{}/hosts/{name}.html", stage.partner.address()))
+        page.open(&format!("{}/hosts/{name}.html", context.embedder.address()))
             .await
     };
     open("plain").await;
     let expected = pictures(&page).await;
     open(name).await;
     let found = pictures(&page).await;
-    page.screenshot(&format!("hostile-{name}")).await;
+    page.save_screenshot(&format!("hostile-{name}")).await;
 
     let folder = root()
         .join("target/screenshots")
-        .join(stage.engine.name())
+        .join(context.engine.name())
         .join("hostile");
     let mut differences = Vec::new();
     for ((what, expected), (_, found)) in expected.iter().zip(&found) {
@@ -103,9 +103,9 @@ async fn looks_as_in_a_plain_page(stage: &Stage, name: &str) -> Page {
     page
 }
 
-async fn pictures(page: &Page) -> [(&'static str, Picture); 4] {
+async fn pictures(page: &Page) -> [(&'static str, Screenshot); 4] {
     for index in 0..2 {
-        page.nth_widget(index).is_up().await;
+        page.nth_widget(index).wait_until_drawn().await;
     }
     // Fonts and the issue's picture arrive when they like.
     let arrived = "const done = arguments[arguments.length - 1];
@@ -126,7 +126,7 @@ async fn pictures(page: &Page) -> [(&'static str, Picture); 4] {
         page.nth_widget(index)
             .run("all('details').forEach(panel => { panel.open = true })")
             .await;
-        page.nth_widget(index).is_still().await;
+        page.nth_widget(index).wait_for_animations().await;
     }
     let open = [picture(page, 0).await, picture(page, 1).await];
     let [[wide, narrow], [wide_open, narrow_open]] = [closed, open];
@@ -138,6 +138,6 @@ async fn pictures(page: &Page) -> [(&'static str, Picture); 4] {
     ]
 }
 
-async fn picture(page: &Page, index: usize) -> Picture {
-    page.nth_widget(index).picture("[part=issue]").await
+async fn picture(page: &Page, index: usize) -> Screenshot {
+    page.nth_widget(index).capture("[part=issue]").await
 }

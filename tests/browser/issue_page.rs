@@ -1,18 +1,18 @@
 //! The page of an issue at the publisher's: it reads without a script.
 
-use checks::{Answer, Page, Settings, Stage, axe, cases, seed};
+use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, run_axe, seed};
 use digest_press::{Issue, Neighbours, issue_files, series_files};
 use fantoccini::Locator;
 
 use crate::printing::printed;
 
 cases![
-    a_reader_whose_browser_runs_no_scripts_opens_an_issue_page_at_a_headline,
-    a_reader_of_an_issue_page_follows_a_headline_and_closes_it,
-    a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open,
-    a_reader_on_a_phone_sees_the_headlines_of_an_issue_page_apart_from_what_is_above,
-    a_reader_prints_an_issue_page_and_gets_everything,
-    a_reader_of_the_list_of_all_issues_meets_no_barrier_and_finds_an_issue,
+    issue_page_opens_the_linked_headline_with_scripts_off,
+    issue_page_opens_the_clicked_headline,
+    issue_page_passes_axe_with_panels_closed_and_open,
+    issue_page_leaves_a_gap_above_the_headlines_on_a_phone,
+    issue_page_prints_every_panel,
+    archive_passes_axe_and_links_to_the_issue,
 ];
 
 /// Headlines of the seed, and words of their details.
@@ -21,18 +21,18 @@ const RADAR: [&str; 2] = [
     "Kyogamisaki Communication Site",
 ];
 const TRADE: [&str; 2] = [
-    "japan-us-partnership-on-trade-convenes-first-meeting",
+    "japan-us-embeddership-on-trade-convenes-first-meeting",
     "regional trade practices, environment, labor",
 ];
 
-async fn a_reader_whose_browser_runs_no_scripts_opens_an_issue_page_at_a_headline(stage: &Stage) {
-    let page = stage
-        .reader(Settings {
+async fn issue_page_opens_the_linked_headline_with_scripts_off(context: &TestContext) {
+    let page = context
+        .open_browser(BrowserSettings {
             scripts: false,
-            ..Settings::default()
+            ..BrowserSettings::default()
         })
         .await;
-    page.open(&format!("{}#{}", serve(stage), RADAR[0])).await;
+    page.open(&format!("{}#{}", serve(context), RADAR[0])).await;
     let open = page
         .client()
         .find_all(Locator::Css("details[open] [part=detail]"))
@@ -58,12 +58,12 @@ async fn a_reader_whose_browser_runs_no_scripts_opens_an_issue_page_at_a_headlin
     );
 }
 
-async fn a_reader_of_an_issue_page_follows_a_headline_and_closes_it(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
-    page.open(&serve(stage)).await;
+async fn issue_page_opens_the_clicked_headline(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::default()).await;
+    page.open(&serve(context)).await;
     has_panels(&page, [false, false, false, false]).await;
     let headline = page
-        .element(&format!(
+        .find(&format!(
             "return document.querySelector('[href=\"#{}\"]')",
             TRADE[0]
         ))
@@ -71,17 +71,17 @@ async fn a_reader_of_an_issue_page_follows_a_headline_and_closes_it(stage: &Stag
     headline.click().await.expect("a headline can be clicked");
     has_panels(&page, [false, true, false, false]).await;
     let switch = page
-        .element("return document.querySelector('[open] summary')")
+        .find("return document.querySelector('[open] summary')")
         .await;
     switch.click().await.expect("a switch can be clicked");
     has_panels(&page, [false, false, false, false]).await;
 }
 
-async fn a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
-    page.open(&serve(stage)).await;
-    axe(&page).await;
-    page.screenshot("issue-page").await;
+async fn issue_page_passes_axe_with_panels_closed_and_open(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::default()).await;
+    page.open(&serve(context)).await;
+    run_axe(&page).await;
+    page.save_screenshot("issue-page").await;
     page.run("document.querySelectorAll('details').forEach(panel => { panel.open = true })")
         .await;
     page.expect(
@@ -90,30 +90,28 @@ async fn a_reader_of_an_issue_page_meets_no_barrier_with_panels_closed_and_open(
         0,
     )
     .await;
-    axe(&page).await;
-    page.screenshot("issue-page-open").await;
+    run_axe(&page).await;
+    page.save_screenshot("issue-page-open").await;
 }
 
-async fn a_reader_on_a_phone_sees_the_headlines_of_an_issue_page_apart_from_what_is_above(
-    stage: &Stage,
-) {
-    let page = stage
-        .reader(Settings {
+async fn issue_page_leaves_a_gap_above_the_headlines_on_a_phone(context: &TestContext) {
+    let page = context
+        .open_browser(BrowserSettings {
             width: 500,
-            ..Settings::default()
+            ..BrowserSettings::default()
         })
         .await;
-    page.open(&serve(stage)).await;
+    page.open(&serve(context)).await;
     let apart = "const [above, list] = ['figure', 'headlines']
         .map(part => document.querySelector(`[part=${part}]`).getBoundingClientRect());
         return list.top - above.bottom > 10";
-    page.expect("whether there is a gap", apart, true).await;
-    page.screenshot("issue-page-phone").await;
+    page.expect("there is a gap", apart, true).await;
+    page.save_screenshot("issue-page-phone").await;
 }
 
-async fn a_reader_prints_an_issue_page_and_gets_everything(stage: &Stage) {
-    let page = stage.reader(Settings::fresh()).await;
-    page.open(&serve(stage)).await;
+async fn issue_page_prints_every_panel(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::fresh()).await;
+    page.open(&serve(context)).await;
     let paper = printed(&page).await;
     for words in [
         "US-Japan Alliance Digest",
@@ -138,13 +136,13 @@ async fn a_reader_prints_an_issue_page_and_gets_everything(stage: &Stage) {
     );
 }
 
-async fn a_reader_of_the_list_of_all_issues_meets_no_barrier_and_finds_an_issue(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
-    let address = serve(stage);
-    page.open(stage.cdn.address()).await;
-    axe(&page).await;
-    page.screenshot("all-issues").await;
-    let issue = page.element("return document.querySelector('h3 a')").await;
+async fn archive_passes_axe_and_links_to_the_issue(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::default()).await;
+    let address = serve(context);
+    page.open(context.cdn.address()).await;
+    run_axe(&page).await;
+    page.save_screenshot("all-issues").await;
+    let issue = page.find("return document.querySelector('h3 a')").await;
     issue.click().await.expect("a link can be followed");
     page.expect("the page that it leads to", "return location.href", address)
         .await;
@@ -152,9 +150,13 @@ async fn a_reader_of_the_list_of_all_issues_meets_no_barrier_and_finds_an_issue(
 }
 
 /// Serves the files of the seed and of its series from the case's CDN. Returns the address of its page.
-pub(crate) fn serve(stage: &Stage) -> String {
+pub(crate) fn serve(context: &TestContext) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
-    let site = stage.cdn.address().parse().expect("the CDN has an address");
+    let site = context
+        .cdn
+        .address()
+        .parse()
+        .expect("the CDN has an address");
     let mut files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has a page");
     files.extend(
         series_files(&issue.title, &issue.lang, &[&issue], &site).expect("a series has a page"),
@@ -164,18 +166,19 @@ pub(crate) fn serve(stage: &Stage) -> String {
         match path.rsplit('.').next() {
             Some("html") => {
                 let path = path.trim_end_matches("index.html");
-                stage.cdn.answer(
+                context.cdn.respond(
                     path,
-                    Answer::bytes(file.bytes).kind("text/html; charset=utf-8"),
+                    StubResponse::html(&String::from_utf8_lossy(&file.bytes)),
                 );
             }
-            Some("json") => stage
-                .cdn
-                .answer(&path, Answer::json(&String::from_utf8_lossy(&file.bytes))),
-            _ => stage.cdn.answer(&path, Answer::bytes(file.bytes)),
+            Some("json") => context.cdn.respond(
+                &path,
+                StubResponse::json(&String::from_utf8_lossy(&file.bytes)),
+            ),
+            _ => context.cdn.respond(&path, StubResponse::bytes(file.bytes)),
         }
     }
-    format!("{}/issues/{}/", stage.cdn.address(), issue.id)
+    format!("{}/issues/{}/", context.cdn.address(), issue.id)
 }
 
 async fn has_panels(page: &Page, open: [bool; 4]) {

@@ -1,41 +1,46 @@
 //! An element's life in a page: when its script comes, where it is put, and what is left when it goes.
 
-use checks::{Engine, Page, Settings, Stage, cases, glue, wasm};
+use checks::{BrowserEngine, BrowserSettings, Page, TestContext, cases, glue, wasm};
 use serde_json::{Value, json};
 
 cases![
-    a_partner_includes_the_script_in_the_head,
-    a_partner_includes_the_script_twice_as_async,
-    a_partner_includes_the_script_late,
-    a_partner_creates_elements_before_and_after_the_script,
-    a_partner_sets_properties_before_the_script,
-    a_partner_hands_over_an_issue_before_the_script,
-    a_partner_sets_an_option_to_what_it_is,
-    a_partner_puts_many_elements_into_a_page,
-    a_partner_clones_the_element,
-    a_partner_moves_the_element_with_append,
-    a_partner_moves_the_element_with_move_before,
-    a_partner_takes_the_element_out_and_puts_it_back,
-    a_partner_removes_the_element_and_nothing_listens,
-    a_partner_mounts_and_removes_500_elements_and_none_lives_on,
-    a_partner_mounts_and_removes_500_elements_and_leaves_no_node,
+    loader_in_the_head_upgrades_the_element,
+    two_async_loaders_upgrade_the_element,
+    loader_included_late_upgrades_the_element,
+    elements_created_before_and_after_the_loader_work,
+    properties_set_before_the_loader_are_kept,
+    issue_set_before_the_loader_is_shown,
+    unchanged_options_change_nothing,
+    thirty_elements_share_their_downloads,
+    clone_has_its_own_panels_and_children,
+    append_keeps_the_drawn_issue,
+    move_before_keeps_the_drawn_issue,
+    reinserted_element_keeps_open_panels,
+    removed_element_leaves_no_listener,
+    removed_elements_are_collected,
+    removed_elements_leave_no_node,
 ];
 
-async fn a_partner_includes_the_script_in_the_head(stage: &Stage) {
-    stage
+async fn loader_in_the_head_upgrades_the_element(context: &TestContext) {
+    context
         .visit("hosts/in-head.html")
         .await
         .widget()
-        .is_up()
+        .wait_until_drawn()
         .await;
 }
 
-async fn a_partner_includes_the_script_twice_as_async(stage: &Stage) {
-    stage.visit("hosts/async.html").await.widget().is_up().await;
+async fn two_async_loaders_upgrade_the_element(context: &TestContext) {
+    context
+        .visit("hosts/async.html")
+        .await
+        .widget()
+        .wait_until_drawn()
+        .await;
 }
 
-async fn a_partner_includes_the_script_late(stage: &Stage) {
-    let page = stage.visit("bare.html").await;
+async fn loader_included_late_upgrades_the_element(context: &TestContext) {
+    let page = context.visit("bare.html").await;
     page.expect(
         "how far the page has loaded",
         "return document.readyState",
@@ -43,33 +48,33 @@ async fn a_partner_includes_the_script_late(stage: &Stage) {
     )
     .await;
     let upgraded = "return document.querySelector('digest-widget').shadowRoot !== null";
-    page.expect("whether the element is upgraded", upgraded, false)
+    page.expect("the element is upgraded", upgraded, false)
         .await;
-    stage.include_loader(&page).await;
-    page.widget().is_up().await;
+    context.include_loader(&page).await;
+    page.widget().wait_until_drawn().await;
 }
 
-async fn a_partner_creates_elements_before_and_after_the_script(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
-    create(stage, &page, "").await;
-    stage.include_loader(&page).await;
-    page.widget().is_up().await;
-    create(stage, &page, "").await;
-    page.nth_widget(1).is_up().await;
+async fn elements_created_before_and_after_the_loader_work(context: &TestContext) {
+    let page = context.visit("plain.html").await;
+    create(context, &page, "").await;
+    context.include_loader(&page).await;
+    page.widget().wait_until_drawn().await;
+    create(context, &page, "").await;
+    page.nth_widget(1).wait_until_drawn().await;
 }
 
-async fn a_partner_sets_properties_before_the_script(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
+async fn properties_set_before_the_loader_are_kept(context: &TestContext) {
+    let page = context.visit("plain.html").await;
     create(
-        stage,
+        context,
         &page,
         "element.headingLevel = 4; element.open = 'first'; element.theme = 'dark'",
     )
     .await;
-    stage.include_loader(&page).await;
+    context.include_loader(&page).await;
     let widget = page.widget();
-    widget.reads("h4", "US-Japan Alliance Digest").await;
-    widget.has_panels([true, false, false, false]).await;
+    widget.expect_text("h4", "US-Japan Alliance Digest").await;
+    widget.expect_panels([true, false, false, false]).await;
     let attributes =
         "return ['heading-level', 'open', 'theme'].map(name => host.getAttribute(name))";
     widget
@@ -77,15 +82,15 @@ async fn a_partner_sets_properties_before_the_script(stage: &Stage) {
         .await;
     widget
         .expect(
-            "whether open is the method again",
+            "open is the method again",
             "return typeof host.open",
             "function",
         )
         .await;
 }
 
-async fn a_partner_hands_over_an_issue_before_the_script(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
+async fn issue_set_before_the_loader_is_shown(context: &TestContext) {
+    let page = context.visit("plain.html").await;
     let hand_over = "element.removeAttribute('src');
         delete element.src;
         element.open = 'first';
@@ -93,24 +98,24 @@ async fn a_partner_hands_over_an_issue_before_the_script(stage: &Stage) {
             format: 1, id: 'own', title: 'Made by the page', volume: '1', date: '2022-03-11', lang: 'en',
             headlines: ['one', 'two'].map(id => ({ id, text: id, detail: [['Its detail.']] })),
         }";
-    create(stage, &page, hand_over).await;
-    stage.include_loader(&page).await;
+    create(context, &page, hand_over).await;
+    context.include_loader(&page).await;
     let widget = page.widget();
-    widget.reads("h2", "Made by the page").await;
-    widget.has_panels([true, false]).await;
-    widget.reads("button", "Open all").await;
+    widget.expect_text("h2", "Made by the page").await;
+    widget.expect_panels([true, false]).await;
+    widget.expect_text("button", "Open all").await;
 }
 
 /// Some frameworks set every option whenever anything changes.
-async fn a_partner_sets_an_option_to_what_it_is(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
-    create(stage, &page, "element.setAttribute('open', 'first')").await;
-    stage.include_loader(&page).await;
+async fn unchanged_options_change_nothing(context: &TestContext) {
+    let page = context.visit("plain.html").await;
+    create(context, &page, "element.setAttribute('open', 'first')").await;
+    context.include_loader(&page).await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget.click_nth("summary", 0).await;
     widget.click_nth("summary", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     widget
         .run("host.open = 'first'; host.src = host.src; host.headingLevel = 2; host.issue = null")
         .await;
@@ -119,54 +124,58 @@ async fn a_partner_sets_an_option_to_what_it_is(stage: &Stage) {
         .execute_async(later, vec![])
         .await
         .expect("time goes by");
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     assert_eq!(
-        stage.cdn.asked_for("issue.json"),
+        context.cdn.count_requests("issue.json"),
         1,
         "requests for the issue"
     );
 }
 
-async fn a_partner_puts_many_elements_into_a_page(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
+async fn thirty_elements_share_their_downloads(context: &TestContext) {
+    let page = context.visit("plain.html").await;
     for _ in 0..MANY {
-        create(stage, &page, "").await;
+        create(context, &page, "").await;
     }
-    stage.include_loader(&page).await;
+    context.include_loader(&page).await;
     for index in 0..MANY {
-        page.nth_widget(index).is_up().await;
+        page.nth_widget(index).wait_until_drawn().await;
     }
     page.nth_widget(3).click("summary").await;
     page.nth_widget(3)
-        .has_panels([true, false, false, false])
+        .expect_panels([true, false, false, false])
         .await;
     let open = "return [...document.querySelectorAll('digest-widget')]
         .filter(host => host.shadowRoot.querySelector('details[open]')).length";
     page.expect("elements with an open panel", open, 1).await;
     for file in ["issue.json".to_owned(), wasm(), glue()] {
         assert_eq!(
-            stage.cdn.asked_for(&file),
+            context.cdn.count_requests(&file),
             1,
             "requests for {file} in {:?}",
-            stage.cdn.requests()
+            context.cdn.requests()
         );
     }
 }
 
 const MANY: usize = 30;
 
-async fn a_partner_clones_the_element(stage: &Stage) {
-    let page = stage.visit("article.html").await;
-    page.widget().is_up().await;
+async fn clone_has_its_own_panels_and_children(context: &TestContext) {
+    let page = context.visit("article.html").await;
+    page.widget().wait_until_drawn().await;
     page.widget().click("summary").await;
-    page.widget().has_panels([true, false, false, false]).await;
+    page.widget()
+        .expect_panels([true, false, false, false])
+        .await;
     page.widget().run("host.after(host.cloneNode(true))").await;
     let clone = page.nth_widget(1);
-    clone.is_up().await;
-    clone.has_panels([false, false, false, false]).await;
+    clone.wait_until_drawn().await;
+    clone.expect_panels([false, false, false, false]).await;
     clone.click_nth("summary", 2).await;
-    clone.has_panels([false, false, true, false]).await;
-    page.widget().has_panels([true, false, false, false]).await;
+    clone.expect_panels([false, false, true, false]).await;
+    page.widget()
+        .expect_panels([true, false, false, false])
+        .await;
     let fallback = "return host.firstElementChild?.textContent ?? null";
     clone
         .expect(
@@ -177,20 +186,20 @@ async fn a_partner_clones_the_element(stage: &Stage) {
         .await;
 }
 
-async fn a_partner_moves_the_element_with_append(stage: &Stage) {
-    moves(stage, "document.body.append(host)").await;
+async fn append_keeps_the_drawn_issue(context: &TestContext) {
+    moves(context, "document.body.append(host)").await;
 }
 
-async fn a_partner_moves_the_element_with_move_before(stage: &Stage) {
-    moves(stage, "document.body.moveBefore(host, null)").await;
+async fn move_before_keeps_the_drawn_issue(context: &TestContext) {
+    moves(context, "document.body.moveBefore(host, null)").await;
 }
 
-async fn moves(stage: &Stage, how: &str) {
-    let page = stage.visit("article.html").await;
+async fn moves(context: &TestContext, how: &str) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget.click_nth("summary", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     let remember = "host.before = one('article');
         host.loads = 0;
         host.addEventListener('digest-load', () => host.loads += 1)";
@@ -203,30 +212,30 @@ async fn moves(stage: &Stage, how: &str) {
         .await;
     widget
         .expect(
-            "whether it was drawn anew",
+            "it was drawn anew",
             "return host.before !== one('article')",
             false,
         )
         .await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     widget.click_nth("summary", 0).await;
-    widget.has_panels([true, true, false, false]).await;
+    widget.expect_panels([true, true, false, false]).await;
     widget
         .expect("how often it was loaded again", "return host.loads", 0)
         .await;
     assert_eq!(
-        stage.cdn.asked_for("issue.json"),
+        context.cdn.count_requests("issue.json"),
         1,
         "requests for the issue"
     );
 }
 
-async fn a_partner_takes_the_element_out_and_puts_it_back(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn reinserted_element_keeps_open_panels(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget.click_nth("summary", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     page.run("window.kept = document.querySelector('digest-widget'); kept.remove()")
         .await;
     let gone = "const done = arguments[arguments.length - 1]; setTimeout(() => done(kept.isConnected), 500)";
@@ -235,33 +244,31 @@ async fn a_partner_takes_the_element_out_and_puts_it_back(stage: &Stage) {
         .execute_async(gone, vec![])
         .await
         .expect("time goes by");
-    assert_eq!(found, false, "whether it is in the page");
+    assert_eq!(found, false, "it is in the page");
     page.run("document.querySelector('main').append(kept)")
         .await;
-    widget.is_up().await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.wait_until_drawn().await;
+    widget.expect_panels([false, true, false, false]).await;
     widget.click_nth("summary", 0).await;
-    widget.has_panels([true, true, false, false]).await;
+    widget.expect_panels([true, true, false, false]).await;
     assert_eq!(
-        stage.cdn.asked_for("issue.json"),
+        context.cdn.count_requests("issue.json"),
         1,
         "requests for the issue"
     );
 }
 
-async fn a_partner_removes_the_element_and_nothing_listens(stage: &Stage) {
-    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
+async fn removed_element_leaves_no_listener(context: &TestContext) {
+    let page = context
+        .visit_with(BrowserSettings::fresh(), "plain.html")
+        .await;
     run_as_the_page(&page, COUNT_LISTENERS).await;
-    create(stage, &page, "").await;
-    stage.include_loader(&page).await;
-    page.widget().is_up().await;
+    create(context, &page, "").await;
+    context.include_loader(&page).await;
+    page.widget().wait_until_drawn().await;
     page.widget().click("summary").await;
-    page.expect(
-        "whether listeners are seen",
-        "return listeners().length > 0",
-        true,
-    )
-    .await;
+    page.expect("listeners are seen", "return listeners().length > 0", true)
+        .await;
     page.run("document.querySelector('digest-widget').remove()")
         .await;
     page.expect(
@@ -297,14 +304,16 @@ const COUNT_LISTENERS: &str = "
     };
     window.listeners = () => held.map(([target, type]) => `${shown(target)}: ${type}`)";
 
-async fn a_partner_mounts_and_removes_500_elements_and_none_lives_on(stage: &Stage) {
-    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
+async fn removed_elements_are_collected(context: &TestContext) {
+    let page = context
+        .visit_with(BrowserSettings::fresh(), "plain.html")
+        .await;
     run_as_the_page(&page, WATCH_MEMORY).await;
     page.run("window.mounted = []").await;
-    stage.include_loader(&page).await;
-    mount_and_remove(stage, &page, 100).await;
+    context.include_loader(&page).await;
+    mount_and_remove(context, &page, 100).await;
     let before = engine_bytes(&page).await;
-    mount_and_remove(stage, &page, 400).await;
+    mount_and_remove(context, &page, 400).await;
     // A digest that stays takes five kilobytes. What WebKit collects late may take a page of memory.
     let growth = engine_bytes(&page).await - before;
     assert!(
@@ -315,7 +324,7 @@ async fn a_partner_mounts_and_removes_500_elements_and_none_lives_on(stage: &Sta
         .await;
     let alive = page.run(ALIVE).await.as_u64().expect("a count is a number");
     // WebKit takes whatever looks like an address on its stack for one, so a few stay for a while.
-    let most = if stage.engine == Engine::WebKit {
+    let most = if context.engine == BrowserEngine::WebKit {
         50
     } else {
         0
@@ -351,14 +360,16 @@ const WATCH_MEMORY: &str = "
         };
     }";
 
-async fn a_partner_mounts_and_removes_500_elements_and_leaves_no_node(stage: &Stage) {
-    let page = stage.visit_with(Settings::fresh(), "plain.html").await;
-    stage.include_loader(&page).await;
-    mount_and_remove(stage, &page, 100).await;
+async fn removed_elements_leave_no_node(context: &TestContext) {
+    let page = context
+        .visit_with(BrowserSettings::fresh(), "plain.html")
+        .await;
+    context.include_loader(&page).await;
+    mount_and_remove(context, &page, 100).await;
     let before = page
         .run_in_devtools("Memory.getDOMCounters", json!({}))
         .await;
-    mount_and_remove(stage, &page, 400).await;
+    mount_and_remove(context, &page, 400).await;
     let after = page
         .run_in_devtools("Memory.getDOMCounters", json!({}))
         .await;
@@ -379,19 +390,19 @@ fn number(counters: &Value, name: &str) -> i64 {
 }
 
 /// Lets the browser collect what is garbage in the page.
-async fn collect_garbage(stage: &Stage, page: &Page) {
-    match stage.engine {
-        Engine::Chromium => {
+async fn collect_garbage(context: &TestContext, page: &Page) {
+    match context.engine {
+        BrowserEngine::Chromium => {
             page.run_in_devtools("HeapProfiler.collectGarbage", json!({}))
                 .await;
         }
-        Engine::Firefox => {
+        BrowserEngine::Firefox => {
             let ask = "for (const what of ['gc', 'cc', 'gc']) Services.obs.notifyObservers(null, `child-${what}-request`);
                 arguments[arguments.length - 1]()";
             page.run_in_firefox(ask, vec![]).await;
         }
         // WebKit has no command for it, but collects when there is much of it.
-        Engine::WebKit => {
+        BrowserEngine::WebKit => {
             page.run(
                 "for (let count = 0; count < 200; count++) new Array(100_000).fill({ count })",
             )
@@ -401,7 +412,7 @@ async fn collect_garbage(stage: &Stage, page: &Page) {
 }
 
 /// One after the other: each shows its issue, is opened and goes. Now and then garbage is collected.
-async fn mount_and_remove(stage: &Stage, page: &Page, count: usize) {
+async fn mount_and_remove(context: &TestContext, page: &Page, count: usize) {
     let script = "const [address, count, done] = arguments;
         const cycle = async () => {
             const element = document.createElement('digest-widget');
@@ -417,27 +428,27 @@ async fn mount_and_remove(stage: &Stage, page: &Page, count: usize) {
             .then(() => done(null), error => done(String(error)))";
     // In portions, because a driver does not wait long for one script.
     for _ in 0..count / PORTION {
-        let arguments = vec![json!(seed_address(stage)), json!(PORTION)];
+        let arguments = vec![json!(seed_address(context)), json!(PORTION)];
         let failed = page
             .client()
             .execute_async(script, arguments)
             .await
             .expect("the elements come and go");
         assert_eq!(failed, Value::Null, "what went wrong");
-        collect_garbage(stage, page).await;
+        collect_garbage(context, page).await;
     }
 }
 
 const PORTION: usize = 50;
 
 /// Creates an element with the seed's issue and does something to it before it is put into the page.
-async fn create(stage: &Stage, page: &Page, then: &str) {
+async fn create(context: &TestContext, page: &Page, then: &str) {
     let script = format!(
         "const element = document.createElement('digest-widget');
          element.src = '{}';
          {then};
          document.querySelector('main').append(element)",
-        seed_address(stage)
+        seed_address(context)
     );
     page.run(&script).await;
 }
@@ -454,9 +465,9 @@ async fn run_as_the_page(page: &Page, script: &str) {
     page.run(&run).await;
 }
 
-fn seed_address(stage: &Stage) -> String {
+fn seed_address(context: &TestContext) -> String {
     format!(
         "{}/issues/us-japan-alliance-digest-1.5/issue.json",
-        stage.cdn.address()
+        context.cdn.address()
     )
 }

@@ -1,4 +1,4 @@
-//! What readers and partners do, in the three engines.
+//! The browser tests: the widget and the publisher's pages, in three engines.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,6 +10,7 @@ mod accessibility;
 mod built_site;
 mod checklist;
 mod configurator;
+mod console;
 mod embedding;
 mod failing;
 mod finding;
@@ -29,60 +30,88 @@ mod reading;
 mod screenshots;
 mod site;
 mod versions;
-mod webmaster;
 mod without_script;
 mod wordpress;
 
 use std::process::ExitCode;
 
-use checks::{Engine, Out, run};
+use checks::{BrowserEngine, Exclusion, Requirement, run};
 
-/// The engines that cannot run a case, and why.
-const OUT: &[Out] = &[
-    Out {
-        case: "a_reader_finds_a_word_with_the_find_bar",
-        engine: Engine::Chromium,
-        reason: "ChromeDriver does not reach the find bar; a link to the words finds them in the other case",
+/// The cases that an engine cannot run.
+const EXCLUSIONS: &[Exclusion] = &[
+    Exclusion {
+        case: "finding::find_bar_opens_a_closed_panel",
+        engine: BrowserEngine::Chromium,
+        reason: "ChromeDriver cannot use the find bar; text_fragment_opens_a_closed_panel covers it",
     },
-    Out {
-        case: "a_reader_finds_a_word_with_the_find_bar",
-        engine: Engine::WebKit,
-        reason: "WebKitWebDriver does not reach the find bar; a link to the words finds them in the other case",
+    Exclusion {
+        case: "finding::find_bar_opens_a_closed_panel",
+        engine: BrowserEngine::WebKit,
+        reason: "WebKitWebDriver cannot use the find bar; text_fragment_opens_a_closed_panel covers it",
     },
-    Out {
-        case: "a_reader_prints_the_closed_digest_and_gets_everything",
-        engine: Engine::WebKit,
+    Exclusion {
+        case: "printing::closed_digest_prints_every_panel",
+        engine: BrowserEngine::WebKit,
         reason: "WebKitWebDriver has no print command",
     },
-    Out {
-        case: "a_reader_prints_an_issue_page_and_gets_everything",
-        engine: Engine::WebKit,
+    Exclusion {
+        case: "issue_page::issue_page_prints_every_panel",
+        engine: BrowserEngine::WebKit,
         reason: "WebKitWebDriver has no print command",
     },
-    Out {
-        case: "a_reader_whose_browser_runs_no_scripts_prints_the_prerendered_digest",
-        engine: Engine::WebKit,
+    Exclusion {
+        case: "prerendered::prerendered_digest_prints_with_scripts_off",
+        engine: BrowserEngine::WebKit,
         reason: "WebKitWebDriver has no print command",
     },
-    Out {
-        case: "a_partner_moves_the_element_with_move_before",
-        engine: Engine::WebKit,
-        reason: "WebKitGTK 2.50 has no moveBefore; the other case moves it with append",
+    Exclusion {
+        case: "lifecycle::move_before_keeps_the_drawn_issue",
+        engine: BrowserEngine::WebKit,
+        reason: "WebKitGTK 2.50 has no moveBefore; append_keeps_the_drawn_issue covers it",
     },
-    Out {
-        case: "a_partner_mounts_and_removes_500_elements_and_leaves_no_node",
-        engine: Engine::Firefox,
-        reason: "geckodriver cannot count nodes; the other case counts elements and measures the engine's memory",
+    Exclusion {
+        case: "lifecycle::removed_elements_leave_no_node",
+        engine: BrowserEngine::Firefox,
+        reason: "geckodriver cannot count nodes; removed_elements_are_collected covers it",
     },
-    Out {
-        case: "a_partner_mounts_and_removes_500_elements_and_leaves_no_node",
-        engine: Engine::WebKit,
-        reason: "WebKitWebDriver cannot count nodes; the other case counts elements and measures the engine's memory",
+    Exclusion {
+        case: "lifecycle::removed_elements_leave_no_node",
+        engine: BrowserEngine::WebKit,
+        reason: "WebKitWebDriver cannot count nodes; removed_elements_are_collected covers it",
     },
-    Out {
-        case: "a_reader_forces_colours",
-        engine: Engine::WebKit,
-        reason: "WebKitWebDriver cannot be told to force colours",
+    Exclusion {
+        case: "screenshots::digest_fits_with_forced_colors",
+        engine: BrowserEngine::WebKit,
+        reason: "WebKitWebDriver cannot force colours",
+    },
+];
+
+/// The cases that need a program besides the browsers.
+const REQUIREMENTS: &[Requirement] = &[
+    Requirement {
+        program: "nginx",
+        cases: &["built_site::"],
+    },
+    Requirement {
+        program: "pdftotext",
+        cases: &[
+            "issue_page::issue_page_prints_every_panel",
+            "prerendered::prerendered_digest_prints_with_scripts_off",
+            "printing::",
+        ],
+    },
+    // Themes of WordPress, and prototype.js.
+    Requirement {
+        program: "old-sites",
+        cases: &[
+            "hostile::prototype_js_changes_no_pixel",
+            "hostile::theme_twenty_twenty_one_changes_no_pixel",
+            "hostile::theme_twenty_twenty_two_changes_no_pixel",
+        ],
+    },
+    Requirement {
+        program: "wordpress",
+        cases: &["wordpress::"],
     },
 ];
 
@@ -112,10 +141,10 @@ fn main() -> ExitCode {
         built_site::CASES,
         preview::CASES,
         versions::CASES,
-        webmaster::CASES,
+        console::CASES,
         wordpress::CASES,
     ];
-    let exit = run(&cases, OUT);
+    let exit = run(&cases, EXCLUSIONS, REQUIREMENTS);
     built_site::close();
     wordpress::close();
     exit

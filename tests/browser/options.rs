@@ -1,28 +1,28 @@
-//! The options, properties, methods and events of the element: what a partner sets, calls and hears.
+//! The options, properties, methods and events of the element: what an embedder sets, calls and hears.
 
-use checks::{Answer, Page, Stage, Widget, cases};
+use checks::{Page, StubResponse, TestContext, WidgetHandle, cases};
 use serde_json::json;
 
 cases![
-    a_partner_chooses_a_theme,
-    a_partner_sets_the_level_of_the_headings,
-    a_partner_opens_panels_at_first,
-    a_partner_loads_the_digest_when_a_reader_comes_near,
-    a_partner_turns_deep_links_off,
-    a_partner_sends_sources_to_another_window,
-    a_partner_sets_options_as_properties,
-    a_partner_hands_over_an_issue_and_takes_it_back,
-    a_partner_opens_and_closes_by_script,
-    a_partner_calls_a_method_before_the_issue_is_there,
-    a_partner_reloads_the_issue,
-    a_partner_reloads_an_issue_that_is_gone,
-    a_partner_hears_that_the_issue_is_there,
-    a_partner_hears_what_failed,
-    a_partner_hears_only_of_panels_that_the_reader_toggled,
-    a_partner_keeps_a_reader_from_following_a_source,
-    a_partner_styles_every_part,
-    a_partner_sets_the_colours,
-    a_reader_follows_a_link_to_a_headline_in_the_same_page,
+    theme_sets_the_color_scheme,
+    heading_level_sets_the_headings,
+    open_attribute_opens_panels,
+    lazy_digest_loads_once_it_is_near,
+    deep_links_off_ignores_fragments,
+    link_target_applies_to_sources,
+    properties_reflect_attributes,
+    issue_property_overrides_src_until_null,
+    methods_open_and_close_panels,
+    openall_before_the_issue_is_queued,
+    reload_shows_the_corrected_issue,
+    failed_reload_keeps_the_issue,
+    load_event_follows_the_drawing,
+    error_event_has_a_reason_and_a_cause,
+    toggle_event_reports_only_the_reader,
+    prevented_link_event_stays_on_the_page,
+    every_part_can_be_styled,
+    custom_properties_set_colors_and_gap,
+    fragment_in_the_same_page_opens_its_headline,
 ];
 
 const OWN: &str =
@@ -30,15 +30,15 @@ const OWN: &str =
     headlines: [{ id: 'one', text: 'One', detail: [['Its detail.']] }] }";
 
 /// The page with the snippet, its issue on view.
-async fn article(stage: &Stage) -> (Page, Widget) {
-    let page = stage.visit("article.html").await;
+async fn article(context: &TestContext) -> (Page, WidgetHandle) {
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     (page, widget)
 }
 
-async fn a_partner_chooses_a_theme(stage: &Stage) {
-    let (_, widget) = article(stage).await;
+async fn theme_sets_the_color_scheme(context: &TestContext) {
+    let (_, widget) = article(context).await;
     let scheme = "const style = getComputedStyle(one('.root'));
         const [light, ground] = [style.color, style.backgroundColor].map(
             colour => Math.max(...colour.match(/\\d+/g).slice(0, 3).map(Number)) > 127);
@@ -46,7 +46,7 @@ async fn a_partner_chooses_a_theme(stage: &Stage) {
     let inherited =
         "return getComputedStyle(one('.root')).colorScheme === getComputedStyle(host).colorScheme";
     widget
-        .expect("whether the page's scheme is inherited", inherited, true)
+        .expect("the page's scheme is inherited", inherited, true)
         .await;
     widget.run("host.setAttribute('theme', 'dark')").await;
     widget
@@ -66,16 +66,16 @@ async fn a_partner_chooses_a_theme(stage: &Stage) {
         .await;
 }
 
-async fn a_partner_sets_the_level_of_the_headings(stage: &Stage) {
-    let (_, widget) = article(stage).await;
+async fn heading_level_sets_the_headings(context: &TestContext) {
+    let (_, widget) = article(context).await;
     widget.click_nth("summary", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     let levels = "return ['title', 'headline'].map(part => one(`[part=${part}]`).localName)";
     widget.run("host.setAttribute('heading-level', '4')").await;
     widget
         .expect("the levels", levels, json!(["h4", "h5"]))
         .await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     for (level, expected) in [
         ("9", ["h5", "h6"]),
         ("0", ["h1", "h2"]),
@@ -88,75 +88,74 @@ async fn a_partner_sets_the_level_of_the_headings(stage: &Stage) {
     }
 }
 
-async fn a_partner_opens_panels_at_first(stage: &Stage) {
-    let (page, widget) = article(stage).await;
+async fn open_attribute_opens_panels(context: &TestContext) {
+    let (page, widget) = article(context).await;
     widget.run("host.setAttribute('open', 'all')").await;
-    widget.has_panels([true, true, true, true]).await;
-    widget.reads("[part=open-all]", "Close all").await;
+    widget.expect_panels([true, true, true, true]).await;
+    widget.expect_text("[part=open-all]", "Close all").await;
     widget.run("host.setAttribute('open', 'first')").await;
-    widget.has_panels([true, false, false, false]).await;
+    widget.expect_panels([true, false, false, false]).await;
     widget.run("host.removeAttribute('open')").await;
-    widget.has_panels([false, false, false, false]).await;
+    widget.expect_panels([false, false, false, false]).await;
     page.run("document.querySelector('digest-widget').open = 'first'")
         .await;
     page.run("document.body.append(document.querySelector('digest-widget').cloneNode(true))")
         .await;
     page.nth_widget(1)
-        .has_panels([true, false, false, false])
+        .expect_panels([true, false, false, false])
         .await;
 }
 
-async fn a_partner_loads_the_digest_when_a_reader_comes_near(stage: &Stage) {
-    let page = stage.visit("tall.html").await;
+async fn lazy_digest_loads_once_it_is_near(context: &TestContext) {
+    let page = context.visit("tall.html").await;
     let upgraded = "return document.querySelector('digest-widget').shadowRoot !== null";
-    page.expect("whether the element is upgraded", upgraded, true)
-        .await;
+    page.expect("the element is upgraded", upgraded, true).await;
     // Two frames are enough for the engine to see where the element is.
-    page.screenshot("far-below").await;
+    page.save_screenshot("far-below").await;
     assert_eq!(
-        stage.cdn.asked_for("issue.json") + stage.cdn.asked_for(".wasm"),
+        context.cdn.count_requests("issue.json") + context.cdn.count_requests(".wasm"),
         0,
         "requests before it is near"
     );
     page.run("scrollTo(0, 7500)").await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
 }
 
-async fn a_partner_turns_deep_links_off(stage: &Stage) {
-    let page = stage
+async fn deep_links_off_ignores_fragments(context: &TestContext) {
+    let page = context
         .visit("article.html#us-japan-begin-planning-for-economic-2-2-launch")
         .await;
     let widget = page.widget();
-    widget.has_panels([false, false, true, false]).await;
+    widget.expect_panels([false, false, true, false]).await;
     widget.run("host.deepLinks = 'off'").await;
     widget
         .expect("links to headlines", "return all('h3 a[href]').length", 0)
         .await;
-    page.run("location.hash = 'us-japan-partnership-on-trade-formally-launched'")
+    page.run("location.hash = 'us-japan-embeddership-on-trade-formally-launched'")
         .await;
     widget.click_nth("h3 a", 0).await;
-    widget.has_panels([true, false, true, false]).await;
+    widget.expect_panels([true, false, true, false]).await;
     widget.run("host.deepLinks = 'on'").await;
     widget
         .expect("links to headlines", "return all('h3 a[href]').length", 4)
         .await;
 }
 
-async fn a_reader_follows_a_link_to_a_headline_in_the_same_page(stage: &Stage) {
-    let (page, widget) = article(stage).await;
+async fn fragment_in_the_same_page_opens_its_headline(context: &TestContext) {
+    let (page, widget) = article(context).await;
     page.run("location.hash = 'us-japan-begin-planning-for-economic-2-2-launch'")
         .await;
-    widget.has_panels([false, false, true, false]).await;
+    widget.expect_panels([false, false, true, false]).await;
     let place = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
     widget
-        .expect("whether the headline is in the window", place, true)
+        .expect("the headline is in the window", place, true)
         .await;
 }
 
-async fn a_partner_sends_sources_to_another_window(stage: &Stage) {
-    let page = stage.visit("sources.html").await;
+async fn link_target_applies_to_sources(context: &TestContext) {
+    let page = context.visit("sources.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let targets = "return [...new Set(all('[part=link]').map(link => link.target))]";
     widget.expect("the targets", targets, json!([""])).await;
     widget.run("host.linkTarget = '_blank'").await;
@@ -165,8 +164,8 @@ async fn a_partner_sends_sources_to_another_window(stage: &Stage) {
         .await;
 }
 
-async fn a_partner_sets_options_as_properties(stage: &Stage) {
-    let (_, widget) = article(stage).await;
+async fn properties_reflect_attributes(context: &TestContext) {
+    let (_, widget) = article(context).await;
     let absent = "return [host.theme, host.headingLevel, host.loading, host.deepLinks, host.linkTarget, host.lang]";
     widget
         .expect(
@@ -189,73 +188,73 @@ async fn a_partner_sets_options_as_properties(stage: &Stage) {
         json!(["src"]),
         "the attributes that are left"
     );
-    widget.has_panels([false, false, false, false]).await;
+    widget.expect_panels([false, false, false, false]).await;
 }
 
-async fn a_partner_hands_over_an_issue_and_takes_it_back(stage: &Stage) {
-    let (_, widget) = article(stage).await;
+async fn issue_property_overrides_src_until_null(context: &TestContext) {
+    let (_, widget) = article(context).await;
     widget.run(&format!("host.issue = {OWN}")).await;
-    widget.reads("h2", "Made by the page").await;
+    widget.expect_text("h2", "Made by the page").await;
     widget
         .expect("what the property says", "return host.issue.id", "own")
         .await;
     widget.run("host.issue = null").await;
-    widget.reads("h2", "US-Japan Alliance Digest").await;
+    widget.expect_text("h2", "US-Japan Alliance Digest").await;
     widget
         .expect("what the property says", "return host.issue", json!(null))
         .await;
 }
 
-async fn a_partner_opens_and_closes_by_script(stage: &Stage) {
-    let (_, widget) = article(stage).await;
+async fn methods_open_and_close_panels(context: &TestContext) {
+    let (_, widget) = article(context).await;
     widget.run("host.openAll()").await;
-    widget.has_panels([true, true, true, true]).await;
+    widget.expect_panels([true, true, true, true]).await;
     widget.run("host.closeAll()").await;
-    widget.has_panels([false, false, false, false]).await;
+    widget.expect_panels([false, false, false, false]).await;
     widget
         .run("host.open('us-japan-begin-planning-for-economic-2-2-launch'); host.open('no-such')")
         .await;
-    widget.has_panels([false, false, true, false]).await;
+    widget.expect_panels([false, false, true, false]).await;
     widget
         .run("host.close('us-japan-begin-planning-for-economic-2-2-launch')")
         .await;
-    widget.has_panels([false, false, false, false]).await;
+    widget.expect_panels([false, false, false, false]).await;
 }
 
-async fn a_partner_calls_a_method_before_the_issue_is_there(stage: &Stage) {
-    let held = stage.cdn.hold("issue.json");
-    let page = stage.visit("article.html").await;
+async fn openall_before_the_issue_is_queued(context: &TestContext) {
+    let held = context.cdn.hold("issue.json");
+    let page = context.visit("article.html").await;
     let widget = page.widget();
     widget
         .expect(
-            "whether the engine has drawn",
+            "the engine has drawn",
             "return one('[role=status]') !== null",
             true,
         )
         .await;
     widget.run("host.openAll()").await;
     held.release();
-    widget.has_panels([true, true, true, true]).await;
+    widget.expect_panels([true, true, true, true]).await;
 }
 
-async fn a_partner_reloads_the_issue(stage: &Stage) {
-    let (_, widget) = article(stage).await;
+async fn reload_shows_the_corrected_issue(context: &TestContext) {
+    let (_, widget) = article(context).await;
     widget.click_nth("h3 a", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     let mut issue = checks::seed();
     issue["title"] = json!("Corrected");
-    stage
+    context
         .cdn
-        .answer("issue.json", Answer::json(&issue.to_string()));
+        .respond("issue.json", StubResponse::json(&issue.to_string()));
     widget.run("host.reload()").await;
-    widget.reads("h2", "Corrected").await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_text("h2", "Corrected").await;
+    widget.expect_panels([false, true, false, false]).await;
 }
 
-async fn a_partner_reloads_an_issue_that_is_gone(stage: &Stage) {
-    let (_, widget) = article(stage).await;
+async fn failed_reload_keeps_the_issue(context: &TestContext) {
+    let (_, widget) = article(context).await;
     hear(&widget, "digest-error").await;
-    stage.cdn.answer("issue.json", Answer::status(503));
+    context.cdn.respond("issue.json", StubResponse::status(503));
     widget.run("host.reload()").await;
     widget
         .expect(
@@ -264,11 +263,11 @@ async fn a_partner_reloads_an_issue_that_is_gone(stage: &Stage) {
             json!(["status"]),
         )
         .await;
-    widget.reads("h2", "US-Japan Alliance Digest").await;
+    widget.expect_text("h2", "US-Japan Alliance Digest").await;
 }
 
-/// Notes the details of these events, as the partner's document hears them.
-async fn hear(widget: &Widget, event: &str) {
+/// Notes the details of these events, as the embedder's document hears them.
+async fn hear(widget: &WidgetHandle, event: &str) {
     let listen = format!(
         "host.heard = [];
          document.addEventListener('{event}', ({{ detail, target, composed }}) =>
@@ -277,13 +276,13 @@ async fn hear(widget: &Widget, event: &str) {
     widget.run(&listen).await;
 }
 
-async fn a_partner_hears_that_the_issue_is_there(stage: &Stage) {
-    let held = stage.cdn.hold("issue.json");
-    let page = stage.visit("article.html").await;
+async fn load_event_follows_the_drawing(context: &TestContext) {
+    let held = context.cdn.hold("issue.json");
+    let page = context.visit("article.html").await;
     let widget = page.widget();
     widget
         .expect(
-            "whether the engine has drawn",
+            "the engine has drawn",
             "return one('[role=status]') !== null",
             true,
         )
@@ -295,7 +294,7 @@ async fn a_partner_hears_that_the_issue_is_there(stage: &Stage) {
     held.release();
     let src = format!(
         "{}/issues/us-japan-alliance-digest-1.5/issue.json",
-        stage.cdn.address()
+        context.cdn.address()
     );
     let expected = json!([{ "id": "us-japan-alliance-digest-1.5", "src": src }]);
     widget
@@ -306,13 +305,13 @@ async fn a_partner_hears_that_the_issue_is_there(stage: &Stage) {
         .await;
 }
 
-async fn a_partner_hears_what_failed(stage: &Stage) {
-    let (_, widget) = article(stage).await;
+async fn error_event_has_a_reason_and_a_cause(context: &TestContext) {
+    let (_, widget) = article(context).await;
     hear(&widget, "digest-error").await;
-    stage.cdn.answer("gone.json", Answer::status(410));
+    context.cdn.respond("gone.json", StubResponse::status(410));
     let heard = "return host.heard.map(({ reason, cause, src }) => [reason, String(cause).length > 1, new URL(src).pathname])";
     widget
-        .run(&format!("host.src = '{}/gone.json'", stage.cdn.address()))
+        .run(&format!("host.src = '{}/gone.json'", context.cdn.address()))
         .await;
     widget
         .expect(
@@ -323,25 +322,25 @@ async fn a_partner_hears_what_failed(stage: &Stage) {
         .await;
 }
 
-async fn a_partner_hears_only_of_panels_that_the_reader_toggled(stage: &Stage) {
-    let (_, widget) = article(stage).await;
+async fn toggle_event_reports_only_the_reader(context: &TestContext) {
+    let (_, widget) = article(context).await;
     hear(&widget, "digest-toggle").await;
     widget.run("host.openAll()").await;
-    widget.reads("[part=open-all]", "Close all").await;
+    widget.expect_text("[part=open-all]", "Close all").await;
     widget.run("host.setAttribute('open', 'first')").await;
-    widget.reads("[part=open-all]", "Open all").await;
+    widget.expect_text("[part=open-all]", "Open all").await;
     widget.click_nth("summary", 0).await;
-    widget.has_panels([false, false, false, false]).await;
+    widget.expect_panels([false, false, false, false]).await;
     widget.click_nth("h3 a", 3).await;
     let heard = "return host.heard.map(({ id, open }) => [id.slice(0, 12), open])";
     let expected = json!([["japan-mostly", false], ["us-army-rada", true]]);
     widget.expect("what it hears", heard, expected).await;
 }
 
-async fn a_partner_keeps_a_reader_from_following_a_source(stage: &Stage) {
-    let page = stage.visit("sources.html").await;
+async fn prevented_link_event_stays_on_the_page(context: &TestContext) {
+    let page = context.visit("sources.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let address = page.run("return location.href").await;
     hear(&widget, "digest-link").await;
     widget
@@ -360,19 +359,19 @@ async fn a_partner_keeps_a_reader_from_following_a_source(stage: &Stage) {
 const PARTS: &str = "issue header title meta volume date figure image credit open-all headlines item headline \
     headline-link panel switch detail link source";
 
-async fn a_partner_styles_every_part(stage: &Stage) {
+async fn every_part_can_be_styled(context: &TestContext) {
     // The page names each part beside it: in Chromium, the picture of it is www/parts.png.
-    let page = stage.visit("parts.html").await;
+    let page = context.visit("parts.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let named = format!(
         "const names = [...document.querySelectorAll('output')].map(output => output.textContent);
          return '{PARTS}'.split(' ').filter(part => !names.includes(part))"
     );
     page.expect("parts that the page does not name", &named, json!([]))
         .await;
-    widget.is_still().await;
-    page.screenshot("parts").await;
+    widget.wait_for_animations().await;
+    page.save_screenshot("parts").await;
     let style = format!(
         "const sheet = new CSSStyleSheet();
          for (const part of '{PARTS}'.split(' ')) sheet.insertRule(`digest-widget::part(${{part}}) {{ outline: 3px solid lime; }}`);
@@ -384,17 +383,17 @@ async fn a_partner_styles_every_part(stage: &Stage) {
     );
     widget
         .expect(
-            "parts that the partner's style does not reach",
+            "parts that the embedder's style does not reach",
             &plain,
             json!([]),
         )
         .await;
 }
 
-async fn a_partner_sets_the_colours(stage: &Stage) {
-    let page = stage.visit("sources.html").await;
+async fn custom_properties_set_colors_and_gap(context: &TestContext) {
+    let page = context.visit("sources.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let set = "for (const [name, value] of Object.entries({
             '--digest-line-color': 'rgb(1, 2, 3)', '--digest-quiet-color': 'rgb(4, 5, 6)',
             '--digest-link-color': 'rgb(7, 8, 9)', '--digest-gap': '2em',
@@ -411,10 +410,6 @@ async fn a_partner_sets_the_colours(stage: &Stage) {
         "const [headline, button] = [one('h3'), one('summary')].map(piece => piece.getBoundingClientRect());
         return Math.abs((headline.top + headline.bottom) / 2 - (button.top + button.bottom) / 2) < 10";
     widget
-        .expect(
-            "whether the switch is still on its headline's line",
-            aligned,
-            true,
-        )
+        .expect("the switch is still on its headline's line", aligned, true)
         .await;
 }

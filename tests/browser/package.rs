@@ -4,72 +4,66 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use checks::{Answer, Project, Settings, Stage, cases, root};
+use checks::{BrowserSettings, NpmProject, StubResponse, TestContext, cases, root};
 use serde_json::json;
 
 cases![
-    a_developer_installs_the_package_and_bundles_it,
-    a_developer_installs_the_package_and_registers_the_class,
-    a_developer_forgets_to_copy_the_webassembly,
+    bundled_package_shows_the_issue,
+    bundled_class_works_once_registered,
+    missing_webassembly_is_explained_in_the_console,
 ];
 
-async fn a_developer_installs_the_package_and_bundles_it(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
+async fn bundled_package_shows_the_issue(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::default()).await;
     for bundler in bundlers() {
         page.open(&format!(
             "{}/package/{bundler}/index.html",
-            stage.partner.address()
+            context.embedder.address()
         ))
         .await;
-        page.widget().is_up().await;
+        page.widget().wait_until_drawn().await;
         page.widget().click("summary").await;
-        page.widget().has_panels([true, false, false, false]).await;
+        page.widget()
+            .expect_panels([true, false, false, false])
+            .await;
     }
-    let from_cdn = stage.cdn.requests();
+    let from_cdn = context.cdn.requests();
     assert!(
         from_cdn.iter().all(|path| path.ends_with("issue.json")),
         "only the issue: {from_cdn:?}"
     );
 }
 
-async fn a_developer_installs_the_package_and_registers_the_class(stage: &Stage) {
-    let page = stage.reader(Settings::default()).await;
+async fn bundled_class_works_once_registered(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::default()).await;
     for bundler in bundlers() {
         page.open(&format!(
             "{}/package/{bundler}/class.html",
-            stage.partner.address()
+            context.embedder.address()
         ))
         .await;
+        page.expect("there is a class", "return typeof DigestWidget", "function")
+            .await;
         page.expect(
-            "whether there is a class",
-            "return typeof DigestWidget",
-            "function",
-        )
-        .await;
-        page.expect(
-            "whether the element is defined",
+            "the element is defined",
             "return !!customElements.get('digest-widget')",
             false,
         )
         .await;
         page.run("customElements.define('digest-widget', DigestWidget)")
             .await;
-        page.widget().is_up().await;
+        page.widget().wait_until_drawn().await;
     }
 }
 
-async fn a_developer_forgets_to_copy_the_webassembly(stage: &Stage) {
+async fn missing_webassembly_is_explained_in_the_console(context: &TestContext) {
     bundlers();
-    stage
-        .partner
-        .answer("digest-widget_bg.wasm", Answer::status(404));
-    let page = stage.visit("package/esbuild/class.html").await;
-    page.expect(
-        "whether there is a class",
-        "return typeof DigestWidget",
-        "function",
-    )
-    .await;
+    context
+        .embedder
+        .respond("digest-widget_bg.wasm", StubResponse::status(404));
+    let page = context.visit("package/esbuild/class.html").await;
+    page.expect("there is a class", "return typeof DigestWidget", "function")
+        .await;
     page.run("window.said = []; console.error = (...said) => window.said.push(said[0])")
         .await;
     page.run("customElements.define('digest-widget', DigestWidget)")
@@ -77,7 +71,7 @@ async fn a_developer_forgets_to_copy_the_webassembly(stage: &Stage) {
     let expected = format!(
         "digest-widget: {}/package/esbuild/digest-widget_bg.wasm answered with status 404, expected 200. \
          Put the npm package's digest-widget_bg.wasm there, as its README says.",
-        stage.partner.address()
+        context.embedder.address()
     );
     page.expect(
         "what the console says",
@@ -85,7 +79,7 @@ async fn a_developer_forgets_to_copy_the_webassembly(stage: &Stage) {
         json!([expected]),
     )
     .await;
-    page.widget().shows_children(true).await;
+    page.widget().expect_children_visible(true).await;
 }
 
 /// The bundlers, once they have written the project's pages to folders of their names.
@@ -96,7 +90,7 @@ fn bundlers() -> [&'static str; 2] {
 }
 
 fn bundle() {
-    let project = Project::install();
+    let project = NpmProject::install();
     let out = |bundler: &str| -> PathBuf {
         let folder = root().join("target/hosts/package").join(bundler);
         fs::create_dir_all(&folder).expect("target/ can be written to");

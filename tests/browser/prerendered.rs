@@ -3,7 +3,10 @@
 use std::fs;
 use std::time::Duration;
 
-use checks::{Answer, Engine, Page, Settings, Stage, Widget, axe, cases, glue, root, seed, wasm};
+use checks::{
+    BrowserEngine, BrowserSettings, Page, StubResponse, TestContext, WidgetHandle, cases, glue,
+    root, run_axe, seed, wasm,
+};
 use digest_press::{Issue, Neighbours, issue_files};
 use fantoccini::Locator;
 use serde_json::json;
@@ -12,35 +15,35 @@ use tokio::time::sleep;
 use crate::printing::printed;
 
 cases![
-    a_reader_whose_browser_runs_no_scripts_reads_the_prerendered_digest,
-    a_reader_whose_browser_runs_no_scripts_prints_the_prerendered_digest,
-    a_reader_sees_no_difference_when_the_engine_takes_over,
-    a_reader_opens_panels_before_the_engine_is_there,
-    a_reader_keeps_the_focus_when_the_engine_takes_over,
-    a_reader_keeps_what_is_selected_when_the_engine_takes_over,
-    a_reader_who_types_elsewhere_is_not_disturbed_when_the_engine_takes_over,
-    a_reader_stays_where_the_page_is_scrolled_to_when_the_engine_takes_over,
-    a_reader_comes_by_a_link_before_the_engine_is_there,
-    a_reader_meets_no_barrier_before_and_after_the_engine_takes_over,
-    a_reader_keeps_the_prerendered_digest_when_the_engine_is_missing,
-    a_reader_keeps_the_prerendered_digest_when_the_issue_is_missing,
-    a_reader_keeps_the_prerendered_digest_where_the_partner_forbids_webassembly,
-    a_reader_reads_without_styles_where_the_partner_forbids_them_until_the_engine_draws,
-    a_reader_reads_with_styles_where_the_partner_allows_them_by_their_hash,
-    a_partner_acts_on_the_prerendered_digest,
-    a_partner_is_told_of_the_prerendered_digest_what_is_told_of_any,
-    a_partner_asks_for_another_issue_before_the_engine_is_there,
-    a_partner_asks_for_another_issue_that_is_not_there,
-    a_partner_moves_the_prerendered_digest_before_the_engine_is_there,
-    a_partner_inserts_the_snippet_by_a_script,
+    prerendered_digest_opens_with_scripts_off,
+    prerendered_digest_prints_with_scripts_off,
+    swap_changes_no_pixel,
+    panels_opened_before_the_swap_stay_open,
+    swap_keeps_the_focus,
+    swap_keeps_the_selection,
+    swap_leaves_the_focus_elsewhere,
+    swap_keeps_the_scroll_position,
+    fragment_opens_its_headline_before_the_swap,
+    axe_passes_before_and_after_the_swap,
+    missing_engine_keeps_the_prerendered_digest,
+    missing_issue_keeps_the_prerendered_digest,
+    forbidden_webassembly_keeps_the_prerendered_digest,
+    forbidden_styles_are_missing_until_the_swap,
+    styles_allowed_by_hash_apply,
+    methods_work_before_the_swap,
+    events_before_and_after_the_swap_are_sent_once,
+    other_src_removes_the_prerendered_digest,
+    other_src_that_is_missing_shows_the_status,
+    moved_prerendered_digest_keeps_open_panels,
+    snippet_inserted_by_script_is_drawn,
 ];
 
-async fn a_reader_whose_browser_runs_no_scripts_reads_the_prerendered_digest(stage: &Stage) {
+async fn prerendered_digest_opens_with_scripts_off(context: &TestContext) {
     let page = visit(
-        stage,
-        Settings {
+        context,
+        BrowserSettings {
             scripts: false,
-            ..Settings::default()
+            ..BrowserSettings::default()
         },
         "",
     )
@@ -61,7 +64,7 @@ async fn a_reader_whose_browser_runs_no_scripts_reads_the_prerendered_digest(sta
     assert_eq!(headlines.len(), 4, "headlines");
     assert_eq!(headlines[3].text().await.expect("a text"), RADAR);
     // WebKitGTK's reader without scripts still has them, by what its style sheets are told.
-    if stage.engine != Engine::WebKit {
+    if context.engine != BrowserEngine::WebKit {
         let button = root
             .find(Locator::Css("[part=open-all]"))
             .await
@@ -84,18 +87,18 @@ async fn a_reader_whose_browser_runs_no_scripts_reads_the_prerendered_digest(sta
         "found: {text}"
     );
     assert_eq!(
-        stage.cdn.requests(),
+        context.cdn.requests(),
         Vec::<String>::new(),
         "what the page asks the CDN for"
     );
 }
 
-async fn a_reader_whose_browser_runs_no_scripts_prints_the_prerendered_digest(stage: &Stage) {
+async fn prerendered_digest_prints_with_scripts_off(context: &TestContext) {
     let page = visit(
-        stage,
-        Settings {
+        context,
+        BrowserSettings {
             scripts: false,
-            ..Settings::fresh()
+            ..BrowserSettings::fresh()
         },
         "",
     )
@@ -117,13 +120,13 @@ async fn a_reader_whose_browser_runs_no_scripts_prints_the_prerendered_digest(st
     );
 }
 
-async fn a_reader_sees_no_difference_when_the_engine_takes_over(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
-    let page = visit(stage, Settings::default(), "").await;
+async fn swap_changes_no_pixel(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    let page = visit(context, BrowserSettings::default(), "").await;
     let widget = page.widget();
     page.run(NOTE_SHIFTS).await;
     widget.click_nth("summary", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     // No engine tells a script that what is in a panel appears slowly.
     sleep(APPEARANCE).await;
     let text = "return one('article').textContent";
@@ -132,19 +135,19 @@ async fn a_reader_sees_no_difference_when_the_engine_takes_over(stage: &Stage) {
         return [piece.localName, ...[x, y, width, height].map(Math.round)].join(' ')
     })";
     let (read, placed) = (widget.run(text).await, widget.run(boxes).await);
-    let pictures = [widget.picture("h2").await, widget.picture("[open] p").await];
-    page.screenshot("prerendered").await;
+    let pictures = [widget.capture("h2").await, widget.capture("[open] p").await];
+    page.save_screenshot("prerendered").await;
     held.release();
-    is_swapped(&widget).await;
+    wait_for_swap(&widget).await;
     // At once, because what moves would come to rest.
     for (selector, picture) in ["[open] p", "h2"].iter().zip(pictures.iter().rev()) {
-        let difference = widget.picture(selector).await.difference(picture);
+        let difference = widget.capture(selector).await.difference(picture);
         assert_eq!(difference, None, "how {selector} looks other than before");
     }
-    page.screenshot("prerendered-swapped").await;
+    page.save_screenshot("prerendered-swapped").await;
     widget.expect("where every piece is", boxes, placed).await;
     widget.expect("what the digest reads", text, read).await;
-    if stage.engine == Engine::Chromium {
+    if context.engine == BrowserEngine::Chromium {
         page.expect("layout shifts", "return shifts", json!([]))
             .await;
     }
@@ -160,58 +163,60 @@ const NOTE_SHIFTS: &str = "
         new PerformanceObserver(list => shifts.push(...list.getEntries().filter(one => !one.hadRecentInput).map(one => one.value)))
             .observe({ type: 'layout-shift', buffered: true })";
 
-async fn a_reader_opens_panels_before_the_engine_is_there(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
-    let page = visit(stage, Settings::default(), "").await;
+async fn panels_opened_before_the_swap_stay_open(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    let page = visit(context, BrowserSettings::default(), "").await;
     let widget = page.widget();
     let address = page.run("return location.href").await;
     widget.click_nth("h3 a", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     widget.click("[part=open-all]").await;
-    widget.has_panels([true, true, true, true]).await;
+    widget.expect_panels([true, true, true, true]).await;
     widget.click_nth("summary", 0).await;
-    widget.has_panels([false, true, true, true]).await;
+    widget.expect_panels([false, true, true, true]).await;
     page.expect("the page's address", "return location.href", address)
         .await;
     held.release();
-    is_swapped(&widget).await;
-    widget.has_panels([false, true, true, true]).await;
+    wait_for_swap(&widget).await;
+    widget.expect_panels([false, true, true, true]).await;
     widget.click("summary").await;
-    widget.has_panels([true, true, true, true]).await;
-    widget.reads("[part=open-all]", "Close all").await;
+    widget.expect_panels([true, true, true, true]).await;
+    widget.expect_text("[part=open-all]", "Close all").await;
 }
 
-async fn a_reader_keeps_the_focus_when_the_engine_takes_over(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
-    let page = visit(stage, Settings::default(), "").await;
+async fn swap_keeps_the_focus(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    let page = visit(context, BrowserSettings::default(), "").await;
     let widget = page.widget();
     let focus = "return root.activeElement?.id ?? null";
     for _ in 0..3 {
-        page.press(TAB).await;
+        page.press_key(TAB).await;
     }
     let focused = widget.run(focus).await;
     assert!(
         focused.as_str().is_some_and(|id| id.ends_with(":s")),
         "expected a switch, found {focused}"
     );
-    let picture = widget.picture("[part=item]").await;
+    let picture = widget.capture("[part=item]").await;
     held.release();
-    is_swapped(&widget).await;
+    wait_for_swap(&widget).await;
     widget.expect("what has the focus", focus, focused).await;
-    let difference = widget.picture("[part=item]").await.difference(&picture);
+    let difference = widget.capture("[part=item]").await.difference(&picture);
     assert_eq!(
         difference, None,
         "how what has the focus looks other than before"
     );
-    page.press(' ').await;
-    widget.has_panels([true, false, false, false]).await;
+    page.press_key(' ').await;
+    widget.expect_panels([true, false, false, false]).await;
 }
 
 const TAB: char = '\u{e004}';
 
-async fn a_reader_keeps_what_is_selected_when_the_engine_takes_over(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
-    let widget = visit(stage, Settings::default(), "").await.widget();
+async fn swap_keeps_the_selection(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    let widget = visit(context, BrowserSettings::default(), "")
+        .await
+        .widget();
     let select = "const [from, to] = all('h3 a').map(link => link.firstChild);
         all('details')[1].open = true;
         getSelection().setBaseAndExtent(from, 6, one('[open] p').firstChild, 12)";
@@ -224,7 +229,7 @@ async fn a_reader_keeps_what_is_selected_when_the_engine_takes_over(stage: &Stag
         "found {selected}"
     );
     held.release();
-    is_swapped(&widget).await;
+    wait_for_swap(&widget).await;
     widget.expect("what is selected", SELECTED, selected).await;
 }
 
@@ -235,14 +240,14 @@ const SELECTED: &str = "
     range.setEnd(ends.endContainer, ends.endOffset);
     return range.toString()";
 
-async fn a_reader_who_types_elsewhere_is_not_disturbed_when_the_engine_takes_over(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
-    let page = visit(stage, Settings::default(), "<input id=search>").await;
+async fn swap_leaves_the_focus_elsewhere(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    let page = visit(context, BrowserSettings::default(), "<input id=search>").await;
     page.run("document.querySelector('#search').focus()").await;
-    page.press('a').await;
+    page.press_key('a').await;
     held.release();
-    is_swapped(&page.widget()).await;
-    page.press('b').await;
+    wait_for_swap(&page.widget()).await;
+    page.press_key('b').await;
     page.expect(
         "what was typed",
         "return document.querySelector('#search').value",
@@ -251,28 +256,28 @@ async fn a_reader_who_types_elsewhere_is_not_disturbed_when_the_engine_takes_ove
     .await;
 }
 
-async fn a_reader_stays_where_the_page_is_scrolled_to_when_the_engine_takes_over(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
+async fn swap_keeps_the_scroll_position(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
     let page = visit(
-        stage,
-        Settings {
+        context,
+        BrowserSettings {
             width: 500,
-            ..Settings::default()
+            ..BrowserSettings::default()
         },
         TALL,
     )
     .await;
     let widget = page.widget();
     widget.click("[part=open-all]").await;
-    widget.has_panels([true, true, true, true]).await;
-    widget.is_still().await;
+    widget.expect_panels([true, true, true, true]).await;
+    widget.wait_for_animations().await;
     // The button has the focus, and is out of sight.
     page.run("scrollTo(0, 1500)").await;
     let place = "return [scrollY, one('article').getBoundingClientRect().top]";
     let before = widget.run(place).await;
     assert_eq!(before[0], 1500, "how far the page is scrolled");
     held.release();
-    is_swapped(&widget).await;
+    wait_for_swap(&widget).await;
     widget
         .expect(
             "where the page is scrolled to, and where the digest is",
@@ -284,69 +289,74 @@ async fn a_reader_stays_where_the_page_is_scrolled_to_when_the_engine_takes_over
 
 const TALL: &str = "<style>h1 { margin-block: 900px } p { margin-block-end: 4000px }</style>";
 
-async fn a_reader_comes_by_a_link_before_the_engine_is_there(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
-    serve(stage, TALL, "");
-    let page = stage
+async fn fragment_opens_its_headline_before_the_swap(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    serve(context, TALL, "");
+    let page = context
         .visit("prerendered.html#us-japan-begin-planning-for-economic-2-2-launch")
         .await;
     let widget = page.widget();
-    widget.has_panels([false, false, true, false]).await;
+    widget.expect_panels([false, false, true, false]).await;
     let place = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
     widget
-        .expect("whether the headline is in the window", place, true)
+        .expect("the headline is in the window", place, true)
         .await;
     widget.click_nth("summary", 2).await;
     widget.click_nth("summary", 3).await;
-    widget.has_panels([false, false, false, true]).await;
+    widget.expect_panels([false, false, false, true]).await;
     held.release();
-    is_swapped(&widget).await;
-    widget.has_panels([false, false, false, true]).await;
-    page.run("location.hash = 'japan-us-partnership-on-trade-convenes-first-meeting'")
+    wait_for_swap(&widget).await;
+    widget.expect_panels([false, false, false, true]).await;
+    page.run("location.hash = 'japan-us-embeddership-on-trade-convenes-first-meeting'")
         .await;
-    widget.has_panels([false, true, false, true]).await;
+    widget.expect_panels([false, true, false, true]).await;
 }
 
-async fn a_reader_meets_no_barrier_before_and_after_the_engine_takes_over(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
-    let page = visit(stage, Settings::default(), "").await;
-    axe(&page).await;
+async fn axe_passes_before_and_after_the_swap(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    let page = visit(context, BrowserSettings::default(), "").await;
+    run_axe(&page).await;
     page.widget().click("[part=open-all]").await;
-    page.widget().has_panels([true, true, true, true]).await;
-    page.widget().is_still().await;
-    axe(&page).await;
+    page.widget().expect_panels([true, true, true, true]).await;
+    page.widget().wait_for_animations().await;
+    run_axe(&page).await;
     held.release();
-    is_swapped(&page.widget()).await;
-    axe(&page).await;
+    wait_for_swap(&page.widget()).await;
+    run_axe(&page).await;
 }
 
-async fn a_reader_keeps_the_prerendered_digest_when_the_engine_is_missing(stage: &Stage) {
-    stage.cdn.answer(&wasm(), Answer::status(404));
-    keeps_the_digest(stage, "", "engine").await;
+async fn missing_engine_keeps_the_prerendered_digest(context: &TestContext) {
+    context.cdn.respond(&wasm(), StubResponse::status(404));
+    keeps_the_digest(context, "", "engine").await;
 }
 
-async fn a_reader_keeps_the_prerendered_digest_when_the_issue_is_missing(stage: &Stage) {
-    stage.cdn.answer("issue.json", Answer::status(404));
-    let page = keeps_the_digest(stage, "", "status").await;
+async fn missing_issue_keeps_the_prerendered_digest(context: &TestContext) {
+    context.cdn.respond("issue.json", StubResponse::status(404));
+    let page = keeps_the_digest(context, "", "status").await;
     // What the engine drew of the failure is out of sight. The issue may still come.
-    stage.cdn.answer("issue.json", Answer::usual());
+    context.cdn.respond("issue.json", StubResponse::file());
     page.widget().run("host.reload()").await;
-    is_swapped(&page.widget()).await;
-    page.widget().has_panels([false, true, false, false]).await;
+    wait_for_swap(&page.widget()).await;
+    page.widget()
+        .expect_panels([false, true, false, false])
+        .await;
 }
 
-async fn a_reader_keeps_the_prerendered_digest_where_the_partner_forbids_webassembly(
-    stage: &Stage,
-) {
-    let policy = format!("script-src {} 'unsafe-inline'", stage.cdn.address());
+async fn forbidden_webassembly_keeps_the_prerendered_digest(context: &TestContext) {
+    let policy = format!("script-src {} 'unsafe-inline'", context.cdn.address());
     let policy = format!(r#"<meta http-equiv="content-security-policy" content="{policy}">"#);
-    keeps_the_digest(stage, &policy, "engine").await;
+    keeps_the_digest(context, &policy, "engine").await;
 }
 
 /// With nothing to draw anew the digest stays, works, and shows no message; the page is told.
-async fn keeps_the_digest(stage: &Stage, head: &str, reason: &str) -> Page {
+async fn keeps_the_digest(context: &TestContext, head: &str, reason: &str) -> Page {
     let listen = "<script>addEventListener('digest-error', event => { window.reason = event.detail.reason })</script>";
-    let page = visit(stage, Settings::default(), &format!("{head}{listen}")).await;
+    let page = visit(
+        context,
+        BrowserSettings::default(),
+        &format!("{head}{listen}"),
+    )
+    .await;
     let widget = page.widget();
     let told = "return document.defaultView.wrappedJSObject?.reason ?? window.reason ?? null";
     page.expect("the reason that the page is told", told, reason)
@@ -359,10 +369,10 @@ async fn keeps_the_digest(stage: &Stage, head: &str, reason: &str) -> Page {
         )
         .await;
     widget.click_nth("h3 a", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     widget
         .expect(
-            "whether it can be read",
+            "it can be read",
             "return one('[open] p').checkVisibility()",
             true,
         )
@@ -370,31 +380,29 @@ async fn keeps_the_digest(stage: &Stage, head: &str, reason: &str) -> Page {
     page
 }
 
-async fn a_reader_reads_without_styles_where_the_partner_forbids_them_until_the_engine_draws(
-    stage: &Stage,
-) {
-    let held = stage.cdn.hold(&wasm());
+async fn forbidden_styles_are_missing_until_the_swap(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
     let policy = "style-src 'self'";
     let policy = format!(r#"<meta http-equiv="content-security-policy" content="{policy}">"#);
-    let page = visit(stage, Settings::default(), &policy).await;
+    let page = visit(context, BrowserSettings::default(), &policy).await;
     let widget = page.widget();
     widget.click_nth("h3 a", 1).await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
     let display = "return getComputedStyle(one('.root')).containerType";
     widget
         .expect("how its root is laid out", display, "normal")
         .await;
-    page.screenshot("prerendered-unstyled").await;
+    page.save_screenshot("prerendered-unstyled").await;
     held.release();
-    is_swapped(&widget).await;
+    wait_for_swap(&widget).await;
     widget
         .expect("how its root is laid out", display, "inline-size")
         .await;
-    widget.has_panels([false, true, false, false]).await;
+    widget.expect_panels([false, true, false, false]).await;
 }
 
-async fn a_reader_reads_with_styles_where_the_partner_allows_them_by_their_hash(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
+async fn styles_allowed_by_hash_apply(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
     let page = root().join("docs/content-security-policy.md");
     let policies = fs::read_to_string(page).expect("the page exists");
     let (_, hash) = policies
@@ -408,40 +416,40 @@ async fn a_reader_reads_with_styles_where_the_partner_allows_them_by_their_hash(
            </script>
            <meta http-equiv="content-security-policy" content="style-src 'self' {hash}">"#
     );
-    let page = visit(stage, Settings::default(), &head).await;
+    let page = visit(context, BrowserSettings::default(), &head).await;
     let widget = page.widget();
     let display = "return getComputedStyle(one('.root')).containerType";
     widget
         .expect("how its root is laid out", display, "inline-size")
         .await;
     held.release();
-    is_swapped(&widget).await;
+    wait_for_swap(&widget).await;
     let forbidden = "return document.defaultView.wrappedJSObject?.forbidden ?? window.forbidden";
     page.expect("what the policy forbids", forbidden, "").await;
 }
 
-async fn a_partner_acts_on_the_prerendered_digest(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
-    let page = visit(stage, Settings::default(), "").await;
+async fn methods_work_before_the_swap(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    let page = visit(context, BrowserSettings::default(), "").await;
     let widget = page.widget();
     widget.run("host.openAll()").await;
-    widget.has_panels([true, true, true, true]).await;
+    widget.expect_panels([true, true, true, true]).await;
     widget
         .run("host.closeAll(); host.open(all('[part=detail]')[2].id)")
         .await;
-    widget.has_panels([false, false, true, false]).await;
+    widget.expect_panels([false, false, true, false]).await;
     widget.run("host.setAttribute('heading-level', 3)").await;
     held.release();
-    is_swapped(&widget).await;
+    wait_for_swap(&widget).await;
     widget
-        .reads("h3[part=title]", "US-Japan Alliance Digest")
+        .expect_text("h3[part=title]", "US-Japan Alliance Digest")
         .await;
-    widget.has_panels([false, false, true, false]).await;
+    widget.expect_panels([false, false, true, false]).await;
 }
 
-/// Also that a partner's own animation, which never ends, is none of the swap's business.
-async fn a_partner_is_told_of_the_prerendered_digest_what_is_told_of_any(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
+/// Also that an embedder's own animation, which never ends, is none of the swap's business.
+async fn events_before_and_after_the_swap_are_sent_once(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
     let head = "<style>@keyframes pulse { from { opacity: 0.9 } }
             digest-widget::part(volume) { animation: pulse 1s infinite }</style>
         <script>
@@ -449,14 +457,14 @@ async fn a_partner_is_told_of_the_prerendered_digest_what_is_told_of_any(stage: 
             for (const type of ['digest-load', 'digest-toggle', 'digest-error'])
                 addEventListener(type, ({ detail: { id, open } }) => told.push([type, id, open ?? null].join(' ')));
         </script>";
-    serve(stage, head, "open=first");
-    let page = stage.visit("prerendered.html").await;
+    serve(context, head, "open=first");
+    let page = context.visit("prerendered.html").await;
     let widget = page.widget();
-    widget.has_panels([true, false, false, false]).await;
+    widget.expect_panels([true, false, false, false]).await;
     widget.click_nth("summary", 3).await;
-    widget.has_panels([true, false, false, true]).await;
+    widget.expect_panels([true, false, false, true]).await;
     held.release();
-    is_swapped(&widget).await;
+    wait_for_swap(&widget).await;
     widget.click_nth("summary", 3).await;
     let radar = "us-army-radar-site-in-japan-finally-completes-construction-plan";
     let told = format!(
@@ -470,14 +478,16 @@ async fn a_partner_is_told_of_the_prerendered_digest_what_is_told_of_any(stage: 
     .await;
 }
 
-async fn a_partner_asks_for_another_issue_before_the_engine_is_there(stage: &Stage) {
-    let held = stage.cdn.hold(&wasm());
-    let widget = visit(stage, Settings::default(), "").await.widget();
-    stage.cdn.is_asked_for(&wasm()).await;
+async fn other_src_removes_the_prerendered_digest(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    let widget = visit(context, BrowserSettings::default(), "")
+        .await
+        .widget();
+    context.cdn.wait_for_request(&wasm()).await;
     widget
         .run(&format!(
             "host.src = '{}/issues/sources.json'",
-            stage.cdn.address()
+            context.cdn.address()
         ))
         .await;
     widget
@@ -487,58 +497,64 @@ async fn a_partner_asks_for_another_issue_before_the_engine_is_there(stage: &Sta
             0,
         )
         .await;
-    widget.shows_children(true).await;
+    widget.expect_children_visible(true).await;
     held.release();
-    widget.reads("h2", "Coast Watch").await;
-    widget.has_panels([false, false]).await;
+    widget.expect_text("h2", "Coast Watch").await;
+    widget.expect_panels([false, false]).await;
 }
 
-async fn a_partner_asks_for_another_issue_that_is_not_there(stage: &Stage) {
-    stage.cdn.answer("issue.json", Answer::status(404));
-    let widget = visit(stage, Settings::default(), "").await.widget();
-    stage.cdn.is_asked_for("issue.json").await;
+async fn other_src_that_is_missing_shows_the_status(context: &TestContext) {
+    context.cdn.respond("issue.json", StubResponse::status(404));
+    let widget = visit(context, BrowserSettings::default(), "")
+        .await
+        .widget();
+    context.cdn.wait_for_request("issue.json").await;
     widget
         .run("host.src = host.src.replace('1.5', '1.6')")
         .await;
     widget
-        .reads(
+        .expect_text(
             "[role=alert] p",
             "The digest could not be fetched: the server answered 404.",
         )
         .await;
-    widget.shows_children(true).await;
+    widget.expect_children_visible(true).await;
 }
 
-async fn a_partner_moves_the_prerendered_digest_before_the_engine_is_there(stage: &Stage) {
-    let held = stage.cdn.hold(&glue());
-    let widget = visit(stage, Settings::default(), "").await.widget();
+async fn moved_prerendered_digest_keeps_open_panels(context: &TestContext) {
+    let held = context.cdn.hold(&glue());
+    let widget = visit(context, BrowserSettings::default(), "")
+        .await
+        .widget();
     widget.click_nth("summary", 2).await;
-    widget.has_panels([false, false, true, false]).await;
+    widget.expect_panels([false, false, true, false]).await;
     widget.run("document.body.append(host)").await;
-    widget.has_panels([false, false, true, false]).await;
+    widget.expect_panels([false, false, true, false]).await;
     held.release();
-    is_swapped(&widget).await;
-    widget.has_panels([false, false, true, false]).await;
+    wait_for_swap(&widget).await;
+    widget.expect_panels([false, false, true, false]).await;
 }
 
 /// Then the template is a mere template, and the digest is drawn as without one.
-async fn a_partner_inserts_the_snippet_by_a_script(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
-    stage.include_loader(&page).await;
+async fn snippet_inserted_by_script_is_drawn(context: &TestContext) {
+    let page = context.visit("plain.html").await;
+    context.include_loader(&page).await;
     page.run(&format!(
         "document.querySelector('main').innerHTML = {}",
-        json!(snippet(stage))
+        json!(snippet(context))
     ))
     .await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
     page.widget().click("summary").await;
-    page.widget().has_panels([true, false, false, false]).await;
+    page.widget()
+        .expect_panels([true, false, false, false])
+        .await;
 }
 
 const RADAR: &str = "US Army Radar Site in Japan Finally Completes Construction Plan";
 
 /// Waits until the engine has drawn: what was pre-rendered brought its own styles.
-pub(crate) async fn is_swapped(widget: &Widget) {
+pub(crate) async fn wait_for_swap(widget: &WidgetHandle) {
     widget
         .expect(
             "style elements in the shadow root",
@@ -546,23 +562,24 @@ pub(crate) async fn is_swapped(widget: &Widget) {
             0,
         )
         .await;
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
 }
 
 /// A reader opens a page with the snippet of the seed's issue, and with `head`.
-async fn visit(stage: &Stage, settings: Settings, head: &str) -> Page {
-    serve(stage, head, "");
-    stage.visit_with(settings, "prerendered.html").await
+async fn visit(context: &TestContext, settings: BrowserSettings, head: &str) -> Page {
+    serve(context, head, "");
+    context.visit_with(settings, "prerendered.html").await
 }
 
-/// Serves `prerendered.html`, a partner's page with the snippet, its element having these attributes.
-fn serve(stage: &Stage, head: &str, attributes: &str) {
-    let snippet = snippet(stage).replace("<digest-widget", &format!("<digest-widget {attributes}"));
-    let page = Answer::bytes(page_with(head, &snippet).into()).kind("text/html; charset=utf-8");
-    stage.partner.answer("/prerendered.html", page);
+/// Serves `prerendered.html`, an embedder's page with the snippet, its element having these attributes.
+fn serve(context: &TestContext, head: &str, attributes: &str) {
+    let snippet =
+        snippet(context).replace("<digest-widget", &format!("<digest-widget {attributes}"));
+    let page = StubResponse::html(&page_with(head, &snippet));
+    context.embedder.respond("/prerendered.html", page);
 }
 
-/// A partner's page.
+/// An embedder's page.
 pub(crate) fn page_with(head: &str, snippet: &str) -> String {
     format!(
         r#"<!doctype html>
@@ -572,20 +589,24 @@ pub(crate) fn page_with(head: &str, snippet: &str) -> String {
 <title>The Alliance Review</title>
 <link rel="icon" href="data:,">
 {head}
-<link rel="stylesheet" href="partner.css">
+<link rel="stylesheet" href="embedder.css">
 <main>
   <h1>This week in the alliance</h1>
   {snippet}
-  <p>What the partner writes below it.</p>
+  <p>What the embedder writes below it.</p>
 </main>
 </html>"#
     )
 }
 
 /// The snippet as the publisher makes it.
-fn snippet(stage: &Stage) -> String {
+fn snippet(context: &TestContext) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
-    let site = stage.cdn.address().parse().expect("the CDN has an address");
+    let site = context
+        .cdn
+        .address()
+        .parse()
+        .expect("the CDN has an address");
     let files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has its files");
     let snippet = files
         .into_iter()

@@ -1,18 +1,18 @@
 //! What an editor has open beside the newsletter: the pages of `digest-press serve`.
 
-use checks::{Page, Preview, Settings, Stage, cases, root};
+use checks::{BrowserSettings, Page, PreviewServer, TestContext, cases, root};
 
 cases![
-    an_editor_saves_a_newsletter_and_sees_it_in_the_browser,
-    an_editor_whose_browser_runs_no_scripts_reads_the_preview,
+    saved_newsletter_updates_the_preview,
+    preview_works_with_scripts_off,
 ];
 
 /// The address of the issue's page, and its first headline.
 const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/";
 const HEADLINE: &str = "Japan mostly in step with US, Europe on Russia sanctions";
 
-async fn an_editor_saves_a_newsletter_and_sees_it_in_the_browser(stage: &Stage) {
-    let (preview, page) = open(stage, Settings::default()).await;
+async fn saved_newsletter_updates_the_preview(context: &TestContext) {
+    let (preview, page) = open(context, BrowserSettings::default()).await;
     shows(&page, HEADLINE).await;
     preview.save(HEADLINE, "Japan Joins the Sanctions");
     shows(&page, "Japan Joins the Sanctions").await;
@@ -26,11 +26,11 @@ async fn an_editor_saves_a_newsletter_and_sees_it_in_the_browser(stage: &Stage) 
     )
     .await;
     shows(&page, "Japan Joins the Sanctions").await;
-    page.screenshot("preview-problem").await;
+    page.save_screenshot("preview-problem").await;
 
     preview.save("Date: March 35, 2022", "Date: March 12, 2022");
     page.expect(
-        "whether anything is wrong",
+        "anything is wrong",
         "return document.querySelector('#press-problem')",
         (),
     )
@@ -39,12 +39,12 @@ async fn an_editor_saves_a_newsletter_and_sees_it_in_the_browser(stage: &Stage) 
     page.expect("the day", day, "2022-03-12").await;
 }
 
-async fn an_editor_whose_browser_runs_no_scripts_reads_the_preview(stage: &Stage) {
+async fn preview_works_with_scripts_off(context: &TestContext) {
     let (preview, page) = open(
-        stage,
-        Settings {
+        context,
+        BrowserSettings {
             scripts: false,
-            ..Settings::default()
+            ..BrowserSettings::default()
         },
     )
     .await;
@@ -60,9 +60,9 @@ async fn an_editor_whose_browser_runs_no_scripts_reads_the_preview(stage: &Stage
     );
 }
 
-async fn open(stage: &Stage, settings: Settings) -> (Preview, Page) {
-    let preview = Preview::start(&root().join("tests/import/seed/newsletter.md"));
-    let page = stage.reader(settings).await;
+async fn open(context: &TestContext, settings: BrowserSettings) -> (PreviewServer, Page) {
+    let preview = PreviewServer::start(&root().join("tests/import/seed/newsletter.md"));
+    let page = context.open_browser(settings).await;
     page.open(&format!("{}{ISSUE}", preview.address)).await;
     (preview, page)
 }

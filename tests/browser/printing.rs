@@ -2,16 +2,18 @@
 
 use std::process::Command;
 
-use checks::{Page, Settings, Stage, cases};
+use checks::{BrowserSettings, Page, TestContext, cases};
 use fantoccini::wd::PrintConfiguration;
 
-cases![a_reader_prints_the_closed_digest_and_gets_everything];
+cases![closed_digest_prints_every_panel];
 
-async fn a_reader_prints_the_closed_digest_and_gets_everything(stage: &Stage) {
-    let page = stage.visit_with(Settings::fresh(), "sources.html").await;
+async fn closed_digest_prints_every_panel(context: &TestContext) {
+    let page = context
+        .visit_with(BrowserSettings::fresh(), "sources.html")
+        .await;
     let widget = page.widget();
-    widget.is_up().await;
-    widget.has_panels([false, false]).await;
+    widget.wait_until_drawn().await;
+    widget.expect_panels([false, false]).await;
     let paper = printed(&page).await;
     for words in [
         "Coast Watch",

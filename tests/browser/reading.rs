@@ -1,32 +1,32 @@
 //! The issue as it is read: whole, in the reader's language, with its sources.
 
-use checks::{Answer, Settings, Stage, cases, seed};
+use checks::{BrowserSettings, StubResponse, TestContext, cases, seed};
 use serde_json::{Value, json};
 
 cases![
-    the_seed_reads_whole,
-    a_reader_sees_the_picture_with_its_words_and_its_credit,
-    a_reader_sees_where_a_source_leads_and_follows_it,
-    a_reader_of_a_series_without_numbers_sees_the_day_alone,
-    a_reader_in_japan_sees_japanese_words,
-    a_reader_of_a_japanese_section_sees_japanese_words,
-    a_reader_of_an_english_page_sees_the_date_in_their_own_language,
-    a_reader_west_of_greenwich_sees_the_same_day,
+    seed_issue_shows_every_text,
+    picture_shows_its_alt_text_and_credit,
+    source_shows_its_host_and_can_be_followed,
+    issue_without_a_number_shows_the_date_alone,
+    japanese_page_shows_japanese_strings,
+    japanese_section_shows_japanese_strings,
+    date_is_in_the_readers_language,
+    date_is_the_same_west_of_greenwich,
 ];
 
-async fn the_seed_reads_whole(stage: &Stage) {
-    let widget = stage.visit("article.html").await.widget();
-    widget.is_up().await;
-    widget.reads("h2", "US-Japan Alliance Digest").await;
-    widget.reads("[part=volume]", "Vol 1.5").await;
+async fn seed_issue_shows_every_text(context: &TestContext) {
+    let widget = context.visit("article.html").await.widget();
+    widget.wait_until_drawn().await;
+    widget.expect_text("h2", "US-Japan Alliance Digest").await;
+    widget.expect_text("[part=volume]", "Vol 1.5").await;
     widget
-        .reads("time[datetime=\"2022-03-11\"]", "March 11, 2022")
+        .expect_text("time[datetime=\"2022-03-11\"]", "March 11, 2022")
         .await;
-    widget.reads("figcaption", "Image: Japan Times").await;
+    widget.expect_text("figcaption", "Image: Japan Times").await;
     let texts = "return all('h3').map(heading => heading.textContent)";
     let headlines = json!([
         "Japan mostly in step with US, Europe on Russia sanctions",
-        "“Japan-US Partnership on Trade” Convenes First Meeting",
+        "“Japan-US Embeddership on Trade” Convenes First Meeting",
         "US-Japan Begin Planning for Economic 2+2 Launch",
         "US Army Radar Site in Japan Finally Completes Construction Plan",
     ]);
@@ -100,12 +100,12 @@ fn runs(blocks: &Value) -> Value {
         .collect()
 }
 
-async fn a_reader_sees_the_picture_with_its_words_and_its_credit(stage: &Stage) {
-    let widget = stage.visit("sources.html").await.widget();
-    widget.is_up().await;
+async fn picture_shows_its_alt_text_and_credit(context: &TestContext) {
+    let widget = context.visit("sources.html").await.widget();
+    widget.wait_until_drawn().await;
     let picture = "const picture = one('figure img');
         return [picture.complete && picture.naturalWidth > 0, picture.alt, picture.src]";
-    let address = format!("{}/issues/radar.svg", stage.cdn.address());
+    let address = format!("{}/issues/radar.svg", context.cdn.address());
     let expected = json!([true, "A radar dome on a hill above the sea", address]);
     widget
         .expect(
@@ -115,24 +115,24 @@ async fn a_reader_sees_the_picture_with_its_words_and_its_credit(stage: &Stage) 
         )
         .await;
     widget
-        .reads(
+        .expect_text(
             "figcaption a[href=\"https://photos.example/radar\"]",
             "Coast Photos",
         )
         .await;
 }
 
-async fn a_reader_sees_where_a_source_leads_and_follows_it(stage: &Stage) {
-    let source = format!("{}/plain.html", stage.cdn.address());
-    stage.cdn.answer(
+async fn source_shows_its_host_and_can_be_followed(context: &TestContext) {
+    let source = format!("{}/plain.html", context.cdn.address());
+    context.cdn.respond(
         "issue.json",
-        Answer::json(&issue_with_source(&source).to_string()),
+        StubResponse::json(&issue_with_source(&source).to_string()),
     );
-    let page = stage.visit("article.html").await;
+    let page = context.visit("article.html").await;
     let widget = page.widget();
     widget.click("h3 a").await;
     widget
-        .reads("details p", "Read the statement (localhost) today.")
+        .expect_text("details p", "Read the statement (localhost) today.")
         .await;
     widget.click("details p a").await;
     page.expect(
@@ -152,68 +152,68 @@ fn issue_with_source(href: &str) -> Value {
     })
 }
 
-async fn a_reader_of_a_series_without_numbers_sees_the_day_alone(stage: &Stage) {
+async fn issue_without_a_number_shows_the_date_alone(context: &TestContext) {
     let mut issue = seed();
     issue["volume"] = issue["date"].clone();
-    stage
+    context
         .cdn
-        .answer("issue.json", Answer::json(&issue.to_string()));
-    let page = stage.visit("article.html").await;
+        .respond("issue.json", StubResponse::json(&issue.to_string()));
+    let page = context.visit("article.html").await;
     let widget = page.widget();
-    widget.is_up().await;
-    widget.reads("[part=meta]", "March 11, 2022").await;
+    widget.wait_until_drawn().await;
+    widget.expect_text("[part=meta]", "March 11, 2022").await;
     let left =
         "return one('time').getBoundingClientRect().left - one('h2').getBoundingClientRect().left";
     widget
         .expect("how far the day is from the edge of the title", left, 0)
         .await;
-    page.screenshot("without-numbers").await;
+    page.save_screenshot("without-numbers").await;
 }
 
-async fn a_reader_in_japan_sees_japanese_words(stage: &Stage) {
-    let settings = Settings {
+async fn japanese_page_shows_japanese_strings(context: &TestContext) {
+    let settings = BrowserSettings {
         language: "ja",
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    let widget = stage.visit_with(settings, "japanese.html").await.widget();
-    widget.is_up().await;
-    widget.reads("[part=open-all]", "すべて開く").await;
-    widget.reads("summary", "詳細").await;
-    widget.reads("[part=volume]", "第1.5号").await;
-    widget.reads("time", "2022年3月11日").await;
+    let widget = context.visit_with(settings, "japanese.html").await.widget();
+    widget.wait_until_drawn().await;
+    widget.expect_text("[part=open-all]", "すべて開く").await;
+    widget.expect_text("summary", "詳細").await;
+    widget.expect_text("[part=volume]", "第1.5号").await;
+    widget.expect_text("time", "2022年3月11日").await;
     widget.click("[part=open-all]").await;
-    widget.reads("[part=open-all]", "すべて閉じる").await;
+    widget.expect_text("[part=open-all]", "すべて閉じる").await;
 }
 
-async fn a_reader_of_a_japanese_section_sees_japanese_words(stage: &Stage) {
-    let page = stage.visit("section.html").await;
+async fn japanese_section_shows_japanese_strings(context: &TestContext) {
+    let page = context.visit("section.html").await;
     page.nth_widget(0)
-        .reads("[part=open-all]", "すべて開く")
+        .expect_text("[part=open-all]", "すべて開く")
         .await;
     page.nth_widget(1)
-        .reads("[part=open-all]", "Open all")
+        .expect_text("[part=open-all]", "Open all")
         .await;
     page.run("document.querySelectorAll('digest-widget')[1].lang = 'ja'")
         .await;
     page.nth_widget(1)
-        .reads("[part=open-all]", "すべて開く")
+        .expect_text("[part=open-all]", "すべて開く")
         .await;
 }
 
-async fn a_reader_of_an_english_page_sees_the_date_in_their_own_language(stage: &Stage) {
-    let settings = Settings {
+async fn date_is_in_the_readers_language(context: &TestContext) {
+    let settings = BrowserSettings {
         language: "ja",
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    let widget = stage.visit_with(settings, "article.html").await.widget();
-    widget.reads("time", "2022年3月11日").await;
-    widget.reads("[part=open-all]", "Open all").await;
+    let widget = context.visit_with(settings, "article.html").await.widget();
+    widget.expect_text("time", "2022年3月11日").await;
+    widget.expect_text("[part=open-all]", "Open all").await;
 }
 
-async fn a_reader_west_of_greenwich_sees_the_same_day(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn date_is_the_same_west_of_greenwich(context: &TestContext) {
+    let page = context.visit("article.html").await;
     let zone = "return Intl.DateTimeFormat().resolvedOptions().timeZone";
     page.expect("the reader's time zone", zone, "America/Los_Angeles")
         .await;
-    page.widget().reads("time", "March 11, 2022").await;
+    page.widget().expect_text("time", "March 11, 2022").await;
 }

@@ -1,84 +1,80 @@
 //! How the digest looks. Each case leaves pictures in `target/screenshots/ENGINE` to look at, and
 //! checks what of a look can be checked.
 
-use checks::{Answer, Page, Settings, Stage, cases};
+use checks::{BrowserSettings, Page, StubResponse, TestContext, cases};
 use serde_json::json;
 
 cases![
-    a_reader_reads_in_a_wide_column,
-    a_reader_reads_in_a_narrow_sidebar,
-    a_reader_reads_on_a_phone,
-    a_reader_reads_in_the_dark,
-    a_reader_reads_japanese,
-    a_reader_reads_from_right_to_left,
-    a_reader_reads_sources_under_a_picture,
-    a_reader_forces_colours,
-    a_reader_wants_less_motion,
-    a_reader_sees_the_loading_state,
-    a_reader_sees_the_failed_state,
-    a_reader_sees_the_failed_engine_state,
-    a_reader_sees_the_newer_state,
-    a_reader_sees_the_empty_state,
+    wide_column_has_switches_beside_headlines,
+    narrow_sidebar_has_switches_below_headlines,
+    digest_fits_on_a_phone,
+    digest_fits_in_dark_mode,
+    japanese_digest_fits,
+    arabic_digest_runs_from_right_to_left,
+    picture_and_sources_fit,
+    digest_fits_with_forced_colors,
+    reduced_motion_stops_animations,
+    loading_state_fits,
+    failed_issue_state_fits,
+    failed_engine_state_fits,
+    newer_format_state_fits,
+    empty_issue_state_fits,
 ];
 
-async fn a_reader_reads_in_a_wide_column(stage: &Stage) {
-    let page = stage.visit("article.html").await;
+async fn wide_column_has_switches_beside_headlines(context: &TestContext) {
+    let page = context.visit("article.html").await;
     pictures(&page, "wide").await;
     let lines = "const [{ bottom: headline }, { bottom: button }] =
             [one('h3'), one('summary')].map(element => element.getBoundingClientRect());
         return Math.abs(headline - button) < 20";
     page.widget()
-        .expect(
-            "whether a switch stands on its headline's line",
-            lines,
-            true,
-        )
+        .expect("a switch stands on its headline's line", lines, true)
         .await;
 }
 
-async fn a_reader_reads_in_a_narrow_sidebar(stage: &Stage) {
-    let page = stage.visit("sidebar.html").await;
+async fn narrow_sidebar_has_switches_below_headlines(context: &TestContext) {
+    let page = context.visit("sidebar.html").await;
     pictures(&page, "narrow").await;
     page.widget()
         .expect("the element's width", "return host.offsetWidth", 280)
         .await;
     let order = "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
     page.widget()
-        .expect("whether a switch stands below its headline", order, true)
+        .expect("a switch stands below its headline", order, true)
         .await;
 }
 
-async fn a_reader_reads_on_a_phone(stage: &Stage) {
-    let settings = Settings {
+async fn digest_fits_on_a_phone(context: &TestContext) {
+    let settings = BrowserSettings {
         width: 500,
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    pictures(&stage.visit_with(settings, "article.html").await, "phone").await;
+    pictures(&context.visit_with(settings, "article.html").await, "phone").await;
 }
 
-async fn a_reader_reads_in_the_dark(stage: &Stage) {
-    let settings = Settings {
+async fn digest_fits_in_dark_mode(context: &TestContext) {
+    let settings = BrowserSettings {
         dark: true,
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    let page = stage.visit_with(settings, "article.html").await;
+    let page = context.visit_with(settings, "article.html").await;
     let dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
-    page.expect("whether the engine was told of the dark", dark, true)
+    page.expect("the engine was told of the dark", dark, true)
         .await;
     pictures(&page, "dark").await;
 }
 
-async fn a_reader_reads_japanese(stage: &Stage) {
-    let settings = Settings {
+async fn japanese_digest_fits(context: &TestContext) {
+    let settings = BrowserSettings {
         language: "ja",
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    let page = stage.visit_with(settings, "japanese.html").await;
+    let page = context.visit_with(settings, "japanese.html").await;
     pictures(&page, "japanese").await;
 }
 
-async fn a_reader_reads_from_right_to_left(stage: &Stage) {
-    let page = stage.visit("arabic.html").await;
+async fn arabic_digest_runs_from_right_to_left(context: &TestContext) {
+    let page = context.visit("arabic.html").await;
     pictures(&page, "right-to-left").await;
     let sides = "const [{ right: headline }, { left: button }, { left, right }] =
             [one('h3 a'), one('summary'), one('article')].map(element => element.getBoundingClientRect());
@@ -86,7 +82,7 @@ async fn a_reader_reads_from_right_to_left(stage: &Stage) {
     let expected = json!([true, true]);
     page.widget()
         .expect(
-            "whether headlines start right and switches end left",
+            "headlines start right and switches end left",
             sides,
             expected,
         )
@@ -96,7 +92,7 @@ async fn a_reader_reads_from_right_to_left(stage: &Stage) {
         credit.selectNode(label.parentElement.lastChild);
         return label.getBoundingClientRect().left - credit.getBoundingClientRect().right > 1";
     page.widget()
-        .expect("whether a space parts the credit from its label", gap, true)
+        .expect("a space parts the credit from its label", gap, true)
         .await;
     // A colon or a full stop would stand on the wrong side. Switches are single words.
     let words = "return all('article [lang=en]:not(button, summary)')
@@ -111,31 +107,30 @@ async fn a_reader_reads_from_right_to_left(stage: &Stage) {
         .await;
 }
 
-async fn a_reader_reads_sources_under_a_picture(stage: &Stage) {
-    let page = stage.visit("sources.html").await;
+async fn picture_and_sources_fit(context: &TestContext) {
+    let page = context.visit("sources.html").await;
     pictures(&page, "sources").await;
 }
 
-async fn a_reader_forces_colours(stage: &Stage) {
-    let settings = Settings {
+async fn digest_fits_with_forced_colors(context: &TestContext) {
+    let settings = BrowserSettings {
         forced_colors: true,
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    let page = stage.visit_with(settings, "article.html").await;
+    let page = context.visit_with(settings, "article.html").await;
     let forced = "return matchMedia('(forced-colors: active)').matches";
-    page.expect("whether the engine forces colours", forced, true)
-        .await;
+    page.expect("the engine forces colours", forced, true).await;
     pictures(&page, "forced-colours").await;
 }
 
-async fn a_reader_wants_less_motion(stage: &Stage) {
-    let settings = Settings {
+async fn reduced_motion_stops_animations(context: &TestContext) {
+    let settings = BrowserSettings {
         reduced_motion: true,
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    let page = stage.visit_with(settings, "article.html").await;
+    let page = context.visit_with(settings, "article.html").await;
     let reduced = "return matchMedia('(prefers-reduced-motion: reduce)').matches";
-    page.expect("whether the engine was told of it", reduced, true)
+    page.expect("the engine was told of it", reduced, true)
         .await;
     pictures(&page, "reduced-motion").await;
     let motion = "return [
@@ -150,59 +145,59 @@ async fn a_reader_wants_less_motion(stage: &Stage) {
         .await;
 }
 
-async fn a_reader_sees_the_loading_state(stage: &Stage) {
-    let held = stage.cdn.hold("issue.json");
-    let page = stage.visit("childless.html").await;
+async fn loading_state_fits(context: &TestContext) {
+    let held = context.cdn.hold("issue.json");
+    let page = context.visit("childless.html").await;
     page.widget()
-        .reads("[role=status]", "Loading the digest…")
+        .expect_text("[role=status]", "Loading the digest…")
         .await;
     fits(&page).await;
-    page.screenshot("loading").await;
+    page.save_screenshot("loading").await;
     held.release();
 }
 
-async fn a_reader_sees_the_failed_state(stage: &Stage) {
-    stage.cdn.answer("issue.json", Answer::status(404));
-    let page = stage.visit("sidebar.html").await;
-    page.widget().reads("[part=retry]", "Try again").await;
+async fn failed_issue_state_fits(context: &TestContext) {
+    context.cdn.respond("issue.json", StubResponse::status(404));
+    let page = context.visit("sidebar.html").await;
+    page.widget().expect_text("[part=retry]", "Try again").await;
     fits(&page).await;
-    page.screenshot("failed").await;
+    page.save_screenshot("failed").await;
 }
 
-async fn a_reader_sees_the_failed_engine_state(stage: &Stage) {
-    stage.cdn.answer(".wasm", Answer::status(404));
-    let page = stage.visit("sidebar.html").await;
+async fn failed_engine_state_fits(context: &TestContext) {
+    context.cdn.respond(".wasm", StubResponse::status(404));
+    let page = context.visit("sidebar.html").await;
     page.widget()
-        .reads("[role=alert] button", "Try again")
+        .expect_text("[role=alert] button", "Try again")
         .await;
     fits(&page).await;
-    page.screenshot("failed-engine").await;
+    page.save_screenshot("failed-engine").await;
 }
 
-async fn a_reader_sees_the_newer_state(stage: &Stage) {
-    let page = stage.visit("newer.html").await;
-    page.widget()
-        .expect("messages", "return all('[part=message]').length", 1)
-        .await;
-    fits(&page).await;
-    page.screenshot("newer").await;
-}
-
-async fn a_reader_sees_the_empty_state(stage: &Stage) {
-    let page = stage.visit("empty.html").await;
+async fn newer_format_state_fits(context: &TestContext) {
+    let page = context.visit("newer.html").await;
     page.widget()
         .expect("messages", "return all('[part=message]').length", 1)
         .await;
     fits(&page).await;
-    page.screenshot("empty").await;
+    page.save_screenshot("newer").await;
+}
+
+async fn empty_issue_state_fits(context: &TestContext) {
+    let page = context.visit("empty.html").await;
+    page.widget()
+        .expect("messages", "return all('[part=message]').length", 1)
+        .await;
+    fits(&page).await;
+    page.save_screenshot("empty").await;
 }
 
 /// Pictures the digest with all panels closed and all open, once nothing moves any more.
 async fn pictures(page: &Page, name: &str) {
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     fits(page).await;
-    page.screenshot(name).await;
+    page.save_screenshot(name).await;
     widget.click("[part=open-all]").await;
     widget
         .expect(
@@ -211,9 +206,9 @@ async fn pictures(page: &Page, name: &str) {
             0,
         )
         .await;
-    widget.is_still().await;
+    widget.wait_for_animations().await;
     fits(page).await;
-    page.screenshot(&format!("{name}-open")).await;
+    page.save_screenshot(&format!("{name}-open")).await;
 }
 
 /// Nothing sticks out of the element on either side, and the page does not scroll sideways.
@@ -228,6 +223,6 @@ async fn fits(page: &Page) {
         .await;
     let scrolls =
         "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-    page.expect("whether the page scrolls sideways", scrolls, false)
+    page.expect("the page scrolls sideways", scrolls, false)
         .await;
 }

@@ -2,21 +2,21 @@
 
 use std::time::Duration;
 
-use checks::{Answer, Settings, Stage, cases, wasm};
+use checks::{BrowserSettings, StubResponse, TestContext, cases, wasm};
 use fantoccini::Locator;
 use serde_json::json;
 use tokio::time::sleep;
 
 cases![
-    a_partner_includes_one_script_for_the_whole_site,
-    a_partner_hands_over_options_in_plain_html,
-    a_partner_adds_plain_html_later,
-    a_partner_has_a_router_that_swaps_the_body,
-    a_partner_has_a_router_that_puts_a_copy_of_the_body_back,
-    a_partner_includes_the_script_of_the_site_as_async,
-    a_partner_finds_no_name_of_the_script_of_the_site,
-    a_reader_keeps_the_plain_panels_when_the_engine_is_missing,
-    a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel,
+    site_script_upgrades_plain_html,
+    data_attributes_become_options,
+    plain_html_added_later_is_upgraded,
+    swapped_body_is_upgraded_once,
+    copied_body_is_upgraded_once,
+    async_site_script_waits_for_the_whole_block,
+    site_script_adds_no_name_to_the_window,
+    missing_engine_keeps_the_plain_panels,
+    plain_panel_opens_with_scripts_off,
 ];
 
 /// What is in the first place for a digest: the element alone, with what the place had in it.
@@ -24,45 +24,47 @@ const PLACE: &str = "const place = document.querySelector('[data-digest-src]');
     return [place.children.length, ...['digest-widget', 'digest-widget > details > summary', 'digest-widget > p > a']
         .map(selector => place.querySelectorAll(`:scope > ${selector}`).length)]";
 
-async fn a_partner_includes_one_script_for_the_whole_site(stage: &Stage) {
-    let page = stage.visit("site.html").await;
-    page.widget().is_up().await;
-    page.widget().has_panels([false, false, false, false]).await;
+async fn site_script_upgrades_plain_html(context: &TestContext) {
+    let page = context.visit("site.html").await;
+    page.widget().wait_until_drawn().await;
+    page.widget()
+        .expect_panels([false, false, false, false])
+        .await;
     page.expect(
         "children, widgets, panels and links in the place",
         PLACE,
         json!([1, 1, 2, 1]),
     )
     .await;
-    page.widget().shows_children(false).await;
+    page.widget().expect_children_visible(false).await;
 }
 
-async fn a_partner_hands_over_options_in_plain_html(stage: &Stage) {
-    let page = stage.visit("site.html").await;
+async fn data_attributes_become_options(context: &TestContext) {
+    let page = context.visit("site.html").await;
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     let attributes =
         "return Object.fromEntries([...host.attributes].map(({ name, value }) => [name, value]))";
     let src = format!(
         "{}/issues/us-japan-alliance-digest-1.5/issue.json",
-        stage.cdn.address()
+        context.cdn.address()
     );
     let expected = json!({ "src": src, "lang": "ja", "theme": "dark" });
     widget
         .expect("the attributes of the element", attributes, expected)
         .await;
-    widget.reads("[part=open-all]", "すべて開く").await;
+    widget.expect_text("[part=open-all]", "すべて開く").await;
 }
 
-async fn a_partner_adds_plain_html_later(stage: &Stage) {
-    let page = stage.visit("site.html").await;
-    page.widget().is_up().await;
+async fn plain_html_added_later_is_upgraded(context: &TestContext) {
+    let page = context.visit("site.html").await;
+    page.widget().wait_until_drawn().await;
     let add = "const post = document.createElement('article');
         const src = document.querySelector('[data-digest-src]').dataset.digestSrc;
         post.innerHTML = `<div data-digest-src='${src}'><details><summary>Later</summary></details></div>`;
         document.querySelector('main').append(post)";
     page.run(add).await;
-    page.nth_widget(1).is_up().await;
+    page.nth_widget(1).wait_until_drawn().await;
     page.expect(
         "how many widgets there are",
         "return document.querySelectorAll('digest-widget').length",
@@ -71,9 +73,9 @@ async fn a_partner_adds_plain_html_later(stage: &Stage) {
     .await;
 }
 
-async fn a_partner_has_a_router_that_swaps_the_body(stage: &Stage) {
-    let page = stage.visit("site.html").await;
-    page.widget().is_up().await;
+async fn swapped_body_is_upgraded_once(context: &TestContext) {
+    let page = context.visit("site.html").await;
+    page.widget().wait_until_drawn().await;
     let swap = "const old = document.body;
         fetch(location).then(response => response.text()).then(html => {
             const next = new DOMParser().parseFromString(html, 'text/html').body;
@@ -87,7 +89,7 @@ async fn a_partner_has_a_router_that_swaps_the_body(stage: &Stage) {
         "swapped",
     )
     .await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
     page.expect(
         "children, widgets, panels and links in the place",
         PLACE,
@@ -96,12 +98,12 @@ async fn a_partner_has_a_router_that_swaps_the_body(stage: &Stage) {
     .await;
 }
 
-async fn a_partner_has_a_router_that_puts_a_copy_of_the_body_back(stage: &Stage) {
-    let page = stage.visit("site.html").await;
-    page.widget().is_up().await;
+async fn copied_body_is_upgraded_once(context: &TestContext) {
+    let page = context.visit("site.html").await;
+    page.widget().wait_until_drawn().await;
     page.run("document.body.replaceWith(document.body.cloneNode(true))")
         .await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
     page.expect(
         "children, widgets, panels and links in the place",
         PLACE,
@@ -110,20 +112,21 @@ async fn a_partner_has_a_router_that_puts_a_copy_of_the_body_back(stage: &Stage)
     .await;
 }
 
-async fn a_partner_includes_the_script_of_the_site_as_async(stage: &Stage) {
-    stage
-        .partner
-        .answer("slow.js", Answer::json("").kind("text/javascript"));
-    let held = stage.partner.hold("slow.js");
+async fn async_site_script_waits_for_the_whole_block(context: &TestContext) {
+    context.embedder.respond(
+        "slow.js",
+        StubResponse::json("").content_type("text/javascript"),
+    );
+    let held = context.embedder.hold("slow.js");
     let script_runs_first = async {
-        stage.partner.is_asked_for("slow.js").await;
-        stage.cdn.is_asked_for("digest.js").await;
+        context.embedder.wait_for_request("slow.js").await;
+        context.cdn.wait_for_request("digest.js").await;
         // If it did not wait for the rest of the place, it would have begun by then.
         sleep(Duration::from_millis(500)).await;
         held.release();
     };
-    let (page, ()) = tokio::join!(stage.visit("site-async.html"), script_runs_first);
-    page.widget().is_up().await;
+    let (page, ()) = tokio::join!(context.visit("site-async.html"), script_runs_first);
+    page.widget().wait_until_drawn().await;
     page.expect(
         "children, widgets, panels and links in the place",
         PLACE,
@@ -132,8 +135,8 @@ async fn a_partner_includes_the_script_of_the_site_as_async(stage: &Stage) {
     .await;
 }
 
-async fn a_partner_finds_no_name_of_the_script_of_the_site(stage: &Stage) {
-    let page = stage.visit("plain.html").await;
+async fn site_script_adds_no_name_to_the_window(context: &TestContext) {
+    let page = context.visit("plain.html").await;
     // ChromeDriver leaves a name of its own in the window with its first script.
     page.run("").await;
     let before = page.run("return Object.getOwnPropertyNames(window)").await;
@@ -145,10 +148,10 @@ async fn a_partner_finds_no_name_of_the_script_of_the_site(stage: &Stage) {
          script.type = 'module';
          script.src = `${{cdn}}/digest-site.js`;
          document.body.append(place, script)",
-        stage.cdn.address()
+        context.cdn.address()
     );
     page.run(&include).await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
     let names = format!(
         "return Object.getOwnPropertyNames(window).filter(name => !{before}.includes(name))"
     );
@@ -156,15 +159,15 @@ async fn a_partner_finds_no_name_of_the_script_of_the_site(stage: &Stage) {
         .await;
 }
 
-async fn a_reader_keeps_the_plain_panels_when_the_engine_is_missing(stage: &Stage) {
-    stage.cdn.answer(&wasm(), Answer::status(404));
-    let page = stage.visit("site.html").await;
+async fn missing_engine_keeps_the_plain_panels(context: &TestContext) {
+    context.cdn.respond(&wasm(), StubResponse::status(404));
+    let page = context.visit("site.html").await;
     let widget = page.widget();
     widget
         .expect("alerts", "return all('[role=alert]').length", 1)
         .await;
-    widget.shows_children(true).await;
-    page.element("return document.querySelector('summary')")
+    widget.expect_children_visible(true).await;
+    page.find("return document.querySelector('summary')")
         .await
         .click()
         .await
@@ -175,12 +178,12 @@ async fn a_reader_keeps_the_plain_panels_when_the_engine_is_missing(stage: &Stag
         .await;
 }
 
-async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel(stage: &Stage) {
-    let settings = Settings {
+async fn plain_panel_opens_with_scripts_off(context: &TestContext) {
+    let settings = BrowserSettings {
         scripts: false,
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    let page = stage.visit_with(settings, "site.html").await;
+    let page = context.visit_with(settings, "site.html").await;
     let summary = page
         .client()
         .find(Locator::Css("summary"))
@@ -193,7 +196,7 @@ async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel(stage: &Stag
         "the open panel reads: {text}"
     );
     assert_eq!(
-        stage.cdn.requests(),
+        context.cdn.requests(),
         Vec::<String>::new(),
         "what the page asks the CDN for"
     );

@@ -1,18 +1,18 @@
 //! Two versions of the loader in one page, and one version for good with `integrity`.
 
-use checks::{Answer, Page, Stage, cases, dist, wasm};
+use checks::{Page, StubResponse, TestContext, cases, dist, wasm};
 use std::fs;
 
 cases![
-    a_partner_includes_an_older_and_then_a_newer_loader,
-    a_partner_includes_a_newer_and_then_an_older_loader,
-    a_partner_pins_a_version_with_integrity,
-    a_partner_who_pins_a_version_runs_no_other_script,
-    a_partner_who_pins_a_version_runs_no_other_webassembly,
+    newer_loader_after_an_older_one_replaces_its_engine,
+    older_loader_after_a_newer_one_is_ignored,
+    pinned_loader_requests_no_other_script,
+    changed_loader_is_refused_when_pinned,
+    changed_webassembly_is_refused_when_pinned,
 ];
 
 /// A loader of another version, whose engine is asked for at another address.
-fn loader(version: &str, folder: &str) -> Answer {
+fn loader(version: &str, folder: &str) -> StubResponse {
     let script = fs::read_to_string(dist().join("digest.js")).expect("the loader is there");
     let script = script
         .replace(
@@ -20,16 +20,16 @@ fn loader(version: &str, folder: &str) -> Answer {
             &format!("\"{version}\""),
         )
         .replace("./digest-widget-", &format!("./{folder}/digest-widget-"));
-    Answer::json(&script).kind("text/javascript")
+    StubResponse::json(&script).content_type("text/javascript")
 }
 
 /// Includes loaders in this order, each when the one before has run.
-async fn include(stage: &Stage, page: &Page, names: [&str; 2]) {
+async fn include(context: &TestContext, page: &Page, names: [&str; 2]) {
     for name in names {
         let script = format!(
             "const done = arguments[arguments.length - 1];
              import('{}/{name}').then(() => done(null), error => done(String(error)))",
-            stage.cdn.address()
+            context.cdn.address()
         );
         let error = page
             .client()
@@ -41,37 +41,43 @@ async fn include(stage: &Stage, page: &Page, names: [&str; 2]) {
 }
 
 /// Serves the engine also from a folder, and two loaders: one of today and a newer one that uses it.
-fn offer_two(stage: &Stage) {
+fn offer_two(context: &TestContext) {
     for (name, kind) in [
         (checks::glue(), "text/javascript"),
         (wasm(), "application/wasm"),
     ] {
         let bytes = fs::read(dist().join(&name)).expect("the engine is there");
-        stage
-            .cdn
-            .answer(&format!("next/{name}"), Answer::bytes(bytes).kind(kind));
+        context.cdn.respond(
+            &format!("next/{name}"),
+            StubResponse::bytes(bytes).content_type(kind),
+        );
     }
-    stage.cdn.answer("digest-next.js", loader("0.10.0", "next"));
+    context
+        .cdn
+        .respond("digest-next.js", loader("0.10.0", "next"));
 }
 
-async fn a_partner_includes_an_older_and_then_a_newer_loader(stage: &Stage) {
-    offer_two(stage);
-    let page = stage.visit("bare.html").await;
-    include(stage, &page, ["digest.js", "digest-next.js"]).await;
-    page.widget().is_up().await;
-    stage.cdn.is_asked_for(&format!("next/{}", wasm())).await;
-    page.widget().is_up().await;
+async fn newer_loader_after_an_older_one_replaces_its_engine(context: &TestContext) {
+    offer_two(context);
+    let page = context.visit("bare.html").await;
+    include(context, &page, ["digest.js", "digest-next.js"]).await;
+    page.widget().wait_until_drawn().await;
+    context
+        .cdn
+        .wait_for_request(&format!("next/{}", wasm()))
+        .await;
+    page.widget().wait_until_drawn().await;
     let second = "document.body.append(document.querySelector('digest-widget').cloneNode(true))";
     page.run(second).await;
-    page.nth_widget(1).is_up().await;
+    page.nth_widget(1).wait_until_drawn().await;
 }
 
-async fn a_partner_includes_a_newer_and_then_an_older_loader(stage: &Stage) {
-    offer_two(stage);
-    let page = stage.visit("bare.html").await;
-    include(stage, &page, ["digest-next.js", "digest.js"]).await;
-    page.widget().is_up().await;
-    let requests = stage.cdn.requests();
+async fn older_loader_after_a_newer_one_is_ignored(context: &TestContext) {
+    offer_two(context);
+    let page = context.visit("bare.html").await;
+    include(context, &page, ["digest-next.js", "digest.js"]).await;
+    page.widget().wait_until_drawn().await;
+    let requests = context.cdn.requests();
     let engines: Vec<_> = requests
         .iter()
         .filter(|path| path.ends_with(".wasm"))
@@ -86,7 +92,7 @@ async fn a_partner_includes_a_newer_and_then_an_older_loader(stage: &Stage) {
 const PINNED: &str = concat!("digest-", env!("CARGO_PKG_VERSION"), ".js");
 
 /// Includes the pinned loader as the snippet with `integrity` does.
-async fn include_pinned(stage: &Stage) -> Page {
+async fn include_pinned(context: &TestContext) -> Page {
     let integrity =
         fs::read_to_string(dist().join("integrity.json")).expect("integrity.json is there");
     let integrity: serde_json::Value = serde_json::from_str(&integrity).expect("it is JSON");
@@ -94,23 +100,23 @@ async fn include_pinned(stage: &Stage) -> Page {
         .as_str()
         .expect("it names the pinned loader")
         .to_owned();
-    let page = stage.visit("bare.html").await;
+    let page = context.visit("bare.html").await;
     let script = format!(
         "const script = Object.assign(document.createElement('script'), {{
              type: 'module', crossOrigin: 'anonymous', integrity: '{integrity}', src: '{}/{PINNED}',
              onerror: () => window.refused = true,
          }});
          document.head.append(script)",
-        stage.cdn.address()
+        context.cdn.address()
     );
     page.run(&script).await;
     page
 }
 
-async fn a_partner_pins_a_version_with_integrity(stage: &Stage) {
-    let page = include_pinned(stage).await;
-    page.widget().is_up().await;
-    let scripts = stage
+async fn pinned_loader_requests_no_other_script(context: &TestContext) {
+    let page = include_pinned(context).await;
+    page.widget().wait_until_drawn().await;
+    let scripts = context
         .cdn
         .requests()
         .into_iter()
@@ -123,41 +129,39 @@ async fn a_partner_pins_a_version_with_integrity(stage: &Stage) {
     );
 }
 
-async fn a_partner_who_pins_a_version_runs_no_other_script(stage: &Stage) {
+async fn changed_loader_is_refused_when_pinned(context: &TestContext) {
     let script = fs::read_to_string(dist().join(PINNED)).expect("the pinned loader is there");
-    stage.cdn.answer(
+    context.cdn.respond(
         PINNED,
-        Answer::json(&format!("{script};window.foreign = true")).kind("text/javascript"),
+        StubResponse::json(&format!("{script};window.foreign = true"))
+            .content_type("text/javascript"),
     );
-    let page = include_pinned(stage).await;
+    let page = include_pinned(context).await;
     page.expect(
-        "whether the script was refused",
+        "the script was refused",
         "return window.refused === true",
         true,
     )
     .await;
-    page.expect("whether it ran", "return window.foreign === true", false)
+    page.expect("it ran", "return window.foreign === true", false)
         .await;
     let shown =
         "return document.querySelector('digest-widget').firstElementChild.checkVisibility()";
-    page.expect(
-        "whether the element's own children are on view",
-        shown,
-        true,
-    )
-    .await;
+    page.expect("the element's own children are on view", shown, true)
+        .await;
 }
 
-async fn a_partner_who_pins_a_version_runs_no_other_webassembly(stage: &Stage) {
+async fn changed_webassembly_is_refused_when_pinned(context: &TestContext) {
     let mut bytes = fs::read(dist().join(wasm())).expect("the engine is there");
     // A custom section more: as WebAssembly it means the same.
     bytes.extend([0, 2, 1, b'x']);
-    stage
-        .cdn
-        .answer(&wasm(), Answer::bytes(bytes).kind("application/wasm"));
-    let page = include_pinned(stage).await;
+    context.cdn.respond(
+        &wasm(),
+        StubResponse::bytes(bytes).content_type("application/wasm"),
+    );
+    let page = include_pinned(context).await;
     page.widget()
-        .reads("[role=alert] button", "Try again")
+        .expect_text("[role=alert] button", "Try again")
         .await;
-    page.widget().shows_children(true).await;
+    page.widget().expect_children_visible(true).await;
 }

@@ -1,33 +1,33 @@
-//! The partner's page without script: the element's own children are all there is, and they are enough.
+//! The embedder's page without script: the element's own children are all there is, and they are enough.
 
-use checks::{Settings, Stage, cases};
+use checks::{BrowserSettings, TestContext, cases};
 
 cases![
-    a_reader_without_script_reads_the_children,
-    a_reader_whose_browser_runs_no_scripts_reads_the_children
+    children_show_where_a_policy_forbids_scripts,
+    children_show_with_scripts_off
 ];
 
 const CHILDREN: &str = "US-Japan Alliance Digest, Vol 1.5";
 
-async fn a_reader_without_script_reads_the_children(stage: &Stage) {
-    let page = stage.visit("no-script.html").await;
+async fn children_show_where_a_policy_forbids_scripts(context: &TestContext) {
+    let page = context.visit("no-script.html").await;
     assert_eq!(page.visible_text("digest-widget").await, CHILDREN);
     assert_eq!(
-        stage.cdn.requests(),
+        context.cdn.requests(),
         Vec::<String>::new(),
         "what the page asks the CDN for"
     );
 }
 
-async fn a_reader_whose_browser_runs_no_scripts_reads_the_children(stage: &Stage) {
-    let settings = Settings {
+async fn children_show_with_scripts_off(context: &TestContext) {
+    let settings = BrowserSettings {
         scripts: false,
-        ..Settings::default()
+        ..BrowserSettings::default()
     };
-    let page = stage.visit_with(settings, "article.html").await;
+    let page = context.visit_with(settings, "article.html").await;
     assert_eq!(page.visible_text("digest-widget").await, CHILDREN);
     assert_eq!(
-        stage.cdn.requests(),
+        context.cdn.requests(),
         Vec::<String>::new(),
         "what the page asks the CDN for"
     );

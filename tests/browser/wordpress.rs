@@ -5,18 +5,18 @@
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use checks::{Page, Settings, Stage, WordPress, cases, root};
+use checks::{BrowserSettings, Page, TestContext, WordPress, cases, root};
 use fantoccini::Locator;
 use serde_json::json;
 
 use crate::issue_page;
 
 cases![
-    a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_editor_without_the_right_to_post_raw_html,
-    a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_author_in_the_classic_editor,
-    a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress,
-    a_partner_pastes_the_address_of_an_issue_page_into_wordpress_as_an_editor,
-    a_partner_types_the_address_of_an_issue_page_into_wordpress_as_an_author,
+    cms_safe_snippet_works_in_the_block_editor,
+    cms_safe_snippet_works_in_the_classic_editor,
+    plain_panel_in_a_post_opens_with_scripts_off,
+    pasted_issue_address_becomes_a_frame,
+    typed_issue_address_becomes_a_frame,
 ];
 
 /// The ordinary snippet. WordPress takes it away from all who may not post raw HTML.
@@ -42,42 +42,43 @@ fn wordpress() -> Arc<WordPress> {
     started.unwrap_or_else(|error| panic!("no WordPress: {error}"))
 }
 
-async fn a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_editor_without_the_right_to_post_raw_html(
-    stage: &Stage,
-) {
+async fn cms_safe_snippet_works_in_the_block_editor(context: &TestContext) {
     let site = wordpress();
-    let page = stage.reader(Settings::fresh()).await;
+    let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "editor").await;
-    let post = publish_block(&page, CUSTOM_HTML, &(ORDINARY.to_owned() + &snippet(stage))).await;
-    read(stage, &page, &site, &post).await;
-    page.screenshot("wordpress").await;
+    let post = publish_block(
+        &page,
+        CUSTOM_HTML,
+        &(ORDINARY.to_owned() + &snippet(context)),
+    )
+    .await;
+    read(context, &page, &site, &post).await;
+    page.save_screenshot("wordpress").await;
     page.widget().click("[part=open-all]").await;
-    page.widget().has_panels([true, true, true, true]).await;
-    page.widget().is_still().await;
-    page.screenshot("wordpress-open").await;
+    page.widget().expect_panels([true, true, true, true]).await;
+    page.widget().wait_for_animations().await;
+    page.save_screenshot("wordpress-open").await;
 }
 
-async fn a_partner_pastes_the_cms_safe_snippet_into_wordpress_as_an_author_in_the_classic_editor(
-    stage: &Stage,
-) {
+async fn cms_safe_snippet_works_in_the_classic_editor(context: &TestContext) {
     let site = wordpress();
-    let page = stage.reader(Settings::fresh()).await;
+    let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "author").await;
-    let post = publish_by_form(&page, &(ORDINARY.to_owned() + &snippet(stage))).await;
-    read(stage, &page, &site, &post).await;
+    let post = publish_by_form(&page, &(ORDINARY.to_owned() + &snippet(context))).await;
+    read(context, &page, &site, &post).await;
 }
 
-async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress(stage: &Stage) {
+async fn plain_panel_in_a_post_opens_with_scripts_off(context: &TestContext) {
     let site = wordpress();
-    let page = stage
-        .reader(Settings {
+    let page = context
+        .open_browser(BrowserSettings {
             scripts: false,
-            ..Settings::fresh()
+            ..BrowserSettings::fresh()
         })
         .await;
     log_in(&page, &site, "author").await;
-    let post = publish_by_form(&page, &snippet(stage)).await;
-    open_post(stage, &page, &site, &post).await;
+    let post = publish_by_form(&page, &snippet(context)).await;
+    open_post(context, &page, &site, &post).await;
     open_the_closed_panel(&page).await;
     let text = page
         .visible_text("[data-digest-src] details:last-of-type")
@@ -87,35 +88,35 @@ async fn a_reader_whose_browser_runs_no_scripts_opens_a_plain_panel_in_wordpress
         "the panel reads: {text}"
     );
     assert_eq!(
-        stage.cdn.requests(),
+        context.cdn.requests(),
         Vec::<String>::new(),
         "what the page asks the CDN for"
     );
 }
 
-async fn a_partner_pastes_the_address_of_an_issue_page_into_wordpress_as_an_editor(stage: &Stage) {
+async fn pasted_issue_address_becomes_a_frame(context: &TestContext) {
     let site = wordpress();
-    let page = stage.reader(Settings::fresh()).await;
+    let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "editor").await;
-    let post = publish_block(&page, PASTED, &issue_page::serve(stage)).await;
-    read_in_frame(stage, &page, &site, &post).await;
-    page.screenshot("wordpress-embed").await;
+    let post = publish_block(&page, PASTED, &issue_page::serve(context)).await;
+    read_in_frame(context, &page, &site, &post).await;
+    page.save_screenshot("wordpress-embed").await;
 }
 
-async fn a_partner_types_the_address_of_an_issue_page_into_wordpress_as_an_author(stage: &Stage) {
+async fn typed_issue_address_becomes_a_frame(context: &TestContext) {
     let site = wordpress();
-    let page = stage.reader(Settings::fresh()).await;
+    let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "author").await;
-    let post = publish_by_form(&page, &issue_page::serve(stage)).await;
-    read_in_frame(stage, &page, &site, &post).await;
+    let post = publish_by_form(&page, &issue_page::serve(context)).await;
+    read_in_frame(context, &page, &site, &post).await;
 }
 
-/// The plain HTML that a partner pastes, as it comes from the case's CDN.
-fn snippet(stage: &Stage) -> String {
+/// The plain HTML that an embedder pastes, as it comes from the case's CDN.
+fn snippet(context: &TestContext) -> String {
     let file = root().join("tests/pages/site-snippet.html");
     let text =
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    text.replace("{cdn}", stage.cdn.address())
+    text.replace("{cdn}", context.cdn.address())
 }
 
 /// What is inside the snippet's outer element, without spaces between elements.
@@ -147,8 +148,7 @@ const PASTED: &str = "wp.blocks.pasteHandler({ HTML: '', plainText: content, mod
 /// Publishes a block by what the block editor's own buttons call. Returns the post's number.
 async fn publish_block(page: &Page, block: &str, content: &str) -> String {
     let ready = "return window.wp?.data?.select('core/editor')?.__unstableIsEditorReady() ?? false";
-    page.expect("whether the block editor is ready", ready, true)
-        .await;
+    page.expect("the block editor is ready", ready, true).await;
     let publish = format!(
         "const [title, content, done] = arguments;
         wp.data.dispatch('core/block-editor').insertBlocks({block});
@@ -188,7 +188,7 @@ async fn publish_by_form(page: &Page, html: &str) -> String {
 }
 
 /// Somebody else opens the post.
-async fn open_post(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
+async fn open_post(context: &TestContext, page: &Page, site: &WordPress, post: &str) {
     page.client()
         .delete_all_cookies()
         .await
@@ -196,27 +196,27 @@ async fn open_post(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
     page.open(&format!(
         "{}/?p={post}&cdn={}",
         site.address(),
-        stage.cdn.address()
+        context.cdn.address()
     ))
     .await;
 }
 
 /// A reader finds the digest in the post, over what WordPress's filters let through.
-async fn read(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
-    open_post(stage, page, site, post).await;
+async fn read(context: &TestContext, page: &Page, site: &WordPress, post: &str) {
+    open_post(context, page, site, post).await;
     let widget = page.widget();
-    widget.is_up().await;
-    widget.shows_children(false).await;
+    widget.wait_until_drawn().await;
+    widget.expect_children_visible(false).await;
     // WordPress changes spaces between elements, and gives a `rel` to links that open a window.
     let children = "return host.innerHTML.replaceAll(/>\\s+</g, '><').replaceAll(/ rel=\"[^\"]*\"/g, '').trim()";
     widget
         .expect(
             "the children of the element, as they were posted",
             children,
-            posted(&snippet(stage)),
+            posted(&snippet(context)),
         )
         .await;
-    widget.reads("h3", "US-Japan Alliance Digest").await;
+    widget.expect_text("h3", "US-Japan Alliance Digest").await;
     let options = "return ['heading-level', 'link-target'].map(name => host.getAttribute(name))";
     widget
         .expect(
@@ -237,8 +237,8 @@ async fn read(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
 }
 
 /// A reader finds the digest in the frame that WordPress made of the address of an issue's page.
-async fn read_in_frame(stage: &Stage, page: &Page, site: &WordPress, post: &str) {
-    open_post(stage, page, site, post).await;
+async fn read_in_frame(context: &TestContext, page: &Page, site: &WordPress, post: &str) {
+    open_post(context, page, site, post).await;
     let frames = "return [...document.querySelectorAll('iframe')].map(frame => [frame.title, frame.sandbox.value])";
     page.expect(
         "the frames of the post",
@@ -251,9 +251,9 @@ async fn read_in_frame(stage: &Stage, page: &Page, site: &WordPress, post: &str)
         .await
         .expect("the post has a frame");
     let widget = page.widget();
-    widget.is_up().await;
+    widget.wait_until_drawn().await;
     widget.click("h3 a").await;
-    widget.has_panels([true, false, false, false]).await;
+    widget.expect_panels([true, false, false, false]).await;
     page.client()
         .enter_parent_frame()
         .await

@@ -14,7 +14,7 @@ if (!wp_get_theme(WP_DEFAULT_THEME)->exists()) {
     exit(1);
 }
 
-wp_install('The Alliance Review', 'owner', 'owner@partner.example', true, '', 'owner');
+wp_install('The Alliance Review', 'owner', 'owner@embedder.example', true, '', 'owner');
 // Portraits would come from another host.
 update_option('show_avatars', 0);
 
@@ -22,7 +22,7 @@ foreach (['editor', 'author'] as $role) {
     wp_insert_user([
         'user_login' => $role,
         'user_pass' => $role,
-        'user_email' => "$role@partner.example",
+        'user_email' => "$role@embedder.example",
         'role' => $role,
         // The author writes HTML in the classic editor, see site.php.
         'rich_editing' => $role === 'author' ? 'false' : 'true',

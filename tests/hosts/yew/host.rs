@@ -1,4 +1,4 @@
-//! A partner's page that is itself a Yew application: a second WebAssembly module beside the digest's,
+//! An embedder's page that is itself a Yew application: a second WebAssembly module beside the digest's,
 //! with click handlers all around it.
 
 use gloo_events::EventListener;

@@ -1,4 +1,4 @@
-//! WebDriver commands that the client library does not know.
+//! WebDriver commands that the client library lacks.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use hyper::Method;
@@ -7,15 +7,15 @@ use url::{ParseError, Url};
 
 /// A command by its path below the session's address.
 #[derive(Debug)]
-pub(crate) struct Extra {
+pub(crate) struct WebDriverCommand {
     method: Method,
     path: String,
     body: Option<String>,
 }
 
-impl Extra {
+impl WebDriverCommand {
     pub(crate) fn get(path: String) -> Self {
-        Extra {
+        WebDriverCommand {
             method: Method::GET,
             path,
             body: None,
@@ -23,7 +23,7 @@ impl Extra {
     }
 
     pub(crate) fn post(path: &str, body: &Value) -> Self {
-        Extra {
+        WebDriverCommand {
             method: Method::POST,
             path: path.into(),
             body: Some(body.to_string()),
@@ -31,13 +31,10 @@ impl Extra {
     }
 }
 
-impl WebDriverCompatibleCommand for Extra {
+impl WebDriverCompatibleCommand for WebDriverCommand {
     fn endpoint(&self, base_url: &Url, session_id: Option<&str>) -> Result<Url, ParseError> {
-        base_url.join(&format!(
-            "session/{}/{}",
-            session_id.unwrap_or_default(),
-            self.path
-        ))
+        let session = session_id.unwrap_or_default();
+        base_url.join(&format!("session/{session}/{}", self.path))
     }
 
     fn method_and_body(&self, _request_url: &Url) -> (Method, Option<String>) {

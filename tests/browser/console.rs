@@ -1,33 +1,33 @@
-//! What a partner's webmaster finds in the console when the digest is not there: one message that names
+//! What an embedder's webmaster finds in the console when the digest is not there: one message that names
 //! the fault and what to change.
 
-use checks::{Answer, Page, Stage, cases, glue, wasm};
+use checks::{Page, StubResponse, TestContext, cases, glue, wasm};
 use serde_json::{Value, json};
 
 cases![
-    a_webmaster_whose_policy_forbids_webassembly_is_given_the_header,
-    a_webmaster_whose_policy_forbids_to_fetch_is_given_the_header,
-    a_webmaster_tries_the_header_and_it_works,
-    a_webmaster_whose_server_forbids_to_read_is_given_the_header,
-    a_webmaster_is_told_that_the_issue_is_missing,
-    a_webmaster_is_told_that_the_issue_is_cut_off,
-    a_webmaster_is_told_that_a_page_came_for_the_issue,
-    a_webmaster_is_told_where_the_issue_is_wrong,
-    a_webmaster_is_told_where_the_object_is_wrong,
-    a_webmaster_is_told_that_the_engine_is_missing,
-    a_webmaster_is_told_that_the_engine_may_not_be_read,
-    a_webmaster_is_told_of_a_wrong_type_of_the_engine,
-    a_webmaster_is_told_of_a_browser_without_webassembly,
-    a_webmaster_is_told_of_a_wrong_address,
-    a_webmaster_with_two_elements_is_told_once,
-    a_webmaster_of_a_page_that_works_is_told_nothing,
+    policy_that_forbids_webassembly_is_answered_with_the_header_to_send,
+    policy_that_forbids_fetching_is_answered_with_the_header_to_send,
+    suggested_header_makes_the_digest_work,
+    missing_cors_header_is_explained,
+    missing_issue_is_explained,
+    truncated_issue_is_explained,
+    html_in_place_of_the_issue_is_explained,
+    invalid_issue_is_located,
+    invalid_issue_object_is_located,
+    missing_engine_is_explained,
+    engine_without_cors_header_is_explained,
+    engine_of_the_wrong_type_is_a_warning,
+    browser_without_webassembly_is_explained,
+    invalid_src_is_explained,
+    two_elements_log_one_message,
+    working_page_logs_nothing,
 ];
 
 const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
 /// Opens a page, and notes what it says in its console from before the loader comes.
-async fn listen(stage: &Stage, page: &str) -> Page {
-    let page = stage.visit(page).await;
+async fn listen(context: &TestContext, page: &str) -> Page {
+    let page = context.visit(page).await;
     page.run("window.said = []; console.error = (...said) => window.said.push(said.join(' '))")
         .await;
     page
@@ -44,9 +44,9 @@ async fn message(page: &Page) -> String {
 }
 
 /// Loads the digest into a page and returns what it says.
-async fn message_of(stage: &Stage, page: &str) -> String {
-    let page = listen(stage, page).await;
-    stage.include_loader(&page).await;
+async fn message_of(context: &TestContext, page: &str) -> String {
+    let page = listen(context, page).await;
+    context.include_loader(&page).await;
     message(&page).await
 }
 
@@ -59,27 +59,29 @@ fn assert_says(message: &str, parts: &[&str]) {
     }
 }
 
-async fn a_webmaster_whose_policy_forbids_webassembly_is_given_the_header(stage: &Stage) {
-    let said = message_of(stage, "policy-no-wasm.html").await;
-    let cdn = stage.cdn.address();
+async fn policy_that_forbids_webassembly_is_answered_with_the_header_to_send(
+    context: &TestContext,
+) {
+    let said = message_of(context, "policy-no-wasm.html").await;
+    let cdn = context.cdn.address();
     let header = format!(
         "Content-Security-Policy: default-src 'none'; script-src {cdn} 'wasm-unsafe-eval'; style-src 'self'; connect-src {cdn}; img-src data:"
     );
     assert_says(&said, &["this page's policy forbids WebAssembly", &header]);
 }
 
-async fn a_webmaster_whose_policy_forbids_to_fetch_is_given_the_header(stage: &Stage) {
-    let said = message_of(stage, "policy-no-connect.html").await;
-    let cdn = stage.cdn.address();
+async fn policy_that_forbids_fetching_is_answered_with_the_header_to_send(context: &TestContext) {
+    let said = message_of(context, "policy-no-connect.html").await;
+    let cdn = context.cdn.address();
     let header = format!(
         "Content-Security-Policy: default-src 'none'; script-src {cdn} 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src {cdn}"
     );
     assert_says(&said, &["this page's policy forbids to fetch", &header]);
 }
 
-async fn a_webmaster_tries_the_header_and_it_works(stage: &Stage) {
-    let page = listen(stage, "policy-no-wasm.html").await;
-    stage.include_loader(&page).await;
+async fn suggested_header_makes_the_digest_work(context: &TestContext) {
+    let page = listen(context, "policy-no-wasm.html").await;
+    context.include_loader(&page).await;
     let said = message(&page).await;
     let (_, header) = said
         .split_once("Content-Security-Policy: ")
@@ -92,47 +94,47 @@ async fn a_webmaster_tries_the_header_and_it_works(stage: &Stage) {
     let [before, html] = [&before, &html].map(|value| value.as_str().expect("text"));
     let loader = format!(
         "<script type=\"module\" src=\"{}/digest.js\"></script></main>",
-        stage.cdn.address()
+        context.cdn.address()
     );
     let html = html.replace(before, header).replace("</main>", &loader);
-    stage.partner.answer(
+    context.embedder.respond(
         "mended.html",
-        Answer::json(&format!("<!doctype html>{html}")).kind("text/html"),
+        StubResponse::json(&format!("<!doctype html>{html}")).content_type("text/html"),
     );
-    page.open(&format!("{}/mended.html", stage.partner.address()))
+    page.open(&format!("{}/mended.html", context.embedder.address()))
         .await;
-    page.widget().is_up().await;
+    page.widget().wait_until_drawn().await;
 }
 
-async fn a_webmaster_whose_server_forbids_to_read_is_given_the_header(stage: &Stage) {
-    stage
+async fn missing_cors_header_is_explained(context: &TestContext) {
+    context
         .cdn
-        .answer("issue.json", Answer::usual().without_cors().uncached());
-    let said = message_of(stage, "bare.html").await;
+        .respond("issue.json", StubResponse::file().without_cors().uncached());
+    let said = message_of(context, "bare.html").await;
     assert_says(&said, &[ISSUE, "Access-Control-Allow-Origin: *"]);
 }
 
-async fn a_webmaster_is_told_that_the_issue_is_missing(stage: &Stage) {
-    stage.cdn.answer("issue.json", Answer::status(404));
-    let said = message_of(stage, "bare.html").await;
+async fn missing_issue_is_explained(context: &TestContext) {
+    context.cdn.respond("issue.json", StubResponse::status(404));
+    let said = message_of(context, "bare.html").await;
     assert_says(&said, &[ISSUE, "answered with status 404, expected 200"]);
 }
 
-async fn a_webmaster_is_told_that_the_issue_is_cut_off(stage: &Stage) {
+async fn truncated_issue_is_explained(context: &TestContext) {
     let whole = checks::seed().to_string();
-    stage
+    context
         .cdn
-        .answer("issue.json", Answer::json(&whole[..whole.len() / 3]));
-    let said = message_of(stage, "bare.html").await;
+        .respond("issue.json", StubResponse::json(&whole[..whole.len() / 3]));
+    let said = message_of(context, "bare.html").await;
     assert_says(&said, &[ISSUE, "is not JSON", "may be cut off"]);
 }
 
-async fn a_webmaster_is_told_that_a_page_came_for_the_issue(stage: &Stage) {
-    stage.cdn.answer(
+async fn html_in_place_of_the_issue_is_explained(context: &TestContext) {
+    context.cdn.respond(
         "issue.json",
-        Answer::json("<h1>Please log in</h1>").kind("text/html"),
+        StubResponse::json("<h1>Please log in</h1>").content_type("text/html"),
     );
-    let said = message_of(stage, "bare.html").await;
+    let said = message_of(context, "bare.html").await;
     assert_says(
         &said,
         &[
@@ -143,13 +145,13 @@ async fn a_webmaster_is_told_that_a_page_came_for_the_issue(stage: &Stage) {
     );
 }
 
-async fn a_webmaster_is_told_where_the_issue_is_wrong(stage: &Stage) {
+async fn invalid_issue_is_located(context: &TestContext) {
     let mut issue = checks::seed();
     issue["headlines"][2]["detail"][0] = json!(7);
-    stage
+    context
         .cdn
-        .answer("issue.json", Answer::json(&issue.to_string()));
-    let said = message_of(stage, "bare.html").await;
+        .respond("issue.json", StubResponse::json(&issue.to_string()));
+    let said = message_of(context, "bare.html").await;
     assert_says(
         &said,
         &[
@@ -159,10 +161,10 @@ async fn a_webmaster_is_told_where_the_issue_is_wrong(stage: &Stage) {
     );
 }
 
-async fn a_webmaster_is_told_where_the_object_is_wrong(stage: &Stage) {
-    let page = listen(stage, "bare.html").await;
-    stage.include_loader(&page).await;
-    page.widget().is_up().await;
+async fn invalid_issue_object_is_located(context: &TestContext) {
+    let page = listen(context, "bare.html").await;
+    context.include_loader(&page).await;
+    page.widget().wait_until_drawn().await;
     for (change, path) in [
         (
             "issue.headlines[1].text = null",
@@ -196,9 +198,9 @@ async fn a_webmaster_is_told_where_the_object_is_wrong(stage: &Stage) {
     }
 }
 
-async fn a_webmaster_is_told_that_the_engine_is_missing(stage: &Stage) {
-    stage.cdn.answer(&wasm(), Answer::status(404));
-    let said = message_of(stage, "bare.html").await;
+async fn missing_engine_is_explained(context: &TestContext) {
+    context.cdn.respond(&wasm(), StubResponse::status(404));
+    let said = message_of(context, "bare.html").await;
     assert_says(
         &said,
         &[
@@ -209,23 +211,24 @@ async fn a_webmaster_is_told_that_the_engine_is_missing(stage: &Stage) {
     );
 }
 
-async fn a_webmaster_is_told_that_the_engine_may_not_be_read(stage: &Stage) {
-    stage
+async fn engine_without_cors_header_is_explained(context: &TestContext) {
+    context
         .cdn
-        .answer(&wasm(), Answer::usual().without_cors().uncached());
-    let said = message_of(stage, "bare.html").await;
+        .respond(&wasm(), StubResponse::file().without_cors().uncached());
+    let said = message_of(context, "bare.html").await;
     assert_says(&said, &[&wasm(), "Access-Control-Allow-Origin: *"]);
 }
 
 /// It works all the same, only slower, so this is a warning.
-async fn a_webmaster_is_told_of_a_wrong_type_of_the_engine(stage: &Stage) {
-    stage
-        .cdn
-        .answer(&wasm(), Answer::usual().kind("application/octet-stream"));
-    let page = listen(stage, "bare.html").await;
+async fn engine_of_the_wrong_type_is_a_warning(context: &TestContext) {
+    context.cdn.respond(
+        &wasm(),
+        StubResponse::file().content_type("application/octet-stream"),
+    );
+    let page = listen(context, "bare.html").await;
     page.run("console.warn = console.error").await;
-    stage.include_loader(&page).await;
-    page.widget().is_up().await;
+    context.include_loader(&page).await;
+    page.widget().wait_until_drawn().await;
     let said = page.run("return window.said").await;
     let said = said.as_array().expect("a list");
     assert_eq!(said.len(), 1, "messages in the console: {said:?}");
@@ -235,15 +238,15 @@ async fn a_webmaster_is_told_of_a_wrong_type_of_the_engine(stage: &Stage) {
     );
 }
 
-async fn a_webmaster_is_told_of_a_browser_without_webassembly(stage: &Stage) {
-    let page = listen(stage, "bare.html").await;
+async fn browser_without_webassembly_is_explained(context: &TestContext) {
+    let page = listen(context, "bare.html").await;
     page.run("delete window.WebAssembly").await;
-    stage.include_loader(&page).await;
+    context.include_loader(&page).await;
     assert_says(
         &message(&page).await,
         &["no WebAssembly", "nothing to change"],
     );
-    page.widget().shows_children(true).await;
+    page.widget().expect_children_visible(true).await;
     let words = "return one('[role=alert]').textContent.trim()";
     page.widget()
         .expect(
@@ -254,24 +257,24 @@ async fn a_webmaster_is_told_of_a_browser_without_webassembly(stage: &Stage) {
         .await;
 }
 
-async fn a_webmaster_is_told_of_a_wrong_address(stage: &Stage) {
-    let page = listen(stage, "bare.html").await;
+async fn invalid_src_is_explained(context: &TestContext) {
+    let page = listen(context, "bare.html").await;
     page.run("document.querySelector('digest-widget').setAttribute('src', 'https://[')")
         .await;
-    stage.include_loader(&page).await;
+    context.include_loader(&page).await;
     assert_says(
         &message(&page).await,
         &["src: expected the address of an issue.json, found \"https://[\""],
     );
-    page.widget().shows_children(true).await;
+    page.widget().expect_children_visible(true).await;
 }
 
-async fn a_webmaster_with_two_elements_is_told_once(stage: &Stage) {
-    stage.cdn.answer(&glue(), Answer::status(404));
-    let page = listen(stage, "bare.html").await;
+async fn two_elements_log_one_message(context: &TestContext) {
+    context.cdn.respond(&glue(), StubResponse::status(404));
+    let page = listen(context, "bare.html").await;
     page.run("document.body.append(document.querySelector('digest-widget').cloneNode(true))")
         .await;
-    stage.include_loader(&page).await;
+    context.include_loader(&page).await;
     for index in [0, 1] {
         let alerts = "return all('[role=alert]').length";
         page.nth_widget(index)
@@ -284,21 +287,21 @@ async fn a_webmaster_with_two_elements_is_told_once(stage: &Stage) {
     );
 }
 
-async fn a_webmaster_of_a_page_that_works_is_told_nothing(stage: &Stage) {
-    let page = listen(stage, "bare.html").await;
+async fn working_page_logs_nothing(context: &TestContext) {
+    let page = listen(context, "bare.html").await;
     page.run("for (const level of ['log', 'info', 'warn']) console[level] = console.error")
         .await;
-    stage.include_loader(&page).await;
-    page.widget().is_up().await;
+    context.include_loader(&page).await;
+    page.widget().wait_until_drawn().await;
     page.widget().run("host.openAll()").await;
-    page.widget().has_panels([true, true, true, true]).await;
+    page.widget().expect_panels([true, true, true, true]).await;
     page.expect(
         "what the console says",
         "return window.said",
         Value::Array(vec![]),
     )
     .await;
-    let explain = stage
+    let explain = context
         .cdn
         .requests()
         .into_iter()

@@ -1,32 +1,25 @@
-//! A screen that nobody sees, for an engine that has no headless mode.
+//! A screen in memory, for an engine without a headless mode.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use crate::engine::program;
+use crate::browser_engine::find_program;
 
-const REMEDY: &str = "`cargo xtask test` does it, or on Debian `apt-get install xvfb`";
+const REMEDY: &str = "run `cargo xtask test`, or on Debian `apt-get install xvfb`";
 
-/// An X server of our own, which ends with this value.
+/// An X server, which ends with this value.
 #[derive(Debug)]
-pub(crate) struct Display {
+pub(crate) struct VirtualDisplay {
     server: Child,
     name: String,
 }
 
-impl Display {
-    /// Starts an X server on the first free display number, which it writes to its output.
+impl VirtualDisplay {
+    /// Starts an X server on the first free display number, which it prints.
     pub(crate) fn start() -> Result<Self, String> {
-        let mut server = Command::new(program("Xvfb", REMEDY)?)
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1600x1400x24",
-                "-nolisten",
-                "tcp",
-            ])
+        let mut server = Command::new(find_program("Xvfb", REMEDY)?)
+            .args(["-displayfd", "1", "-nolisten", "tcp"])
+            .args(["-screen", "0", "1600x1400x24"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -35,20 +28,20 @@ impl Display {
         let output = server.stdout.take().expect("the output is piped");
         BufReader::new(output)
             .read_line(&mut number)
-            .map_err(|error| format!("Xvfb said nothing: {error}"))?;
-        Ok(Display {
+            .map_err(|error| format!("Xvfb printed no display number: {error}"))?;
+        Ok(VirtualDisplay {
             server,
             name: format!(":{}", number.trim()),
         })
     }
 
-    /// What a program finds in `DISPLAY`.
+    /// The value of `DISPLAY` for a program that draws here.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 }
 
-impl Drop for Display {
+impl Drop for VirtualDisplay {
     fn drop(&mut self) {
         // An error here means that it has ended by itself.
         let _ = self.server.kill();

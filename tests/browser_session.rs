@@ -1,9 +1,7 @@
-//! A browser that plays one case after another, for to start one takes longer than most cases do.
+//! A browser that runs one case after another: to start one takes longer than most cases.
 //!
-//! What a case leaves behind is kept by origin, and each case has origins of its own, or by window, and
-//! each case has a new one.
-
-use std::time::Duration;
+//! A browser keeps what a case leaves behind by origin, and each case has new origins, or by window, and each case
+//! has a new window.
 
 use fantoccini::error::{CmdError, NewSessionError};
 use fantoccini::{Client, ClientBuilder};
@@ -11,20 +9,18 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
 use tokio::time::timeout;
 
+use crate::browser_engine::BrowserEngine;
+use crate::browser_settings::BrowserSettings;
+use crate::deadlines;
 use crate::driver::Driver;
-use crate::engine::Engine;
-use crate::settings::Settings;
 
-/// So many cases one browser plays, so that nothing adds up. Its memory is level long after as many.
-const CASES: usize = 50;
+/// The most cases that a browser runs, so that leaks do not add up. Its memory stays level this long.
+const MAX_CASES: usize = 50;
 
-/// How long a browser may take to clear up after a case.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// A running browser with a driver of its own. Both end with this value.
+/// A running browser with its own driver. Both end with this value.
 #[derive(Debug)]
-pub(crate) struct Session {
-    engine: Engine,
+pub(crate) struct BrowserSession {
+    engine: BrowserEngine,
     client: Client,
     capabilities: Value,
     fresh: bool,
@@ -32,14 +28,17 @@ pub(crate) struct Session {
     driver: Driver,
 }
 
-impl Session {
-    /// Starts a browser that a reader has set like this.
-    pub(crate) async fn start(engine: Engine, settings: &Settings) -> Result<Self, String> {
+impl BrowserSession {
+    /// Starts a browser with these settings.
+    pub(crate) async fn start(
+        engine: BrowserEngine,
+        settings: &BrowserSettings,
+    ) -> Result<Self, String> {
         let driver = Driver::start(engine)?;
         let capabilities = engine.capabilities(settings);
         let client = connect(&driver, &capabilities).await;
         let client = client.map_err(|error| format!("{engine} started no session: {error}"))?;
-        Ok(Session {
+        Ok(BrowserSession {
             engine,
             client,
             capabilities,
@@ -49,34 +48,35 @@ impl Session {
         })
     }
 
-    /// What the browser is told by.
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Whether a new browser with these settings would be just the same.
-    pub(crate) fn suits(&self, settings: &Settings) -> bool {
+    /// Returns true if a new browser with these settings would be the same.
+    pub(crate) fn suits(&self, settings: &BrowserSettings) -> bool {
         !settings.fresh && self.capabilities == self.engine.capabilities(settings)
     }
 
-    /// Makes it ready for another case. False if it is to end instead.
-    pub(crate) async fn renew(&mut self) -> bool {
+    /// Prepares the browser for another case. Returns false if it must end.
+    pub(crate) async fn reset(&mut self) -> bool {
         self.cases += 1;
-        if self.fresh || self.cases == CASES {
+        if self.fresh || self.cases == MAX_CASES {
             return false;
         }
-        let renewed = async {
+        let reset = async {
             match self.engine {
-                Engine::WebKit => self.restart().await,
-                Engine::Chromium | Engine::Firefox => renew_window(&self.client).await.ok(),
+                BrowserEngine::WebKit => self.restart().await,
+                BrowserEngine::Chromium | BrowserEngine::Firefox => {
+                    replace_windows(&self.client).await.ok()
+                }
             }
         };
-        timeout(PATIENCE, renewed)
+        timeout(deadlines::CLEAN_UP, reset)
             .await
-            .is_ok_and(|renewed| renewed.is_some())
+            .is_ok_and(|reset| reset.is_some())
     }
 
-    /// WebKit starts fast. In a further window its driver took 3 pages of 250 for loaded before they were.
+    /// WebKit starts fast. With a second window, its driver called 3 pages of 250 loaded too early.
     async fn restart(&mut self) -> Option<()> {
         self.client.clone().close().await.ok()?;
         self.client = connect(&self.driver, &self.capabilities).await.ok()?;
@@ -92,8 +92,8 @@ async fn connect(driver: &Driver, capabilities: &Value) -> Result<Client, NewSes
         .await
 }
 
-/// Closes every window that a case has left, and with it what was done to it, such as emulated settings.
-async fn renew_window(client: &Client) -> Result<(), CmdError> {
+/// Closes every window of a case, and with them its emulated settings, and opens a new one.
+async fn replace_windows(client: &Client) -> Result<(), CmdError> {
     let left = client.windows().await?;
     let new = client.new_window(true).await?.handle;
     for window in left {

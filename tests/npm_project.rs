@@ -1,4 +1,4 @@
-//! A developer's project that has the npm package installed.
+//! A developer's npm project with our package installed.
 
 use std::env;
 use std::fs;
@@ -9,16 +9,16 @@ use tempfile::TempDir;
 
 use crate::dist::root;
 
-/// A project of its own, made of `tests/package` and of the tarball in `target/npm`. It goes with this value.
+/// A project with the files of `tests/package` and the tarball in `target/npm`. It is removed with this value.
 #[derive(Debug)]
-pub struct Project {
+pub struct NpmProject {
     folder: TempDir,
 }
 
-impl Project {
-    /// Starts a project and installs the package, without a network.
+impl NpmProject {
+    /// Makes a project and installs the package, without a network.
     pub fn install() -> Self {
-        let project = Project {
+        let project = NpmProject {
             folder: tempfile::tempdir().expect("the system has room for a project"),
         };
         for entry in fs::read_dir(root().join("tests/package")).expect("tests/package is there") {
@@ -34,16 +34,16 @@ impl Project {
             "--no-audit",
             "--no-fund",
         ]);
-        project.run(npm.arg(tarball()));
+        project.run(npm.arg(find_tarball()));
         project
     }
 
-    /// A file or a folder of it.
+    /// A file or folder of the project.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// Runs a tool from npm, the script that this variable names.
+    /// Runs the npm tool whose script is the value of this environment variable.
     pub fn run_tool(&self, variable: &str, arguments: &[&str]) {
         self.run(Command::new("node").arg(tool(variable)).args(arguments));
     }
@@ -51,26 +51,26 @@ impl Project {
     fn run(&self, command: &mut Command) {
         let output = command.current_dir(self.folder.path()).output();
         let output = output.unwrap_or_else(|error| panic!("{command:?} did not start: {error}"));
-        let said = [output.stdout, output.stderr]
-            .map(|said| String::from_utf8_lossy(&said).into_owned())
+        let printed = [output.stdout, output.stderr]
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
             .concat();
         assert!(
             output.status.success(),
-            "{command:?}: {}\n{said}",
+            "{command:?}: {}\n{printed}",
             output.status
         );
     }
 }
 
-/// The file that a variable names.
+/// The path in this environment variable.
 pub fn tool(variable: &str) -> PathBuf {
     let file = env::var_os(variable);
-    file.unwrap_or_else(|| panic!("{variable} names a tool: run `cargo xtask test`, which sets it"))
+    file.unwrap_or_else(|| panic!("{variable} is not set: run `cargo xtask test`, which sets it"))
         .into()
 }
 
-/// What a developer installs. Its name carries the version.
-fn tarball() -> PathBuf {
+/// The packed npm package. Its name contains the version.
+fn find_tarball() -> PathBuf {
     let folder = root().join("target/npm");
     let files = fs::read_dir(&folder).unwrap_or_else(|error| {
         panic!(

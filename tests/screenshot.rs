@@ -1,4 +1,4 @@
-//! Pictures that a browser takes, compared pixel by pixel.
+//! Screenshots, compared pixel by pixel.
 
 use std::fs;
 use std::io::Cursor;
@@ -6,8 +6,8 @@ use std::path::Path;
 
 use png::{ColorType, Decoder, Encoder, Transformations};
 
-/// A picture, decoded.
-pub struct Picture {
+/// A decoded screenshot.
+pub struct Screenshot {
     width: u32,
     height: u32,
     /// Three or four bytes for each pixel, row by row.
@@ -15,22 +15,22 @@ pub struct Picture {
     channels: usize,
 }
 
-impl Picture {
-    /// A picture as WebDriver sends it.
+impl Screenshot {
+    /// Decodes a PNG file as WebDriver sends it.
     pub(crate) fn decode(png: &[u8]) -> Self {
         let mut decoder = Decoder::new(Cursor::new(png));
         decoder.set_transformations(Transformations::normalize_to_color8());
         let mut reader = decoder.read_info().expect("a driver sends PNG");
         let size = reader
             .output_buffer_size()
-            .expect("a picture of a page fits in memory");
+            .expect("a screenshot fits in memory");
         let mut samples = vec![0; size];
         let frame = reader
             .next_frame(&mut samples)
-            .expect("a driver sends whole pictures");
+            .expect("a driver sends whole screenshots");
         samples.truncate(frame.buffer_size());
         let (width, height, channels) = (frame.width, frame.height, frame.color_type.samples());
-        Picture {
+        Screenshot {
             width,
             height,
             samples,
@@ -38,12 +38,12 @@ impl Picture {
         }
     }
 
-    /// A part of the picture, with the given left and upper edge, width and height in pixels.
+    /// A part with this left and upper edge, width and height, in pixels.
     #[must_use]
-    pub(crate) fn part(&self, [x, y, width, height]: [u32; 4]) -> Self {
+    pub(crate) fn crop(&self, [x, y, width, height]: [u32; 4]) -> Self {
         assert!(
             x + width <= self.width && y + height <= self.height,
-            "a part of {width}×{height} pixels at {x}, {y} is not in a picture of {}×{}",
+            "a part of {width}×{height} pixels at {x}, {y} is not in a screenshot of {}×{}",
             self.width,
             self.height
         );
@@ -57,7 +57,7 @@ impl Picture {
             .flat_map(|row| &row[bytes(x)..bytes(x + width)])
             .copied()
             .collect();
-        Picture {
+        Screenshot {
             width,
             height,
             samples,
@@ -65,7 +65,7 @@ impl Picture {
         }
     }
 
-    /// Writes the picture to a file, to be looked at.
+    /// Writes a PNG file, for people to look at.
     pub fn write(&self, file: &Path) {
         let folder = file.parent().expect("it is in a folder");
         fs::create_dir_all(folder).expect("target/ can be written to");
@@ -82,9 +82,9 @@ impl Picture {
             .expect("target/ can be written to");
     }
 
-    /// In words, how another picture differs from this one; none if every pixel looks the same.
-    pub fn difference(&self, other: &Picture) -> Option<String> {
-        let [own, others] = [self, other].map(|picture| (picture.width, picture.height));
+    /// Describes how another screenshot differs. None if every pixel looks the same.
+    pub fn difference(&self, other: &Screenshot) -> Option<String> {
+        let [own, others] = [self, other].map(|screenshot| (screenshot.width, screenshot.height));
         if own != others {
             return Some(format!("{own:?} pixels against {others:?}"));
         }

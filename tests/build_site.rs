@@ -10,29 +10,28 @@ use crate::dist;
 
 /// Builds the newsletters in `issues` into `output`, to be served at `address`, with the widget of [`dist`].
 #[track_caller]
-pub fn build(issues: &Path, output: &Path, address: &str) {
+pub fn build_site(issues: &Path, output: &Path, address: &str) {
+    let dist = dist();
     let command = [
         Path::new("digest-press"),
         Path::new("build"),
         issues,
         Path::new("-o"),
         output,
-    ];
-    let options = [
         Path::new("--site"),
         Path::new(address),
         Path::new("--widget"),
+        &dist,
     ];
-    let cli =
-        Cli::try_parse_from(command.into_iter().chain(options).chain([dist().as_path()])).unwrap();
-    let mut said = Vec::new();
+    let cli = Cli::try_parse_from(command).unwrap();
+    let mut messages = Vec::new();
     let code = cli
-        .run(&mut Vec::new(), &mut said, Cli::DEFAULT_WIDTH)
+        .run(&mut Vec::new(), &mut messages, Cli::DEFAULT_WIDTH)
         .unwrap();
     assert_eq!(
         code,
         ExitCode::SUCCESS,
         "{}",
-        String::from_utf8_lossy(&said)
+        String::from_utf8_lossy(&messages)
     );
 }

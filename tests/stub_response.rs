@@ -1,14 +1,14 @@
-//! What an origin answers, when a case wants something else than the file.
+//! Responses that a case chooses in place of an origin's files.
 
 use axum::http::StatusCode;
 use tokio::sync::watch;
 
-/// An answer to one path. It starts as the usual one, the file, and a case changes what it is about.
+/// The response to a path. It starts as the file, and a case changes what it is about.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct StubResponse {
     pub(crate) status: StatusCode,
     pub(crate) body: Option<Vec<u8>>,
-    pub(crate) kind: Option<&'static str>,
+    pub(crate) content_type: Option<&'static str>,
     pub(crate) cross_origin: bool,
     pub(crate) cached: bool,
     pub(crate) header: Option<(&'static str, &'static str)>,
@@ -16,13 +16,13 @@ pub struct Answer {
     pub(crate) dropped: bool,
 }
 
-impl Answer {
-    /// The file, as the origin gives it by itself.
-    pub fn usual() -> Self {
-        Answer {
+impl StubResponse {
+    /// The file, as the origin serves it by default.
+    pub fn file() -> Self {
+        StubResponse {
             status: StatusCode::OK,
             body: None,
-            kind: None,
+            content_type: None,
             cross_origin: true,
             cached: true,
             header: None,
@@ -33,55 +33,56 @@ impl Answer {
 
     /// An error page with this status, which no cache keeps.
     pub fn status(code: u16) -> Self {
-        let status = StatusCode::from_u16(code).expect("a case names a real status");
+        let status = StatusCode::from_u16(code).expect("a case uses a real status");
         let body = Some(b"<h1>Sorry</h1>".to_vec());
-        Answer {
+        StubResponse {
             status,
             body,
-            kind: Some("text/html"),
+            content_type: Some("text/html"),
             cached: false,
-            ..Answer::usual()
+            ..StubResponse::file()
         }
     }
 
-    /// None: the connection is closed, as where a reader's network is gone.
+    /// None: the connection is closed, as on a network that is gone.
     pub fn dropped() -> Self {
-        Answer {
+        StubResponse {
             dropped: true,
-            ..Answer::usual()
+            ..StubResponse::file()
         }
     }
 
     /// This JSON in place of the file.
     pub fn json(text: &str) -> Self {
-        Answer {
-            body: Some(text.into()),
-            kind: Some("application/json"),
-            ..Answer::usual()
-        }
+        StubResponse::bytes(text.into()).content_type("application/json")
+    }
+
+    /// This HTML in place of the file.
+    pub fn html(text: &str) -> Self {
+        StubResponse::bytes(text.into()).content_type("text/html; charset=utf-8")
     }
 
     /// These bytes in place of the file.
     pub fn bytes(bytes: Vec<u8>) -> Self {
-        Answer {
+        StubResponse {
             body: Some(bytes),
-            ..Answer::usual()
+            ..StubResponse::file()
         }
     }
 
     /// The same with another `content-type`.
     #[must_use]
-    pub fn kind(self, kind: &'static str) -> Self {
-        Answer {
-            kind: Some(kind),
+    pub fn content_type(self, content_type: &'static str) -> Self {
+        StubResponse {
+            content_type: Some(content_type),
             ..self
         }
     }
 
-    /// The same with one header more.
+    /// The same with one more header.
     #[must_use]
     pub fn header(self, name: &'static str, value: &'static str) -> Self {
-        Answer {
+        StubResponse {
             header: Some((name, value)),
             ..self
         }
@@ -90,41 +91,39 @@ impl Answer {
     /// The same without the header that lets other origins read it.
     #[must_use]
     pub fn without_cors(self) -> Self {
-        Answer {
+        StubResponse {
             cross_origin: false,
             ..self
         }
     }
 
-    /// The same, never kept in a cache: every use is a request that the log shows.
+    /// The same, never cached: every use is a request that the log shows.
     #[must_use]
     pub fn uncached(self) -> Self {
-        Answer {
+        StubResponse {
             cached: false,
             ..self
         }
     }
 }
 
-/// An answer that does not come before it is released.
+/// A response that waits until it is released.
 #[derive(Debug)]
-pub struct Held {
+pub struct HeldResponse {
     gate: watch::Sender<bool>,
 }
 
-impl Held {
-    pub(crate) fn hold(answer: Answer) -> (Self, Answer) {
+impl HeldResponse {
+    pub(crate) fn hold(response: StubResponse) -> (Self, StubResponse) {
         let (gate, held) = watch::channel(false);
-        (
-            Held { gate },
-            Answer {
-                held: Some(held),
-                ..answer
-            },
-        )
+        let response = StubResponse {
+            held: Some(held),
+            ..response
+        };
+        (HeldResponse { gate }, response)
     }
 
-    /// Lets the answer go, to whoever asked and to whoever asks from now on.
+    /// Answers every request that waits, and those to come.
     pub fn release(self) {
         self.gate.send_replace(true);
     }

@@ -1,30 +1,34 @@
-//! Firefox by geckodriver.
+//! Firefox with geckodriver.
 
 use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
-use super::{headed, program};
-use crate::settings::Settings;
+use super::{find_program, is_headed};
+use crate::browser_settings::BrowserSettings;
 
 const REMEDY: &str =
-    "`cargo xtask test` does it, or install Firefox ESR and `cargo install geckodriver`";
+    "run `cargo xtask test`, or install Firefox ESR and `cargo install geckodriver`";
 
-/// System access lets a case drive Firefox's own find bar.
-pub(super) fn driver(port: u16) -> Result<Command, String> {
-    program("firefox", REMEDY)?;
-    let mut command = Command::new(program("geckodriver", REMEDY)?);
+/// System access lets a case use Firefox's own find bar.
+pub(super) fn driver_command(port: u16) -> Result<Command, String> {
+    find_program("firefox", REMEDY)?;
+    let mut command = Command::new(find_program("geckodriver", REMEDY)?);
     command.args(["--allow-system-access", "--port", &port.to_string()]);
-    // A port of its own for the browser as well: the fixed default would clash with a second run.
+    // The browser gets a free port too: the fixed default would clash with a second run.
     command.args(["--websocket-port", "0"]);
     Ok(command)
 }
 
 /// geckodriver gives each session a fresh profile and removes it at the end.
 ///
-/// A page is open when it is parsed: in Firefox, a module that is under way holds the load event up.
-pub(super) fn capabilities(settings: &Settings) -> Value {
-    let arguments = if headed() { vec![] } else { vec!["-headless"] };
+/// "eager" calls a page loaded once it is parsed: in Firefox, a module that still loads delays the load event.
+pub(super) fn capabilities(settings: &BrowserSettings) -> Value {
+    let arguments = if is_headed() {
+        vec![]
+    } else {
+        vec!["-headless"]
+    };
     json!({
         "browserName": "firefox",
         "pageLoadStrategy": "eager",
@@ -32,7 +36,7 @@ pub(super) fn capabilities(settings: &Settings) -> Value {
     })
 }
 
-fn preferences(settings: &Settings) -> Map<String, Value> {
+fn preferences(settings: &BrowserSettings) -> Map<String, Value> {
     let mut preferences = Map::new();
     let mut set = |name: &str, value: Value| preferences.insert(name.into(), value);
     set("intl.accept_languages", json!(settings.language));

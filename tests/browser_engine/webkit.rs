@@ -1,4 +1,4 @@
-//! WebKit by WebKitGTK's driver and its small browser.
+//! WebKit with WebKitGTK's driver and its MiniBrowser.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -7,31 +7,34 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::program;
+use super::find_program;
+use crate::browser_settings::BrowserSettings;
 use crate::dist::root;
-use crate::settings::Settings;
 
 const REMEDY: &str =
-    "`cargo xtask test` does it, or on Debian `apt-get install webkit2gtk-driver xvfb`";
+    "run `cargo xtask test`, or on Debian `apt-get install webkit2gtk-driver xvfb`";
 
-pub(super) fn driver(port: u16) -> Result<Command, String> {
-    let mut command = Command::new(program("WebKitWebDriver", REMEDY)?);
+pub(super) fn driver_command(port: u16) -> Result<Command, String> {
+    let mut command = Command::new(find_program("WebKitWebDriver", REMEDY)?);
     command.arg(format!("--port={port}"));
     Ok(command)
 }
 
 /// A session in automation mode keeps nothing on disk, so each is fresh.
 ///
-/// The browser is started through `env`: WebKitGTK takes most of a reader's settings from there.
-pub(super) fn capabilities(settings: &Settings) -> Value {
+/// `env` starts the browser, because WebKitGTK reads most of a reader's settings from environment variables.
+pub(super) fn capabilities(settings: &BrowserSettings) -> Value {
     let locale = format!("{}.UTF-8", settings.language.replace('-', "_"));
     let mut arguments = vec![
-        format!("LOCPATH={}", locales(&locale).display()),
+        format!("LOCPATH={}", write_locale(&locale).display()),
         format!("LC_ALL={locale}"),
-        format!("XDG_CONFIG_HOME={}", configuration(settings).display()),
-        // Where there is no GPU, the same page comes out a little differently each time without this.
+        format!(
+            "XDG_CONFIG_HOME={}",
+            write_configuration(settings).display()
+        ),
+        // Without a GPU, the same page is drawn a little differently each time unless this is set.
         "WEBKIT_SKIA_ENABLE_CPU_RENDERING=1".into(),
-        browser().display().to_string(),
+        find_browser().display().to_string(),
         "--automation".into(),
     ];
     if settings.dark {
@@ -43,12 +46,12 @@ pub(super) fn capabilities(settings: &Settings) -> Value {
     json!({ "webkitgtk:browserOptions": { "binary": "/usr/bin/env", "args": arguments } })
 }
 
-/// A folder with a locale of this name.
+/// Makes a folder with a locale of this name, and returns the folder.
 ///
-/// WebKit takes its language from the name of the C library's locale, which must exist. So that no
-/// test depends on what is installed, it is the one that always is, by another name.
-fn locales(name: &str) -> PathBuf {
-    let folder = files().join("locales");
+/// WebKit takes its language from the name of the C library's locale, which must exist. The tests must not depend
+/// on the installed locales, so this is a link to the one that always exists.
+fn write_locale(name: &str) -> PathBuf {
+    let folder = files_folder().join("locales");
     let link = folder.join(name);
     fs::create_dir_all(&folder).expect("target/ can be written to");
     if !link.exists() {
@@ -57,10 +60,10 @@ fn locales(name: &str) -> PathBuf {
     folder
 }
 
-/// A folder with GTK's settings, where WebKit looks for a wish for less motion.
-fn configuration(settings: &Settings) -> PathBuf {
+/// Makes a folder with GTK's settings, from which WebKit takes `prefers-reduced-motion`.
+fn write_configuration(settings: &BrowserSettings) -> PathBuf {
     let animations = u8::from(!settings.reduced_motion);
-    let folder = files().join(format!("animations-{animations}"));
+    let folder = files_folder().join(format!("animations-{animations}"));
     let file = folder.join("gtk-3.0/settings.ini");
     fs::create_dir_all(file.parent().expect("it is in a folder"))
         .expect("target/ can be written to");
@@ -72,12 +75,12 @@ fn configuration(settings: &Settings) -> PathBuf {
     folder
 }
 
-fn files() -> PathBuf {
+fn files_folder() -> PathBuf {
     root().join("target/webkit")
 }
 
-/// MiniBrowser is not on the PATH but in the folder of its library, which is named after the machine.
-fn browser() -> PathBuf {
+/// MiniBrowser is not on the PATH but in its library's folder, whose name contains the machine's.
+fn find_browser() -> PathBuf {
     ["x86_64", "aarch64"]
         .map(|machine| format!("/usr/lib/{machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser"))
         .into_iter()
