@@ -1,4 +1,4 @@
-//! The folder that a publisher serves: what is in each of its files.
+//! The static site that `digest-press build` writes: the content of each file.
 
 mod archive;
 mod archive_page;

@@ -1,62 +1,64 @@
+//! `archive.json`: the list of all issues of a series.
+
 use digest_issue::{Date, Issue, Lang, Volume};
 use serde::Serialize;
 
 use crate::SiteAddress;
 
-/// The version of the format of `archive.json`.
+/// The version of the `archive.json` format.
 const FORMAT: u32 = 1;
 
-/// All issues of a series: what there is, not what is in it.
+/// The issues of a series, without their details.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Archive<'a> {
-    /// The version of the format: always 1. It may get more fields, which others ignore.
+    /// The version of the format: always 1. Ignore unknown fields; later releases may add some.
     #[cfg_attr(test, schemars(extend("const" = FORMAT)))]
     format: u32,
     /// The name of the series.
     title: &'a str,
     /// The language of the series, a BCP 47 tag.
     lang: &'a Lang,
-    /// The address of the page with all issues.
+    /// The URL of the page that lists all issues.
     page: &'a str,
-    /// The issues, the newest first.
-    issues: Vec<Listed<'a>>,
+    /// The issues, newest first.
+    issues: Vec<ArchivedIssue<'a>>,
 }
 
-/// An issue in the list. But for the addresses, the fields are those of `issue.json`.
+/// An issue in the list. Except for the URLs, its fields mean the same as in `issue.json`.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Issue"))]
-struct Listed<'a> {
-    /// Names the issue for good.
+struct ArchivedIssue<'a> {
+    /// The permanent id of the issue.
     id: &'a str,
-    /// The newsletter's name.
+    /// The name of the newsletter.
     title: &'a str,
     /// The volume, as a string: "1.10" is not 1.1.
     volume: &'a Volume,
     /// The day of publication.
     date: Date,
-    /// The language that the issue is written in.
+    /// The language of the issue, a BCP 47 tag.
     lang: &'a Lang,
-    /// The address of its page; `#` and a headline's id after it opens that headline.
+    /// The URL of its page. Append `#` and the id of a headline to open that headline.
     page: String,
-    /// The address of its `issue.json`, for a widget.
+    /// The URL of its `issue.json`, for the `src` of a widget.
     src: String,
-    /// The headlines, in the order they are shown.
-    headlines: Vec<ListedHeadline<'a>>,
+    /// The headlines, in display order.
+    headlines: Vec<ArchivedHeadline<'a>>,
 }
 
 /// A headline without its detail.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Headline"))]
-struct ListedHeadline<'a> {
-    /// Names the headline within its issue.
+struct ArchivedHeadline<'a> {
+    /// The id of the headline, unique in its issue.
     id: &'a str,
-    /// The headline itself, plain text.
+    /// The headline as plain text.
     text: &'a str,
 }
 
-/// The list of a series' issues, which are the newest first, as JSON.
-pub(crate) fn archive(
+/// Writes `archive.json`. The issues are newest first.
+pub(crate) fn write_archive(
     title: &str,
     lang: &Lang,
     issues: &[&Issue],
@@ -67,24 +69,27 @@ pub(crate) fn archive(
         title,
         lang,
         page: site.url(),
-        issues: issues.iter().map(|issue| listed(issue, site)).collect(),
+        issues: issues
+            .iter()
+            .map(|issue| archive_issue(issue, site))
+            .collect(),
     };
-    // On one line: it is long, and read by programs.
+    // On one line: it is long, and only programs read it.
     serde_json::to_string(&archive).map(|json| json + "\n")
 }
 
-fn listed<'a>(issue: &'a Issue, site: &SiteAddress) -> Listed<'a> {
+fn archive_issue<'a>(issue: &'a Issue, site: &SiteAddress) -> ArchivedIssue<'a> {
     let headlines = issue.headlines.iter();
-    Listed {
+    ArchivedIssue {
         id: &issue.id,
         title: &issue.title,
         volume: &issue.volume,
         date: issue.date,
         lang: &issue.lang,
-        page: site.page(issue).into(),
-        src: site.beside(issue, "issue.json").into(),
+        page: site.page_url(issue).into(),
+        src: site.issue_file_url(issue, "issue.json").into(),
         headlines: headlines
-            .map(|headline| ListedHeadline {
+            .map(|headline| ArchivedHeadline {
                 id: &headline.id,
                 text: &headline.text,
             })
@@ -106,7 +111,7 @@ mod tests {
     );
 
     #[test]
-    fn the_published_schema_is_fresh() {
+    fn published_schema_is_current() {
         let fresh = serde_json::to_string_pretty(&schemars::schema_for!(Archive)).unwrap() + "\n";
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             fs::write(PUBLISHED, &fresh).unwrap();
@@ -116,13 +121,13 @@ mod tests {
     }
 
     #[test]
-    fn the_schema_accepts_what_we_write_and_refuses_other_shapes() {
+    fn schema_accepts_the_archive_and_rejects_other_shapes() {
         let schema = schemars::schema_for!(Archive);
         let schema = jsonschema::validator_for(schema.as_value()).unwrap();
         let issue =
             Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap();
         let site = "https://cdn.example".parse().unwrap();
-        let written = archive(&issue.title, &issue.lang, &[&issue], &site).unwrap();
+        let written = write_archive(&issue.title, &issue.lang, &[&issue], &site).unwrap();
         let written: Value = serde_json::from_str(&written).unwrap();
         assert!(schema.is_valid(&written), "{written}");
         for (pointer, value) in [

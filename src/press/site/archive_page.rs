@@ -1,81 +1,87 @@
+//! The start page of a site: all issues of the series, newest first, grouped by year.
+
 use digest_issue::{Issue, Lang};
 use yew::{Html, html};
 
-use super::head;
-use super::issue_name::{day, number, title};
-use super::issue_page::follow;
+use super::head::render_page_head;
+use super::issue_name::{format_day, format_number, format_title};
+use super::issue_page::render_feed_links;
 use super::page_strings::PageStrings;
-use super::page_styles::{ARCHIVE_PAGE, styles};
-use super::render::render;
+use super::page_styles::{ARCHIVE_PAGE_STYLE, render_styles};
+use super::render::render_document;
 use crate::SiteAddress;
 
-/// The page of a series: all of its issues, the newest first, year by year.
-pub(crate) fn archive_page(
+/// Renders the page. The issues are newest first.
+pub(crate) fn render_archive_page(
     series: &str,
     lang: &Lang,
     issues: &[&Issue],
     site: &SiteAddress,
 ) -> String {
-    let words = PageStrings::for_lang(lang);
-    let description = format!("{series}: {}", words.all_issues);
-    let html = render(html! {
+    let strings = PageStrings::for_lang(lang);
+    let description = format!("{series}: {}", strings.all_issues);
+    render_document(html! {
         <html lang={lang.as_str().to_owned()} dir={lang.dir()}>
             <head>
-                { head::of_series(series, series, &description, site.url(), site) }
-                { styles(ARCHIVE_PAGE) }
+                { render_page_head(series, series, &description, site.url(), site) }
+                { render_styles(ARCHIVE_PAGE_STYLE) }
                 <meta property="og:type" content="website" />
             </head>
             <body>
                 <main class="archive">
                     <h1>{ series }</h1>
-                    { for issues.is_empty().then(|| html! { <p lang={words.lang}>{ words.no_issues }</p> }) }
-                    { years(series, words, issues, site) }
+                    if issues.is_empty() {
+                        <p lang={strings.lang}>{ strings.no_issues }</p>
+                    }
+                    { render_years(series, strings, issues, site) }
                 </main>
-                <footer lang={words.lang}>{ follow(words, site) }</footer>
+                <footer lang={strings.lang}>{ render_feed_links(strings, site) }</footer>
             </body>
         </html>
-    });
-    format!("<!doctype html>\n{html}\n")
+    })
 }
 
-/// The issues of each year, and before them links to the years if there are several.
-fn years(series: &str, words: &PageStrings, issues: &[&Issue], site: &SiteAddress) -> Html {
-    let years: Vec<_> = issues
-        .chunk_by(|one, other| year(one) == year(other))
+/// Renders the issues of each year, after links to the years if there are several.
+fn render_years(
+    series: &str,
+    strings: &PageStrings,
+    issues: &[&Issue],
+    site: &SiteAddress,
+) -> Html {
+    let years: Vec<(String, &[&Issue])> = issues
+        .chunk_by(|one, other| format_year(one) == format_year(other))
+        .filter_map(|issues| Some((format_year(issues.first()?), issues)))
         .collect();
-    let names = || {
-        years
-            .iter()
-            .filter_map(|issues| issues.first())
-            .map(|issue| year(issue))
+    let render_link = |year: &str| {
+        html! { <><a href={format!("#y{year}")}>{ year }</a>{ " " }</> }
     };
     html! {
         <>
             if years.len() > 1 {
-                <nav class="years" aria-label={words.years} lang={words.lang}>
-                    { for names().map(|year| html! { <><a href={format!("#y{year}")}>{ year }</a>{ " " }</> }) }
+                <nav class="years" aria-label={strings.years} lang={strings.lang}>
+                    { for years.iter().map(|(year, _)| render_link(year)) }
                 </nav>
             }
-            { for names().zip(&years).map(|(year, issues)| in_year(&year, series, issues, site)) }
+            { for years.iter().map(|(year, issues)| render_year(year, series, issues, site)) }
         </>
     }
 }
 
-fn in_year(year: &str, series: &str, issues: &[&Issue], site: &SiteAddress) -> Html {
+fn render_year(year: &str, series: &str, issues: &[&Issue], site: &SiteAddress) -> Html {
     let id = format!("y{year}");
     html! {
         <section aria-labelledby={id.clone()}>
             <h2 {id}>{ year }</h2>
-            { for issues.iter().map(|issue| listed(issue, series, site)) }
+            { for issues.iter().map(|issue| render_issue(issue, series, site)) }
         </section>
     }
 }
 
-fn listed(issue: &Issue, series: &str, site: &SiteAddress) -> Html {
+fn render_issue(issue: &Issue, series: &str, site: &SiteAddress) -> Html {
     let name = if issue.title == series {
-        number(issue)
+        format_number(issue)
     } else {
-        title(issue)
+        format_title(issue)
     };
     let headlines = issue
         .headlines
@@ -83,15 +89,15 @@ fn listed(issue: &Issue, series: &str, site: &SiteAddress) -> Html {
         .map(|headline| html! { <li>{ &headline.text }</li> });
     html! {
         <article class="listed" lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
-            <h3><a href={site.page(issue).to_string()}>{ name }</a></h3>
+            <h3><a href={site.page_url(issue).to_string()}>{ name }</a></h3>
             if !issue.is_counted_by_days() {
-                <time datetime={issue.date.to_string()}>{ day(issue) }</time>
+                <time datetime={issue.date.to_string()}>{ format_day(issue) }</time>
             }
             <ul>{ for headlines }</ul>
         </article>
     }
 }
 
-fn year(issue: &Issue) -> String {
+fn format_year(issue: &Issue) -> String {
     issue.date.to_string().chars().take(4).collect()
 }

@@ -1,39 +1,42 @@
+//! `feed.xml`: the newest issues as an Atom feed (RFC 4287).
+
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Link, Person, Text};
 use digest_issue::{Issue, Lang};
 
-use super::feed::{NEWEST, content, instant};
-use super::{head, issue_name};
+use super::feed::{MAX_ISSUES, format_timestamp, render_content};
+use super::head::canonical_url;
+use super::issue_name::format_title;
 use crate::SiteAddress;
 
-/// The newest issues of a series as a feed: Atom (RFC 4287).
-pub(crate) fn atom(
+/// Writes the feed. The issues are newest first.
+pub(crate) fn write_atom_feed(
     title: &str,
     lang: &Lang,
     issues: &[&Issue],
     site: &SiteAddress,
 ) -> Result<Vec<u8>, atom_syndication::Error> {
-    let address = site.root("feed.xml").to_string();
+    let url = site.file_url("feed.xml").to_string();
     let feed = Feed {
-        title: Text::plain(xml(title)),
-        id: address.clone(),
-        // A feed has to say when it changed: when its newest issue came out, or never yet.
+        title: Text::plain(remove_non_xml(title)),
+        id: url.clone(),
+        // Atom requires a date: the newest issue's, or the epoch before the first issue.
         updated: issues
             .first()
-            .map(|issue| updated(issue))
+            .map(|issue| updated_at(issue))
             .unwrap_or_default(),
         authors: vec![Person {
-            name: xml(title),
+            name: remove_non_xml(title),
             ..Person::default()
         }],
         links: vec![
-            link("self", address, "application/atom+xml"),
-            link("alternate", site.url().to_owned(), "text/html"),
+            feed_link("self", url, "application/atom+xml"),
+            feed_link("alternate", site.url().to_owned(), "text/html"),
         ],
         lang: Some(lang.as_str().to_owned()),
         entries: issues
             .iter()
-            .take(NEWEST)
-            .map(|issue| entry(issue, site))
+            .take(MAX_ISSUES)
+            .map(|issue| feed_entry(issue, site))
             .collect(),
         ..Feed::default()
     };
@@ -42,48 +45,55 @@ pub(crate) fn atom(
     Ok(bytes)
 }
 
-fn entry(issue: &Issue, site: &SiteAddress) -> Entry {
-    let page = site.page(issue).to_string();
+fn feed_entry(issue: &Issue, site: &SiteAddress) -> Entry {
+    let page = site.page_url(issue).to_string();
     Entry {
-        title: Text::plain(xml(&issue_name::title(issue))),
+        title: Text::plain(remove_non_xml(&format_title(issue))),
         id: page.clone(),
-        updated: updated(issue),
-        published: Some(updated(issue)),
-        links: vec![link("alternate", head::canonical(issue, site), "text/html")],
+        updated: updated_at(issue),
+        published: Some(updated_at(issue)),
+        links: vec![feed_link(
+            "alternate",
+            canonical_url(issue, site),
+            "text/html",
+        )],
         content: Some(Content {
             lang: Some(issue.lang.as_str().to_owned()),
             base: Some(page),
             content_type: Some("html".to_owned()),
-            value: Some(xml(&content(issue, site))),
+            value: Some(remove_non_xml(&render_content(issue, site))),
             src: None,
         }),
         ..Entry::default()
     }
 }
 
-fn link(rel: &str, href: String, kind: &str) -> Link {
+fn feed_link(rel: &str, href: String, media_type: &str) -> Link {
     Link {
         href,
         rel: rel.to_owned(),
-        mime_type: Some(kind.to_owned()),
+        mime_type: Some(media_type.to_owned()),
         ..Link::default()
     }
 }
 
-fn updated(issue: &Issue) -> FixedDateTime {
-    instant(issue).parse().unwrap_or_default()
+fn updated_at(issue: &Issue) -> FixedDateTime {
+    format_timestamp(issue).parse().unwrap_or_default()
 }
 
-/// Text without the characters that no XML document may hold, however they are written
-/// (<https://www.w3.org/TR/xml/#charsets>): one of them, and no reader takes the feed.
-fn xml(text: &str) -> String {
+/// Removes the characters that XML forbids even when escaped
+/// (<https://www.w3.org/TR/xml/#charsets>). A single one makes feed readers reject the feed.
+fn remove_non_xml(text: &str) -> String {
     text.chars()
-        .filter(|character| is_xml(*character))
+        .filter(|character| is_xml_character(*character))
         .collect()
 }
 
-fn is_xml(character: char) -> bool {
-    !matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+fn is_xml_character(character: char) -> bool {
+    !matches!(
+        character,
+        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'
+    )
 }
 
 #[cfg(test)]
@@ -91,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_feed_is_read_whatever_an_issue_holds() {
+    fn feed_parses_whatever_an_issue_contains() {
         let json = include_bytes!(
             "../../../tests/site/picture_and_sources/issues/沿岸だより-1.10/issue.json"
         );
@@ -100,7 +110,7 @@ mod tests {
             ..Issue::from_json(json).unwrap()
         };
         let site = "https://cdn.example".parse().unwrap();
-        let bytes = atom(&issue.title, &issue.lang, &[&issue], &site).unwrap();
+        let bytes = write_atom_feed(&issue.title, &issue.lang, &[&issue], &site).unwrap();
         let feed = feed_rs::parser::parse(&*bytes).unwrap();
         assert_eq!(feed.title.unwrap().content, "]]> & <b>");
         assert_eq!(
@@ -110,17 +120,17 @@ mod tests {
         let [entry] = &feed.entries[..] else {
             panic!("expected one entry, found {:?}", feed.entries)
         };
-        assert_eq!(entry.id, site.page(&issue).as_str());
+        assert_eq!(entry.id, site.page_url(&issue).as_str());
         let body = entry
             .content
             .as_ref()
             .and_then(|content| content.body.as_deref());
-        assert_eq!(body.unwrap(), content(&issue, &site));
+        assert_eq!(body.unwrap(), render_content(&issue, &site));
     }
 
     #[test]
-    fn a_series_without_issues_has_a_feed() {
-        let bytes = atom(
+    fn feed_without_issues_parses() {
+        let bytes = write_atom_feed(
             "Digest",
             &Lang::new("en"),
             &[],

@@ -1,63 +1,68 @@
+//! `citations.bib`: the headlines of an issue as BibTeX entries.
+
 use std::fmt::Write;
 
 use digest_issue::{Headline, Issue};
 
 use crate::SiteAddress;
 
-/// The months as BibTeX and every style know them.
+/// The month macros that every BibTeX style defines.
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
-/// Each headline of an issue as an entry for BibTeX and for biblatex.
+/// Writes an entry for each headline.
 ///
-/// An `@article` with the fields that both know: those of Patashnik's “BibTeXing”, which biblatex's manual
-/// takes as well (2.2.5, “Field Aliases”; 2.3.8, “Date and Time Specifications”). `year` and `month` are
-/// there instead of biblatex's `date`, without which BibTeX would find no year. Letters beyond ASCII stand
-/// as they are, in UTF-8, LaTeX's own encoding since 2018.
-pub(crate) fn bibtex(issue: &Issue, site: &SiteAddress) -> String {
+/// An entry is an `@article` with fields that both BibTeX and biblatex read: the fields in
+/// Patashnik's “BibTeXing”, which biblatex accepts (manual, 2.2.5 “Field Aliases” and 2.3.8 “Date
+/// and Time Specifications”). It has `year` and `month` because BibTeX does not read biblatex's
+/// `date`. Text is UTF-8, the default encoding of LaTeX since 2018.
+pub(crate) fn write_bibtex(issue: &Issue, site: &SiteAddress) -> String {
     issue
         .headlines
         .iter()
-        .map(|headline| entry(headline, issue, site))
+        .map(|headline| format_entry(headline, issue, site))
         .collect::<Vec<_>>()
         .join("\n")
 }
 
-fn entry(headline: &Headline, issue: &Issue, site: &SiteAddress) -> String {
-    // Both ids keep when the issue is published anew, and have no character that a key may not have.
+fn format_entry(headline: &Headline, issue: &Issue, site: &SiteAddress) -> String {
+    // Both ids are permanent and contain only characters that a key may have.
     let mut entry = format!("@article{{{}:{},\n", issue.id, headline.id);
-    let title = escape(&issue.title);
-    // Braces in a field keep a name together that is no person's, and capitals as they are.
+    let title = escape_latex(&issue.title);
+    // Inner braces keep an organisation's name in one piece and preserve capitals.
     for (field, value) in [
         ("author", format!("{{{{{title}}}}}")),
-        ("title", format!("{{{{{}}}}}", escape(&headline.text))),
+        ("title", format!("{{{{{}}}}}", escape_latex(&headline.text))),
         ("journal", format!("{{{title}}}")),
-        ("volume", format!("{{{}}}", escape(issue.volume.as_str()))),
-        ("year", format!("{{{}}}", part(issue, 0))),
-        ("month", month(issue).to_owned()),
+        (
+            "volume",
+            format!("{{{}}}", escape_latex(issue.volume.as_str())),
+        ),
+        ("year", format!("{{{}}}", date_part(issue, 0))),
+        ("month", month_macro(issue).to_owned()),
         (
             "day",
-            format!("{{{}}}", part(issue, 2).trim_start_matches('0')),
+            format!("{{{}}}", date_part(issue, 2).trim_start_matches('0')),
         ),
-        ("url", format!("{{{}}}", site.headline(issue, headline))),
+        ("url", format!("{{{}}}", site.headline_url(issue, headline))),
     ] {
-        // Writing to a text cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(entry, "  {field} = {value},");
     }
     entry + "}\n"
 }
 
-fn month(issue: &Issue) -> &'static str {
-    let number: usize = part(issue, 1).parse().unwrap_or_default();
+fn month_macro(issue: &Issue) -> &'static str {
+    let number: usize = date_part(issue, 1).parse().unwrap_or_default();
     MONTHS
         .get(number.wrapping_sub(1))
         .copied()
         .unwrap_or_default()
 }
 
-/// The year, the month or the day, in digits.
-fn part(issue: &Issue, index: usize) -> String {
+/// Returns the digits of the year (0), the month (1) or the day (2).
+fn date_part(issue: &Issue, index: usize) -> String {
     issue
         .date
         .to_string()
@@ -67,8 +72,8 @@ fn part(issue: &Issue, index: usize) -> String {
         .to_owned()
 }
 
-/// Text as LaTeX reads it. A brace is a command: BibTeX counts braces, also those after a backslash.
-fn escape(text: &str) -> String {
+/// Escapes text for LaTeX. Braces become commands because BibTeX counts even escaped braces.
+fn escape_latex(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
         match character {
@@ -92,15 +97,19 @@ mod tests {
 
     use super::*;
 
-    fn parsed(issue: &Issue) -> Bibliography {
-        Bibliography::parse(&bibtex(issue, &"https://cdn.example".parse().unwrap())).unwrap()
+    fn parse_bibtex(issue: &Issue) -> Bibliography {
+        Bibliography::parse(&write_bibtex(
+            issue,
+            &"https://cdn.example".parse().unwrap(),
+        ))
+        .unwrap()
     }
 
     #[test]
-    fn every_headline_is_an_entry_that_is_read_as_it_was_written() {
+    fn every_headline_is_parsed_back_unchanged() {
         let issue =
             Issue::from_json(include_bytes!("../../../tests/import/japanese/issue.json")).unwrap();
-        let bibliography = parsed(&issue);
+        let bibliography = parse_bibtex(&issue);
         assert_eq!(bibliography.len(), issue.headlines.len());
         for headline in &issue.headlines {
             let entry = bibliography
@@ -137,18 +146,18 @@ mod tests {
     }
 
     #[test]
-    fn what_means_something_to_latex_is_text() {
-        assert_eq!(escape(r"50% of $5 & #1_a"), r"50\% of \$5 \& \#1\_a");
+    fn latex_commands_are_escaped() {
+        assert_eq!(escape_latex(r"50% of $5 & #1_a"), r"50\% of \$5 \& \#1\_a");
         assert_eq!(
-            escape(r"{a} \b ~ ^"),
+            escape_latex(r"{a} \b ~ ^"),
             r"\textbraceleft{}a\textbraceright{} \textbackslash{}b \textasciitilde{} \textasciicircum{}"
         );
-        assert_eq!(escape("<b>"), r"\textless{}b\textgreater{}");
-        assert_eq!(escape("“日本” é"), "“日本” é");
+        assert_eq!(escape_latex("<b>"), r"\textless{}b\textgreater{}");
+        assert_eq!(escape_latex("“日本” é"), "“日本” é");
     }
 
     #[test]
-    fn no_text_ends_an_entry_early() {
+    fn no_title_ends_an_entry_early() {
         let issue =
             Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap();
         for title in [
@@ -161,7 +170,7 @@ mod tests {
             "%",
             "a,b = {c}",
         ] {
-            let bibliography = parsed(&Issue {
+            let bibliography = parse_bibtex(&Issue {
                 title: title.to_owned(),
                 ..issue.clone()
             });

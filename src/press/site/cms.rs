@@ -1,47 +1,53 @@
+//! `cms.html`: an issue as a post for content management systems that filter HTML.
+
 use digest_issue::{Headline, Issue};
 use yew::{Html, html};
 
-use super::issue_name::{day, number};
-use super::plain_html;
-use super::render::render;
+use super::issue_name::{format_day, format_number};
+use super::plain_html::{render_blocks, render_picture};
+use super::render::render_html;
 use crate::SiteAddress;
 
-/// The level of the title among the headings of a post.
+/// The heading level of the title in a post.
 const HEADING_LEVEL: u8 = 3;
 
-/// What an editor pastes who may post no scripts: nothing but elements that content management systems
-/// let through. It reads by itself, and `digest-site.js`, which the site's webmaster includes, makes the
-/// digest of it.
-pub(crate) fn cms(issue: &Issue, site: &SiteAddress) -> String {
+/// Renders the HTML that an editor without the right to post scripts pastes.
+///
+/// It uses only elements that content management systems allow, and is complete without a script.
+/// If the webmaster includes `digest-site.js`, that script replaces it with the widget.
+pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
     let lang = issue.lang.as_str().to_owned();
-    let post = render(html! {
-        <div data-digest-src={site.beside(issue, "issue.json").to_string()} data-digest-lang={lang.clone()}
-            data-digest-heading-level={HEADING_LEVEL.to_string()}>
+    let src = site.issue_file_url(issue, "issue.json").to_string();
+    let post = render_html(html! {
+        <div
+            data-digest-src={src} data-digest-lang={lang.clone()}
+            data-digest-heading-level={HEADING_LEVEL.to_string()}
+        >
             <div {lang} dir={issue.lang.dir()}>
-                <h3><a href={site.page(issue).to_string()}>{ &issue.title }</a></h3>
-                <p>{ dated(issue) }</p>
-                { plain_html::picture(issue, site) }
-                { for issue.headlines.iter().map(panel) }
+                <h3><a href={site.page_url(issue).to_string()}>{ &issue.title }</a></h3>
+                <p>{ format_volume_and_day(issue) }</p>
+                { render_picture(issue, site) }
+                { for issue.headlines.iter().map(render_panel) }
             </div>
         </div>
     });
     post + "\n"
 }
 
-/// "Vol 1.5 · March 11, 2022"
-fn dated(issue: &Issue) -> String {
+/// Formats "Vol 1.5 · March 11, 2022", or only the day if issues are counted by days.
+fn format_volume_and_day(issue: &Issue) -> String {
     if issue.is_counted_by_days() {
-        day(issue)
+        format_day(issue)
     } else {
-        format!("{} · {}", number(issue), day(issue))
+        format!("{} · {}", format_number(issue), format_day(issue))
     }
 }
 
-fn panel(headline: &Headline) -> Html {
+fn render_panel(headline: &Headline) -> Html {
     html! {
         <details>
             <summary>{ &headline.text }</summary>
-            { plain_html::blocks(&headline.detail) }
+            { render_blocks(&headline.detail) }
         </details>
     }
 }
@@ -52,12 +58,12 @@ mod tests {
 
     use super::*;
 
-    /// What WordPress lets through in the posts of authors (`wp_kses_allowed_html('post')`).
-    const LET_THROUGH: &str =
+    /// Elements that WordPress allows in posts of authors (`wp_kses_allowed_html('post')`).
+    const ALLOWED: &str =
         "html, head, body, div, h3, p, a, img, details, summary, ul, li, strong, em, code";
 
     #[test]
-    fn a_post_is_parsed_into_plain_panels_and_nothing_else() {
+    fn post_has_only_allowed_elements_and_a_panel_per_headline() {
         for json in [
             &include_bytes!("../../../tests/import/seed/issue.json")[..],
             include_bytes!(
@@ -65,14 +71,17 @@ mod tests {
             ),
         ] {
             let issue = Issue::from_json(json).unwrap();
-            let html = Html::parse_fragment(&cms(&issue, &"https://cdn.example".parse().unwrap()));
-            let found = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
-            assert_eq!(found(&format!("*:not({LET_THROUGH})")), 0);
+            let html = Html::parse_fragment(&render_cms_post(
+                &issue,
+                &"https://cdn.example".parse().unwrap(),
+            ));
+            let count = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
+            assert_eq!(count(&format!("*:not({ALLOWED})")), 0);
             assert_eq!(
-                found("[data-digest-src] > div > details > summary:first-child"),
+                count("[data-digest-src] > div > details > summary:first-child"),
                 issue.headlines.len()
             );
-            assert_eq!(found("[style], [class], [id], [part]"), 0);
+            assert_eq!(count("[style], [class], [id], [part]"), 0);
         }
     }
 }

@@ -1,34 +1,37 @@
+//! The parts that the Atom feed and the JSON feed share.
+
 use digest_issue::{Headline, Issue};
 use yew::{Html, html};
 
-use super::plain_html;
-use super::render::render;
+use super::plain_html::{render_blocks, render_picture};
+use super::render::render_html;
 use crate::SiteAddress;
 
-/// How many issues are in a feed, the newest: a year of one every two or three weeks. The others are in
-/// the archive.
-pub(crate) const NEWEST: usize = 20;
+/// The maximum number of issues in a feed: about a year of a fortnightly newsletter. The archive
+/// lists all issues.
+pub(crate) const MAX_ISSUES: usize = 20;
 
-/// The whole issue as HTML, below the title that feed readers show.
-pub(crate) fn content(issue: &Issue, site: &SiteAddress) -> String {
-    render(html! {
+/// Renders the whole issue without its title, which feed readers show themselves.
+pub(crate) fn render_content(issue: &Issue, site: &SiteAddress) -> String {
+    render_html(html! {
         <>
-            { plain_html::picture(issue, site) }
-            { for issue.headlines.iter().map(|headline| section(headline, issue, site)) }
+            { render_picture(issue, site) }
+            { for issue.headlines.iter().map(|headline| render_headline(headline, issue, site)) }
         </>
     })
 }
 
-/// When an issue came out, as both feeds write it (RFC 3339). A day has no time; all days begin alike.
-pub(crate) fn instant(issue: &Issue) -> String {
+/// Formats the day of an issue as a timestamp (RFC 3339), at midnight UTC.
+pub(crate) fn format_timestamp(issue: &Issue) -> String {
     format!("{}T00:00:00Z", issue.date)
 }
 
-fn section(headline: &Headline, issue: &Issue, site: &SiteAddress) -> Html {
+fn render_headline(headline: &Headline, issue: &Issue, site: &SiteAddress) -> Html {
+    let url = site.headline_url(issue, headline).to_string();
     html! {
         <>
-            <h2><a href={site.headline(issue, headline).to_string()}>{ &headline.text }</a></h2>
-            { plain_html::blocks(&headline.detail) }
+            <h2><a href={url}>{ &headline.text }</a></h2>
+            { render_blocks(&headline.detail) }
         </>
     }
 }

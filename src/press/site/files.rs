@@ -1,18 +1,20 @@
+//! The files that each issue, the series and the web servers need.
+
 use digest_issue::{Issue, Lang};
 
-use super::archive::archive;
-use super::archive_page::archive_page;
-use super::atom::atom;
-use super::bibtex::bibtex;
-use super::cms::cms;
-use super::hosting::{headers, redirects};
-use super::issue_page::{Neighbours, page};
-use super::json_feed::json_feed;
-use super::nginx::nginx;
-use super::oembed::oembed;
+use super::archive::write_archive;
+use super::archive_page::render_archive_page;
+use super::atom::write_atom_feed;
+use super::bibtex::write_bibtex;
+use super::cms::render_cms_post;
+use super::hosting::{write_headers_file, write_redirects_file};
+use super::issue_page::{Neighbours, render_issue_page};
+use super::json_feed::write_json_feed;
+use super::nginx::write_nginx_config;
+use super::oembed::write_oembed;
 use super::redirect_page::render_redirect_page;
-use super::ris::ris;
-use super::snippet::snippet;
+use super::ris::write_ris;
+use super::snippet::render_snippet;
 use crate::{Diagnostic, SiteAddress};
 
 /// The JSON Schemas of `issue.json` and of `archive.json`.
@@ -22,20 +24,20 @@ const ARCHIVE_SCHEMA: &str = include_str!("../../../www/archive-1.schema.json");
 /// A file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteFile {
-    /// Where it is in the site's folder, such as `issues/digest-1.5/index.html`: with `/` on every system.
+    /// The path in the site's folder, such as `issues/digest-1.5/index.html`. It has `/` on every
+    /// system.
     pub path: String,
-    /// What is in it.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// The files of an issue, all in `issues/ID/`, but for its picture.
+/// Returns the files in `issues/ID/`, without the picture.
 ///
-/// They hold nothing but what the issue, its neighbours' names and the site's address say: the same
-/// arguments give the same bytes.
+/// The same arguments give the same bytes.
 ///
 /// # Errors
 ///
-/// None that an [`Issue`] can cause: what a serializer reports is a mistake in this program.
+/// Fails if a serializer fails, which no valid [`Issue`] causes.
 pub fn issue_files(
     issue: &Issue,
     neighbours: Neighbours<'_>,
@@ -44,24 +46,30 @@ pub fn issue_files(
     let file =
         |name: &str, text: String| SiteFile::new(format!("issues/{}/{name}", issue.id), text);
     Ok(vec![
-        file("index.html", page(issue, neighbours, site).map_err(bug)?),
-        file("issue.json", issue.to_json().map_err(bug)?),
-        file("oembed.json", oembed(issue, site).map_err(bug)?),
-        file("snippet.html", snippet(issue, site)),
-        file("cms.html", cms(issue, site)),
-        file("citations.bib", bibtex(issue, site)),
-        file("citations.ris", ris(issue, site)),
+        file(
+            "index.html",
+            render_issue_page(issue, neighbours, site).map_err(internal_error)?,
+        ),
+        file("issue.json", issue.to_json().map_err(internal_error)?),
+        file(
+            "oembed.json",
+            write_oembed(issue, site).map_err(internal_error)?,
+        ),
+        file("snippet.html", render_snippet(issue, site)),
+        file("cms.html", render_cms_post(issue, site)),
+        file("citations.bib", write_bibtex(issue, site)),
+        file("citations.ris", write_ris(issue, site)),
     ])
 }
 
-/// The files of a series, at the root of the site or in folders of their own there.
+/// Returns the files of a series: the archive, the feeds and the schemas.
 ///
-/// `title` is that of the series, `lang` the language of its own pages, and `issues` are all of its
-/// issues, the newest first. The feeds hold the first 20.
+/// `title` and `lang` are the title of the series and the language of its own pages. `issues` are
+/// all issues, newest first; the feeds contain the first 20.
 ///
 /// # Errors
 ///
-/// None that an [`Issue`] can cause: what a serializer reports is a mistake in this program.
+/// Fails if a serializer fails, which no valid [`Issue`] causes.
 pub fn series_files(
     title: &str,
     lang: &Lang,
@@ -69,22 +77,25 @@ pub fn series_files(
     site: &SiteAddress,
 ) -> Result<Vec<SiteFile>, Diagnostic> {
     Ok(vec![
-        SiteFile::new("index.html", archive_page(title, lang, issues, site)),
+        SiteFile::new("index.html", render_archive_page(title, lang, issues, site)),
         SiteFile::new(
             "archive.json",
-            archive(title, lang, issues, site).map_err(bug)?,
+            write_archive(title, lang, issues, site).map_err(internal_error)?,
         ),
         SiteFile::new(
             "feed.json",
-            json_feed(title, lang, issues, site).map_err(bug)?,
+            write_json_feed(title, lang, issues, site).map_err(internal_error)?,
         ),
-        SiteFile::new("feed.xml", atom(title, lang, issues, site).map_err(bug)?),
+        SiteFile::new(
+            "feed.xml",
+            write_atom_feed(title, lang, issues, site).map_err(internal_error)?,
+        ),
         SiteFile::new("schema/issue-1.json", ISSUE_SCHEMA),
         SiteFile::new("schema/archive-1.json", ARCHIVE_SCHEMA),
     ])
 }
 
-/// The page at the id that an issue had before.
+/// Returns the page at an old id of an issue, which redirects to the current one.
 pub(crate) fn redirect_file(old_id: &str, issue: &Issue, site: &SiteAddress) -> SiteFile {
     SiteFile::new(
         format!("issues/{old_id}/index.html"),
@@ -92,21 +103,23 @@ pub(crate) fn redirect_file(old_id: &str, issue: &Issue, site: &SiteAddress) -> 
     )
 }
 
-/// What tells servers how to serve the site's files, of which `paths` are all, and where the issues are
-/// that have `moved` from an id to another one.
+/// Returns the settings files for web servers.
+///
+/// `paths` are the paths of all files of the site. `moved` are pairs of an issue's old and current
+/// id.
 pub(crate) fn server_files<'a>(
     site: &SiteAddress,
     paths: impl Iterator<Item = &'a str>,
     moved: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Vec<SiteFile> {
-    let page = |id: &str| site.root(&format!("issues/{id}/")).path().to_owned();
+    let page = |id: &str| site.file_url(&format!("issues/{id}/")).path().to_owned();
     let moved: Vec<_> = moved.map(|(old, new)| (page(old), page(new))).collect();
     let mut files = vec![
-        SiteFile::new("_headers", headers(site, paths)),
-        SiteFile::new("nginx.conf", nginx(site, &moved)),
+        SiteFile::new("_headers", write_headers_file(site, paths)),
+        SiteFile::new("nginx.conf", write_nginx_config(site, &moved)),
     ];
     if !moved.is_empty() {
-        files.push(SiteFile::new("_redirects", redirects(&moved)));
+        files.push(SiteFile::new("_redirects", write_redirects_file(&moved)));
     }
     files
 }
@@ -120,7 +133,10 @@ impl SiteFile {
     }
 }
 
-#[allow(clippy::needless_pass_by_value)] // As `map_err` hands it over.
-fn bug(error: impl std::error::Error) -> Diagnostic {
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "The signature that `map_err` needs."
+)]
+fn internal_error(error: impl std::error::Error) -> Diagnostic {
     Diagnostic::internal_error(&error)
 }

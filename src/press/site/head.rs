@@ -1,22 +1,26 @@
+//! The `<head>` of a page: metadata for browsers, search engines, social networks and citation
+//! tools.
+
 use digest_issue::{Href, Issue, Lang};
 use yew::{AttrValue, Html, html};
 
-use super::issue_name::title;
+use super::issue_name::format_title;
 use crate::SiteAddress;
 
-/// The most letters in the description of a page: search engines show about as many.
-const DESCRIPTION: usize = 160;
+/// Maximum description length in characters. Search engines show about as many.
+const MAX_DESCRIPTION: usize = 160;
 
-/// What is in the head of every page: its title, how it is shown, and where its series is followed.
-pub(crate) fn of_series(
+/// Renders the elements that every page has: title, viewport, description, canonical URL and feeds.
+pub(crate) fn render_page_head(
     title: &str,
     series: &str,
     description: &str,
     canonical: &str,
     site: &SiteAddress,
 ) -> Html {
-    let feed = |name: &str, kind: &'static str| {
-        html! { <link rel="alternate" type={kind} href={site.root(name).to_string()} title={series.to_owned()} /> }
+    let render_feed_link = |name: &str, media_type: &'static str| {
+        let href = site.file_url(name).to_string();
+        html! { <link rel="alternate" type={media_type} {href} title={series.to_owned()} /> }
     };
     html! {
         <>
@@ -24,105 +28,116 @@ pub(crate) fn of_series(
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="color-scheme" content="light dark" />
             <title>{ title }</title>
-            { named("description", description) }
-            { property("og:title", title) }
-            { property("og:url", canonical) }
-            { property("og:site_name", series) }
-            { property("og:description", description) }
+            { render_meta_name("description", description) }
+            { render_meta_property("og:title", title) }
+            { render_meta_property("og:url", canonical) }
+            { render_meta_property("og:site_name", series) }
+            { render_meta_property("og:description", description) }
             <link rel="canonical" href={canonical.to_owned()} />
-            { feed("feed.xml", "application/atom+xml") }
-            { feed("feed.json", "application/feed+json") }
+            { render_feed_link("feed.xml", "application/atom+xml") }
+            { render_feed_link("feed.json", "application/feed+json") }
         </>
     }
 }
 
-/// What is in the head of an issue's page besides: what those need who share, embed or cite it.
-pub(crate) fn of_issue(issue: &Issue, site: &SiteAddress, json_ld: String) -> Html {
-    let oembed = site.beside(issue, "oembed.json").to_string();
+/// Renders the elements that only an issue's page has: metadata for sharing, embedding and citing.
+pub(crate) fn render_issue_head(issue: &Issue, site: &SiteAddress, json_ld: String) -> Html {
+    let oembed = site.issue_file_url(issue, "oembed.json").to_string();
+    let json = site.issue_file_url(issue, "issue.json").to_string();
+    let date = issue.date.to_string();
+    let locale = open_graph_locale(&issue.lang);
     html! {
         <>
-            { property("og:type", "article") }
-            { property("article:published_time", &issue.date.to_string()) }
-            { for locale(&issue.lang).map(|locale| property("og:locale", &locale)) }
-            { picture(issue, site) }
-            { citation(issue, site) }
-            <link rel="alternate" type="application/json+oembed" href={oembed} title={title(issue)} />
-            <link rel="alternate" type="application/json" href={site.beside(issue, "issue.json").to_string()} />
+            { render_meta_property("og:type", "article") }
+            { render_meta_property("article:published_time", &date) }
+            { for locale.map(|locale| render_meta_property("og:locale", &locale)) }
+            { render_picture_metadata(issue, site) }
+            { render_citation_metadata(issue, site) }
+            <link
+                rel="alternate" type="application/json+oembed"
+                href={oembed} title={format_title(issue)}
+            />
+            <link rel="alternate" type="application/json" href={json} />
             <script type="application/ld+json">{ json_ld }</script>
         </>
     }
 }
 
-/// The headlines from the first on that fit whole, and at least a part of the first.
-pub(crate) fn description(issue: &Issue) -> String {
+/// Joins as many headlines as fit into a description. The first is truncated if it is too long.
+pub(crate) fn describe_issue(issue: &Issue) -> String {
     let mut description = String::new();
     for headline in &issue.headlines {
-        let more = if description.is_empty() { "" } else { " · " };
-        let length = [&description, more, &headline.text]
+        let separator = if description.is_empty() { "" } else { " · " };
+        let length = [&description, separator, &headline.text]
             .map(|text| text.chars().count())
             .iter()
             .sum::<usize>();
-        if length > DESCRIPTION && !description.is_empty() {
+        if length > MAX_DESCRIPTION && !description.is_empty() {
             break;
         }
-        description.extend([more, &headline.text]);
+        description.extend([separator, &headline.text]);
     }
-    shortened(description)
+    truncate_description(description)
 }
 
-/// The page that search engines are to show: the publisher's own one, if there is one.
-pub(crate) fn canonical(issue: &Issue, site: &SiteAddress) -> String {
+/// Returns the URL that search engines should show: the publisher's own page, if the issue has one.
+pub(crate) fn canonical_url(issue: &Issue, site: &SiteAddress) -> String {
     issue
         .url
         .as_ref()
         .and_then(Href::safe_url)
-        .map_or_else(|| site.page(issue).into(), str::to_owned)
+        .map_or_else(|| site.page_url(issue).into(), str::to_owned)
 }
 
-fn shortened(text: String) -> String {
-    if text.chars().count() <= DESCRIPTION {
+fn truncate_description(text: String) -> String {
+    if text.chars().count() <= MAX_DESCRIPTION {
         return text;
     }
-    let start: String = text.chars().take(DESCRIPTION - 1).collect();
-    // A language that puts no spaces between words is cut between any two letters.
+    let start: String = text.chars().take(MAX_DESCRIPTION - 1).collect();
+    // Text without spaces, such as Japanese, is cut between any two characters.
     let words = start.rsplit_once(' ').map_or(&*start, |(words, _)| words);
     format!("{words}…")
 }
 
-/// The picture that is shown where the page is shared (<https://ogp.me/#structured>).
-fn picture(issue: &Issue, site: &SiteAddress) -> Html {
-    let (Some(image), Some(url)) = (&issue.image, site.jpeg(issue)) else {
+/// Renders the picture that social networks show (<https://ogp.me/#structured>).
+fn render_picture_metadata(issue: &Issue, site: &SiteAddress) -> Html {
+    let (Some(image), Some(url)) = (&issue.image, site.jpeg_url(issue)) else {
         return html! {};
     };
-    let size = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
+    let render_size = |name, pixels: Option<u32>| {
+        pixels.map(|pixels| render_meta_property(name, &pixels.to_string()))
+    };
+    let alt = image.alt.as_deref().filter(|alt| !alt.is_empty());
     html! {
         <>
-            { property("og:image", url.as_str()) }
-            { for size(image.width).map(|width| property("og:image:width", &width)) }
-            { for size(image.height).map(|height| property("og:image:height", &height)) }
-            { for image.alt.as_deref().filter(|alt| !alt.is_empty()).map(|alt| property("og:image:alt", alt)) }
+            { render_meta_property("og:image", url.as_str()) }
+            { for render_size("og:image:width", image.width) }
+            { for render_size("og:image:height", image.height) }
+            { for alt.map(|alt| render_meta_property("og:image:alt", alt)) }
         </>
     }
 }
 
-/// How the issue is cited, as Google Scholar and Zotero read it: Highwire Press's tags
+/// Renders Highwire Press tags, from which Google Scholar and Zotero make a citation
 /// (<https://scholar.google.com/intl/en/scholar/inclusion.html#indexing>).
-fn citation(issue: &Issue, site: &SiteAddress) -> Html {
+fn render_citation_metadata(issue: &Issue, site: &SiteAddress) -> Html {
+    let date = issue.date.to_string().replace('-', "/");
     html! {
         <>
-            { named("citation_title", &title(issue)) }
-            { named("citation_journal_title", &issue.title) }
-            { named("citation_volume", issue.volume.as_str()) }
-            { named("citation_publication_date", &issue.date.to_string().replace('-', "/")) }
-            { named("citation_language", issue.lang.as_str()) }
-            { named("citation_public_url", site.page(issue).as_str()) }
+            { render_meta_name("citation_title", &format_title(issue)) }
+            { render_meta_name("citation_journal_title", &issue.title) }
+            { render_meta_name("citation_volume", issue.volume.as_str()) }
+            { render_meta_name("citation_publication_date", &date) }
+            { render_meta_name("citation_language", issue.lang.as_str()) }
+            { render_meta_name("citation_public_url", site.page_url(issue).as_str()) }
         </>
     }
 }
 
-/// A language and the country that it is written as in, which Open Graph wants (<https://ogp.me/#optional>);
-/// `None` where the tag does not say the country and the language does not tell it.
-fn locale(lang: &Lang) -> Option<String> {
+/// Returns the locale for Open Graph, such as `en_GB` (<https://ogp.me/#optional>).
+///
+/// Returns `None` if the tag has no country and the language has no usual one.
+fn open_graph_locale(lang: &Lang) -> Option<String> {
     let mut parts = lang.as_str().split('-');
     let language = parts.next()?.to_ascii_lowercase();
     let country = parts
@@ -137,11 +152,11 @@ fn locale(lang: &Lang) -> Option<String> {
     Some(format!("{language}_{country}"))
 }
 
-fn named(name: &'static str, content: &str) -> Html {
+fn render_meta_name(name: &'static str, content: &str) -> Html {
     html! { <meta {name} content={content.to_owned()} /> }
 }
 
-fn property(property: &'static str, content: &str) -> Html {
+fn render_meta_property(property: &'static str, content: &str) -> Html {
     html! { <meta property={AttrValue::Static(property)} content={content.to_owned()} /> }
 }
 
@@ -151,7 +166,7 @@ mod tests {
 
     use super::*;
 
-    fn described(headlines: &[&str]) -> String {
+    fn describe_headlines(headlines: &[&str]) -> String {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let headline = |text: &&str| Headline {
             id: "a".to_owned(),
@@ -159,34 +174,34 @@ mod tests {
             detail: Vec::new(),
         };
         let headlines = headlines.iter().map(headline).collect();
-        description(&Issue {
+        describe_issue(&Issue {
             headlines,
             ..Issue::from_json(json).unwrap()
         })
     }
 
     #[test]
-    fn a_description_is_whole_headlines() {
+    fn description_has_whole_headlines() {
         let [long, short] = ["a ".repeat(60), "Radar".to_owned()];
-        assert_eq!(described(&[&short, &short]), "Radar · Radar");
-        assert_eq!(described(&[&long, &long, &short]), long);
-        assert_eq!(described(&[]), "");
+        assert_eq!(describe_headlines(&[&short, &short]), "Radar · Radar");
+        assert_eq!(describe_headlines(&[&long, &long, &short]), long);
+        assert_eq!(describe_headlines(&[]), "");
     }
 
     #[test]
-    fn a_headline_that_is_too_long_is_cut_between_words_or_letters() {
+    fn long_headline_is_truncated_at_a_word_or_character() {
         assert_eq!(
-            described(&["words ".repeat(40).trim()]),
+            describe_headlines(&["words ".repeat(40).trim()]),
             format!("{}…", ["words"; 26].join(" "))
         );
         assert_eq!(
-            described(&[&"語".repeat(200)]),
+            describe_headlines(&[&"語".repeat(200)]),
             format!("{}…", "語".repeat(159))
         );
     }
 
     #[test]
-    fn a_locale_has_a_country_or_is_not_there() {
+    fn locale_needs_a_country() {
         for (tag, expected) in [
             ("en", Some("en_US")),
             ("en-GB", Some("en_GB")),
@@ -194,7 +209,11 @@ mod tests {
             ("zh-Hant-TW", Some("zh_TW")),
             ("de", None),
         ] {
-            assert_eq!(locale(&Lang::new(tag)).as_deref(), expected, "{tag}");
+            assert_eq!(
+                open_graph_locale(&Lang::new(tag)).as_deref(),
+                expected,
+                "{tag}"
+            );
         }
     }
 }

@@ -1,37 +1,46 @@
-//! The settings of hosts that read them from the folder itself, as Netlify and Cloudflare Pages do.
+//! `_headers` and `_redirects`: settings that Netlify, Cloudflare Pages and others read from the
+//! site.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::serving::{
-    COMMON, CONFIGURATOR, CONFIGURATOR_POLICY, FOR_EVER, SHORT, UNCOMMON_TYPES, is_immutable,
-    page_policy,
+    CACHE_BRIEFLY, CACHE_FOREVER, COMMON_HEADERS, CONFIGURATOR, CONFIGURATOR_POLICY,
+    UNCOMMON_TYPES, is_immutable, page_policy,
 };
 use crate::SiteAddress;
 
-type Rules = BTreeMap<String, Vec<(&'static str, String)>>;
+/// The headers for each path pattern.
+type HeaderRules = BTreeMap<String, Vec<(&'static str, String)>>;
 
-/// `_headers`: which headers go with which of the site's files.
+/// Writes `_headers`.
 ///
-/// All rules that fit an address apply, and the values of the same header are joined. So no two rules
-/// here have the same header and fit the same address. A `*` is only at the end, and there are few
-/// rules, since Cloudflare takes no more than a hundred.
-pub(crate) fn headers<'a>(site: &SiteAddress, paths: impl Iterator<Item = &'a str>) -> String {
+/// Hosts apply all rules that match a path and join the values of equal headers. So no two rules
+/// that match the same path have the same header. A `*` is only at the end, and there are few
+/// rules, because Cloudflare accepts at most 100.
+pub(crate) fn write_headers_file<'a>(
+    site: &SiteAddress,
+    paths: impl Iterator<Item = &'a str>,
+) -> String {
     let base = site.path();
-    let mut rules = Rules::new();
+    let mut rules = HeaderRules::new();
     let mut add = |path: String, name, value: &str| {
         rules
             .entry(path)
             .or_default()
-            .push((name, value.to_owned()))
+            .push((name, value.to_owned()));
     };
-    for (name, value) in COMMON {
+    for (name, value) in COMMON_HEADERS {
         add(format!("{base}*"), name, value);
     }
-    for path in top_level(paths) {
-        let cache = if is_immutable(&path) { FOR_EVER } else { SHORT };
+    for path in top_level_patterns(paths) {
+        let cache = if is_immutable(&path) {
+            CACHE_FOREVER
+        } else {
+            CACHE_BRIEFLY
+        };
         add(format!("{base}{path}"), "Cache-Control", cache);
     }
-    add(base.to_owned(), "Cache-Control", SHORT);
+    add(base.to_owned(), "Cache-Control", CACHE_BRIEFLY);
     for path in ["", "index.html", "issues/:id/", "issues/:id/index.html"] {
         add(
             format!("{base}{path}"),
@@ -52,19 +61,19 @@ pub(crate) fn headers<'a>(site: &SiteAddress, paths: impl Iterator<Item = &'a st
         };
         add(format!("{base}{folder}{name}"), "Content-Type", media_type);
     }
-    write_headers(&rules)
+    format_rules(&rules)
 }
 
-/// `_redirects`: where the pages are that have moved.
-pub(crate) fn redirects(moved: &[(String, String)]) -> String {
+/// Writes `_redirects` from pairs of an old and a current path.
+pub(crate) fn write_redirects_file(moved: &[(String, String)]) -> String {
     moved
         .iter()
         .map(|(old, new)| format!("{old} {new} 301\n{old}index.html {new} 301\n"))
         .collect()
 }
 
-/// The files of a site that are in none of its folders, and its folders.
-fn top_level<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+/// Returns patterns for the files at the root of a site and for its folders.
+fn top_level_patterns<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     let served = paths.filter(|path| !path.starts_with(['.', '_']));
     served
         .map(|path| {
@@ -74,7 +83,7 @@ fn top_level<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
         .collect()
 }
 
-fn write_headers(rules: &Rules) -> String {
+fn format_rules(rules: &HeaderRules) -> String {
     let rule = |(path, headers): (&String, &Vec<(&str, String)>)| {
         let headers: String = headers
             .iter()
@@ -84,7 +93,8 @@ fn write_headers(rules: &Rules) -> String {
     };
     let rules: Vec<_> = rules.iter().map(rule).collect();
     format!(
-        "# For Netlify, Cloudflare Pages and others that read this file. The addresses are those of the host.\n{}",
+        "# For Netlify, Cloudflare Pages and others that read this file. \
+         Paths start at the root of the host.\n{}",
         rules.concat()
     )
 }
@@ -105,8 +115,8 @@ mod tests {
         "issues/a/index.html",
     ];
 
-    fn rules(site: &str) -> Vec<(String, Vec<String>)> {
-        let text = headers(&site.parse().unwrap(), PATHS.into_iter());
+    fn parse_rules(site: &str) -> Vec<(String, Vec<String>)> {
+        let text = write_headers_file(&site.parse().unwrap(), PATHS.into_iter());
         let mut rules: Vec<(String, Vec<String>)> = Vec::new();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             match line.strip_prefix("  ") {
@@ -117,8 +127,8 @@ mod tests {
         rules
     }
 
-    /// As the hosts do it.
-    fn fits(rule: &str, address: &str) -> bool {
+    /// Matches as the hosts do.
+    fn matches_rule(rule: &str, address: &str) -> bool {
         if let Some(start) = rule.strip_suffix('*') {
             return address.starts_with(start);
         }
@@ -130,22 +140,22 @@ mod tests {
                 .all(|(rule, part)| rule == part || rule.starts_with(':') && !part.is_empty())
     }
 
-    fn headers_of(address: &str) -> Vec<String> {
-        let rules = rules("https://cdn.example/digest");
+    fn headers_for(address: &str) -> Vec<String> {
+        let rules = parse_rules("https://cdn.example/digest");
         rules
             .into_iter()
-            .filter(|(rule, _)| fits(rule, address))
+            .filter(|(rule, _)| matches_rule(rule, address))
             .flat_map(|(_, headers)| headers)
             .collect()
     }
 
     #[test]
-    fn no_address_gets_a_header_twice() {
+    fn no_path_has_a_header_twice() {
         for path in PATHS
             .iter()
             .chain(&["", "issues/a/", "issues/a/snippet.html"])
         {
-            let headers = headers_of(&format!("/digest/{path}"));
+            let headers = headers_for(&format!("/digest/{path}"));
             let names: BTreeSet<_> = headers
                 .iter()
                 .map(|header| header.split_once(':').unwrap().0)
@@ -155,14 +165,14 @@ mod tests {
     }
 
     #[test]
-    fn each_file_is_kept_for_as_long_as_it_may_be() {
+    fn only_immutable_files_are_cached_forever() {
         let cache = |path: &str| {
-            let headers = headers_of(&format!("/digest/{path}"));
+            let headers = headers_for(&format!("/digest/{path}"));
             headers
                 .into_iter()
                 .find_map(|header| Some(header.strip_prefix("Cache-Control: ")?.to_owned()))
         };
-        assert_eq!(cache("digest-0.1.0.js").as_deref(), Some(FOR_EVER));
+        assert_eq!(cache("digest-0.1.0.js").as_deref(), Some(CACHE_FOREVER));
         for path in [
             "",
             "digest.js",
@@ -170,32 +180,32 @@ mod tests {
             "issues/a/issue.json",
             "feed.json",
         ] {
-            assert_eq!(cache(path).as_deref(), Some(SHORT), "{path}");
+            assert_eq!(cache(path).as_deref(), Some(CACHE_BRIEFLY), "{path}");
         }
     }
 
     #[test]
-    fn pages_have_a_policy_and_feeds_a_type() {
+    fn pages_have_a_policy_and_feeds_a_media_type() {
         let policy = format!("Content-Security-Policy: {}", page_policy());
-        assert!(headers_of("/digest/issues/a/").contains(&policy));
-        assert!(headers_of("/digest/").contains(&policy));
-        assert!(!headers_of("/digest/issues/a/snippet.html").contains(&policy));
+        assert!(headers_for("/digest/issues/a/").contains(&policy));
+        assert!(headers_for("/digest/").contains(&policy));
+        assert!(!headers_for("/digest/issues/a/snippet.html").contains(&policy));
         assert!(
-            headers_of("/digest/feed.json")
+            headers_for("/digest/feed.json")
                 .contains(&"Content-Type: application/feed+json".to_owned())
         );
         assert!(
-            headers_of("/digest/issues/a/citations.bib")
+            headers_for("/digest/issues/a/citations.bib")
                 .iter()
                 .any(|header| header.contains("x-bibtex"))
         );
     }
 
     #[test]
-    fn a_redirect_is_told_to_stay() {
+    fn redirects_are_permanent() {
         let moved = [("/issues/old/".to_owned(), "/issues/new/".to_owned())];
         assert_eq!(
-            redirects(&moved),
+            write_redirects_file(&moved),
             "/issues/old/ /issues/new/ 301\n/issues/old/index.html /issues/new/ 301\n"
         );
     }

@@ -1,24 +1,27 @@
+//! The names of an issue in titles and lists.
+
 use digest_issue::Issue;
 use digest_view::Strings;
 
 use crate::date;
 
-/// What an issue is called where its series is not named beside it: "US-Japan Alliance Digest Vol 1.5".
-pub(crate) fn title(issue: &Issue) -> String {
-    format!("{} {}", issue.title, number(issue))
+/// Formats the name of an issue with its series: "US-Japan Alliance Digest Vol 1.5".
+pub(crate) fn format_title(issue: &Issue) -> String {
+    format!("{} {}", issue.title, format_number(issue))
 }
 
-/// What an issue is called in its series: "Vol 1.5", or its day where issues are counted by their days.
-pub(crate) fn number(issue: &Issue) -> String {
+/// Formats the name of an issue within its series: "Vol 1.5", or its day if issues are counted by
+/// days.
+pub(crate) fn format_number(issue: &Issue) -> String {
     if issue.is_counted_by_days() {
-        return day(issue);
+        return format_day(issue);
     }
     let [before, after] = Strings::for_lang(issue.lang.as_str()).volume;
     format!("{before}{}{after}", issue.volume.as_str())
 }
 
-/// The day of an issue as its language writes it.
-pub(crate) fn day(issue: &Issue) -> String {
+/// Formats the day of an issue in its language.
+pub(crate) fn format_day(issue: &Issue) -> String {
     date::long(issue.date, &issue.lang)
 }
 
@@ -29,14 +32,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_issue_is_called_by_its_volume_or_by_its_day() {
+    fn title_has_the_volume_or_the_day() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let issue = Issue::from_json(json).unwrap();
-        assert_eq!(title(&issue), "US-Japan Alliance Digest Vol 1.5");
+        assert_eq!(format_title(&issue), "US-Japan Alliance Digest Vol 1.5");
         let by_day = Issue {
             volume: Volume::new("2022-03-11"),
             ..issue
         };
-        assert_eq!(title(&by_day), "US-Japan Alliance Digest March 11, 2022");
+        assert_eq!(
+            format_title(&by_day),
+            "US-Japan Alliance Digest March 11, 2022"
+        );
     }
 }

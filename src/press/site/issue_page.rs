@@ -1,103 +1,124 @@
+//! The page of an issue, which is complete without a script.
+
 use digest_issue::Issue;
 use yew::{Html, html};
 
-use super::head;
-use super::issue_name::title;
-use super::json_ld::json_ld;
+use super::head::{canonical_url, describe_issue, render_issue_head, render_page_head};
+use super::issue_name::format_title;
+use super::json_ld::write_json_ld;
 use super::page_strings::PageStrings;
-use super::page_styles::{PAGE, styles};
-use super::prerender::digest;
-use super::render::render;
+use super::page_styles::{ISSUE_PAGE_STYLE, render_styles};
+use super::prerender::render_digest;
+use super::render::render_document;
 use crate::SiteAddress;
 
-/// The issues beside one in its series, to which its page links.
+/// The issues before and after an issue in its series. Its page links to them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Neighbours<'a> {
-    /// The one that came out before it.
+    /// The issue that came out before it.
     pub previous: Option<&'a Issue>,
-    /// The one that came out after it.
+    /// The issue that came out after it.
     pub next: Option<&'a Issue>,
 }
 
-/// The page of an issue, as HTML: all of it reads without a script, and `#id` opens a headline.
-pub(crate) fn page(
+/// Renders the page. A headline opens if its id is the fragment of the URL.
+pub(crate) fn render_issue_page(
     issue: &Issue,
     neighbours: Neighbours<'_>,
     site: &SiteAddress,
 ) -> Result<String, serde_json::Error> {
-    let description = head::description(issue);
-    let canonical = head::canonical(issue, site);
-    let json_ld = json_ld(issue, site)?;
-    let html = render(html! {
+    let title = format_title(issue);
+    let description = describe_issue(issue);
+    let canonical = canonical_url(issue, site);
+    let json_ld = write_json_ld(issue, site)?;
+    Ok(render_document(html! {
         <html lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <head>
-                { head::of_series(&title(issue), &issue.title, &description, &canonical, site) }
-                { styles(PAGE) }
-                { head::of_issue(issue, site, json_ld) }
+                { render_page_head(&title, &issue.title, &description, &canonical, site) }
+                { render_styles(ISSUE_PAGE_STYLE) }
+                { render_issue_head(issue, site, json_ld) }
             </head>
-            { body(issue, neighbours, site) }
+            { render_body(issue, neighbours, site) }
         </html>
-    });
-    Ok(format!("<!doctype html>\n{html}\n"))
+    }))
 }
 
-fn body(issue: &Issue, neighbours: Neighbours<'_>, site: &SiteAddress) -> Html {
-    let words = PageStrings::for_lang(&issue.lang);
+fn render_body(issue: &Issue, neighbours: Neighbours<'_>, site: &SiteAddress) -> Html {
+    let strings = PageStrings::for_lang(&issue.lang);
     html! {
         <body>
-            <header class="page" lang={words.lang}>
-                <nav aria-label={words.series}><a href={site.url().to_owned()}>{ words.all_issues }</a></nav>
+            <header class="page" lang={strings.lang}>
+                <nav aria-label={strings.series}>
+                    <a href={site.url().to_owned()}>{ strings.all_issues }</a>
+                </nav>
             </header>
-            <main class="root">{ digest(issue, site, 1) }</main>
-            { beside(neighbours, words, site) }
-            { footer(issue, words, site) }
+            <main class="root">{ render_digest(issue, site, 1) }</main>
+            { render_neighbours(neighbours, strings, site) }
+            { render_footer(issue, strings, site) }
         </body>
     }
 }
 
-fn beside(
+fn render_neighbours(
     Neighbours { previous, next }: Neighbours<'_>,
-    words: &PageStrings,
+    strings: &PageStrings,
     site: &SiteAddress,
 ) -> Html {
     if previous.is_none() && next.is_none() {
         return html! {};
     }
     html! {
-        <nav class="neighbours" aria-label={words.neighbours} lang={words.lang}>
-            { for previous.map(|issue| neighbour(issue, "prev", words.previous, site)) }
-            { for next.map(|issue| neighbour(issue, "next", words.next, site)) }
+        <nav class="neighbours" aria-label={strings.neighbours} lang={strings.lang}>
+            { for previous.map(|issue| render_neighbour(issue, "prev", strings.previous, site)) }
+            { for next.map(|issue| render_neighbour(issue, "next", strings.next, site)) }
         </nav>
     }
 }
 
-fn neighbour(issue: &Issue, rel: &'static str, label: &'static str, site: &SiteAddress) -> Html {
+fn render_neighbour(
+    issue: &Issue,
+    rel: &'static str,
+    label: &'static str,
+    site: &SiteAddress,
+) -> Html {
+    let lang = issue.lang.as_str().to_owned();
     html! {
-        <a {rel} href={site.page(issue).to_string()}>
-            <span>{ label }</span>{ " " }<span lang={issue.lang.as_str().to_owned()}>{ title(issue) }</span>
+        <a {rel} href={site.page_url(issue).to_string()}>
+            <span>{ label }</span>{ " " }<span {lang}>{ format_title(issue) }</span>
         </a>
     }
 }
 
-fn footer(issue: &Issue, words: &PageStrings, site: &SiteAddress) -> Html {
-    let link = |url: String, text: &'static str| html! { <a href={url}>{ text }</a> };
-    let cited = |name: &str, text| link(site.beside(issue, name).into(), text);
+fn render_footer(issue: &Issue, strings: &PageStrings, site: &SiteAddress) -> Html {
+    let [bibtex, ris] =
+        ["citations.bib", "citations.ris"].map(|name| site.issue_file_url(issue, name).to_string());
     html! {
-        <footer lang={words.lang}>
-            <p>{ words.cite }{ " " }{ cited("citations.bib", "BibTeX") }{ " " }{ cited("citations.ris", "RIS") }</p>
-            { follow(words, site) }
-            <p>{ link(site.configurator(issue).into(), words.embed) }</p>
+        <footer lang={strings.lang}>
+            <p>
+                { strings.cite }{ " " }
+                <a href={bibtex}>{ "BibTeX" }</a>{ " " }
+                <a href={ris}>{ "RIS" }</a>
+            </p>
+            { render_feed_links(strings, site) }
+            <p><a href={site.configurator_url(issue).to_string()}>{ strings.embed }</a></p>
             <p class="address">
-                { words.address }{ " " }<a href={site.page(issue).to_string()}>{ site.readable_page(issue) }</a>
+                { strings.address }{ " " }
+                <a href={site.page_url(issue).to_string()}>{ site.readable_page_url(issue) }</a>
             </p>
         </footer>
     }
 }
 
-/// Where the series is followed.
-pub(crate) fn follow(words: &PageStrings, site: &SiteAddress) -> Html {
-    let [atom, json] = ["feed.xml", "feed.json"].map(|name| site.root(name).to_string());
-    html! { <p>{ words.follow }{ " " }<a href={atom}>{ "Atom" }</a>{ " " }<a href={json}>{ "JSON Feed" }</a></p> }
+/// Renders the links to the feeds of the series.
+pub(crate) fn render_feed_links(strings: &PageStrings, site: &SiteAddress) -> Html {
+    let [atom, json] = ["feed.xml", "feed.json"].map(|name| site.file_url(name).to_string());
+    html! {
+        <p>
+            { strings.follow }{ " " }
+            <a href={atom}>{ "Atom" }</a>{ " " }
+            <a href={json}>{ "JSON Feed" }</a>
+        </p>
+    }
 }
 
 #[cfg(test)]
@@ -106,14 +127,14 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::site::page_styles::{PAGES, STYLES};
+    use crate::site::page_styles::{ALL_PAGES_STYLE, STYLES};
 
-    fn issue() -> Issue {
+    fn seed_issue() -> Issue {
         Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap()
     }
 
-    fn page_of(issue: &Issue) -> String {
-        page(
+    fn render_page(issue: &Issue) -> String {
+        render_issue_page(
             issue,
             Neighbours::default(),
             &"https://cdn.example".parse().unwrap(),
@@ -122,10 +143,10 @@ mod tests {
     }
 
     #[test]
-    fn what_an_issue_holds_stays_text() {
-        let html = page_of(&Issue {
+    fn title_is_escaped() {
+        let html = render_page(&Issue {
             title: "</title></script><script>\"'&<!--".to_owned(),
-            ..issue()
+            ..seed_issue()
         });
         let title =
             "<title>&lt;/title&gt;&lt;/script&gt;&lt;script&gt;\"'&amp;&lt;!-- Vol 1.5</title>";
@@ -139,10 +160,10 @@ mod tests {
     }
 
     #[test]
-    fn the_data_for_search_engines_is_json_whatever_an_issue_holds() {
-        let html = page_of(&Issue {
+    fn json_ld_parses_whatever_an_issue_contains() {
+        let html = render_page(&Issue {
             title: r#"</script><!-- "a" \ "#.to_owned(),
-            ..issue()
+            ..seed_issue()
         });
         let (_, rest) = html
             .split_once(r#"<script type="application/ld+json">"#)
@@ -152,26 +173,29 @@ mod tests {
         assert_eq!(data["isPartOf"]["name"], r#"</script><!-- "a" \ "#);
         assert_eq!(
             data["hasPart"].as_array().unwrap().len(),
-            issue().headlines.len()
+            seed_issue().headlines.len()
         );
     }
 
     #[test]
-    fn the_canonical_address_is_the_publishers_own_page_if_there_is_one() {
+    fn canonical_url_is_the_publishers_own_page_if_there_is_one() {
         let canonical = |address| format!(r#"<link rel="canonical" href="{address}">"#);
         let here = canonical("https://cdn.example/issues/us-japan-alliance-digest-1.5/");
-        assert!(page_of(&issue()).contains(&here));
+        assert!(render_page(&seed_issue()).contains(&here));
         let url = Some(Href::new("https://publisher.example/1.5"));
         assert!(
-            page_of(&Issue { url, ..issue() })
-                .contains(&canonical("https://publisher.example/1.5"))
+            render_page(&Issue {
+                url,
+                ..seed_issue()
+            })
+            .contains(&canonical("https://publisher.example/1.5"))
         );
     }
 
     #[test]
-    fn a_page_is_in_the_language_of_the_issue() {
+    fn page_has_the_language_of_the_issue() {
         let json = include_bytes!("../../../tests/import/japanese/issue.json");
-        let html = page_of(&Issue::from_json(json).unwrap());
+        let html = render_page(&Issue::from_json(json).unwrap());
         assert!(html.contains(r#"<html lang="ja" dir="ltr">"#), "{html}");
         assert!(
             html.contains("年") && html.contains("詳細") && html.contains("すべての号"),
@@ -180,9 +204,9 @@ mod tests {
     }
 
     #[test]
-    fn the_styles_are_those_whose_hashes_a_policy_allows() {
-        let html = page_of(&issue());
-        let styles = [digest_view::STYLE, PAGES, PAGE];
+    fn every_style_is_in_the_list_for_the_policy() {
+        let html = render_page(&seed_issue());
+        let styles = [digest_view::STYLE, ALL_PAGES_STYLE, ISSUE_PAGE_STYLE];
         for style in styles {
             assert!(html.contains(&format!("<style>{style}</style>")), "{html}");
             assert!(STYLES.contains(&style));

@@ -1,42 +1,45 @@
+//! `feed.json`: the newest issues as a JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
+
 use digest_issue::{Issue, Lang};
 use serde::Serialize;
 
-use super::feed::{NEWEST, content, instant};
-use super::{head, issue_name};
+use super::feed::{MAX_ISSUES, format_timestamp, render_content};
+use super::head::{canonical_url, describe_issue};
+use super::issue_name::format_title;
 use crate::SiteAddress;
 
-/// The newest issues of a series as a feed: JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
-pub(crate) fn json_feed(
+/// Writes the feed. The issues are newest first.
+pub(crate) fn write_json_feed(
     title: &str,
     lang: &Lang,
     issues: &[&Issue],
     site: &SiteAddress,
 ) -> Result<String, serde_json::Error> {
-    let feed = Feed {
+    let feed = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title,
         home_page_url: site.url(),
-        feed_url: site.root("feed.json").into(),
+        feed_url: site.file_url("feed.json").into(),
         language: lang.as_str(),
         authors: [Author { name: title }],
         items: issues
             .iter()
-            .take(NEWEST)
-            .map(|issue| item(issue, site))
+            .take(MAX_ISSUES)
+            .map(|issue| feed_item(issue, site))
             .collect(),
     };
     serde_json::to_string_pretty(&feed).map(|json| json + "\n")
 }
 
 #[derive(Serialize)]
-struct Feed<'a> {
+struct JsonFeed<'a> {
     version: &'static str,
     title: &'a str,
     home_page_url: &'a str,
     feed_url: String,
     language: &'a str,
     authors: [Author<'a>; 1],
-    items: Vec<Item<'a>>,
+    items: Vec<FeedItem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -45,7 +48,7 @@ struct Author<'a> {
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct FeedItem<'a> {
     id: String,
     url: String,
     title: String,
@@ -57,16 +60,16 @@ struct Item<'a> {
     language: &'a str,
 }
 
-fn item<'a>(issue: &'a Issue, site: &SiteAddress) -> Item<'a> {
-    Item {
-        // A reader takes an issue for a new one if its id changes: the address is its for good.
-        id: site.page(issue).into(),
-        url: head::canonical(issue, site),
-        title: issue_name::title(issue),
-        content_html: content(issue, site),
-        summary: head::description(issue),
-        image: site.jpeg(issue).map(String::from),
-        date_published: instant(issue),
+fn feed_item<'a>(issue: &'a Issue, site: &SiteAddress) -> FeedItem<'a> {
+    FeedItem {
+        // Feed readers show an item again if its id changes. The page URL is permanent.
+        id: site.page_url(issue).into(),
+        url: canonical_url(issue, site),
+        title: format_title(issue),
+        content_html: render_content(issue, site),
+        summary: describe_issue(issue),
+        image: site.jpeg_url(issue).map(String::from),
+        date_published: format_timestamp(issue),
         language: issue.lang.as_str(),
     }
 }
@@ -89,7 +92,7 @@ mod tests {
         };
         let schema: Value = serde_json::from_slice(&schema).unwrap();
         let schema = jsonschema::validator_for(&schema).unwrap();
-        let feed = feed();
+        let feed = feed_of_30_issues();
         let errors: Vec<_> = schema
             .iter_errors(&feed)
             .map(|error| error.to_string())
@@ -98,9 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn a_feed_holds_the_newest_issues_and_says_where_all_of_them_are() {
-        let feed = feed();
-        assert_eq!(feed["items"].as_array().unwrap().len(), NEWEST);
+    fn feed_has_the_newest_issues_and_links_to_all() {
+        let feed = feed_of_30_issues();
+        assert_eq!(feed["items"].as_array().unwrap().len(), MAX_ISSUES);
         assert_eq!(
             feed["items"][0]["id"],
             "https://cdn.example/issues/digest-30/"
@@ -108,8 +111,8 @@ mod tests {
         assert_eq!(feed["home_page_url"], "https://cdn.example/");
     }
 
-    /// The feed of 30 issues.
-    fn feed() -> Value {
+    /// Writes and parses the feed of 30 issues.
+    fn feed_of_30_issues() -> Value {
         let json = include_bytes!(
             "../../../tests/site/picture_and_sources/issues/沿岸だより-1.10/issue.json"
         );
@@ -122,7 +125,7 @@ mod tests {
             })
             .collect();
         let issues: Vec<_> = issues.iter().collect();
-        let feed = json_feed(
+        let feed = write_json_feed(
             &issue.title,
             &issue.lang,
             &issues,

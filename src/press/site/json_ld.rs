@@ -1,16 +1,21 @@
+//! Structured data for search engines: JSON-LD (<https://www.w3.org/TR/json-ld11/>) with schema.org
+//! terms.
+
 use digest_issue::{Block, Headline, Href, Image, Issue, Run};
 use serde::Serialize;
 
-use super::issue_name::title;
+use super::issue_name::format_title;
 use crate::SiteAddress;
 
-/// What an issue is, for search engines: linked data in JSON (<https://www.w3.org/TR/json-ld11/>) in the
-/// words of schema.org, for a `<script>`.
+/// Writes the content of the `<script type="application/ld+json">` of an issue's page.
 ///
-/// The issue is a <https://schema.org/PublicationIssue> of a <https://schema.org/Periodical>, and each
-/// headline with its detail is a <https://schema.org/NewsArticle> in it, which cites its sources.
-pub(crate) fn json_ld(issue: &Issue, site: &SiteAddress) -> Result<String, serde_json::Error> {
-    let page = site.page(issue);
+/// The issue is a <https://schema.org/PublicationIssue> of a <https://schema.org/Periodical>. Each
+/// headline is a <https://schema.org/NewsArticle> in it, which cites its sources.
+pub(crate) fn write_json_ld(
+    issue: &Issue,
+    site: &SiteAddress,
+) -> Result<String, serde_json::Error> {
+    let page = site.page_url(issue);
     let document = PublicationIssue {
         context: "https://schema.org",
         kind: "PublicationIssue",
@@ -20,7 +25,7 @@ pub(crate) fn json_ld(issue: &Issue, site: &SiteAddress) -> Result<String, serde
             .as_ref()
             .and_then(Href::safe_url)
             .unwrap_or(page.as_str()),
-        name: title(issue),
+        name: format_title(issue),
         issue_number: issue.volume.as_str(),
         date_published: issue.date.to_string(),
         in_language: issue.lang.as_str(),
@@ -32,14 +37,14 @@ pub(crate) fn json_ld(issue: &Issue, site: &SiteAddress) -> Result<String, serde
         image: issue
             .image
             .as_ref()
-            .and_then(|image| picture(image, issue, site)),
+            .and_then(|image| image_object(image, issue, site)),
         has_part: issue
             .headlines
             .iter()
-            .map(|headline| article(headline, issue, site))
+            .map(|headline| news_article(headline, issue, site))
             .collect(),
     };
-    // A script ends at the first `</script`, and `<!--` would begin a comment, wherever they stand.
+    // `</script` and `<!--` in a string would change how HTML parses the script.
     serde_json::to_string(&document).map(|json| json.replace('<', "\\u003c"))
 }
 
@@ -98,35 +103,43 @@ struct NewsArticle<'a> {
     citation: Vec<&'a str>,
 }
 
-fn picture<'a>(image: &'a Image, issue: &Issue, site: &SiteAddress) -> Option<ImageObject<'a>> {
+fn image_object<'a>(
+    image: &'a Image,
+    issue: &Issue,
+    site: &SiteAddress,
+) -> Option<ImageObject<'a>> {
     Some(ImageObject {
         kind: "ImageObject",
-        url: site.picture(issue)?.into(),
+        url: site.picture_url(issue)?.into(),
         width: image.width,
         height: image.height,
         credit_text: image.credit.as_ref().map(|credit| &*credit.text),
     })
 }
 
-fn article<'a>(headline: &'a Headline, issue: &'a Issue, site: &SiteAddress) -> NewsArticle<'a> {
+fn news_article<'a>(
+    headline: &'a Headline,
+    issue: &'a Issue,
+    site: &SiteAddress,
+) -> NewsArticle<'a> {
     NewsArticle {
         kind: "NewsArticle",
-        url: site.headline(issue, headline).into(),
+        url: site.headline_url(issue, headline).into(),
         headline: &headline.text,
         date_published: issue.date.to_string(),
         in_language: issue.lang.as_str(),
-        citation: headline.detail.iter().flat_map(sources).collect(),
+        citation: headline.detail.iter().flat_map(source_urls).collect(),
     }
 }
 
-/// The addresses of the web pages that a block links to.
-fn sources(block: &Block) -> Vec<&str> {
+/// Returns the URLs of the web pages that a block links to.
+fn source_urls(block: &Block) -> Vec<&str> {
     match block {
-        Block::Paragraph(runs) => runs.iter().filter_map(source).collect(),
-        Block::List(items) => items.iter().flatten().filter_map(source).collect(),
+        Block::Paragraph(runs) => runs.iter().filter_map(source_url).collect(),
+        Block::List(items) => items.iter().flatten().filter_map(source_url).collect(),
     }
 }
 
-fn source(run: &Run) -> Option<&str> {
+fn source_url(run: &Run) -> Option<&str> {
     run.href.as_ref().filter(|href| href.is_web())?.safe_url()
 }

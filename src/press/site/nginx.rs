@@ -1,35 +1,36 @@
-//! `nginx.conf`: how nginx serves a site, for a `server` to include.
+//! `nginx.conf`: settings that a `server` block of nginx includes to serve a site.
 
 use percent_encoding::percent_decode_str;
 
 use super::serving::{
-    COMMON, CONFIGURATOR, CONFIGURATOR_POLICY, FOR_EVER, SHORT, UNCOMMON_TYPES, page_policy,
+    CACHE_BRIEFLY, CACHE_FOREVER, COMMON_HEADERS, CONFIGURATOR, CONFIGURATOR_POLICY,
+    UNCOMMON_TYPES, page_policy,
 };
 use crate::SiteAddress;
 
-/// The settings for a site. `moved` are the paths of pages that have moved, and where they are now.
+/// Writes the settings. `moved` are pairs of the old and the current path of a page.
 ///
-/// nginx from a distribution serves `.gz` by itself, and `.br` only with a module. So the `.br` file is
-/// named where it is there and the browser takes it, and the type is given by the address, not by the
-/// file.
-pub(crate) fn nginx(site: &SiteAddress, moved: &[(String, String)]) -> String {
-    let base = decoded(site.path());
-    let mut lines = introduction(site);
-    lines.extend(BROTLI.map(str::to_owned));
-    lines.push(format!("location ^~ {} {{", quoted(&base)));
-    lines.extend(WHOLE_SITE.map(|line| format!("    {line}")));
-    lines.extend(headers(SHORT, None).map(|header| format!("    {header}")));
+/// Distributions' nginx serves `.gz` files itself, but `.br` files only with a module. So the
+/// settings choose the `.br` file if it exists and the browser accepts it, and set the media type
+/// by the URL.
+pub(crate) fn write_nginx_config(site: &SiteAddress, moved: &[(String, String)]) -> String {
+    let base = decode_path(site.path());
+    let mut lines = format_introduction(site);
+    lines.extend(CHOOSE_BROTLI.map(str::to_owned));
+    lines.push(format!("location ^~ {} {{", quote(&base)));
+    lines.extend(SITE_SETTINGS.map(|line| format!("    {line}")));
+    lines.extend(format_headers(CACHE_BRIEFLY, None).map(|header| format!("    {header}")));
     for (old, new) in moved {
-        let old = quoted(&decoded(old));
+        let old = quote(&decode_path(old));
         lines.push(format!(
             "    location = {old} {{ return 301 {}; }}",
-            quoted(new)
+            quote(new)
         ));
     }
-    for kind in kinds() {
+    for kind in file_kinds() {
         lines.push(String::new());
         lines.extend(
-            kind.location()
+            kind.format_location()
                 .into_iter()
                 .map(|line| format!("    {line}")),
         );
@@ -38,8 +39,8 @@ pub(crate) fn nginx(site: &SiteAddress, moved: &[(String, String)]) -> String {
     lines.join("\n")
 }
 
-/// Whether there is a compressed file that the browser takes: `br` and not `br;q=0`.
-const BROTLI: [&str; 12] = [
+/// Sets `$digest_br` to `.br` if that file exists and the browser accepts `br` (but not `br;q=0`).
+const CHOOSE_BROTLI: [&str; 12] = [
     "set $digest_br \"\";",
     "set $digest_encoding \"\";",
     r#"if ($http_accept_encoding ~* "(^|[\s,])br\s*(,|$|;\s*q=(0\.0*[1-9]|1))") {"#,
@@ -54,8 +55,8 @@ const BROTLI: [&str; 12] = [
     "",
 ];
 
-/// A server's own `gzip on` would compress once more what is compressed.
-const WHOLE_SITE: [&str; 6] = [
+/// Settings for all files. `gzip on` in the server's own settings would compress files twice.
+const SITE_SETTINGS: [&str; 6] = [
     "index index.html;",
     "gzip off;",
     "gzip_static on;",
@@ -64,51 +65,51 @@ const WHOLE_SITE: [&str; 6] = [
     r#"location ~ "/(_headers|_redirects|nginx\.conf)$" { return 404; }"#,
 ];
 
-/// Files that are served in the same way.
-struct Kind {
-    /// What their paths end in, as a regular expression.
+/// Files with the same headers.
+struct FileKind {
+    /// A regular expression for the end of their paths.
     ending: String,
     media_type: &'static str,
     cache: &'static str,
     policy: Option<String>,
 }
 
-/// The first that fits holds.
-fn kinds() -> Vec<Kind> {
-    let kind = |ending: &str, media_type| Kind {
+/// Returns all kinds of files. nginx uses the first that matches.
+fn file_kinds() -> Vec<FileKind> {
+    let kind = |ending: &str, media_type| FileKind {
         ending: ending.to_owned(),
         media_type,
-        cache: SHORT,
+        cache: CACHE_BRIEFLY,
         policy: None,
     };
     let file = |name: &str| format!("/{}", name.replace('.', r"\."));
     let script = "text/javascript; charset=utf-8";
     let page = "text/html; charset=utf-8";
     let mut kinds = vec![
-        Kind {
-            cache: FOR_EVER,
+        FileKind {
+            cache: CACHE_FOREVER,
             ..kind(
                 r"/digest-(.+-[0-9a-f]{16}|[0-9]+\.[0-9]+\.[0-9]+)\.js",
                 script,
             )
         },
-        Kind {
-            cache: FOR_EVER,
+        FileKind {
+            cache: CACHE_FOREVER,
             ..kind(r"/digest-.+-[0-9a-f]{16}\.wasm", "application/wasm")
         },
-        Kind {
-            cache: FOR_EVER,
+        FileKind {
+            cache: CACHE_FOREVER,
             ..kind(r"/images/.+\.webp", "image/webp")
         },
-        Kind {
-            cache: FOR_EVER,
+        FileKind {
+            cache: CACHE_FOREVER,
             ..kind(r"/images/.+\.jpg", "image/jpeg")
         },
-        Kind {
+        FileKind {
             policy: Some(page_policy()),
             ..kind(r"/index\.html", page)
         },
-        Kind {
+        FileKind {
             policy: Some(CONFIGURATOR_POLICY.to_owned()),
             ..kind(&file(CONFIGURATOR), page)
         },
@@ -126,15 +127,16 @@ fn kinds() -> Vec<Kind> {
     kinds
 }
 
-impl Kind {
-    fn location(&self) -> Vec<String> {
+impl FileKind {
+    fn format_location(&self) -> Vec<String> {
         let mut lines = vec![
-            format!("location ~ {} {{", quoted(&format!("{}$", self.ending))),
+            format!("location ~ {} {{", quote(&format!("{}$", self.ending))),
             "    types {}".to_owned(),
-            format!("    default_type {};", quoted(self.media_type)),
+            format!("    default_type {};", quote(self.media_type)),
         ];
         lines.extend(
-            headers(self.cache, self.policy.as_deref()).map(|header| format!("    {header}")),
+            format_headers(self.cache, self.policy.as_deref())
+                .map(|header| format!("    {header}")),
         );
         lines.extend([
             "    add_header Content-Encoding $digest_encoding;".to_owned(),
@@ -146,20 +148,25 @@ impl Kind {
     }
 }
 
-/// What is common to all files goes with what is missing too, so that scripts can tell that it is.
-fn headers(cache: &str, policy: Option<&str>) -> impl Iterator<Item = String> {
-    let common = COMMON.map(|(name, value)| format!("add_header {name} {} always;", quoted(value)));
-    let cache = format!("add_header Cache-Control {};", quoted(cache));
+/// Formats the headers. The common ones are sent with errors as well, so that scripts of other
+/// origins can read the status.
+fn format_headers(cache: &str, policy: Option<&str>) -> impl Iterator<Item = String> {
+    let common =
+        COMMON_HEADERS.map(|(name, value)| format!("add_header {name} {} always;", quote(value)));
+    let cache = format!("add_header Cache-Control {};", quote(cache));
     let policy =
-        policy.map(|policy| format!("add_header Content-Security-Policy {};", quoted(policy)));
+        policy.map(|policy| format!("add_header Content-Security-Policy {};", quote(policy)));
     common.into_iter().chain([cache]).chain(policy)
 }
 
-fn introduction(site: &SiteAddress) -> Vec<String> {
-    let folder = decoded(site.path());
+fn format_introduction(site: &SiteAddress) -> Vec<String> {
+    let folder = decode_path(site.path());
     let folder = folder.trim_end_matches('/');
     [
-        format!("# How nginx serves this folder as {}", site.url()),
+        format!(
+            "# Settings for nginx to serve this folder as {}",
+            site.url()
+        ),
         "#".to_owned(),
         "#     server {".to_owned(),
         "#         root /srv/www;".to_owned(),
@@ -171,11 +178,11 @@ fn introduction(site: &SiteAddress) -> Vec<String> {
     .into()
 }
 
-/// nginx compares addresses after it has decoded them.
-fn decoded(path: &str) -> String {
+/// Percent-decodes a path. nginx decodes URLs before it compares them.
+fn decode_path(path: &str) -> String {
     percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
-fn quoted(text: &str) -> String {
+fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', r"\\").replace('"', r#"\""#))
 }

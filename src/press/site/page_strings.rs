@@ -1,32 +1,38 @@
+//! The interface strings of the pages around a digest.
+
 use digest_issue::Lang;
 
-/// The words of the pages around the issues, in one language. Those of a digest are `digest_view::Strings`,
-/// which readers download.
+/// The strings of one language.
+///
+/// The strings of the digest itself are in `digest_view::Strings`, which readers download.
 pub(crate) struct PageStrings {
     /// The language, as a BCP 47 tag.
     pub(crate) lang: &'static str,
-    /// The name of the way through the whole series, and the link to all of its issues.
+    /// The label of the navigation through the series.
     pub(crate) series: &'static str,
+    /// The link to the page of all issues.
     pub(crate) all_issues: &'static str,
-    /// The name of the way to the issues beside this one, and what stands before their names.
+    /// The label of the navigation to the neighbouring issues.
     pub(crate) neighbours: &'static str,
+    /// The text before the name of the previous or next issue.
     pub(crate) previous: &'static str,
     pub(crate) next: &'static str,
-    /// What stands before the ways to cite an issue, and to follow the series.
+    /// The text before the links to the citation files.
     pub(crate) cite: &'static str,
+    /// The text before the links to the feeds.
     pub(crate) follow: &'static str,
-    /// The link to the page that makes the snippet for a site.
+    /// The link to the configurator, which makes the snippet for a site.
     pub(crate) embed: &'static str,
-    /// What stands before the address of the page, on paper.
+    /// The text before the permanent URL of the page.
     pub(crate) address: &'static str,
-    /// The name of the way to the years.
+    /// The label of the navigation to the years.
     pub(crate) years: &'static str,
-    /// What stands instead of the issues where there are none.
+    /// The text shown if there are no issues.
     pub(crate) no_issues: &'static str,
 }
 
 impl PageStrings {
-    /// The words for a language, in English where there are none.
+    /// Returns the strings for a language, or the English ones if there are none.
     pub(crate) fn for_lang(lang: &Lang) -> &'static PageStrings {
         if Lang::is(lang.as_str(), JAPANESE.lang) {
             &JAPANESE
@@ -71,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_speaks_the_language_of_the_digest_in_it() {
+    fn page_and_digest_have_strings_in_the_same_language() {
         for tag in ["en", "ja-JP", "de", "ar"] {
             let digest = digest_view::Strings::for_lang(tag).lang;
             assert_eq!(PageStrings::for_lang(&Lang::new(tag)).lang, digest, "{tag}");

@@ -1,19 +1,27 @@
+//! The style sheets of the pages.
+
 use digest_view::minified;
 use yew::{Html, html};
 
-/// What all pages have in common.
-pub(crate) const PAGES: &str = minified!(include_str!("all_pages.css"));
+/// The style that all pages share.
+pub(crate) const ALL_PAGES_STYLE: &str = minified!(include_str!("all_pages.css"));
 
-/// What only the page of an issue has.
-pub(crate) const PAGE: &str = minified!(include_str!("issue_page.css"));
+/// The style of an issue's page only.
+pub(crate) const ISSUE_PAGE_STYLE: &str = minified!(include_str!("issue_page.css"));
 
-/// What only the page of all issues has.
-pub(crate) const ARCHIVE_PAGE: &str = minified!(include_str!("archive_page.css"));
+/// The style of the archive page only.
+pub(crate) const ARCHIVE_PAGE_STYLE: &str = minified!(include_str!("archive_page.css"));
 
-/// The text of each `<style>` in the pages, which a Content-Security-Policy allows by its hash.
-pub const STYLES: [&str; 4] = [digest_view::STYLE, PAGES, PAGE, ARCHIVE_PAGE];
+/// The content of each `<style>` on the pages. A Content-Security-Policy allows each by its hash.
+pub const STYLES: [&str; 4] = [
+    digest_view::STYLE,
+    ALL_PAGES_STYLE,
+    ISSUE_PAGE_STYLE,
+    ARCHIVE_PAGE_STYLE,
+];
 
-/// The `<style>` elements of a page that is styled besides as its kind is.
-pub(crate) fn styles(of_kind: &'static str) -> Html {
-    html! { <>{ for [digest_view::STYLE, PAGES, of_kind].map(|style| html! { <style>{ style }</style> }) }</> }
+/// Renders the `<style>` elements of a page: the digest's, the shared one and its own.
+pub(crate) fn render_styles(page_style: &'static str) -> Html {
+    let styles = [digest_view::STYLE, ALL_PAGES_STYLE, page_style];
+    html! { <>{ for styles.map(|style| html! { <style>{ style }</style> }) }</> }
 }

@@ -1,75 +1,79 @@
+//! HTML without the widget's styles and parts, for feed readers and content management systems.
+
 use digest_issue::{Block, Href, Image, Issue, Run};
 use digest_view::Strings;
 use yew::{Html, html};
 
 use crate::SiteAddress;
 
-// Markup without anything of the widget's: for feed readers and for editors of content management systems.
+/// Maximum picture width in pixels. The page that shows it may have no style that limits it.
+const MAX_PICTURE_WIDTH: u32 = 600;
 
-/// The detail of a headline.
-pub(crate) fn blocks(blocks: &[Block]) -> Html {
-    blocks.iter().map(block).collect()
+/// Renders the detail of a headline.
+pub(crate) fn render_blocks(blocks: &[Block]) -> Html {
+    blocks.iter().map(render_block).collect()
 }
 
-/// The picture of an issue, if there is one, in a paragraph, and whose it is in another.
-pub(crate) fn picture(issue: &Issue, site: &SiteAddress) -> Html {
+/// Renders the picture of an issue, if there is one, and its credit in a paragraph each.
+pub(crate) fn render_picture(issue: &Issue, site: &SiteAddress) -> Html {
     let Some(image) = &issue.image else {
         return html! {};
     };
     html! {
         <>
-            if let Some(src) = site.jpeg(issue) {
-                <p>{ img(image, src.into()) }</p>
+            if let Some(src) = site.jpeg_url(issue) {
+                <p>{ render_img(image, src.into()) }</p>
             }
             if let Some(credit) = &image.credit {
                 <p>
                     { Strings::for_lang(issue.lang.as_str()).image }{ " " }
-                    { link(credit.href.as_ref(), html! { &credit.text }) }
+                    { render_link(credit.href.as_ref(), html! { &credit.text }) }
                 </p>
             }
         </>
     }
 }
 
-/// In pixels. What reads this may have no style that keeps a picture within its column.
-const WIDEST: u32 = 600;
-
-fn img(image: &Image, src: String) -> Html {
+fn render_img(image: &Image, src: String) -> Html {
     let alt = image.alt.clone().unwrap_or_default();
     let size = image
         .width
         .zip(image.height)
-        .map(|(width, height)| shown(width, height));
+        .map(|(width, height)| limit_width(width, height));
     let [width, height] = [size.map(|size| size.0), size.map(|size| size.1)];
-    let text = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
-    html! { <img {src} {alt} width={text(width)} height={text(height)} /> }
+    let format = |pixels: Option<u32>| pixels.map(|pixels| pixels.to_string());
+    html! { <img {src} {alt} width={format(width)} height={format(height)} /> }
 }
 
-/// The size at which a picture is shown: its own, unless it is too wide.
-fn shown(width: u32, height: u32) -> (u32, u32) {
-    if width <= WIDEST {
+/// Scales a picture's size down if it is too wide.
+fn limit_width(width: u32, height: u32) -> (u32, u32) {
+    if width <= MAX_PICTURE_WIDTH {
         return (width, height);
     }
-    let height = u64::from(height) * u64::from(WIDEST) / u64::from(width);
-    (WIDEST, u32::try_from(height).unwrap_or(WIDEST).max(1))
+    let height = u64::from(height) * u64::from(MAX_PICTURE_WIDTH) / u64::from(width);
+    let height = u32::try_from(height).unwrap_or(MAX_PICTURE_WIDTH).max(1);
+    (MAX_PICTURE_WIDTH, height)
 }
 
-fn block(block: &Block) -> Html {
+fn render_block(block: &Block) -> Html {
     match block {
-        Block::Paragraph(runs) => html! { <p>{ line(runs) }</p> },
+        Block::Paragraph(runs) => html! { <p>{ render_runs(runs) }</p> },
         Block::List(items) => {
-            html! { <ul>{ for items.iter().map(|runs| html! { <li>{ line(runs) }</li> }) }</ul> }
+            let items = items
+                .iter()
+                .map(|runs| html! { <li>{ render_runs(runs) }</li> });
+            html! { <ul>{ for items }</ul> }
         }
     }
 }
 
-fn line(runs: &[Run]) -> Html {
+fn render_runs(runs: &[Run]) -> Html {
     runs.iter()
-        .map(|run| link(run.href.as_ref(), marked(run)))
+        .map(|run| render_link(run.href.as_ref(), marked(run)))
         .collect()
 }
 
-fn link(href: Option<&Href>, text: Html) -> Html {
+fn render_link(href: Option<&Href>, text: Html) -> Html {
     match href.and_then(Href::safe_url) {
         Some(url) => html! { <a href={url.to_owned()}>{ text }</a> },
         None => text,
@@ -95,13 +99,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_picture_is_no_wider_than_a_column() {
+    fn wide_pictures_are_scaled_down() {
         for (size, expected) in [
             ((300, 900), (300, 900)),
             ((1200, 630), (600, 315)),
             ((4000, 1), (600, 1)),
         ] {
-            assert_eq!(shown(size.0, size.1), expected);
+            assert_eq!(limit_width(size.0, size.1), expected);
         }
     }
 }

@@ -4,15 +4,17 @@ use digest_issue::Issue;
 use digest_view::{Digest, Options, Reading, State, Strings, View};
 use yew::{Callback, Html, html};
 
-use super::issue_name::day;
+use super::issue_name::format_day;
 use crate::SiteAddress;
 
-/// An issue as the widget draws it, in the language of the issue and with the title's heading on a level.
-pub(crate) fn digest(issue: &Issue, site: &SiteAddress, heading_level: u8) -> Html {
+/// Renders an issue with the engine's view, in the language of the issue.
+///
+/// `heading_level` is the level of the title.
+pub(crate) fn render_digest(issue: &Issue, site: &SiteAddress, heading_level: u8) -> Html {
     let reading = Reading {
-        date: day(issue),
+        date: format_day(issue),
         date_lang: issue.lang.as_str().to_owned(),
-        image: site.picture(issue).map(String::from),
+        image: site.picture_url(issue).map(String::from),
         issue: issue.clone(),
     };
     let view = View {

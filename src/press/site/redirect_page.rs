@@ -1,25 +1,25 @@
 use digest_issue::Issue;
 use yew::html;
 
-use super::issue_name::title;
-use super::render::render;
+use super::issue_name::format_title;
+use super::render::render_document;
 use crate::SiteAddress;
 
-/// The page at an address that an issue had before: it leads to the issue's page, also without a script
-/// and without any settings of the server.
+/// Renders the page at an old address of an issue, which redirects to the current one.
+///
+/// It works without a script and without server settings.
 pub(crate) fn render_redirect_page(issue: &Issue, site: &SiteAddress) -> String {
-    let (address, title) = (site.page(issue).to_string(), title(issue));
-    let page = html! {
+    let (url, title) = (site.page_url(issue).to_string(), format_title(issue));
+    render_document(html! {
         <html lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <title>{ &title }</title>
-                <link rel="canonical" href={address.clone()} />
-                <meta http-equiv="refresh" content={format!("0; url={address}")} />
+                <link rel="canonical" href={url.clone()} />
+                <meta http-equiv="refresh" content={format!("0; url={url}")} />
             </head>
-            <body><p><a href={address}>{ &title }</a></p></body>
+            <body><p><a href={url}>{ &title }</a></p></body>
         </html>
-    };
-    format!("<!doctype html>\n{}\n", render(page))
+    })
 }

@@ -1,9 +1,16 @@
+//! Yew's server renderer for nodes that need no component of their own.
+
 use yew::{Html, LocalServerRenderer, Properties, component};
 
-/// The text of nodes. Yew escapes whatever an issue says in them.
-pub(crate) fn render(nodes: Html) -> String {
+/// Renders a page with its doctype.
+pub(crate) fn render_document(page: Html) -> String {
+    format!("<!doctype html>\n{}\n", render_html(page))
+}
+
+/// Renders nodes. Yew escapes the texts and attributes in them.
+pub(crate) fn render_html(nodes: Html) -> String {
     let root = LocalServerRenderer::<Nodes>::with_props(NodesProps { nodes }).hydratable(false);
-    // Nothing in it waits for anything, so this thread does all the work at once.
+    // No node suspends, so the future is ready at once.
     pollster::block_on(root.render())
 }
 

@@ -1,24 +1,26 @@
+//! `citations.ris`: the headlines of an issue in RIS, which EndNote, Zotero and others import.
+
 use digest_issue::{Headline, Issue};
 
 use crate::SiteAddress;
 
-/// Each headline of an issue as a reference for EndNote, Zotero and others: the RIS format
-/// (“RIS Format Specifications”, Research Information Systems).
+/// Writes a reference for each headline (“RIS Format Specifications”, Research Information
+/// Systems).
 ///
-/// A tag is two letters, two spaces, a hyphen and a space; each is on a line of its own, which ends with
-/// CR LF; `TY` is first and `ER` last. The text is in UTF-8, which programs expect today.
-pub(crate) fn ris(issue: &Issue, site: &SiteAddress) -> String {
+/// Each line has a tag of two letters, two spaces, a hyphen, a space and a value, and ends with CR
+/// LF. `TY` comes first and `ER` last. Programs expect UTF-8 today.
+pub(crate) fn write_ris(issue: &Issue, site: &SiteAddress) -> String {
     issue
         .headlines
         .iter()
-        .map(|headline| reference(headline, issue, site))
+        .map(|headline| format_reference(headline, issue, site))
         .collect()
 }
 
-fn reference(headline: &Headline, issue: &Issue, site: &SiteAddress) -> String {
+fn format_reference(headline: &Headline, issue: &Issue, site: &SiteAddress) -> String {
     let day = issue.date.to_string().replace('-', "/");
     let year: String = day.chars().take(4).collect();
-    let url = site.headline(issue, headline);
+    let url = site.headline_url(issue, headline);
     [
         ("TY", "MGZN"),
         ("AU", &issue.title),
@@ -42,19 +44,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_headline_is_a_reference_that_is_read_as_it_was_written() {
+    fn every_headline_is_parsed_back_unchanged() {
         let json = include_bytes!("../../../tests/import/japanese/issue.json");
         let issue = Issue {
             title: "ER  - TY".to_owned(),
             ..Issue::from_json(json).unwrap()
         };
         let site = "https://cdn.example".parse().unwrap();
-        let references = RisParser::new().parse(&ris(&issue, &site)).unwrap();
+        let references = RisParser::new().parse(&write_ris(&issue, &site)).unwrap();
         assert_eq!(references.len(), issue.headlines.len());
         for (reference, headline) in references.iter().zip(&issue.headlines) {
             assert_eq!(reference.title, headline.text);
             assert_eq!(reference.journal.as_ref(), Some(&issue.title));
-            assert_eq!(reference.urls, [site.headline(&issue, headline).as_str()]);
+            assert_eq!(
+                reference.urls,
+                [site.headline_url(&issue, headline).as_str()]
+            );
             let day = reference
                 .date
                 .as_ref()

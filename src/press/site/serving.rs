@@ -1,32 +1,37 @@
-//! How the files of a site are served: what they are, how long they may be kept, what pages may do.
+//! How a site's files are served: media types, caching and security policies.
+//!
+//! The settings files for web servers are written from these values.
 
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
 use super::STYLES;
 
-/// For what has another name as soon as it has other bytes: a year, which is for ever to a cache.
-pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Caching of files whose names change with their content: a year.
+pub(crate) const CACHE_FOREVER: &str = "public, max-age=31536000, immutable";
 
-/// For all else: a change is seen within five minutes, and for a day nobody waits for it.
-pub(crate) const SHORT: &str = "public, max-age=300, stale-while-revalidate=86400";
+/// Caching of all other files: fresh for five minutes, then revalidated in the background for a
+/// day.
+pub(crate) const CACHE_BRIEFLY: &str = "public, max-age=300, stale-while-revalidate=86400";
 
-/// What goes with every file. Partners' pages, which are of other origins, ask for nearly all of them.
-pub(crate) const COMMON: [(&str, &str); 4] = [
+/// The headers of every file. Embedders' pages, on other origins, load nearly all of them.
+pub(crate) const COMMON_HEADERS: [(&str, &str); 4] = [
     ("Access-Control-Allow-Origin", "*"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("X-Content-Type-Options", "nosniff"),
 ];
 
-/// The configurator's name in a site.
+/// The file name of the configurator.
 pub(crate) const CONFIGURATOR: &str = "embed.html";
 
-/// What the configurator may do: it runs the digest, asks for any issue, and posts nothing.
-pub(crate) const CONFIGURATOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     connect-src 'self' https: http:; img-src 'self' https: http: data:; base-uri 'none'; form-action 'none'";
+/// The Content-Security-Policy of the configurator. It runs the widget and loads any issue.
+pub(crate) const CONFIGURATOR_POLICY: &str = "default-src 'none'; \
+     script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     connect-src 'self' https: http:; img-src 'self' https: http: data:; \
+     base-uri 'none'; form-action 'none'";
 
-/// Files whose types many servers do not know.
+/// The media types of files that many servers do not know.
 pub(crate) const UNCOMMON_TYPES: [(&str, &str); 4] = [
     ("feed.json", "application/feed+json"),
     ("feed.xml", "application/atom+xml; charset=utf-8"),
@@ -37,26 +42,29 @@ pub(crate) const UNCOMMON_TYPES: [(&str, &str); 4] = [
     ),
 ];
 
-/// What our own pages may do: show pictures, and look as their own styles say.
+/// Returns the Content-Security-Policy of issue pages and the archive page. It allows their styles
+/// and pictures.
 pub(crate) fn page_policy() -> String {
-    let styles = STYLES.map(by_hash);
+    let styles = STYLES.map(csp_hash);
     format!(
-        "default-src 'none'; style-src {}; img-src 'self' https: http:; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src {}; img-src 'self' https: http:; \
+         base-uri 'none'; form-action 'none'",
         styles.join(" ")
     )
 }
 
-/// What allows a `<style>` of this text in a Content-Security-Policy.
-pub(crate) fn by_hash(style: &str) -> String {
+/// Returns the hash source that allows a `<style>` with this content in a Content-Security-Policy.
+pub(crate) fn csp_hash(style: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(&Sha256::digest(style)))
 }
 
-/// The folder of all pictures, whose names have a hash.
+/// The folder of the pictures. Their names contain a hash.
 pub(crate) const PICTURES: &str = "images/";
 
-/// Whether a file has another name as soon as it has other bytes: a hash, or the widget's version.
+/// Returns true if the name of a file changes with its content: it contains a hash or the widget's
+/// version.
 ///
-/// Loaders and pages that somebody kept go on asking for these, so a site keeps those it once had.
+/// A site keeps such files, since cached loaders and saved pages still load them.
 pub(crate) fn is_immutable(path: &str) -> bool {
     if path.starts_with(PICTURES) {
         return true;
@@ -80,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_carries_a_hash_or_a_version_never_changes() {
+    fn files_with_a_hash_or_version_are_immutable() {
         for path in [
             "digest-0.1.0.js",
             "digest-10.20.30.js",

@@ -1,3 +1,5 @@
+//! The address of a publisher's site and of the files in it.
+
 use std::str::FromStr;
 
 use digest_issue::{Headline, Issue};
@@ -6,11 +8,11 @@ use url::Url;
 
 use super::serving::{CONFIGURATOR, PICTURES};
 
-/// Where a publisher's folder is served: the folder that `cargo xtask dist` writes, with the issues in it.
+/// The http or https address at which a publisher's site is served.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteAddress(Url);
 
-/// A text that is no address of a site.
+/// The error for text that is not the address of a site.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("expected an http or https address of a folder, such as https://cdn.example/, found {0:?}")]
 pub struct InvalidSiteAddress(String);
@@ -18,13 +20,13 @@ pub struct InvalidSiteAddress(String);
 impl FromStr for SiteAddress {
     type Err = InvalidSiteAddress;
 
-    /// Reads an address, with or without the slash at its end.
+    /// Parses an address with or without a slash at its end.
     fn from_str(text: &str) -> Result<SiteAddress, InvalidSiteAddress> {
         let invalid = || InvalidSiteAddress(text.to_owned());
         let mut url = Url::parse(text).map_err(|_| invalid())?;
-        let is_plain =
+        let has_no_extras =
             url.username().is_empty() && url.query().is_none() && url.fragment().is_none();
-        if !matches!(url.scheme(), "http" | "https") || !is_plain {
+        if !matches!(url.scheme(), "http" | "https") || !has_no_extras {
             return Err(invalid());
         }
         if !url.path().ends_with('/') {
@@ -35,56 +37,60 @@ impl FromStr for SiteAddress {
 }
 
 impl SiteAddress {
-    /// The address of the folder, with a slash at its end.
+    /// The whole address, with a slash at its end.
     #[must_use]
     pub fn url(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The path of the folder on its host, percent-encoded, with a slash at its end.
+    /// The path on the host, percent-encoded, with a slash at its end.
     pub(crate) fn path(&self) -> &str {
         self.0.path()
     }
 
-    /// The address of a file at the root of the folder, such as `feed.xml`.
-    pub(crate) fn root(&self, name: &str) -> Url {
-        self.within(name)
+    /// The URL of a file of the site, such as `feed.xml`.
+    ///
+    /// Letters of any script in an id are percent-encoded.
+    pub(crate) fn file_url(&self, path: &str) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(&format!("{}{path}", self.0.path()));
+        url
     }
 
-    /// The address of an issue's page, which is its for good.
-    pub(crate) fn page(&self, issue: &Issue) -> Url {
-        self.beside(issue, "")
+    /// The permanent URL of an issue's page.
+    pub(crate) fn page_url(&self, issue: &Issue) -> Url {
+        self.issue_file_url(issue, "")
     }
 
-    /// The same for people to read and to type: with the letters of an id as they are, which browsers take.
-    pub(crate) fn readable_page(&self, issue: &Issue) -> String {
+    /// The same URL for people to read and type: letters of an id are not percent-encoded.
+    pub(crate) fn readable_page_url(&self, issue: &Issue) -> String {
         format!("{}issues/{}/", self.url(), issue.id)
     }
 
-    /// The address of a file in an issue's folder, such as `oembed.json`.
-    pub(crate) fn beside(&self, issue: &Issue, name: &str) -> Url {
-        self.within(&format!("issues/{}/{name}", issue.id))
+    /// The URL of a file in an issue's folder, such as `oembed.json`.
+    pub(crate) fn issue_file_url(&self, issue: &Issue, name: &str) -> Url {
+        self.file_url(&format!("issues/{}/{name}", issue.id))
     }
 
-    /// The address at which an issue's page opens a headline.
-    pub(crate) fn headline(&self, issue: &Issue, headline: &Headline) -> Url {
-        let mut url = self.page(issue);
+    /// The URL that opens a headline on an issue's page.
+    pub(crate) fn headline_url(&self, issue: &Issue, headline: &Headline) -> Url {
+        let mut url = self.page_url(issue);
         url.set_fragment(Some(&headline.id));
         url
     }
 
-    /// The address of an issue's picture. In an issue it may be relative to its `issue.json`.
-    pub(crate) fn picture(&self, issue: &Issue) -> Option<Url> {
+    /// The absolute URL of an issue's picture, which may be relative to its `issue.json`.
+    pub(crate) fn picture_url(&self, issue: &Issue) -> Option<Url> {
         let src = issue.image.as_ref()?.src.as_ref()?.safe_url()?;
-        self.page(issue).join(src).ok()
+        self.page_url(issue).join(src).ok()
     }
 
-    /// The address of the same picture in the format that every feed reader and social network knows.
+    /// The URL of the same picture as JPEG, which every feed reader and social network supports.
     ///
-    /// The build puts it beside the one that browsers get.
-    pub(crate) fn jpeg(&self, issue: &Issue) -> Option<Url> {
-        let mut picture = self.picture(issue)?;
-        let folder = self.within(PICTURES);
+    /// The build writes it beside the WebP file that browsers load.
+    pub(crate) fn jpeg_url(&self, issue: &Issue) -> Option<Url> {
+        let mut picture = self.picture_url(issue)?;
+        let folder = self.file_url(PICTURES);
         if let Some(name) = picture
             .as_str()
             .strip_prefix(folder.as_str())
@@ -95,26 +101,19 @@ impl SiteAddress {
         Some(picture)
     }
 
-    /// The address of the frame with an issue in it.
-    pub(crate) fn frame(&self, issue: &Issue) -> Url {
-        self.showing("frame.html", issue)
+    /// The URL of the frame that shows an issue.
+    pub(crate) fn frame_url(&self, issue: &Issue) -> Url {
+        self.url_with_issue("frame.html", issue)
     }
 
-    /// The address of the configurator with an issue in it.
-    pub(crate) fn configurator(&self, issue: &Issue) -> Url {
-        self.showing(CONFIGURATOR, issue)
+    /// The URL of the configurator with an issue selected.
+    pub(crate) fn configurator_url(&self, issue: &Issue) -> Url {
+        self.url_with_issue(CONFIGURATOR, issue)
     }
 
-    fn showing(&self, page: &str, issue: &Issue) -> Url {
-        let mut url = self.within(page);
+    fn url_with_issue(&self, page: &str, issue: &Issue) -> Url {
+        let mut url = self.file_url(page);
         url.set_query(Some(&format!("src=issues/{}/issue.json", issue.id)));
-        url
-    }
-
-    /// The address of a file. An id may have letters of any script, which are percent-encoded here.
-    fn within(&self, path: &str) -> Url {
-        let mut url = self.0.clone();
-        url.set_path(&format!("{}{path}", self.0.path()));
         url
     }
 }
@@ -126,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_site_is_a_folder_with_or_without_the_slash() {
+    fn final_slash_is_optional() {
         for (text, expected) in [
             ("https://cdn.example", "https://cdn.example/"),
             ("https://cdn.example/", "https://cdn.example/"),
@@ -140,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_of_any_script_has_an_address() {
+    fn ids_of_any_script_are_percent_encoded() {
         let json = include_bytes!("../../../tests/import/japanese/issue.json");
         let issue = Issue {
             id: "号1".to_owned(),
@@ -149,18 +148,18 @@ mod tests {
         let site: SiteAddress = "https://cdn.example/digest".parse().unwrap();
         let frame = "https://cdn.example/digest/frame.html?src=issues/%E5%8F%B71/issue.json";
         assert_eq!(
-            site.page(&issue).as_str(),
+            site.page_url(&issue).as_str(),
             "https://cdn.example/digest/issues/%E5%8F%B71/"
         );
-        assert_eq!(site.frame(&issue).as_str(), frame);
+        assert_eq!(site.frame_url(&issue).as_str(), frame);
         assert_eq!(
-            Url::parse(&site.readable_page(&issue)),
-            Ok(site.page(&issue))
+            Url::parse(&site.readable_page_url(&issue)),
+            Ok(site.page_url(&issue))
         );
     }
 
     #[test]
-    fn a_picture_that_the_build_made_is_there_as_jpeg_too() {
+    fn only_pictures_from_the_build_have_a_jpeg() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let site: SiteAddress = "https://cdn.example/digest/".parse().unwrap();
         for (src, expected) in [
@@ -186,12 +185,12 @@ mod tests {
                 image,
                 ..Issue::from_json(json).unwrap()
             };
-            assert_eq!(site.jpeg(&issue).unwrap().as_str(), expected);
+            assert_eq!(site.jpeg_url(&issue).unwrap().as_str(), expected);
         }
     }
 
     #[test]
-    fn a_picture_beside_its_issue_has_an_address_of_its_own() {
+    fn relative_pictures_resolve_against_the_issue() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let issue = |src: &str| {
             let image = Image {
@@ -220,13 +219,13 @@ mod tests {
             ),
             ("javascript:alert(1)", None),
         ] {
-            let found = site.picture(&issue(src));
+            let found = site.picture_url(&issue(src));
             assert_eq!(found.as_ref().map(Url::as_str), expected, "{src}");
         }
     }
 
     #[test]
-    fn what_is_no_folder_on_the_web_is_refused() {
+    fn other_than_http_folders_are_rejected() {
         for text in [
             "",
             "cdn.example",

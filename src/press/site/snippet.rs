@@ -1,33 +1,35 @@
+//! `snippet.html`: the HTML that an embedder pastes to show an issue.
+
 use digest_issue::Issue;
 use digest_view::STYLE;
 use yew::html;
 
-use super::issue_name::title;
-use super::prerender::digest;
-use super::render::render;
+use super::issue_name::format_title;
+use super::prerender::render_digest;
+use super::render::render_html;
 use crate::SiteAddress;
 
-/// The button that opens every panel needs a script.
-const WITHOUT_SCRIPT: &str = "@media (scripting:none){[part=open-all]{display:none}}";
+/// Hides the button that opens every panel, which needs a script.
+const NO_SCRIPT_STYLE: &str = "@media (scripting:none){[part=open-all]{display:none}}";
 
-/// What a partner pastes to have the headlines there before any script runs, and without one: the element
-/// with its shadow root in a `<template>`
+/// Renders the element with a declarative shadow root
 /// (<https://html.spec.whatwg.org/multipage/scripting.html#attr-template-shadowrootmode>).
 ///
-/// The shadow root is as the widget makes it, with the options that the element's attributes say. A
-/// browser that knows no such templates shows the link.
-pub(crate) fn snippet(issue: &Issue, site: &SiteAddress) -> String {
+/// So the headlines show before any script runs, and without one. The shadow root is the same as
+/// the widget's. Browsers without declarative shadow roots show the link.
+pub(crate) fn render_snippet(issue: &Issue, site: &SiteAddress) -> String {
     let lang = issue.lang.as_str().to_owned();
-    let html = render(html! {
+    let src = site.issue_file_url(issue, "issue.json").to_string();
+    let html = render_html(html! {
         <>
-            <script type="module" src={site.root("digest.js").to_string()}></script>
+            <script type="module" src={site.file_url("digest.js").to_string()}></script>
             { "\n" }
-            <digest-widget src={site.beside(issue, "issue.json").to_string()} lang={lang}>
+            <digest-widget {src} {lang}>
                 <template shadowrootmode="open">
-                    <style>{ STYLE }{ WITHOUT_SCRIPT }</style>
-                    <div class="root">{ digest(issue, site, 2) }</div>
+                    <style>{ STYLE }{ NO_SCRIPT_STYLE }</style>
+                    <div class="root">{ render_digest(issue, site, 2) }</div>
                 </template>
-                <a href={site.page(issue).to_string()}>{ title(issue) }</a>
+                <a href={site.page_url(issue).to_string()}>{ format_title(issue) }</a>
             </digest-widget>
         </>
     });
@@ -39,12 +41,12 @@ mod tests {
     use scraper::{Html, Selector};
 
     use super::*;
-    use crate::site::serving::by_hash;
+    use crate::site::serving::csp_hash;
 
     #[test]
     fn the_policy_page_has_the_hash_of_the_snippet_style() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
-        let html = snippet(
+        let html = render_snippet(
             &Issue::from_json(json).unwrap(),
             &"https://cdn.example".parse().unwrap(),
         );
@@ -53,7 +55,7 @@ mod tests {
             .select(&Selector::parse("style").unwrap())
             .next()
             .unwrap();
-        let policy = by_hash(&style.text().collect::<String>());
+        let policy = csp_hash(&style.text().collect::<String>());
         let policy = format!("Content-Security-Policy: style-src {policy}\n");
         assert!(
             include_str!("../../../docs/content-security-policy.md").contains(&policy),
@@ -62,37 +64,38 @@ mod tests {
     }
 
     #[test]
-    fn a_snippet_is_parsed_into_an_element_with_a_shadow_root_and_a_link() {
+    fn snippet_parses_into_an_element_with_a_shadow_root_and_a_link() {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let issue = Issue {
             title: "</template></style><b>".to_owned(),
             ..Issue::from_json(json).unwrap()
         };
-        let html = Html::parse_fragment(&snippet(
+        let html = Html::parse_fragment(&render_snippet(
             &issue,
             &"https://cdn.example/digest".parse().unwrap(),
         ));
-        let found = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
+        let count = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
         let folder = "https://cdn.example/digest";
         let src = format!("{folder}/issues/us-japan-alliance-digest-1.5/issue.json");
         assert_eq!(
-            found(&format!(
+            count(&format!(
                 r#"digest-widget[src="{src}"][lang=en] > template[shadowrootmode=open]"#
             )),
             1
         );
-        // The parser keeps what is in a template apart, and so out of reach of its ancestors' selectors.
+        // The parser keeps a template's content in a separate tree, which ancestors' selectors do
+        // not reach.
         assert_eq!(
-            found("style:first-child + div.root:last-child h2[part=title]"),
+            count("style:first-child + div.root:last-child h2[part=title]"),
             1
         );
-        assert_eq!(found("details"), issue.headlines.len());
-        assert_eq!(found("digest-widget .root"), 0);
-        assert_eq!(found("template + a:last-child"), 1);
+        assert_eq!(count("details"), issue.headlines.len());
+        assert_eq!(count("digest-widget .root"), 0);
+        assert_eq!(count("template + a:last-child"), 1);
         assert_eq!(
-            found(&format!(r#"script[type=module][src="{folder}/digest.js"]"#)),
+            count(&format!(r#"script[type=module][src="{folder}/digest.js"]"#)),
             1
         );
-        assert_eq!(found("script") + found("style") + found("b"), 2);
+        assert_eq!(count("script") + count("style") + count("b"), 2);
     }
 }
