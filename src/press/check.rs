@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use digest_issue::{Issue, JsonError};
 use url::Url;
 
-use crate::links::{Link, links};
-use crate::newsletter::{self, Read};
+use crate::links::{Link, find_links};
+use crate::newsletter::{ParsedNewsletter, parse_newsletter};
 use crate::source::{self, Source, UnreadableSource};
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, LabeledSpan, Series, file, folder};
@@ -98,7 +98,7 @@ impl CheckedFile {
         let read = if is_issue(path) {
             read_issue(text)
         } else {
-            newsletter::read(text, Some(path), series)
+            parse_newsletter(text, &source.word_parts, Some(path), series).into()
         };
         let warnings = mem::take(&mut source.warnings);
         let mut checked = CheckedFile {
@@ -146,14 +146,15 @@ impl CheckedFile {
         self.diagnostics.sort_by_key(Diagnostic::sort_key);
     }
 
-    fn add(&mut self, read: Read) {
-        let Read {
+    fn add(&mut self, parsed: ParsedFile) {
+        let ParsedFile {
             issue,
             source_map,
             mut diagnostics,
-        } = read;
+        } = parsed;
         if let Some(issue) = issue {
-            let links = links(&issue);
+            diagnostics.extend(find_swapped_details(&issue, &source_map));
+            let links = find_links(&issue);
             diagnostics.extend(link_addresses::check_link_addresses(&links, &source_map));
             diagnostics.extend(find_repeated_links(&links, &source_map));
             let page = |link: &Link<'_>| {
@@ -183,20 +184,34 @@ impl<'a> Within<'a> {
     }
 }
 
+/// A newsletter or an issue file as far as it could be parsed.
+struct ParsedFile {
+    issue: Option<Issue>,
+    source_map: SourceMap,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl From<ParsedNewsletter> for ParsedFile {
+    fn from(parsed: ParsedNewsletter) -> ParsedFile {
+        ParsedFile {
+            issue: Some(parsed.issue),
+            source_map: parsed.source_map,
+            diagnostics: parsed.diagnostics,
+        }
+    }
+}
+
 fn json_source(path: &Path) -> Result<Source, UnreadableSource> {
     source::of_text(&file::read_bytes(path)?)
 }
 
-fn read_issue(json: &str) -> Read {
+fn read_issue(json: &str) -> ParsedFile {
     let source_map = map_json::map_json(json);
-    let (issue, mut diagnostics) = match Issue::from_json(json.as_bytes()) {
+    let (issue, diagnostics) = match Issue::from_json(json.as_bytes()) {
         Ok(issue) => (Some(issue), Vec::new()),
         Err(error) => issue_with_problems(json, error, &source_map),
     };
-    if let Some(issue) = &issue {
-        diagnostics.extend(find_swapped_details(issue, &source_map));
-    }
-    Read {
+    ParsedFile {
         issue,
         source_map,
         diagnostics,

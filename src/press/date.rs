@@ -1,7 +1,9 @@
+//! Parses and formats dates in English, Japanese and ISO 8601.
+
 use digest_issue::{Date, Lang};
 use unicode_normalization::UnicodeNormalization;
 
-/// As editors write the day, in English and in Japanese, and as ISO 8601 does.
+/// Notations of a date, except ISO 8601.
 const NOTATIONS: [&str; 5] = [
     "%B %d, %Y",
     "%b %d, %Y",
@@ -10,18 +12,18 @@ const NOTATIONS: [&str; 5] = [
     "%Y年%m月%d日",
 ];
 
-/// The day that `text` names, or `None` if it is in no known notation or not in the calendar.
+/// Parses a date; `None` if the notation is unknown or the day is not in the calendar.
 ///
-/// A time behind the day is passed over, and its time zone with it: the day is the one that is written.
-pub(crate) fn parse(text: &str) -> Option<Date> {
-    // Japanese keyboards type digits in full width as well.
+/// A time behind the date and its time zone are ignored.
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
+    // Japanese keyboards also type full-width digits.
     let text: String = text.trim().nfkc().collect();
     let date = NOTATIONS
         .iter()
         .find_map(|notation| jiff::civil::Date::strptime(notation, &text).ok());
     let date =
         date.or_else(|| jiff::civil::Date::strptime("%Y-%m-%d", without_time(&text)).ok())?;
-    // Whoever writes "March 11, 22" means 2022, but that would be a guess.
+    // "March 11, 22" probably means 2022, but that would be a guess.
     let year = u16::try_from(date.year())
         .ok()
         .filter(|year| *year >= 1000)?;
@@ -32,7 +34,7 @@ pub(crate) fn parse(text: &str) -> Option<Date> {
     )
 }
 
-/// "2022-03-11 22:00:00 -0000" and "2022-03-11T22:00:00.000Z" without what is behind the day.
+/// Removes the time from "2022-03-11 22:00:00 -0000" and "2022-03-11T22:00:00.000Z".
 fn without_time(text: &str) -> &str {
     let is_time = |time: &str| {
         time.contains(':')
@@ -46,8 +48,8 @@ fn without_time(text: &str) -> &str {
     }
 }
 
-/// The day that the name of a file holds, as in “2022-03-11-digest.md”, or `None` unless it is exactly one.
-pub(crate) fn in_file_name(name: &str) -> Option<Date> {
+/// Returns the date in a file name such as “2022-03-11-digest.md”; `None` unless there is exactly one.
+pub(crate) fn find_date_in_file_name(name: &str) -> Option<Date> {
     let is_digit = |character: char| character.is_ascii_digit();
     let mut days = (0..name.len()).filter_map(|start| {
         let end = start + "2022-03-11".len();
@@ -58,8 +60,8 @@ pub(crate) fn in_file_name(name: &str) -> Option<Date> {
     days.next().filter(|_| days.next().is_none())
 }
 
-/// The day as the language writes it: "March 11, 2022", "2022年3月11日", in others "2022-03-11".
-pub(crate) fn long(date: Date, lang: &Lang) -> String {
+/// Formats a date as the language writes it: "March 11, 2022", "2022年3月11日", in others "2022-03-11".
+pub(crate) fn format_date(date: Date, lang: &Lang) -> String {
     let iso = date.to_string();
     let notation = match lang.as_str() {
         tag if Lang::is(tag, "en") => "%B %-d, %Y",
@@ -75,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writes_the_day_as_the_language_does() {
+    fn dates_are_formatted_by_language() {
         let day = Date::new(2022, 3, 1).unwrap();
         for (lang, expected) in [
             ("en", "March 1, 2022"),
@@ -85,19 +87,23 @@ mod tests {
             ("ar", "2022-03-01"),
             ("eno", "2022-03-01"),
         ] {
-            assert_eq!(long(day, &Lang::new(lang)), expected, "{lang}");
+            assert_eq!(format_date(day, &Lang::new(lang)), expected, "{lang}");
         }
     }
 
     #[test]
-    fn a_file_name_may_hold_one_day() {
+    fn file_names_may_have_one_date() {
         for name in [
             "2022-03-11.md",
             "2022-03-11-2021-in-review.md",
             "週報 2022-03-11.docx",
             "a-2022-03-11-12.html",
         ] {
-            assert_eq!(in_file_name(name), Date::new(2022, 3, 11), "{name}");
+            assert_eq!(
+                find_date_in_file_name(name),
+                Date::new(2022, 3, 11),
+                "{name}"
+            );
         }
         for name in [
             "newsletter.md",
@@ -109,12 +115,12 @@ mod tests {
             "2022-03-11-to-2022-03-18.md",
             "日本",
         ] {
-            assert_eq!(in_file_name(name), None, "{name}");
+            assert_eq!(find_date_in_file_name(name), None, "{name}");
         }
     }
 
     #[test]
-    fn reads_every_notation() {
+    fn every_notation_is_parsed() {
         for text in [
             "March 11, 2022",
             "march 11, 2022",
@@ -129,14 +135,14 @@ mod tests {
             "2022年3月11日",
             "２０２２年３月１１日",
         ] {
-            assert_eq!(parse(text), Date::new(2022, 3, 11), "{text}");
+            assert_eq!(parse_date(text), Date::new(2022, 3, 11), "{text}");
         }
-        assert_eq!(parse("February 29, 2024"), Date::new(2024, 2, 29));
-        assert_eq!(parse("March 1, 2022"), Date::new(2022, 3, 1));
+        assert_eq!(parse_date("February 29, 2024"), Date::new(2024, 2, 29));
+        assert_eq!(parse_date("March 1, 2022"), Date::new(2022, 3, 1));
     }
 
     #[test]
-    fn refuses_other_notations_and_days_that_are_not_in_the_calendar() {
+    fn other_notations_and_impossible_days_are_refused() {
         for text in [
             "",
             "03/11/2022",
@@ -151,7 +157,7 @@ mod tests {
             "2022年3月",
             "令和4年3月11日",
         ] {
-            assert_eq!(parse(text), None, "{text}");
+            assert_eq!(parse_date(text), None, "{text}");
         }
     }
 }

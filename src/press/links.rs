@@ -1,20 +1,21 @@
+//! The links of an issue, with their paths.
+
 use digest_issue::{Block, Href, Issue, Run};
 
 /// A link of an issue.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Link<'i> {
-    /// Where it leads to.
     pub(crate) href: &'i Href,
-    /// What a reader clicks on.
+    /// The text that readers click on.
     pub(crate) text: String,
     /// The path of its address in the issue, such as `headlines[2].detail[0][1].href`.
     pub(crate) path: String,
-    /// The headline in whose detail it is, if it is in one.
+    /// The index of the headline whose detail it is in.
     pub(crate) headline: Option<usize>,
 }
 
-/// The links of an issue, in its order. Neighbouring runs that lead to the same address are one link.
-pub(crate) fn links(issue: &Issue) -> Vec<Link<'_>> {
+/// Finds the links of an issue, in order. Neighbouring runs with the same address are one link.
+pub(crate) fn find_links(issue: &Issue) -> Vec<Link<'_>> {
     let mut links = Vec::new();
     if let Some(href) = &issue.url {
         links.push(Link {
@@ -39,10 +40,10 @@ pub(crate) fn links(issue: &Issue) -> Vec<Link<'_>> {
         for (number, block) in headline.detail.iter().enumerate() {
             let path = format!("headlines[{index}].detail[{number}]");
             match block {
-                Block::Paragraph(runs) => add(&mut links, index, &path, runs),
+                Block::Paragraph(runs) => add_links(&mut links, index, &path, runs),
                 Block::List(items) => {
                     for (item, runs) in items.iter().enumerate() {
-                        add(&mut links, index, &format!("{path}.list[{item}]"), runs);
+                        add_links(&mut links, index, &format!("{path}.list[{item}]"), runs);
                     }
                 }
             }
@@ -51,7 +52,7 @@ pub(crate) fn links(issue: &Issue) -> Vec<Link<'_>> {
     links
 }
 
-fn add<'i>(links: &mut Vec<Link<'i>>, headline: usize, path: &str, runs: &'i [Run]) {
+fn add_links<'i>(links: &mut Vec<Link<'i>>, headline: usize, path: &str, runs: &'i [Run]) {
     let mut before: Option<&Href> = None;
     for (index, run) in runs.iter().enumerate() {
         match (&run.href, links.last_mut()) {
@@ -76,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_are_in_the_order_of_the_issue_and_know_their_paths() {
+    fn links_are_in_order_with_their_paths() {
         let issue: Issue = serde_json::from_value(serde_json::json!({
             "format": 1, "id": "digest-1.5", "title": "Digest", "volume": "1.5", "date": "2022-03-11",
             "lang": "en", "url": "https://a.example/", "image": { "credit": { "text": "AP", "href": "b" } },
@@ -86,7 +87,7 @@ mod tests {
             ] }],
         }))
         .unwrap();
-        let links: Vec<_> = links(&issue)
+        let links: Vec<_> = find_links(&issue)
             .into_iter()
             .map(|link| {
                 format!(

@@ -1,32 +1,78 @@
-//! A newsletter as its editor writes it, and the issue that it becomes.
+//! Newsletters in Markdown and the issues they become.
+//!
+//! The modules are in the order of the steps, and none imports from a later one: labels, front matter,
+//! Markdown blocks, rich text, masthead, layout.
 
-mod bold_lead;
-mod bullet;
-mod cjk;
-mod detail;
-mod document;
 mod front_matter;
 mod group_omissions;
-mod headings;
-mod import;
 mod label;
 mod layout;
-mod lines;
-mod link;
-mod link_lead;
 mod map_source;
 mod markdown;
 mod masthead;
-mod parallel_lists;
-mod parts;
-pub(crate) mod probe;
-mod references;
 mod rich_text;
 mod slug;
-mod story;
-mod title;
-mod typed_bullets;
-mod unlabelled_lists;
+mod structure;
+mod volume_notation;
 
-pub use import::{Imported, import};
-pub(crate) use import::{Read, read};
+use std::path::Path;
+
+use digest_issue::{Issue, Lang};
+
+use crate::image_source::WordParts;
+use crate::source_map::SourceMap;
+use crate::{Diagnostic, Rule, Series, Unplaced};
+use group_omissions::group_omissions;
+use map_source::map_source;
+use structure::Newsletter;
+
+/// A newsletter as far as it could be parsed.
+pub(crate) struct ParsedNewsletter {
+    /// The issue; parts of it are missing if there are errors.
+    pub(crate) issue: Issue,
+    /// The spans of the issue's parts in the source.
+    pub(crate) source_map: SourceMap,
+    /// All errors and warnings, in the order of the source.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses a newsletter. It goes on after an error, to find all of them.
+pub(crate) fn parse_newsletter(
+    source: &str,
+    word_parts: &WordParts,
+    file: Option<&Path>,
+    series: &Series,
+) -> ParsedNewsletter {
+    let mut diagnostics = Vec::from_iter(unusable_lang(&series.lang));
+    let newsletter = Newsletter::parse(source, word_parts, file, series, &mut diagnostics);
+    let issue = layout::read_issue(&newsletter, series, &mut diagnostics);
+    if series.unplaced == Unplaced::LeaveOut {
+        diagnostics = diagnostics
+            .into_iter()
+            .map(Diagnostic::into_omission)
+            .collect();
+    }
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        // The layouts find every error an editor can make. This guards against faults of this program.
+        diagnostics.extend(issue.problems().into_iter().map(Diagnostic::from));
+    }
+    let source_map = map_source(&newsletter.blocks, &issue);
+    diagnostics.sort_by_key(Diagnostic::sort_key);
+    ParsedNewsletter {
+        issue,
+        source_map,
+        diagnostics: group_omissions(diagnostics, source),
+    }
+}
+
+fn unusable_lang(lang: &Lang) -> Option<Diagnostic> {
+    let message = format!("expected the tag of a language, found {:?}", lang.as_str());
+    let error = || {
+        Diagnostic::without_span(
+            Rule::Language,
+            message,
+            "write \"en\" for English, \"ja\" for Japanese",
+        )
+    };
+    (!lang.is_well_formed()).then(error)
+}

@@ -9,7 +9,8 @@ mod markdown;
 use std::path::{Path, PathBuf};
 
 use crate::file::{self, FileError, MAX_BYTES};
-use crate::{Diagnostic, Imported, Rule, Series, import, utf8};
+use crate::image_source::WordParts;
+use crate::{Diagnostic, Rule, utf8};
 
 /// The text of a newsletter, in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(crate) struct Source {
     pub(crate) text: String,
     /// What is in the file and not in the text, in the order of the text.
     pub(crate) warnings: Vec<Diagnostic>,
+    /// The images inside the Word document that the text shows.
+    pub(crate) word_parts: WordParts,
     /// Whether the file itself is no Markdown, so that its lines are others.
     pub(crate) converted: bool,
 }
@@ -75,18 +78,6 @@ impl Source {
         Ok(source)
     }
 
-    /// The issue, as [`import()`] reads it from the file at `path`; what is not in the text is among the warnings.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`import()`].
-    pub(crate) fn import(&self, path: &Path, series: &Series) -> Result<Imported, Vec<Diagnostic>> {
-        let mut imported = import(&self.text, Some(path), series)?;
-        imported.warnings.extend(self.warnings.iter().cloned());
-        imported.warnings.sort_by_key(Diagnostic::sort_key);
-        Ok(imported)
-    }
-
     /// What to call the file where lines of the text are shown: the lines of a document are others.
     pub(crate) fn shown_as(&self, path: &Path) -> PathBuf {
         if self.converted {
@@ -109,16 +100,6 @@ pub(crate) fn picture_in_document(
     max: u64,
 ) -> Result<Vec<u8>, Diagnostic> {
     docx::picture(file::read_up_to(path, MAX_DOCUMENT)?, address, max)
-}
-
-/// Whether an image of the newsletter at `path` is inside of it, by its address in the text.
-pub(crate) fn is_in_document(path: &Path, address: &str) -> bool {
-    Kind::of(path) == Some(Kind::Word) && is_part(address)
-}
-
-/// Whether the address of an image is that of a part of a Word document.
-pub(crate) fn is_part(address: &str) -> bool {
-    address.starts_with("word/")
 }
 
 /// Whether a file of a folder is one of its newsletters, by the ending of its name.

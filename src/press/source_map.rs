@@ -1,35 +1,39 @@
+//! Spans of an issue's parts in the file that it was read from.
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Where the parts of an issue stand in the file that it was read from, by their paths in the issue,
-/// such as `headlines[2].text`.
+/// A range of bytes in a newsletter or another file.
+pub(crate) type Span = Range<usize>;
+
+/// Maps paths in an issue, such as `headlines[2].text`, to spans.
 #[derive(Debug, Default)]
 pub(crate) struct SourceMap {
-    spans: HashMap<String, Range<usize>>,
+    spans: HashMap<String, Span>,
 }
 
 impl SourceMap {
-    /// Notes that the part at `path` stands at `span`, in bytes of the file.
-    pub(crate) fn insert(&mut self, path: impl Into<String>, span: Range<usize>) {
+    /// Sets the span of the part at `path`.
+    pub(crate) fn insert(&mut self, path: impl Into<String>, span: Span) {
         self.spans.insert(path.into(), span);
     }
 
-    /// Where the part at `path` stands, or else what it would be in: the place of a missing `title` is
-    /// that of the whole issue. `None` if nothing that it is in was noted.
-    pub(crate) fn find(&self, path: &str) -> Option<Range<usize>> {
+    /// Returns the span of the part at `path`, or of the closest part around it: a missing `title` gets the
+    /// span of the whole issue.
+    pub(crate) fn find(&self, path: &str) -> Option<Span> {
         let mut path = path;
         while !path.is_empty() {
             if let Some(span) = self.spans.get(path) {
                 return Some(span.clone());
             }
-            path = parent(path);
+            path = parent_path(path);
         }
         self.spans.get("").cloned()
     }
 }
 
-/// The path without its last step, `.name` or `[index]`.
-fn parent(path: &str) -> &str {
+/// Removes the last step of a path, `.name` or `[index]`.
+fn parent_path(path: &str) -> &str {
     path.rfind(['.', '['])
         .and_then(|end| path.get(..end))
         .unwrap_or_default()
@@ -40,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_there_is_found_by_what_it_would_be_in() {
+    fn missing_parts_have_the_span_of_their_parent() {
         let mut source_map = SourceMap::default();
         assert_eq!(source_map.find("title"), None);
         source_map.insert("", 0..9);

@@ -211,7 +211,7 @@ fn once_each(mut words: Vec<&str>) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::Series;
-    use crate::newsletter::import;
+    use crate::import;
 
     const SEED: &str = include_str!("../../../tests/import/seed/newsletter.md");
 

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use digest_issue::{Lang, Src};
+use digest_issue::Lang;
 
 use super::{format_failure, print_report};
 use crate::count::format_count;
-use crate::source::{self, Source, UnreadableSource};
+use crate::import::import_source;
+use crate::source::{Source, UnreadableSource};
 use crate::{Diagnostic, Imported, Rule, Series, Severity, file};
 
 /// Convert one newsletter into one issue, a JSON file
@@ -70,30 +71,14 @@ impl ImportArgs {
     }
 
     fn write_issue(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
-        let mut imported = source.import(&self.file, &self.load_series()?)?;
-        self.leave_out_picture(&mut imported);
+        let mut imported = import_source(source, &self.file, &self.load_series()?)?;
+        leave_out_picture(&mut imported, source);
         let json = imported
             .issue
             .to_json()
             .map_err(|error| vec![Diagnostic::internal_error(&error)])?;
         file::write_text(&self.output, &json, &self.file).map_err(|error| vec![error.into()])?;
         Ok(imported)
-    }
-
-    /// Removes a picture that is inside the newsletter: a JSON file cannot contain it.
-    fn leave_out_picture(&self, imported: &mut Imported) {
-        let Some(image) = &mut imported.issue.image else {
-            return;
-        };
-        let is_inside = |src: &Src| {
-            src.safe_url()
-                .is_some_and(|src| source::is_in_document(&self.file, src))
-        };
-        if image.src.take_if(|src| is_inside(src)).is_some() {
-            image.alt = None;
-            imported.issue.image.take_if(|image| image.credit.is_none());
-            imported.warnings.push(picture_warning());
-        }
     }
 
     /// Loads the press.toml beside the newsletter; the command line takes precedence.
@@ -109,6 +94,21 @@ impl ImportArgs {
         let headlines = format_count(imported.issue.headlines.len(), "headline");
         let warnings = format_count(imported.warnings.len(), "warning");
         format!("wrote {}: {headlines}; {warnings}", self.output.display())
+    }
+}
+
+/// Removes a picture that is inside the newsletter: a JSON file cannot contain it.
+fn leave_out_picture(imported: &mut Imported, source: &Source) {
+    let Some(image) = &mut imported.issue.image else {
+        return;
+    };
+    let inside = image
+        .src
+        .take_if(|src| source.word_parts.contains_image(src));
+    if inside.is_some() {
+        image.alt = None;
+        imported.issue.image.take_if(|image| image.credit.is_none());
+        imported.warnings.push(picture_warning());
     }
 }
 

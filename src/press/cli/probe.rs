@@ -9,7 +9,7 @@ use digest_issue::{Block, Headline};
 
 use super::print_report;
 use crate::count::format_count;
-use crate::newsletter::probe::{self, ProbeResult};
+use crate::probe::{self, ProbeResult};
 use crate::source::{Source, UnreadableSource};
 use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
 

@@ -1,32 +1,32 @@
-//! What a newsletter says of itself above its text, as programs write it.
+//! Front matter: the settings at the top of a newsletter, as YAML, TOML or header lines.
 
-mod header;
+mod header_lines;
 mod toml;
 mod yaml;
 
 use super::label::Label;
-use super::markdown::Span;
+use crate::source_map::Span;
 use crate::{Diagnostic, LabeledSpan, Rule, Series};
 
-/// The settings at the top of a newsletter that an issue has a place for.
+/// The settings of a newsletter that an issue has a place for.
 #[derive(Debug)]
 pub(crate) struct FrontMatter {
-    fields: Vec<Field>,
-    /// Whether it could be read; otherwise nothing is known to be missing.
+    fields: Vec<FrontMatterField>,
+    /// False if it could not be parsed: then no setting is reported as missing.
     pub(crate) is_whole: bool,
 }
 
-/// A setting. Its place is from its name to the end of its value.
+/// A setting, with the span from its name to the end of its value.
 #[derive(Debug)]
-pub(crate) struct Field {
-    key: Key,
+pub(crate) struct FrontMatterField {
+    key: FrontMatterKey,
     pub(crate) value: String,
     pub(crate) span: Span,
 }
 
-/// What a setting says.
+/// The settings with a place in an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Key {
+pub(crate) enum FrontMatterKey {
     Title,
     Volume,
     Date,
@@ -37,31 +37,32 @@ pub(crate) enum Key {
     Credit,
 }
 
-/// A name and its value as they were found; none if the value is not a single text.
-struct Entry {
+/// A name and its value as they are written.
+struct RawEntry {
     name: String,
+    /// `None` for a list or a mapping.
     value: Option<String>,
     span: Span,
 }
 
-/// What a block of settings holds.
+/// The content of a front matter block.
 struct Settings {
-    entries: Vec<Entry>,
+    entries: Vec<RawEntry>,
     comments: Vec<Span>,
 }
 
-/// Why a block is no front matter, and where.
+/// A syntax error, with its span.
 struct FrontMatterError {
     message: String,
     span: Span,
 }
 
 impl FrontMatter {
-    /// The front matter of a newsletter, and where its text begins.
+    /// Parses the front matter, and returns the offset at which the text begins.
     ///
-    /// It is what stands between two lines `---` (YAML) or `+++` (TOML), the first of which is the first
-    /// line of all; or the lines `Name: value` from the first line on, if the first name is a known one.
-    pub(crate) fn split(
+    /// It is a block between two lines `---` (YAML) or `+++` (TOML), which begins on the first line; or
+    /// lines `Name: value` from the first line on, if the first name is a known one.
+    pub(crate) fn parse(
         source: &str,
         series: &Series,
         diagnostics: &mut Vec<Diagnostic>,
@@ -69,19 +70,19 @@ impl FrontMatter {
         // Some editors put a byte order mark in front.
         let start = source.len() - source.strip_prefix('\u{feff}').unwrap_or(source).len();
         let text = &source[start..];
-        let (offset, length, settings) = match fenced(text) {
-            Some(Fenced {
-                yaml: true,
+        let (offset, length, settings) = match find_fenced_block(text) {
+            Some(FencedBlock {
+                is_yaml: true,
                 block,
                 end,
-            }) => (block.start, end, yaml::settings(&text[block])),
-            Some(Fenced {
-                yaml: false,
+            }) => (block.start, end, yaml::parse_settings(&text[block])),
+            Some(FencedBlock {
+                is_yaml: false,
                 block,
                 end,
-            }) => (block.start, end, toml::settings(&text[block])),
+            }) => (block.start, end, toml::parse_settings(&text[block])),
             None => {
-                let (entries, length) = header::entries(text);
+                let (entries, length) = header_lines::parse_entries(text);
                 (
                     0,
                     length,
@@ -100,9 +101,9 @@ impl FrontMatter {
         };
         match settings {
             Ok(Settings { entries, comments }) => {
-                for Entry { name, value, span } in entries {
-                    front.add(
-                        Entry {
+                for RawEntry { name, value, span } in entries {
+                    front.add_entry(
+                        RawEntry {
                             name,
                             value,
                             span: in_source(span),
@@ -111,26 +112,29 @@ impl FrontMatter {
                         diagnostics,
                     );
                 }
-                diagnostics.extend(comments.into_iter().map(|span| comment(in_source(span))));
+                diagnostics.extend(
+                    comments
+                        .into_iter()
+                        .map(|span| comment_warning(in_source(span))),
+                );
             }
             Err(FrontMatterError { message, span }) => {
-                diagnostics.push(unreadable(&message, in_source(span)));
+                diagnostics.push(syntax_error(&message, in_source(span)));
             }
         }
         (front, start + length)
     }
 
-    /// The setting, if it is there.
-    pub(crate) fn find(&self, key: Key) -> Option<&Field> {
+    pub(crate) fn find(&self, key: FrontMatterKey) -> Option<&FrontMatterField> {
         self.fields.iter().find(|field| field.key == key)
     }
 
-    pub(crate) fn first(&self) -> Option<&Field> {
+    pub(crate) fn first(&self) -> Option<&FrontMatterField> {
         self.fields.first()
     }
 
-    fn add(&mut self, entry: Entry, series: &Series, diagnostics: &mut Vec<Diagnostic>) {
-        let Entry { name, value, span } = entry;
+    fn add_entry(&mut self, entry: RawEntry, series: &Series, diagnostics: &mut Vec<Diagnostic>) {
+        let RawEntry { name, value, span } = entry;
         if series
             .ignore
             .iter()
@@ -138,8 +142,8 @@ impl FrontMatter {
         {
             return;
         }
-        match (Key::of(&name), value) {
-            (None, _) => diagnostics.push(unknown(&name, span)),
+        match (FrontMatterKey::parse(&name), value) {
+            (None, _) => diagnostics.push(unknown_key_error(&name, span)),
             (Some(_), None) => diagnostics.push(Diagnostic::error(
                 Rule::FrontMatter,
                 span,
@@ -155,16 +159,15 @@ impl FrontMatter {
                 }
                 let value = value.trim().to_owned();
                 if !value.is_empty() {
-                    self.fields.push(Field { key, value, span });
+                    self.fields.push(FrontMatterField { key, value, span });
                 }
             }
         }
     }
 }
 
-impl Field {
-    /// Its place in a message.
-    pub(crate) fn place(&self) -> LabeledSpan {
+impl FrontMatterField {
+    pub(crate) fn labeled_span(&self) -> LabeledSpan {
         LabeledSpan {
             span: self.span.clone(),
             label: String::new(),
@@ -172,36 +175,36 @@ impl Field {
     }
 }
 
-impl Key {
-    /// What a setting of this name says, in upper or lower case, with hyphens, underscores or spaces. The
-    /// names of labels are known here, too.
-    fn of(name: &str) -> Option<Key> {
+impl FrontMatterKey {
+    /// Parses a name in upper or lower case, with hyphens, underscores or spaces. Label names are accepted
+    /// too.
+    fn parse(name: &str) -> Option<FrontMatterKey> {
         let name = name.trim().to_lowercase().replace(['-', '_'], " ");
         match name.as_str() {
-            "title" => Some(Key::Title),
-            "lang" | "language" => Some(Key::Lang),
-            "url" => Some(Key::Url),
-            "image" => Some(Key::Image),
-            "alt" | "image alt" => Some(Key::Alt),
-            _ => match Label::named(&name)? {
-                Label::Volume => Some(Key::Volume),
-                Label::Date => Some(Key::Date),
-                Label::ImageSource => Some(Key::Credit),
+            "title" => Some(FrontMatterKey::Title),
+            "lang" | "language" => Some(FrontMatterKey::Lang),
+            "url" => Some(FrontMatterKey::Url),
+            "image" => Some(FrontMatterKey::Image),
+            "alt" | "image alt" => Some(FrontMatterKey::Alt),
+            _ => match Label::from_name(&name)? {
+                Label::Volume => Some(FrontMatterKey::Volume),
+                Label::Date => Some(FrontMatterKey::Date),
+                Label::ImageSource => Some(FrontMatterKey::Credit),
                 Label::Headlines | Label::Details => None,
             },
         }
     }
 }
 
-/// A block between two lines of signs.
-struct Fenced {
-    yaml: bool,
+/// A block between two lines `---` or `+++`.
+struct FencedBlock {
+    is_yaml: bool,
     block: Span,
-    /// Where the text below it begins.
+    /// The offset of the text below it.
     end: usize,
 }
 
-fn fenced(text: &str) -> Option<Fenced> {
+fn find_fenced_block(text: &str) -> Option<FencedBlock> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next()?;
     let ends: &[&str] = match first.trim_end() {
@@ -213,8 +216,8 @@ fn fenced(text: &str) -> Option<Fenced> {
     for line in lines {
         if ends.contains(&line.trim_end()) {
             let block = first.len()..end;
-            return Some(Fenced {
-                yaml: ends.len() == 2,
+            return Some(FencedBlock {
+                is_yaml: ends.len() == 2,
                 block,
                 end: end + line.len(),
             });
@@ -224,7 +227,8 @@ fn fenced(text: &str) -> Option<Fenced> {
     None
 }
 
-fn unknown(name: &str, span: Span) -> Diagnostic {
+/// Returns the error for a setting that has no place in an issue.
+fn unknown_key_error(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         Rule::NoPlace,
         span,
@@ -237,8 +241,8 @@ fn unknown(name: &str, span: Span) -> Diagnostic {
     )
 }
 
-/// The warning about a comment: whoever writes one means it for no reader.
-fn comment(span: Span) -> Diagnostic {
+/// Returns the warning for a comment, which is not meant for readers.
+fn comment_warning(span: Span) -> Diagnostic {
     Diagnostic::warning(
         Rule::LeftOut,
         span,
@@ -247,7 +251,7 @@ fn comment(span: Span) -> Diagnostic {
     )
 }
 
-fn unreadable(message: &str, span: Span) -> Diagnostic {
+fn syntax_error(message: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         Rule::FrontMatter,
         span,
@@ -260,15 +264,15 @@ fn unreadable(message: &str, span: Span) -> Diagnostic {
 mod tests {
     use super::*;
 
-    /// Each setting with the text of its place, what is left of the source, and the messages.
-    fn split(source: &str) -> (Vec<String>, &str, Vec<String>) {
+    /// Returns each setting with the text of its span, the rest of the source, and the messages.
+    fn parse(source: &str) -> (Vec<String>, &str, Vec<String>) {
         let mut diagnostics = Vec::new();
         let series = Series {
             ignore: vec!["slug".to_owned()],
             ..Series::default()
         };
-        let (front, end) = FrontMatter::split(source, &series, &mut diagnostics);
-        let short = |field: &Field| {
+        let (front, end) = FrontMatter::parse(source, &series, &mut diagnostics);
+        let short = |field: &FrontMatterField| {
             format!(
                 "{:?} {} <{}>",
                 field.key,
@@ -277,8 +281,8 @@ mod tests {
             )
         };
         let messages = diagnostics.into_iter().map(|diagnostic| {
-            let place = diagnostic.spans[0].span.clone();
-            format!("{} <{}>", diagnostic.message, source[place].trim_end())
+            let span = diagnostic.spans[0].span.clone();
+            format!("{} <{}>", diagnostic.message, source[span].trim_end())
         });
         (
             front.fields.iter().map(short).collect(),
@@ -288,13 +292,13 @@ mod tests {
     }
 
     #[test]
-    fn yaml_toml_and_header_lines_say_the_same() {
+    fn yaml_toml_and_header_lines_are_equivalent() {
         for source in [
             "---\ntitle: 日米 Digest\nvolume: 1.10\nDate: '2022-03-11'\nslug: x\n---\ntext",
             "\u{feff}+++\r\ntitle = \"日米 Digest\"\r\nvolume = 1.10\r\nDate = 2022-03-11\r\nslug=1\r\n+++\r\ntext",
             "Title: 日米 Digest\nvol: 1.10\nDate: 2022-03-11\nslug: x\ntext",
         ] {
-            let (fields, rest, messages) = split(source);
+            let (fields, rest, messages) = parse(source);
             let values: Vec<_> = fields
                 .iter()
                 .filter_map(|field| field.split(" <").next())
@@ -309,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_that_is_left_out_is_named() {
+    fn settings_without_a_place_are_errors() {
         for (source, message) in [
             (
                 "---\na: 日\nb: [c,\n d]\n---",
@@ -341,7 +345,7 @@ mod tests {
                 "cannot be read: expected lines such as “title: Digest” <just text>",
             ),
         ] {
-            let (_, _, messages) = split(source);
+            let (_, _, messages) = parse(source);
             assert!(
                 messages.iter().any(|found| found.contains(message)),
                 "{source}: {messages:?}"
@@ -350,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_are_named() {
+    fn comments_are_warnings() {
         for (source, expected) in [
             (
                 "---\n# a\ntitle: x # b\nvolume: '#1 # 2'\n---",
@@ -371,12 +375,12 @@ mod tests {
                     format!("this is a comment, which is for no reader: it is left out <{comment}>")
                 })
                 .collect();
-            assert_eq!(split(source).2, expected, "{source}");
+            assert_eq!(parse(source).2, expected, "{source}");
         }
     }
 
     #[test]
-    fn what_only_looks_like_front_matter_is_text() {
+    fn unclosed_or_unknown_settings_are_text() {
         for source in [
             "---\ntitle: x",
             "Digest\n\nVol: 1.5",
@@ -386,13 +390,13 @@ mod tests {
             "Title:x",
             "",
         ] {
-            let (fields, rest, messages) = split(source);
+            let (fields, rest, messages) = parse(source);
             assert_eq!((fields, rest, messages), (vec![], source, vec![]));
         }
     }
 
     #[test]
-    fn any_depth_is_passed_over() {
+    fn any_depth_of_nesting_is_accepted() {
         for (marker, fence) in [
             ("[", "---"),
             ("- ", "---"),
@@ -400,7 +404,7 @@ mod tests {
             ("a: {", "---"),
             ("a=[", "+++"),
         ] {
-            split(&format!("{fence}\n{}\n{fence}\n", marker.repeat(100_000)));
+            parse(&format!("{fence}\n{}\n{fence}\n", marker.repeat(100_000)));
         }
     }
 }

@@ -1,34 +1,34 @@
-//! Long lists of what is left out, in short.
+//! Groups warnings about neighbouring omissions into one.
 
-use super::markdown::Span;
 use crate::count::format_count;
+use crate::source_map::Span;
 use crate::{Diagnostic, Rule, Severity};
 
-/// The same warnings, in the order of the source, but one for all things that are left out for the same
-/// reason with nothing but spaces between them: its place is from the first one to the last.
-pub(crate) fn in_runs(diagnostics: Vec<Diagnostic>, source: &str) -> Vec<Diagnostic> {
-    let mut runs: Vec<Run> = Vec::new();
+/// Groups omissions for the same reason with only spaces between them. The warning of a group spans from
+/// the first omission to the last. The diagnostics are in the order of the source.
+pub(crate) fn group_omissions(diagnostics: Vec<Diagnostic>, source: &str) -> Vec<Diagnostic> {
+    let mut groups: Vec<Group> = Vec::new();
     let mut open = None;
     for diagnostic in diagnostics {
-        let place = place(&diagnostic);
+        let span = find_omission(&diagnostic);
         match open
-            .and_then(|open: usize| runs.get_mut(open))
-            .zip(place.clone())
+            .and_then(|open: usize| groups.get_mut(open))
+            .zip(span.clone())
         {
-            Some((run, place)) if run.goes_on(&diagnostic, &place, source) => {
-                run.last = place;
-                run.more += 1;
+            Some((group, span)) if group.includes(&diagnostic, &span, source) => {
+                group.last = span;
+                group.more += 1;
             }
             _ => {
-                // What else is said about a thing, such as a link in it, does not end a run.
-                open = if place.is_some() {
-                    Some(runs.len())
+                // Other diagnostics, such as one about a link in the omission, do not end a group.
+                open = if span.is_some() {
+                    Some(groups.len())
                 } else {
                     open
                 };
-                runs.push(Run {
+                groups.push(Group {
                     first: diagnostic,
-                    last: place.unwrap_or_default(),
+                    last: span.unwrap_or_default(),
                     more: 0,
                 });
             }
@@ -38,13 +38,14 @@ pub(crate) fn in_runs(diagnostics: Vec<Diagnostic>, source: &str) -> Vec<Diagnos
         .match_indices('\n')
         .map(|(offset, _)| offset)
         .collect();
-    runs.into_iter()
-        .map(|run| run.told(source, &newlines))
+    groups
+        .into_iter()
+        .map(|group| group.into_diagnostic(source, &newlines))
         .collect()
 }
 
-/// Where something is left out, if the diagnostic says so.
-fn place(diagnostic: &Diagnostic) -> Option<Span> {
+/// Returns the span of the omission that a diagnostic is about.
+fn find_omission(diagnostic: &Diagnostic) -> Option<Span> {
     let is_left_out = matches!(diagnostic.rule, Rule::NoPlace | Rule::LeftOut)
         && diagnostic.severity == Severity::Warning
         && diagnostic.file.is_none();
@@ -52,33 +53,33 @@ fn place(diagnostic: &Diagnostic) -> Option<Span> {
         .spans
         .first()
         .filter(|_| is_left_out)
-        .map(|place| place.span.clone())
+        .map(|labeled| labeled.span.clone())
 }
 
-/// A diagnostic, and how far what it says holds.
-struct Run {
+/// Neighbouring omissions, or one other diagnostic.
+struct Group {
     first: Diagnostic,
     last: Span,
-    /// How many things there are besides the first one.
+    /// Number of further omissions.
     more: usize,
 }
 
-impl Run {
-    /// Whether `next`, which is about `place`, is left out for the same reason, and nothing is between.
-    fn goes_on(&self, next: &Diagnostic, place: &Span, source: &str) -> bool {
-        let between = source.get(self.last.end..place.start);
+impl Group {
+    /// Returns true if `next`, about `span`, has the same reason and only spaces before it.
+    fn includes(&self, next: &Diagnostic, span: &Span, source: &str) -> bool {
+        let between = source.get(self.last.end..span.start);
         self.first.rule == next.rule
             && self.first.remedy == next.remedy
             && between.is_some_and(|between| between.trim().is_empty())
     }
 
-    fn told(self, source: &str, newlines: &[usize]) -> Diagnostic {
-        let Run {
+    fn into_diagnostic(self, source: &str, newlines: &[usize]) -> Diagnostic {
+        let Group {
             mut first,
             last,
             more,
         } = self;
-        let Some(place) = first.spans.first_mut().filter(|_| more > 0) else {
+        let Some(labeled) = first.spans.first_mut().filter(|_| more > 0) else {
             return first;
         };
         let end = last.start
@@ -87,14 +88,14 @@ impl Run {
                 .unwrap_or_default()
                 .trim_end()
                 .len();
-        place.span.end = end;
+        labeled.span.end = end;
         let above = newlines.partition_point(|newline| *newline < end);
         first.message += &format!(
             ", with {} up to line {}",
             format_count(more, "more part"),
             above + 1
         );
-        // Of a thing of several lines, the last one.
+        // Labels the last line of an omission of several lines.
         let line = newlines[..above].last().map_or(0, |newline| newline + 1);
         first.with_label(last.start.max(line)..end, "up to here")
     }
@@ -106,56 +107,57 @@ mod tests {
 
     const SOURCE: &str = "a\n\nb\nc d e";
 
-    fn left_out(part: &str, remedy: &str) -> Diagnostic {
+    fn omission(part: &str, remedy: &str) -> Diagnostic {
         let start = SOURCE.find(part).unwrap();
         Diagnostic::unsupported(start..start + part.len(), part, "an issue", remedy).into_omission()
     }
 
-    /// What is said with the texts of the places.
-    fn told(diagnostics: Vec<Diagnostic>) -> Vec<(String, Vec<&'static str>)> {
-        let told = in_runs(diagnostics, SOURCE).into_iter();
-        told.map(|told| {
-            let places = told
-                .spans
-                .iter()
-                .map(|place| &SOURCE[place.span.clone()])
-                .collect();
-            (told.message, places)
-        })
-        .collect()
+    /// Returns the messages and the texts of their spans.
+    fn group_and_show(diagnostics: Vec<Diagnostic>) -> Vec<(String, Vec<&'static str>)> {
+        let grouped = group_omissions(diagnostics, SOURCE).into_iter();
+        grouped
+            .map(|diagnostic| {
+                let spans = diagnostic
+                    .spans
+                    .iter()
+                    .map(|labeled| &SOURCE[labeled.span.clone()])
+                    .collect();
+                (diagnostic.message, spans)
+            })
+            .collect()
     }
 
     #[test]
-    fn neighbours_that_are_left_out_for_the_same_reason_are_one_warning() {
-        let link = Diagnostic::warning(Rule::PlaceholderLink, 3..4, "a link", "mend it");
-        let all = ["a", "b", "c"].map(|part| left_out(part, "remove it"));
+    fn neighbours_with_the_same_reason_are_one_warning() {
+        let link = Diagnostic::warning(Rule::PlaceholderLink, 3..4, "a link", "fix it");
+        let all = ["a", "b", "c"].map(|part| omission(part, "remove it"));
         let [a, b, c] = all;
-        let said = "this is a, which has no place in an issue: it is left out, with 2 more parts up to line 4";
+        let message = "this is a, which has no place in an issue: it is left out, with 2 more parts up to line 4";
         assert_eq!(
-            told(vec![a, link, b, c]),
+            group_and_show(vec![a, link, b, c]),
             [
-                (said.to_owned(), vec!["a\n\nb\nc", "c"]),
+                (message.to_owned(), vec!["a\n\nb\nc", "c"]),
                 ("a link".to_owned(), vec!["b"])
             ]
         );
     }
 
     #[test]
-    fn other_reasons_and_what_has_text_between_stay_apart() {
+    fn other_reasons_and_text_between_stay_apart() {
         for (one, other) in [
             (
-                left_out("a", "remove it"),
-                left_out("b", "write it otherwise"),
+                omission("a", "remove it"),
+                omission("b", "write it otherwise"),
             ),
-            (left_out("c", "remove it"), left_out("e", "remove it")),
-            (left_out("c d", "remove it"), left_out("d", "remove it")),
+            (omission("c", "remove it"), omission("e", "remove it")),
+            (omission("c d", "remove it"), omission("d", "remove it")),
             (
-                left_out("a", "remove it"),
+                omission("a", "remove it"),
                 Diagnostic::unsupported(3..4, "b", "an issue", "remove it"),
             ),
         ] {
             assert_eq!(
-                in_runs(vec![one.clone(), other.clone()], SOURCE),
+                group_omissions(vec![one.clone(), other.clone()], SOURCE),
                 [one, other]
             );
         }

@@ -1,7 +1,9 @@
-use super::title;
+//! Labels in English and Japanese, such as “Vol:” and “見出し：”.
+
+use super::volume_notation::find_lone_volume;
 use crate::date;
 
-/// A label: it says what the rest of its line, or the list below it, is.
+/// A label for the rest of its line, or for the list below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Label {
     Volume,
@@ -20,32 +22,31 @@ impl Label {
         Label::Details,
     ];
 
-    /// The label that `line` begins with, in upper or lower case, and where in it the value begins.
+    /// Returns the label at the start of `line`, in upper or lower case, and the offset of its value.
     ///
-    /// A label ends in a colon. It may do without one if nothing but the label is on the line, above a
-    /// list, or nothing but the label and a volume or a day: “Vol 1.5” is a label, and “Volume two will
-    /// follow” is none.
-    pub(crate) fn at_start_of(line: &str) -> Option<(Label, usize)> {
-        if let Some(volume) = title::volume_alone(line) {
+    /// A label ends in a colon. The colon may be missing if the line has only the label of a list, or only
+    /// a label with a volume or a date: “Vol 1.5” is a label, and “Volume two will follow” is not.
+    pub(crate) fn find_at_start(line: &str) -> Option<(Label, usize)> {
+        if let Some(volume) = find_lone_volume(line) {
             return Some((Label::Volume, volume.start));
         }
         let labels = Label::ALL
             .into_iter()
             .flat_map(|label| label.names().iter().map(move |name| (label, *name)));
         labels
-            .filter_map(|(label, name)| Some((label, label.value_start(line, name)?)))
+            .filter_map(|(label, name)| Some((label, label.find_value(line, name)?)))
             .next()
     }
 
-    /// The label of this name, in upper or lower case.
-    pub(crate) fn named(name: &str) -> Option<Label> {
+    /// Returns the label with this name, in upper or lower case.
+    pub(crate) fn from_name(name: &str) -> Option<Label> {
         let name = name.to_lowercase();
         Label::ALL
             .into_iter()
             .find(|label| label.names().contains(&name.as_str()))
     }
 
-    /// The label as it is written in a newsletter, with its colon.
+    /// Returns the label as editors write it, with its colon.
     pub(crate) fn as_written(self) -> &'static str {
         match self {
             Label::Volume => "Vol:",
@@ -56,7 +57,7 @@ impl Label {
         }
     }
 
-    /// What a whole line, or the list below it, looks like.
+    /// Returns an example of a line with the label, or of the list below it.
     pub(crate) fn example(self) -> &'static str {
         match self {
             Label::Volume => "“Vol: 1.5”",
@@ -67,12 +68,12 @@ impl Label {
         }
     }
 
-    /// Whether the label stands above a list.
+    /// Returns true if the label stands above a list.
     pub(crate) fn has_list(self) -> bool {
         matches!(self, Label::Headlines | Label::Details)
     }
 
-    /// Whether the label's value ends with its line.
+    /// Returns true if the label's value ends with its line.
     pub(crate) fn has_one_line(self) -> bool {
         matches!(self, Label::Volume | Label::Date)
     }
@@ -101,7 +102,7 @@ impl Label {
         }
     }
 
-    fn value_start(self, line: &str, name: &str) -> Option<usize> {
+    fn find_value(self, line: &str, name: &str) -> Option<usize> {
         let start = line
             .get(..name.len())
             .filter(|start| start.eq_ignore_ascii_case(name))?;
@@ -112,7 +113,7 @@ impl Label {
         match colon {
             Some(value) => Some(line.len() - value.len()),
             None if self.has_list() && rest.is_empty() => Some(line.len()),
-            None if self == Label::Date && date::parse(rest).is_some() => {
+            None if self == Label::Date && date::parse_date(rest).is_some() => {
                 Some(line.len() - rest.len())
             }
             None => None,
@@ -144,13 +145,13 @@ mod tests {
             ("Headlines: two", Label::Headlines, " two"),
             ("details", Label::Details, ""),
         ] {
-            let found = Label::at_start_of(line).map(|(label, start)| (label, &line[start..]));
+            let found = Label::find_at_start(line).map(|(label, start)| (label, &line[start..]));
             assert_eq!(found, Some((label, value)), "{line}");
         }
     }
 
     #[test]
-    fn a_text_is_no_label() {
+    fn other_lines_are_no_labels() {
         for line in [
             "",
             "Vol",
@@ -168,7 +169,7 @@ mod tests {
             "Image: radar.jpg",
             "第一回",
         ] {
-            assert_eq!(Label::at_start_of(line), None, "{line}");
+            assert_eq!(Label::find_at_start(line), None, "{line}");
         }
     }
 }

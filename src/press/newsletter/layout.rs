@@ -1,31 +1,41 @@
+//! Reads the headlines and details of a newsletter in the layout of its series.
+
+mod bold_lead;
+mod bullet;
+mod detail;
+mod headings;
+mod link_lead;
+mod parallel_lists;
+mod story;
+mod unlabelled_lists;
+
 use digest_issue::{Headline, Issue};
 
-use super::document::Document;
-use super::markdown::{Block, Span};
-use super::masthead::Masthead;
-use super::parts::Parts;
-use super::{bold_lead, headings, link_lead, parallel_lists, story};
+use super::markdown::MarkdownBlock;
+use super::masthead::{LabelledParts, Masthead};
+use super::structure::Newsletter;
+use crate::source_map::Span;
 use crate::{Diagnostic, Layout, Rule, Series};
 
-/// The issue that a newsletter holds. If an error is added to `diagnostics`, it is not whole.
-pub(crate) fn read(
-    document: &Document<'_>,
+/// Reads the issue of a newsletter. Parts of it are missing if `diagnostics` has errors.
+pub(crate) fn read_issue(
+    newsletter: &Newsletter<'_>,
     series: &Series,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Issue {
     if series.layout == Layout::ParallelLists {
-        return parallel_lists::read(document, series, diagnostics);
+        return parallel_lists::read_issue(newsletter, series, diagnostics);
     }
-    let (parts, blocks) = Parts::above(document, series, diagnostics);
-    let masthead = Masthead::read(document, &parts, series, diagnostics);
-    let headlines = headlines(blocks, series, diagnostics);
+    let (parts, blocks) = LabelledParts::split(newsletter, series, diagnostics);
+    let masthead = Masthead::read(newsletter, &parts, series, diagnostics);
+    let headlines = read_headlines(blocks, series, diagnostics);
     if headlines.is_empty() {
-        diagnostics.push(no_headline(series, parts.first_line()));
+        diagnostics.push(no_headline_error(series, parts.first_line()));
     }
-    masthead.issue(headlines)
+    masthead.into_issue(headlines)
 }
 
-fn no_headline(series: &Series, span: Span) -> Diagnostic {
+fn no_headline_error(series: &Series, span: Span) -> Diagnostic {
     Diagnostic::error(
         Rule::MissingPart,
         span,
@@ -41,16 +51,16 @@ fn no_headline(series: &Series, span: Span) -> Diagnostic {
     )
 }
 
-fn headlines(
-    blocks: &[Block<'_>],
+fn read_headlines(
+    blocks: &[MarkdownBlock<'_>],
     series: &Series,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Headline> {
     let stories = match series.layout {
         Layout::ParallelLists => Vec::new(),
-        Layout::BoldLead => story::in_bullets(blocks, series, bold_lead::story, diagnostics),
-        Layout::LinkLead => story::in_bullets(blocks, series, link_lead::story, diagnostics),
-        Layout::Headings => headings::stories(blocks, series, diagnostics),
+        Layout::BoldLead => story::read_bullets(blocks, series, bold_lead::read_story, diagnostics),
+        Layout::LinkLead => story::read_bullets(blocks, series, link_lead::read_story, diagnostics),
+        Layout::Headings => headings::read_stories(blocks, series, diagnostics),
     };
-    story::headlines(stories, diagnostics)
+    story::into_headlines(stories, diagnostics)
 }

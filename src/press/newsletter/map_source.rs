@@ -1,25 +1,25 @@
+//! Maps the parts of an issue back to the spans of the newsletter.
+
 use std::collections::{HashMap, VecDeque};
 
 use digest_issue::{Headline, Href, Issue};
 use pulldown_cmark::{Event, Tag};
 
-use super::link::Target;
-use super::markdown::{Block, Content, Inline, Span};
-use super::rich_text;
-use crate::links::links;
-use crate::source_map::SourceMap;
+use super::markdown::{Content, Inline, MarkdownBlock};
+use super::rich_text::{self, LinkTarget, run_text};
+use crate::links::find_links;
+use crate::source_map::{SourceMap, Span};
 
-/// Where the headlines, the details and the links of an issue stand in the newsletter of these blocks,
-/// whatever its layout.
+/// Finds the headlines, the details and the links of an issue in the newsletter's blocks, in any layout.
 ///
-/// They are found by what they say: links by their addresses, in their order, and texts by the first
-/// paragraph that says the same, or that holds them. What cannot be found has no place.
-pub(crate) fn map_source(blocks: &[Block<'_>], issue: &Issue) -> SourceMap {
-    let mut found = Found::default();
-    found.blocks(blocks);
+/// Links are found by their addresses, in order; texts by the first paragraph that equals or contains
+/// them. Parts that are not found have no span.
+pub(crate) fn map_source(blocks: &[MarkdownBlock<'_>], issue: &Issue) -> SourceMap {
+    let mut spans = SourceIndex::default();
+    spans.add_blocks(blocks);
     let mut source_map = SourceMap::default();
-    for link in links(issue) {
-        let span = found
+    for link in find_links(issue) {
+        let span = spans
             .links
             .get_mut(link.href.as_written())
             .and_then(VecDeque::pop_front);
@@ -29,12 +29,12 @@ pub(crate) fn map_source(blocks: &[Block<'_>], issue: &Issue) -> SourceMap {
         insert(
             &mut source_map,
             format!("headlines[{index}].text"),
-            found.text(&headline.text),
+            spans.find_text(&headline.text),
         );
         insert(
             &mut source_map,
             format!("headlines[{index}].detail"),
-            found.text(&start(headline)),
+            spans.find_text(&first_detail_text(headline)),
         );
     }
     source_map
@@ -46,44 +46,46 @@ fn insert(source_map: &mut SourceMap, path: String, span: Option<Span>) {
     }
 }
 
-/// The text that the detail of a headline starts with.
-fn start(headline: &Headline) -> String {
+/// Returns the text of the first paragraph or bullet in a headline's detail.
+fn first_detail_text(headline: &Headline) -> String {
     match headline.detail.first() {
-        Some(digest_issue::Block::Paragraph(runs)) => rich_text::text(runs),
-        Some(digest_issue::Block::List(items)) => items
-            .first()
-            .map(|runs| rich_text::text(runs))
-            .unwrap_or_default(),
+        Some(digest_issue::Block::Paragraph(runs)) => run_text(runs),
+        Some(digest_issue::Block::List(items)) => {
+            items.first().map(|runs| run_text(runs)).unwrap_or_default()
+        }
         None => String::new(),
     }
 }
 
-/// What a newsletter says, with the places.
+/// The paragraphs and the links of a newsletter.
 #[derive(Default)]
-struct Found {
+struct SourceIndex {
     paragraphs: Vec<(String, Span)>,
     links: HashMap<String, VecDeque<Span>>,
 }
 
-impl Found {
-    fn blocks(&mut self, blocks: &[Block<'_>]) {
+impl SourceIndex {
+    fn add_blocks(&mut self, blocks: &[MarkdownBlock<'_>]) {
         for block in blocks {
             match &block.content {
                 Content::Paragraph(inlines) | Content::Heading(_, inlines) => {
-                    self.paragraph(inlines, block)
+                    self.add_paragraph(inlines, block)
                 }
-                Content::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
+                Content::List(list) => list
+                    .items
+                    .iter()
+                    .for_each(|item| self.add_blocks(&item.blocks)),
                 Content::Other(_) => {}
             }
         }
     }
 
-    fn paragraph(&mut self, inlines: &[Inline<'_>], block: &Block<'_>) {
-        // What is wrong with it was said when it was read.
-        let text = rich_text::text(&rich_text::line(inlines, &mut Vec::new()));
+    fn add_paragraph(&mut self, inlines: &[Inline<'_>], block: &MarkdownBlock<'_>) {
+        // The layout reported its errors.
+        let text = run_text(&rich_text::read_line(inlines, &mut Vec::new()));
         self.paragraphs.push((text, block.span.clone()));
         for inline in inlines {
-            if let Some(href) = href(&inline.event) {
+            if let Some(href) = parse_href(&inline.event) {
                 self.links
                     .entry(href.as_written().to_owned())
                     .or_default()
@@ -92,7 +94,7 @@ impl Found {
         }
     }
 
-    fn text(&self, text: &str) -> Option<Span> {
+    fn find_text(&self, text: &str) -> Option<Span> {
         let whole = self
             .paragraphs
             .iter()
@@ -106,13 +108,13 @@ impl Found {
     }
 }
 
-fn href(event: &Event<'_>) -> Option<Href> {
+fn parse_href(event: &Event<'_>) -> Option<Href> {
     let Event::Start(Tag::Link { dest_url, .. }) = event else {
         return None;
     };
-    match Target::of(dest_url) {
-        Target::Usable(href) => Some(href),
-        Target::Placeholder | Target::Unusable(_) => None,
+    match LinkTarget::parse(dest_url) {
+        LinkTarget::Usable(href) => Some(href),
+        LinkTarget::Placeholder | LinkTarget::Unusable(_) => None,
     }
 }
 
@@ -120,12 +122,17 @@ fn href(event: &Event<'_>) -> Option<Href> {
 mod tests {
     use super::*;
     use crate::Series;
-    use crate::newsletter::{Read, read};
+    use crate::image_source::WordParts;
+    use crate::newsletter::{ParsedNewsletter, parse_newsletter};
+
+    fn parse(source: &str) -> ParsedNewsletter {
+        parse_newsletter(source, &WordParts::default(), None, &Series::default())
+    }
 
     #[test]
-    fn headlines_details_and_links_are_found_again() {
+    fn headlines_details_and_links_are_mapped() {
         let source = include_str!("../../../tests/import/japanese/newsletter.md");
-        let Read { source_map, .. } = read(source, None, &Series::default());
+        let ParsedNewsletter { source_map, .. } = parse(source);
         for (path, expected) in [
             ("headlines[0].text", "日米、貿易に関する初会合を開催"),
             ("headlines[1].text", "日米、経済版「2+2」の準備を開始"),
@@ -152,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_there_twice_is_found_twice() {
+    fn repeated_addresses_map_to_their_own_links() {
         let source = "\
 Digest
 
@@ -172,10 +179,10 @@ Details:
 
 [x]: https://x.example
 ";
-        let Read {
+        let ParsedNewsletter {
             issue, source_map, ..
-        } = read(source, None, &Series::default());
-        let found: Vec<_> = links(&issue.unwrap())
+        } = parse(source);
+        let found: Vec<_> = find_links(&issue)
             .iter()
             .map(|link| &source[source_map.find(&link.path).unwrap()])
             .collect();

@@ -1,21 +1,24 @@
+//! Reads what every issue has above its headlines: title, volume, date, language, address and image.
+
 mod day;
 mod image;
+mod labelled_parts;
+mod title;
+mod volume;
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use digest_issue::{Date, FORMAT, Headline, Href, Image, Issue, Lang, Run, Volume};
-use unicode_normalization::UnicodeNormalization;
 
-use super::document::Document;
-use super::front_matter::{Field, FrontMatter, Key};
+use super::front_matter::{FrontMatter, FrontMatterField, FrontMatterKey};
 use super::label::Label;
-use super::link::Target;
-use super::markdown::Span;
-use super::parts::{Part, Parts, Text};
-use super::slug::issue_id;
-use super::{bullet, rich_text, title};
-use crate::{Diagnostic, Rule, Series, VolumeFrom};
+use super::rich_text::{LinkTarget, RichText};
+use super::slug::format_issue_id;
+use super::structure::Newsletter;
+use crate::source_map::Span;
+use crate::{Diagnostic, Rule, Series};
+
+pub(crate) use labelled_parts::{LabelledPart, LabelledParts, unlabelled_error};
 
 /// What every issue has above its headlines, whatever its layout.
 pub(crate) struct Masthead {
@@ -28,30 +31,29 @@ pub(crate) struct Masthead {
 }
 
 impl Masthead {
-    /// Reads it from the settings at the top of the newsletter and from its parts. What is missing is named
-    /// by an error, and something else stands for it, so that the rest of the issue can be checked.
+    /// Reads it from the front matter and the labelled parts.
+    ///
+    /// A missing part is an error. A default takes its place, so that the rest of the issue can be checked.
     pub(crate) fn read(
-        document: &Document<'_>,
-        parts: &Parts<'_>,
+        newsletter: &Newsletter<'_>,
+        parts: &LabelledParts<'_>,
         series: &Series,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Masthead {
-        let Document { file, front, .. } = document;
-        let mut reader = Reader {
-            file: *file,
-            front,
+        let mut reader = MastheadReader {
+            file: newsletter.file,
+            front_matter: &newsletter.front_matter,
             parts,
             series,
             diagnostics,
         };
-        // Each part is read before any is missed, so that all errors are named.
-        let titles = reader.titles();
-        let date = reader.date();
-        let volume = reader.volume(&titles, date);
-        let title = reader.title(&titles, volume.as_ref());
-        let lang = reader.lang();
-        let url = reader.url();
-        let image = reader.image();
+        let titles = reader.find_titles();
+        let date = reader.read_date();
+        let volume = reader.read_volume(&titles, date);
+        let title = reader.choose_title(&titles, volume.as_ref());
+        let lang = reader.read_lang();
+        let url = reader.read_url();
+        let image = reader.read_image();
         Masthead {
             title: title.unwrap_or_default(),
             volume: volume.unwrap_or_else(|| Volume::new("")),
@@ -62,11 +64,11 @@ impl Masthead {
         }
     }
 
-    /// The issue with these headlines.
-    pub(crate) fn issue(self, headlines: Vec<Headline>) -> Issue {
+    /// Returns the issue with these headlines.
+    pub(crate) fn into_issue(self, headlines: Vec<Headline>) -> Issue {
         Issue {
             format: FORMAT,
-            id: issue_id(&self.title, self.volume.as_str()),
+            id: format_issue_id(&self.title, self.volume.as_str()),
             title: self.title,
             volume: self.volume,
             date: self.date,
@@ -78,202 +80,44 @@ impl Masthead {
     }
 }
 
-/// The text alone where marks and links have no place.
-pub(crate) fn plain(text: &Text, place: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
-    if text.runs.iter().any(|run| run.href.is_some()) {
-        diagnostics.push(Diagnostic::error(
-            Rule::LinkInPlainText,
-            text.span.clone(),
-            format!("there is a link in {place}, which has no place for one"),
-            "move it into a detail, or remove it",
-        ));
-    }
-    unmarked(text, place, diagnostics)
-}
-
-/// The text alone where marks have no place.
-fn unmarked(text: &Text, place: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
-    if text.runs.iter().any(|run| run.strong || run.em || run.code) {
-        diagnostics.push(bullet::marks(text.span.clone(), place));
-    }
-    rich_text::text(&text.runs)
-}
-
-/// The error for a label that is not there.
-pub(crate) fn missing(label: Label, parts: &Parts<'_>) -> Diagnostic {
-    Diagnostic::error(
-        Rule::MissingPart,
-        parts.first_line(),
-        format!("“{}” is missing", label.as_written()),
-        format!("add {}", label.example()),
-    )
-}
-
-/// The error for a label that is there, but not as it must be.
-pub(crate) fn refused(part: &Part, reason: &str) -> Diagnostic {
-    Diagnostic::error(
-        Rule::MissingPart,
-        part.value.span.clone(),
-        format!("“{}” {reason}", part.label.as_written()),
-        format!("write {}", part.label.example()),
-    )
-}
-
-/// A text as one of several places says it.
-struct Said {
+/// A candidate value and its span: title, volume and date may be in several parts of a newsletter.
+struct Candidate {
     text: String,
     span: Span,
 }
 
-impl Said {
-    fn by(field: &Field) -> Said {
-        Said {
+impl Candidate {
+    fn from_field(field: &FrontMatterField) -> Candidate {
+        Candidate {
             text: field.value.clone(),
             span: field.span.clone(),
         }
     }
 }
 
-struct Reader<'p, 'd> {
+struct MastheadReader<'p, 'd> {
     file: Option<&'p Path>,
-    front: &'p FrontMatter,
-    parts: &'p Parts<'p>,
+    front_matter: &'p FrontMatter,
+    parts: &'p LabelledParts<'p>,
     series: &'p Series,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-impl<'p> Reader<'p, '_> {
-    /// The titles of the newsletter's own.
-    fn titles(&mut self) -> Vec<Said> {
-        let mut titles: Vec<_> = self
-            .front
-            .find(Key::Title)
-            .map(Said::by)
-            .into_iter()
-            .collect();
-        if let Some(title) = &self.parts.title {
-            let text = plain(title, "the title", self.diagnostics);
-            titles.push(Said {
-                text,
-                span: title.span.clone(),
-            });
-        }
-        if titles.is_empty() && self.series.title.is_none() && self.front.is_whole {
-            self.diagnostics.push(Diagnostic::error(
-                Rule::MissingPart,
-                self.parts.first_line(),
-                "the newsletter has no title",
-                "write it above all else, in a paragraph of its own",
-            ));
-        }
-        titles
+impl<'p> MastheadReader<'p, '_> {
+    /// Returns the candidates for a date or volume: the setting and the labelled line.
+    fn find_candidates(&mut self, key: FrontMatterKey, label: Label) -> Vec<Candidate> {
+        let field = self.front_matter.find(key).map(Candidate::from_field);
+        let mut candidates = Vec::from_iter(field);
+        candidates.extend(self.read_labelled(label));
+        candidates
     }
 
-    fn title(&mut self, titles: &[Said], volume: Option<&Volume>) -> Option<String> {
-        let own = titles
-            .first()
-            .map(|own| self.without_volume(&own.text).to_owned());
-        let title = self.series.title.clone().or(own)?;
-        for own in titles {
-            if !says_more(self.without_volume(&own.text), &title, volume) {
-                continue;
-            }
-            self.diagnostics.push(Diagnostic::error(
-                Rule::NoPlace,
-                own.span.clone(),
-                format!("this title says more than “{title}”, which is the title of the issue"),
-                format!(
-                    "write one title; `title` in {} is that of all issues, and `ignore` there leaves out \
-                     the one in the settings at the top of the file",
-                    Series::FILE
-                ),
-            ));
-        }
-        Some(title)
-    }
-
-    fn without_volume<'t>(&self, title: &'t str) -> &'t str {
-        match self.series.volume {
-            VolumeFrom::Label => title::split(title).0,
-            VolumeFrom::Date => title,
-        }
-    }
-
-    fn volume(&mut self, titles: &[Said], date: Option<Date>) -> Option<Volume> {
-        let mut said: Vec<_> = self
-            .front
-            .find(Key::Volume)
-            .map(Said::by)
-            .into_iter()
-            .collect();
-        said.extend(self.labelled(Label::Volume));
-        if self.series.volume == VolumeFrom::Date {
-            if let Some(said) = said.first() {
-                self.diagnostics.push(Diagnostic::error(
-                    Rule::Twice,
-                    said.span.clone(),
-                    "this is a volume, but the volume of an issue is its day in this series",
-                    format!(
-                        "remove it, or remove `volume = \"date\"` from {}",
-                        Series::FILE
-                    ),
-                ));
-            }
-            return date.map(|date| Volume::new(date.to_string()));
-        }
-        said.extend(titles.iter().filter_map(|title| {
-            let volume = title::split(&title.text)
-                .1
-                .or_else(|| self.behind_series_title(&title.text));
-            Some(Said {
-                text: volume?.to_owned(),
-                span: title.span.clone(),
-            })
-        }));
-        for said in &mut said {
-            // Digits in full width are digits, too. “Vol” or “第” and “号” are the view's words around it.
-            let text: String = said.text.nfkc().collect();
-            let number = title::volume_alone(&text).and_then(|number| text.get(number));
-            said.text = number
-                .unwrap_or(&text)
-                .trim_end_matches(['号', '巻'])
-                .to_owned();
-        }
-        let volume = self.agreed(Label::Volume, said)?;
-        if !volume
-            .text
-            .contains(|character: char| character.is_ascii_digit())
-        {
-            self.diagnostics.push(Diagnostic::error(
-                Rule::Volume,
-                volume.span,
-                "the volume has no number, by which issues are put in order",
-                format!("write it as in {}", Label::Volume.example()),
-            ));
-        }
-        Some(Volume::new(volume.text))
-    }
-
-    /// The number behind the title of the series: “13” in “This Week in Rust 13”.
-    fn behind_series_title<'t>(&self, title: &'t str) -> Option<&'t str> {
-        let series = self.series.title.as_deref()?;
-        let start = title
-            .get(..series.len())
-            .filter(|start| start.eq_ignore_ascii_case(series))?;
-        let number = title[start.len()..].trim_start();
-        let is_number = number.starts_with(|character: char| character.is_ascii_digit())
-            && number
-                .chars()
-                .all(|character| character.is_ascii_digit() || character == '.');
-        is_number.then_some(number)
-    }
-
-    /// What a label says, if it is there; that it says nothing is an error.
-    fn labelled(&mut self, label: Label) -> Option<Said> {
-        let value = &self.valued(label)?.value;
+    /// Returns the value of a label, if the label is there; an empty one is an error.
+    fn read_labelled(&mut self, label: Label) -> Option<Candidate> {
+        let value = &self.find_valued_part(label)?.value;
         // No reader sees its marks, but a link has an address that would be lost.
-        let text = Text {
-            runs: value.runs.iter().map(unmarked_run).collect(),
+        let text = RichText {
+            runs: value.runs.iter().map(without_marks).collect(),
             span: value.span.clone(),
         };
         let name = if label == Label::Date {
@@ -281,26 +125,37 @@ impl<'p> Reader<'p, '_> {
         } else {
             "the volume"
         };
-        Some(Said {
-            text: plain(&text, name, self.diagnostics),
+        Some(Candidate {
+            text: text.to_plain_text(name, self.diagnostics),
             span: text.span,
         })
     }
 
-    /// The first of what was said, with which all others must agree. Without any it is missing.
-    fn agreed(&mut self, label: Label, said: Vec<Said>) -> Option<Said> {
-        let mut said = said.into_iter();
-        let Some(first) = said.next() else {
-            if self.front.is_whole && self.parts.find(label).is_none() {
-                let mut missing = missing(label, self.parts);
+    /// Returns the part with this label, if it is there; an empty value is an error.
+    fn find_valued_part(&mut self, label: Label) -> Option<&'p LabelledPart> {
+        let part = self.parts.find(label)?;
+        if part.value.runs.is_empty() {
+            self.diagnostics
+                .push(part.invalid_value_error("has nothing after it"));
+            return None;
+        }
+        Some(part)
+    }
+
+    /// Returns the first candidate. None at all, or another that differs, is an error.
+    fn choose_candidate(&mut self, label: Label, candidates: Vec<Candidate>) -> Option<Candidate> {
+        let mut candidates = candidates.into_iter();
+        let Some(first) = candidates.next() else {
+            if self.front_matter.is_whole && self.parts.find(label).is_none() {
+                let mut error = self.parts.missing_label_error(label);
                 if label == Label::Date {
-                    missing.remedy += &self.hint_of_day();
+                    error.remedy += &self.file_name_hint();
                 }
-                self.diagnostics.push(missing);
+                self.diagnostics.push(error);
             }
             return None;
         };
-        for other in said.filter(|other| other.text != first.text) {
+        for other in candidates.filter(|other| other.text != first.text) {
             let what = if label == Label::Date {
                 "dates"
             } else {
@@ -310,20 +165,20 @@ impl<'p> Reader<'p, '_> {
                 "the issue has two {what}, “{}” and “{}”",
                 first.text, other.text
             );
-            let twice = Diagnostic::error(
+            let error = Diagnostic::error(
                 Rule::Twice,
                 other.span,
                 message,
                 "keep the one that is right",
             );
             self.diagnostics
-                .push(twice.with_label(first.span.clone(), "the other one"));
+                .push(error.with_label(first.span.clone(), "the other one"));
         }
         Some(first)
     }
 
-    fn lang(&mut self) -> Lang {
-        let Some(field) = self.front.find(Key::Lang) else {
+    fn read_lang(&mut self) -> Lang {
+        let Some(field) = self.front_matter.find(FrontMatterKey::Lang) else {
             return self.series.lang.clone();
         };
         let lang = Lang::new(&field.value);
@@ -338,13 +193,13 @@ impl<'p> Reader<'p, '_> {
         lang
     }
 
-    fn url(&mut self) -> Option<Href> {
-        let field = self.front.find(Key::Url)?;
-        match Target::of(&field.value) {
-            Target::Usable(href) if href.is_web() => Some(href),
-            Target::Unusable(unusable) => {
+    fn read_url(&mut self) -> Option<Href> {
+        let field = self.front_matter.find(FrontMatterKey::Url)?;
+        match LinkTarget::parse(&field.value) {
+            LinkTarget::Usable(href) if href.is_web() => Some(href),
+            LinkTarget::Unusable(unusable) => {
                 self.diagnostics
-                    .push(unusable.at(field.span.clone(), &field.value));
+                    .push(unusable.into_error(field.span.clone(), &field.value));
                 None
             }
             _ => {
@@ -358,28 +213,11 @@ impl<'p> Reader<'p, '_> {
             }
         }
     }
-
-    /// The part with this label, if it is there and has a value; that it has none is an error.
-    fn valued(&mut self, label: Label) -> Option<&'p Part> {
-        let part = self.parts.find(label)?;
-        if part.value.runs.is_empty() {
-            self.diagnostics.push(refused(part, "has nothing after it"));
-            return None;
-        }
-        Some(part)
-    }
 }
 
-fn unmarked_run(run: &Run) -> Run {
+fn without_marks(run: &Run) -> Run {
     Run {
         href: run.href.clone(),
         ..Run::plain(&run.text)
     }
-}
-
-/// Whether `own` has words that neither the issue's title nor its volume has.
-fn says_more(own: &str, title: &str, volume: Option<&Volume>) -> bool {
-    let volume = volume.map_or("", Volume::as_str);
-    let said: HashSet<_> = title::words(title).chain(title::words(volume)).collect();
-    title::words(own).any(|word| !said.contains(&word))
 }

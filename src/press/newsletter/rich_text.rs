@@ -1,51 +1,93 @@
+//! Text with marks and links, read from the inlines of Markdown.
+
+mod link;
+mod runs;
+
 use std::mem;
 
 use digest_issue::{Href, Run};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::link::Target;
-use super::markdown::{Inline, Span};
-use super::references;
-use crate::{Diagnostic, Rule, cjk, source};
+use super::markdown::{Inline, UNDEFINED};
+use crate::cjk;
+use crate::image_source::ImageSource;
+use crate::source_map::Span;
+use crate::{Diagnostic, Rule};
+use runs::{push_run, trim_runs};
 
-/// The paragraphs of a text: a hard line break ends one.
-pub(crate) fn paragraphs(
+pub(crate) use link::{LinkTarget, encode_address};
+pub(crate) use runs::{join_paragraphs, run_text, skip_text};
+
+/// A text on one line, with its span.
+pub(crate) struct RichText {
+    pub(crate) runs: Vec<Run>,
+    pub(crate) span: Span,
+}
+
+impl RichText {
+    /// Returns the text alone. A link is an error and marks are a warning, since `place` shows neither.
+    pub(crate) fn to_plain_text(&self, place: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
+        if self.runs.iter().any(|run| run.href.is_some()) {
+            diagnostics.push(Diagnostic::error(
+                Rule::LinkInPlainText,
+                self.span.clone(),
+                format!("there is a link in {place}, which has no place for one"),
+                "move it into a detail, or remove it",
+            ));
+        }
+        self.to_unmarked_text(place, diagnostics)
+    }
+
+    /// Returns the text alone. Marks are a warning, since `place` shows none.
+    pub(crate) fn to_unmarked_text(
+        &self,
+        place: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> String {
+        if self.runs.iter().any(has_mark) {
+            diagnostics.push(dropped_marks_warning(self.span.clone(), place));
+        }
+        run_text(&self.runs)
+    }
+}
+
+/// Reads the paragraphs of a text: a hard line break ends one.
+pub(crate) fn read_paragraphs(
     inlines: &[Inline<'_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Run>> {
-    let mut writer = Writer::new(diagnostics);
+    let mut builder = RichTextBuilder::new(diagnostics);
     for inline in inlines {
-        writer.inline(inline);
+        builder.add_inline(inline);
     }
-    writer.finish()
+    builder.finish()
 }
 
-/// The text as one paragraph: a hard line break is a space.
-pub(crate) fn line(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
-    joined(&paragraphs(inlines, diagnostics))
+/// Reads a text as one paragraph: a hard line break is a space.
+pub(crate) fn read_line(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
+    join_paragraphs(&read_paragraphs(inlines, diagnostics))
 }
 
-/// Several paragraphs as one, with spaces between them.
-pub(crate) fn joined(paragraphs: &[Vec<Run>]) -> Vec<Run> {
-    let mut line = Vec::new();
-    for run in paragraphs.join(&Run::plain(" ")) {
-        push(&mut line, run);
-    }
-    line
+/// Returns true for a run in bold, italics or code.
+pub(crate) fn has_mark(run: &Run) -> bool {
+    run.strong || run.em || run.code
 }
 
-fn misplaced(what: &str, span: &Span) -> Diagnostic {
-    Diagnostic::unsupported(
-        span.clone(),
-        what,
-        "an issue",
-        "write what it says as text, or remove it",
+/// Returns the warning for bold, italics or code in a text that is shown in one style.
+pub(crate) fn dropped_marks_warning(span: Span, place: &str) -> Diagnostic {
+    Diagnostic::warning(
+        Rule::Marks,
+        span,
+        format!(
+            "bold, italics and code marks are left out of {place}, which is shown in one style"
+        ),
+        "write it in plain text",
     )
 }
 
-/// The warning for an image inside of a document: it may be a logo or a line to look at, which are no reason
-/// to refuse a newsletter.
-pub(crate) fn image_left_out(span: Span) -> Diagnostic {
+/// Returns the warning for an image inside a Word document: it may be a logo or an ornament, which is no
+/// reason to refuse a newsletter.
+pub(crate) fn omitted_image_warning(span: Span) -> Diagnostic {
     Diagnostic::warning(
         Rule::LeftOut,
         span,
@@ -54,8 +96,8 @@ pub(crate) fn image_left_out(span: Span) -> Diagnostic {
     )
 }
 
-/// The warning for the title of a link or an image.
-pub(crate) fn title_left_out(what: &str, title: &str, span: &Span) -> Diagnostic {
+/// Returns the warning for the title of a link or an image.
+pub(crate) fn dropped_title_warning(what: &str, title: &str, span: &Span) -> Diagnostic {
     Diagnostic::warning(
         Rule::LinkTitle,
         span.clone(),
@@ -64,37 +106,28 @@ pub(crate) fn title_left_out(what: &str, title: &str, span: &Span) -> Diagnostic
     )
 }
 
-/// The text of the runs, without their marks and links.
-pub(crate) fn text(runs: &[Run]) -> String {
-    runs.iter().map(|run| run.text.as_str()).collect()
+fn unsupported_error(what: &str, span: &Span) -> Diagnostic {
+    Diagnostic::unsupported(
+        span.clone(),
+        what,
+        "an issue",
+        "write what it says as text, or remove it",
+    )
 }
 
-/// The runs without the first `length` bytes of their text.
-pub(crate) fn skip(runs: &[Run], mut length: usize) -> Vec<Run> {
-    let mut rest = Vec::new();
-    for run in runs {
-        let text = run.text.get(length..).unwrap_or_default();
-        length = length.saturating_sub(run.text.len());
-        rest.push(Run {
-            text: text.to_owned(),
-            ..run.clone()
-        });
-    }
-    trimmed(rest)
-}
-
-struct Writer<'d> {
+/// Builds paragraphs from inlines.
+struct RichTextBuilder<'d> {
     paragraphs: Vec<Vec<Run>>,
     runs: Vec<Run>,
-    /// How many marks of each kind are open.
+    /// Number of open marks of each kind.
     strong: usize,
     em: usize,
-    /// How many images and struck-through texts are open: what is in them is not written.
+    /// Number of open images and struck-through texts, whose content is left out.
     omitted: usize,
     link: Option<OpenLink>,
     /// The character before the line break that was written last.
     break_after: Option<char>,
-    /// Whether something was left out since the last text, so that a word does not join the one before it.
+    /// True if something was left out since the last text: the words beside it must not join.
     gap: bool,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
@@ -104,9 +137,9 @@ struct OpenLink {
     has_text: bool,
 }
 
-impl<'d> Writer<'d> {
-    fn new(diagnostics: &'d mut Vec<Diagnostic>) -> Writer<'d> {
-        Writer {
+impl<'d> RichTextBuilder<'d> {
+    fn new(diagnostics: &'d mut Vec<Diagnostic>) -> RichTextBuilder<'d> {
+        RichTextBuilder {
             paragraphs: Vec::new(),
             runs: Vec::new(),
             strong: 0,
@@ -119,14 +152,18 @@ impl<'d> Writer<'d> {
         }
     }
 
-    fn inline(&mut self, Inline { event, span }: &Inline<'_>) {
+    fn add_inline(&mut self, Inline { event, image, span }: &Inline<'_>) {
         match event {
-            Event::Start(Tag::Image { dest_url, .. }) if source::is_part(dest_url) => {
-                self.omit(image_left_out(span.clone()));
+            Event::Start(Tag::Image { .. })
+                if image.as_ref().is_some_and(ImageSource::is_word_part) =>
+            {
+                self.omit_content(omitted_image_warning(span.clone()));
             }
-            Event::Start(Tag::Image { .. }) => self.omit(misplaced("an image", span)),
+            Event::Start(Tag::Image { .. }) => {
+                self.omit_content(unsupported_error("an image", span))
+            }
             Event::Start(Tag::Strikethrough) => {
-                self.omit(misplaced("text that is struck through", span))
+                self.omit_content(unsupported_error("text that is struck through", span))
             }
             Event::End(TagEnd::Image | TagEnd::Strikethrough) => self.omitted -= 1,
             _ if self.omitted > 0 => {}
@@ -143,17 +180,17 @@ impl<'d> Writer<'d> {
                 self.start_link(*link_type, dest_url, title, span);
             }
             Event::End(TagEnd::Link) => self.end_link(span),
-            Event::Text(text) => self.text(text, false, span),
-            Event::Code(text) => self.text(text, true, span),
-            Event::SoftBreak => self.soft_break(),
+            Event::Text(text) => self.add_text(text, false, span),
+            Event::Code(text) => self.add_text(text, true, span),
+            Event::SoftBreak => self.add_soft_break(),
             Event::HardBreak => self.end_paragraph(),
-            Event::FootnoteReference(_) => self.leave_out(misplaced("a footnote", span)),
-            _ => self.leave_out(misplaced("HTML", span)),
+            Event::FootnoteReference(_) => self.leave_out(unsupported_error("a footnote", span)),
+            _ => self.leave_out(unsupported_error("HTML", span)),
         }
     }
 
-    /// Leaves out what begins here, with all that is inside of it.
-    fn omit(&mut self, diagnostic: Diagnostic) {
+    /// Leaves out everything up to the end of what starts here.
+    fn omit_content(&mut self, diagnostic: Diagnostic) {
         self.omitted += 1;
         if self.omitted == 1 {
             self.leave_out(diagnostic);
@@ -166,31 +203,32 @@ impl<'d> Writer<'d> {
         } else {
             ""
         };
-        let is_undefined = address == references::UNDEFINED;
+        let is_undefined = address == UNDEFINED;
         let href = if is_undefined {
             None
         } else {
-            self.href(&format!("{scheme}{address}"), span)
+            self.parse_href(&format!("{scheme}{address}"), span)
         };
         self.link = Some(OpenLink {
             href,
             has_text: false,
         });
         if !title.is_empty() {
-            self.diagnostics.push(title_left_out("link", title, span));
+            self.diagnostics
+                .push(dropped_title_warning("link", title, span));
         }
     }
 
-    fn href(&mut self, address: &str, span: &Span) -> Option<Href> {
-        let diagnostic = match Target::of(address) {
-            Target::Usable(href) => return Some(href),
-            Target::Placeholder => Diagnostic::warning(
+    fn parse_href(&mut self, address: &str, span: &Span) -> Option<Href> {
+        let diagnostic = match LinkTarget::parse(address) {
+            LinkTarget::Usable(href) => return Some(href),
+            LinkTarget::Placeholder => Diagnostic::warning(
                 Rule::PlaceholderLink,
                 span.clone(),
                 "this link leads nowhere, so its text is kept without a link",
                 "let it lead to the address of the source, or remove the link",
             ),
-            Target::Unusable(unusable) => unusable.at(span.clone(), address),
+            LinkTarget::Unusable(unusable) => unusable.into_error(span.clone(), address),
         };
         self.diagnostics.push(diagnostic);
         None
@@ -211,8 +249,8 @@ impl<'d> Writer<'d> {
         }
     }
 
-    fn text(&mut self, text: &str, code: bool, span: &Span) {
-        // A tab is a space like any other; no other control character means anything in a text.
+    fn add_text(&mut self, text: &str, code: bool, span: &Span) {
+        // A tab counts as a space. No other control character has a meaning in a text.
         let text = text.replace('\t', " ");
         match text.chars().find(|character| character.is_control()) {
             Some(character) => self.diagnostics.push(Diagnostic::error(
@@ -222,23 +260,23 @@ impl<'d> Writer<'d> {
                     "this text holds an invisible control character (U+{:04X})",
                     u32::from(character)
                 ),
-                "type this part of the text anew",
+                "type this part of the text again",
             )),
-            None => self.write(&text, code),
+            None => self.add_run(&text, code),
         }
     }
 
-    fn soft_break(&mut self) {
+    fn add_soft_break(&mut self) {
         let before = self
             .runs
             .last()
             .and_then(|run| run.text.chars().next_back());
-        self.write(" ", false);
+        self.add_run(" ", false);
         self.break_after = before;
     }
 
-    /// Takes back the space of a line break if the scripts on both sides have none.
-    fn join(&mut self, text: &str) {
+    /// Removes the space of a line break if the scripts on both sides have none.
+    fn remove_break_space(&mut self, text: &str) {
         let both = self.break_after.take().zip(text.chars().next());
         if both.is_some_and(|(before, after)| cjk::is_unspaced_break(before, after))
             && let Some(run) = self.runs.last_mut()
@@ -248,8 +286,8 @@ impl<'d> Writer<'d> {
         self.runs.pop_if(|run| run.text.is_empty());
     }
 
-    fn write(&mut self, text: &str, code: bool) {
-        self.join(text);
+    fn add_run(&mut self, text: &str, code: bool) {
+        self.remove_break_space(text);
         if let Some(link) = &mut self.link {
             link.has_text |= !text.trim().is_empty();
         }
@@ -269,7 +307,7 @@ impl<'d> Writer<'d> {
             code,
             href,
         };
-        push(&mut self.runs, run);
+        push_run(&mut self.runs, run);
     }
 
     fn leave_out(&mut self, diagnostic: Diagnostic) {
@@ -278,7 +316,7 @@ impl<'d> Writer<'d> {
     }
 
     fn end_paragraph(&mut self) {
-        let runs = trimmed(mem::take(&mut self.runs));
+        let runs = trim_runs(mem::take(&mut self.runs));
         if !runs.is_empty() {
             self.paragraphs.push(runs);
         }
@@ -290,46 +328,21 @@ impl<'d> Writer<'d> {
     }
 }
 
-/// Adds a run, to the last one if both look the same.
-fn push(runs: &mut Vec<Run>, run: Run) {
-    match runs.last_mut() {
-        Some(last) if last.same_style(&run) => last.text.push_str(&run.text),
-        _ => runs.push(run),
-    }
-}
-
-/// The runs without the spaces at the start and the end of their text.
-fn trimmed(mut runs: Vec<Run>) -> Vec<Run> {
-    let blank = runs
-        .iter()
-        .take_while(|run| run.text.trim().is_empty())
-        .count();
-    runs.drain(..blank);
-    while runs.pop_if(|run| run.text.trim().is_empty()).is_some() {}
-    if let Some(first) = runs.first_mut() {
-        first.text = first.text.trim_start().to_owned();
-    }
-    if let Some(last) = runs.last_mut() {
-        last.text = last.text.trim_end().to_owned();
-    }
-    runs
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::newsletter::markdown::{self, Content};
 
-    /// Paragraphs in short: a line for each, with the runs in brackets that are not plain.
-    fn paragraphs_of(source: &str) -> (String, Vec<String>) {
+    /// Writes paragraphs in short: a line for each, with runs that are not plain in brackets.
+    fn short_paragraphs(source: &str) -> (String, Vec<String>) {
         let blocks = markdown::parse(source, 0);
         let Content::Paragraph(inlines) = &blocks[0].content else {
             panic!("{source}")
         };
         let mut diagnostics = Vec::new();
-        let paragraphs: Vec<_> = paragraphs(inlines, &mut diagnostics)
+        let paragraphs: Vec<_> = read_paragraphs(inlines, &mut diagnostics)
             .iter()
-            .map(|runs| short(runs))
+            .map(|runs| short_runs(runs))
             .collect();
         (
             paragraphs.join("\n"),
@@ -340,7 +353,7 @@ mod tests {
         )
     }
 
-    fn short(runs: &[Run]) -> String {
+    fn short_runs(runs: &[Run]) -> String {
         runs.iter()
             .map(|run| {
                 let marks = [
@@ -418,7 +431,7 @@ mod tests {
             ("「\n\ta", "「a"),
         ] {
             assert_eq!(
-                paragraphs_of(source),
+                short_paragraphs(source),
                 (expected.replace("em strong", "strong em"), vec![]),
                 "{source}"
             );
@@ -426,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_named() {
+    fn omissions_are_reported() {
         for (source, expected, message) in [
             ("a [b](#) c", "a b c", "leads nowhere"),
             ("a [b]() c", "a b c", "leads nowhere"),
@@ -447,7 +460,7 @@ mod tests {
             ("a[^1].\n\n[^1]: b", "a.", "a footnote"),
             ("a \u{7}b", "", "control character (U+0007)"),
         ] {
-            let (text, messages) = paragraphs_of(source);
+            let (text, messages) = short_paragraphs(source);
             assert_eq!(text, expected, "{source}");
             assert!(
                 messages.len() == 1 && messages[0].contains(message),
@@ -457,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn skipping_keeps_the_marks_of_the_rest() {
+    fn skip_text_keeps_the_marks_of_the_rest() {
         let runs = [
             Run {
                 strong: true,
@@ -469,7 +482,10 @@ mod tests {
                 ..Run::plain("1.5")
             },
         ];
-        assert_eq!(short(&skip(&runs, "Vol:".len())), "[em 1.5]");
-        assert_eq!(short(&skip(&runs, "Vo".len())), "[strong l:] [em 1.5]");
+        assert_eq!(short_runs(&skip_text(&runs, "Vol:".len())), "[em 1.5]");
+        assert_eq!(
+            short_runs(&skip_text(&runs, "Vo".len())),
+            "[strong l:] [em 1.5]"
+        );
     }
 }

@@ -1,13 +1,15 @@
+//! Ids of issues and headlines, which are parts of addresses.
+
 use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The text as a part of an address: its words in lower case with hyphens between them.
+/// Writes a text as a part of an address: its words in lower case with hyphens between them.
 ///
-/// Letters of every script are kept, since a Japanese headline has no others. Apostrophes are left
-/// out, so that "Japan's" stays one word. It is empty if the text has no letter and no digit.
-pub(crate) fn slug(text: &str) -> String {
-    // Some systems type "が" as one character and some as two: the address must not depend on it.
+/// Letters of every script stay. Apostrophes are removed, so that "Japan's" stays one word. The result is
+/// empty if the text has neither letters nor digits.
+fn slugify(text: &str) -> String {
+    // Some systems type "が" as one character and some as two.
     let text: String = text
         .to_lowercase()
         .nfc()
@@ -20,28 +22,28 @@ pub(crate) fn slug(text: &str) -> String {
         .join("-")
 }
 
-/// The id of an issue; the dots of its volume stay: `us-japan-alliance-digest-1.5`.
-pub(crate) fn issue_id(title: &str, volume: &str) -> String {
-    let volume: Vec<_> = volume.split('.').map(slug).collect();
-    format!("{}-{}", slug(title), volume.join("."))
+/// Formats the id of an issue. The dots of its volume stay: `us-japan-alliance-digest-1.5`.
+pub(crate) fn format_issue_id(title: &str, volume: &str) -> String {
+    let volume: Vec<_> = volume.split('.').map(slugify).collect();
+    format!("{}-{}", slugify(title), volume.join("."))
 }
 
-/// Gives out ids that are unique within one issue.
+/// Creates ids that are unique within one issue.
 #[derive(Default)]
 pub(crate) struct HeadlineIds {
     taken: HashSet<String>,
-    /// The next number to try behind a slug.
+    /// The next number to try for a slug.
     next: HashMap<String, usize>,
 }
 
 impl HeadlineIds {
-    /// The slug of the headline, with `-2`, `-3` and so on if an earlier headline has it already.
-    pub(crate) fn next(&mut self, headline: &str) -> String {
-        let slug = Some(slug(headline))
+    /// Creates the id of the next headline: its slug, with `-2`, `-3` and so on if it is taken.
+    pub(crate) fn create_id(&mut self, headline: &str) -> String {
+        let slug = Some(slugify(headline))
             .filter(|slug| !slug.is_empty())
             .unwrap_or("headline".to_owned());
         let mut id = slug.clone();
-        // Thousands of the same headline must not each try all numbers that are given away.
+        // Thousands of equal headlines must not each try all numbers.
         let number = self.next.entry(slug.clone()).or_insert(2);
         while !self.taken.insert(id.clone()) {
             id = format!("{slug}-{number}");
@@ -56,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slug_is_the_words_with_hyphens() {
+    fn slugs_are_words_with_hyphens() {
         for (text, expected) in [
             (
                 "Japan mostly in step with US, Europe on Russia sanctions",
@@ -72,27 +74,27 @@ mod tests {
             ("Élysée", "élysée"),
             ("--", ""),
         ] {
-            assert_eq!(slug(text), expected);
+            assert_eq!(slugify(text), expected);
         }
     }
 
     #[test]
-    fn an_issue_is_named_by_title_and_volume() {
+    fn issue_ids_have_title_and_volume() {
         assert_eq!(
-            issue_id("US-Japan Alliance Digest", "1.5"),
+            format_issue_id("US-Japan Alliance Digest", "1.5"),
             "us-japan-alliance-digest-1.5"
         );
         assert_eq!(
-            issue_id("Digest", "12/2022 (special)"),
+            format_issue_id("Digest", "12/2022 (special)"),
             "digest-12-2022-special"
         );
     }
 
     #[test]
-    fn an_id_is_given_out_once() {
+    fn headline_ids_are_unique() {
         let mut ids = HeadlineIds::default();
-        let given =
-            ["Radar", "radar!", "Radar 2", "Radar", "🎉", "🎊"].map(|headline| ids.next(headline));
+        let given = ["Radar", "radar!", "Radar 2", "Radar", "🎉", "🎊"]
+            .map(|headline| ids.create_id(headline));
         assert_eq!(
             given,
             [
@@ -107,10 +109,10 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_thousand_headlines_of_one_name_take_no_long_time() {
+    fn many_equal_headlines_are_fast() {
         let mut ids = HeadlineIds::default();
         assert_eq!(
-            (0..100_000).map(|_| ids.next("Radar")).last().unwrap(),
+            (0..100_000).map(|_| ids.create_id("Radar")).last().unwrap(),
             "radar-100000"
         );
     }

@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Progress, pictures};
 use crate::file::FileError;
+use crate::import::import_source;
 use crate::source::{self, Source, UnreadableSource};
 use crate::{Diagnostic, Imported, Picture, Rule, Series, SourceFile, folder};
 
@@ -76,14 +77,13 @@ fn load_issue(folder: &Path, path: &Path, series: &Series) -> Result<LoadedIssue
         path: source.shown_as(path),
         text: source.text.clone(),
     });
-    let imported = source
-        .import(path, series)
-        .map_err(|errors| add_file(&file, errors))?;
+    let imported =
+        import_source(&source, path, series).map_err(|errors| add_file(&file, errors))?;
     let Imported {
         mut issue,
         warnings,
     } = imported;
-    let picture = pictures::load_picture(&mut issue, path, folder);
+    let picture = pictures::load_picture(&mut issue, path, &source.word_parts, folder);
     let picture = picture.map_err(|error| add_file(&file, vec![error.into()]))?;
     let newsletter = path.strip_prefix(folder).unwrap_or(path).to_owned();
     Ok(LoadedIssue {

@@ -9,29 +9,29 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use url::Url;
 
 use super::store::{Effort, Store};
+use crate::image_source::WordParts;
 use crate::site::PICTURES;
-use crate::{Diagnostic, Picture, PictureError, SiteFile, source};
+use crate::{Diagnostic, Picture, PictureError, SiteFile};
 
 /// Loads the picture of an issue from beside or inside its newsletter, and sets its path in the site and
 /// its size in the issue. Returns `None` if there is no picture, or if it stays elsewhere on the web.
 pub(super) fn load_picture(
     issue: &mut Issue,
     newsletter: &Path,
+    word_parts: &WordParts,
     folder: &Path,
 ) -> Result<Option<Picture>, PictureError> {
     let Some(image) = &mut issue.image else {
         return Ok(None);
     };
-    let Some(name) = image
-        .src
-        .as_ref()
-        .and_then(Src::safe_url)
-        .filter(|src| Url::parse(src).is_err())
-    else {
+    let Some(src) = &image.src else {
+        return Ok(None);
+    };
+    let Some(name) = src.safe_url().filter(|src| Url::parse(src).is_err()) else {
         return Ok(None);
     };
     let name = percent_decode_str(name).decode_utf8_lossy();
-    let picture = if source::is_in_document(newsletter, &name) {
+    let picture = if word_parts.contains_image(src) {
         Picture::in_document(newsletter, &name)?
     } else {
         Picture::load(&newsletter.with_file_name(&*name), folder)?
@@ -107,7 +107,8 @@ mod tests {
             .unwrap();
         let mut issue = issue_with_image("the%20radar.png");
         let newsletter = issues.join("1.md");
-        let picture = load_picture(&mut issue, &newsletter, &issues)
+        let no_parts = WordParts::default();
+        let picture = load_picture(&mut issue, &newsletter, &no_parts, &issues)
             .unwrap()
             .unwrap();
         let image = issue.image.unwrap();
@@ -136,9 +137,10 @@ mod tests {
     fn picture_on_the_web_stays_there_and_a_missing_file_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let newsletter = folder.path().join("1.md");
+        let no_parts = WordParts::default();
         let mut on_the_web = issue_with_image("https://example.com/radar.jpg");
         assert!(
-            load_picture(&mut on_the_web, &newsletter, folder.path())
+            load_picture(&mut on_the_web, &newsletter, &no_parts, folder.path())
                 .unwrap()
                 .is_none()
         );
@@ -149,6 +151,7 @@ mod tests {
         let missing = load_picture(
             &mut issue_with_image("radar.jpg"),
             &newsletter,
+            &no_parts,
             folder.path(),
         )
         .unwrap_err();

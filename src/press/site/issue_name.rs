@@ -22,7 +22,7 @@ pub(crate) fn format_number(issue: &Issue) -> String {
 
 /// Formats the day of an issue in its language.
 pub(crate) fn format_day(issue: &Issue) -> String {
-    date::long(issue.date, &issue.lang)
+    date::format_date(issue.date, &issue.lang)
 }
 
 #[cfg(test)]

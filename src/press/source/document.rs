@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::image_source::ImageSource;
 use crate::{Diagnostic, Rule};
 
 /// A document as a sequence of blocks; lists are flat, as in Word: each item knows how deep it is.
@@ -50,7 +51,7 @@ pub(crate) enum Piece {
     Break,
     Image {
         alt: String,
-        src: String,
+        src: ImageSource,
     },
     /// The mark of a footnote.
     Note(usize),
@@ -104,15 +105,12 @@ impl Piece {
         Piece::Warning(Rule::LeftOut, left_out(what, text))
     }
 
-    /// An image; one that is inside of a page has no address, and neither has what was only drawn.
-    pub(crate) fn image(alt: &str, src: &str) -> Piece {
+    /// An image. One without a source, such as a drawing or an image inside a page, is left out.
+    pub(crate) fn image(alt: &str, src: Option<ImageSource>) -> Piece {
         let alt = one_line(alt);
-        if src.is_empty() || src.starts_with("data:") {
-            return Piece::left_out("an image inside of the document", &alt);
-        }
-        Piece::Image {
-            alt,
-            src: src.to_owned(),
+        match src {
+            Some(src) => Piece::Image { alt, src },
+            None => Piece::left_out("an image inside of the document", &alt),
         }
     }
 

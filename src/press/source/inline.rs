@@ -17,9 +17,11 @@ fn line(pieces: &[Piece]) -> String {
     for run in runs(pieces) {
         match run {
             Piece::Text(run) => line.run(&run),
-            Piece::Image { alt, src } => {
-                line.raw(&format!("![{}]({})", escaped(&alt), destination(&src)))
-            }
+            Piece::Image { alt, src } => line.raw(&format!(
+                "![{}]({})",
+                escaped(&alt),
+                destination(src.as_str())
+            )),
             Piece::Note(index) => line.raw(&format!("[^{}]", index + 1)),
             Piece::Break | Piece::Warning(..) => {}
         }

@@ -3,6 +3,7 @@
 use super::Source;
 use super::document::{Block, Document, Piece, Role};
 use super::inline;
+use crate::image_source::{ImageSource, WordParts};
 use crate::{Diagnostic, Rule, Severity};
 
 /// Writes a document so that Markdown reads the same text, marks and links in it.
@@ -23,6 +24,7 @@ pub(crate) fn write(document: &Document) -> Source {
     Source {
         text: writer.text,
         warnings: writer.warnings,
+        word_parts: writer.word_parts,
         converted: true,
     }
 }
@@ -31,6 +33,7 @@ pub(crate) fn write(document: &Document) -> Source {
 struct Writer {
     text: String,
     warnings: Vec<Diagnostic>,
+    word_parts: WordParts,
     /// The list items that are open, the outermost first.
     items: Vec<OpenItem>,
 }
@@ -155,13 +158,18 @@ impl Writer {
         let written = self.text.get(start..end).unwrap_or_default();
         let place = end - written.trim_start().len()..end;
         for piece in pieces {
-            if let Piece::Warning(rule, message) = piece {
-                self.warnings.push(Diagnostic::warning(
+            match piece {
+                Piece::Warning(rule, message) => self.warnings.push(Diagnostic::warning(
                     *rule,
                     place.clone(),
                     message,
                     remedy(*rule),
-                ));
+                )),
+                Piece::Image {
+                    src: ImageSource::WordPart(name),
+                    ..
+                } => self.word_parts.insert(name),
+                _ => {}
             }
         }
     }

@@ -1,36 +1,38 @@
+//! Front matter in TOML.
+
 use std::collections::BTreeMap;
 
 use toml::{Spanned, Value};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-use super::{Entry, FrontMatterError, Settings};
-use crate::newsletter::markdown::Span;
+use super::{FrontMatterError, RawEntry, Settings};
+use crate::source_map::Span;
 
-/// The keys and the comments of a TOML document, in the order of the text.
-pub(super) fn settings(text: &str) -> Result<Settings, FrontMatterError> {
+/// Parses the keys and the comments of a TOML document, in the order of the text.
+pub(super) fn parse_settings(text: &str) -> Result<Settings, FrontMatterError> {
     let table: BTreeMap<Spanned<String>, Spanned<Value>> =
         toml::from_str(text).map_err(|error| FrontMatterError {
             message: error.message().replace('\n', "; "),
             span: error.span().unwrap_or(0..0),
         })?;
-    let entry = |(key, value): (Spanned<String>, Spanned<Value>)| {
+    let new_entry = |(key, value): (Spanned<String>, Spanned<Value>)| {
         let span = key.span().start..value.span().end.max(key.span().end);
-        Entry {
+        RawEntry {
             name: key.into_inner(),
-            value: as_written(&value, text),
+            value: value_as_written(&value, text),
             span,
         }
     };
-    let mut entries: Vec<_> = table.into_iter().map(entry).collect();
+    let mut entries: Vec<_> = table.into_iter().map(new_entry).collect();
     entries.sort_by_key(|entry| entry.span.start);
     Ok(Settings {
         entries,
-        comments: comments(text),
+        comments: find_comments(text),
     })
 }
 
-fn comments(text: &str) -> Vec<Span> {
+fn find_comments(text: &str) -> Vec<Span> {
     let comments = Source::new(text)
         .lex()
         .filter(|token| token.kind() == TokenKind::Comment);
@@ -39,8 +41,8 @@ fn comments(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// The value as it stands in the text: as a number, the volume 1.10 would be 1.1.
-fn as_written(value: &Spanned<Value>, text: &str) -> Option<String> {
+/// Returns the value as the text has it: as a number, the volume 1.10 would be 1.1.
+fn value_as_written(value: &Spanned<Value>, text: &str) -> Option<String> {
     match value.get_ref() {
         Value::Array(_) | Value::Table(_) => None,
         Value::String(string) => Some(string.clone()),

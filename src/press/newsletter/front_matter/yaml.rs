@@ -1,31 +1,33 @@
+//! Front matter in YAML.
+
 use saphyr_parser::{Event, Parser};
 
-use super::{Entry, FrontMatterError, Settings};
-use crate::newsletter::markdown::Span;
+use super::{FrontMatterError, RawEntry, Settings};
+use crate::source_map::Span;
 
-/// The keys and the comments of a YAML document, in the order of the text.
+/// Parses the keys and the comments of a YAML document, in the order of the text.
 ///
-/// It is read as events and not as values, since the volume 1.10 would be the number 1.1.
-pub(super) fn settings(text: &str) -> Result<Settings, FrontMatterError> {
-    let offsets = Offsets::of(text);
-    let mut reader = Reader::default();
+/// It reads events and not values, since as a number the volume 1.10 would be 1.1.
+pub(super) fn parse_settings(text: &str) -> Result<Settings, FrontMatterError> {
+    let offsets = ByteOffsets::new(text);
+    let mut reader = YamlReader::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
-            let start = offsets.byte(error.marker().index());
+            let start = offsets.find_byte(error.marker().index());
             FrontMatterError {
                 message: error.info().to_owned(),
                 span: start..text.len(),
             }
         })?;
-        reader.event(
+        reader.read_event(
             event,
-            offsets.byte(span.start.index())..offsets.byte(span.end.index()),
+            offsets.find_byte(span.start.index())..offsets.find_byte(span.end.index()),
         );
     }
     if reader.is_mapping || reader.texts.is_empty() {
         return Ok(Settings {
             entries: reader.entries,
-            comments: comments(text, &reader.texts),
+            comments: find_comments(text, &reader.texts),
         });
     }
     Err(FrontMatterError {
@@ -34,9 +36,9 @@ pub(super) fn settings(text: &str) -> Result<Settings, FrontMatterError> {
     })
 }
 
-/// The comments: each begins with a “#” at the start of a line or behind a space, but in none of the
-/// `texts`, and ends with its line. The parser passes over them.
-fn comments(text: &str, texts: &[Span]) -> Vec<Span> {
+/// Finds the comments, which the parser skips. Each begins with a “#” at the start of a line or behind a
+/// space, outside of all `texts`, and ends with its line.
+fn find_comments(text: &str, texts: &[Span]) -> Vec<Span> {
     let mut comments: Vec<Span> = Vec::new();
     for (start, _) in text.match_indices('#') {
         let is_apart = text[..start]
@@ -54,40 +56,40 @@ fn comments(text: &str, texts: &[Span]) -> Vec<Span> {
     comments
 }
 
-/// Where each character of a text begins: YAML's parser counts in characters.
-struct Offsets {
+/// The byte offset of each character: the YAML parser counts in characters.
+struct ByteOffsets {
     bytes: Vec<usize>,
     end: usize,
 }
 
-impl Offsets {
-    fn of(text: &str) -> Offsets {
-        Offsets {
+impl ByteOffsets {
+    fn new(text: &str) -> ByteOffsets {
+        ByteOffsets {
             bytes: text.char_indices().map(|(offset, _)| offset).collect(),
             end: text.len(),
         }
     }
 
-    fn byte(&self, character: usize) -> usize {
+    fn find_byte(&self, character: usize) -> usize {
         self.bytes.get(character).copied().unwrap_or(self.end)
     }
 }
 
 #[derive(Default)]
-struct Reader {
-    entries: Vec<Entry>,
-    /// The places of all keys and values that are single texts.
+struct YamlReader {
+    entries: Vec<RawEntry>,
+    /// The spans of all keys and values that are single texts.
     texts: Vec<Span>,
-    /// Whether the document is a mapping, of keys to values.
+    /// True if the document is a mapping from keys to values.
     is_mapping: bool,
-    /// How many mappings and sequences are open.
+    /// Number of open mappings and sequences.
     depth: usize,
-    /// The key whose value is to come.
+    /// The key whose value comes next, and its offset.
     key: Option<(String, usize)>,
 }
 
-impl Reader {
-    fn event(&mut self, event: Event<'_>, span: Span) {
+impl YamlReader {
+    fn read_event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::MappingStart(..) | Event::SequenceStart(..) => {
                 self.is_mapping |= self.depth == 0 && matches!(event, Event::MappingStart(..));
@@ -95,25 +97,25 @@ impl Reader {
             }
             Event::MappingEnd | Event::SequenceEnd => {
                 self.depth -= 1;
-                self.node(None, span);
+                self.add_node(None, span);
             }
             Event::Scalar(text, ..) => {
                 self.texts.push(span.clone());
-                self.node(Some(text.into_owned()), span);
+                self.add_node(Some(text.into_owned()), span);
             }
-            Event::Alias(_) => self.node(None, span),
+            Event::Alias(_) => self.add_node(None, span),
             _ => {}
         }
     }
 
-    /// A whole key or value, if it is one of the document's own.
-    fn node(&mut self, text: Option<String>, span: Span) {
+    /// Adds a key or value of the outermost mapping.
+    fn add_node(&mut self, text: Option<String>, span: Span) {
         if self.depth != 1 || !self.is_mapping {
             return;
         }
         match self.key.take() {
             None => self.key = Some((text.unwrap_or_default(), span.start)),
-            Some((name, start)) => self.entries.push(Entry {
+            Some((name, start)) => self.entries.push(RawEntry {
                 name,
                 value: text,
                 span: start..span.end,

@@ -1,78 +1,79 @@
+//! The date of an issue: from a label, the front matter or the file name.
+
 use digest_issue::Date;
 
-use super::{Reader, Said};
-use crate::newsletter::front_matter::Key;
+use super::{Candidate, MastheadReader};
+use crate::newsletter::front_matter::FrontMatterKey;
 use crate::newsletter::label::Label;
 use crate::{DateFrom, Diagnostic, Rule, Series, date};
 
-impl Reader<'_, '_> {
-    /// The day of the issue.
-    pub(super) fn date(&mut self) -> Option<Date> {
-        let mut said: Vec<_> = self
-            .front
-            .find(Key::Date)
-            .map(Said::by)
-            .into_iter()
-            .collect();
-        said.extend(self.labelled(Label::Date));
-        let mut all_understood = true;
-        for said in &mut said {
-            match date::parse(&said.text) {
-                Some(date) => said.text = date.to_string(),
+impl MastheadReader<'_, '_> {
+    pub(super) fn read_date(&mut self) -> Option<Date> {
+        let mut candidates = self.find_candidates(FrontMatterKey::Date, Label::Date);
+        let mut all_parsed = true;
+        for candidate in &mut candidates {
+            match date::parse_date(&candidate.text) {
+                Some(date) => candidate.text = date.to_string(),
                 None => {
-                    all_understood = false;
+                    all_parsed = false;
                     self.diagnostics.push(Diagnostic::error(
                         Rule::Date,
-                        said.span.clone(),
+                        candidate.span.clone(),
                         "this date is not understood",
                         "write a day of the calendar, as in “March 11, 2022” or “2022-03-11”",
                     ));
                 }
             }
         }
-        if !all_understood {
+        if !all_parsed {
             return None;
         }
         match self.series.date {
-            DateFrom::Label => date::parse(&self.agreed(Label::Date, said)?.text),
-            DateFrom::FileName => self.day_of_file(said),
+            DateFrom::Label => {
+                date::parse_date(&self.choose_candidate(Label::Date, candidates)?.text)
+            }
+            DateFrom::FileName => self.read_file_date(candidates),
         }
     }
 
-    /// The day in the name of the newsletter's file, with which all that was said must agree.
-    fn day_of_file(&mut self, said: Vec<Said>) -> Option<Date> {
-        let Some(day) = self.day_in_file_name() else {
-            self.diagnostics.push(self.no_day_in_file_name());
+    /// Returns the date in the file name. A candidate that differs is an error.
+    fn read_file_date(&mut self, candidates: Vec<Candidate>) -> Option<Date> {
+        let Some(day) = self.find_date_in_file_name() else {
+            self.diagnostics.push(self.no_date_in_file_name_error());
             return None;
         };
-        for other in said.into_iter().filter(|said| said.text != day.to_string()) {
+        let day_text = day.to_string();
+        for other in candidates
+            .into_iter()
+            .filter(|other| other.text != day_text)
+        {
             let message = format!(
                 "the issue has two dates, “{day}” in the name of its file, and “{}”",
                 other.text
             );
-            let remedy = "mend the one that is wrong, here or in the name of the file";
+            let remedy = "fix the one that is wrong, here or in the name of the file";
             self.diagnostics
                 .push(Diagnostic::error(Rule::Twice, other.span, message, remedy));
         }
         Some(day)
     }
 
-    /// Said where an issue has no day, if the series could have said to look for it there.
-    pub(super) fn hint_of_day(&self) -> String {
+    /// Returns a hint for issues without a date, if the file name has one.
+    pub(super) fn file_name_hint(&self) -> String {
         let hint = |day: Date| {
             let file = Series::FILE;
             format!(
                 "; or write date = \"file-name\" into {file}, since the file's name holds a day, “{day}”"
             )
         };
-        self.day_in_file_name().map(hint).unwrap_or_default()
+        self.find_date_in_file_name().map(hint).unwrap_or_default()
     }
 
-    fn day_in_file_name(&self) -> Option<Date> {
-        date::in_file_name(&self.file?.file_name()?.to_string_lossy())
+    fn find_date_in_file_name(&self) -> Option<Date> {
+        date::find_date_in_file_name(&self.file?.file_name()?.to_string_lossy())
     }
 
-    fn no_day_in_file_name(&self) -> Diagnostic {
+    fn no_date_in_file_name_error(&self) -> Diagnostic {
         let name = self.file.and_then(|file| file.file_name());
         let what = match name {
             Some(name) => format!(
@@ -101,7 +102,7 @@ mod tests {
     use crate::import;
 
     #[test]
-    fn a_text_that_comes_from_no_file_has_no_day_in_its_name() {
+    fn text_without_a_file_has_no_file_name_date() {
         let series = Series {
             date: DateFrom::FileName,
             ..Series::default()

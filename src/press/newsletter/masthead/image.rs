@@ -1,19 +1,23 @@
+//! The image of an issue and its credit: from the front matter, or from a paragraph and a label.
+
 use digest_issue::{Credit, Image, Run, Src};
 
-use super::{Reader, unmarked};
-use crate::newsletter::front_matter::{Field, Key};
+use super::MastheadReader;
+use super::labelled_parts::{MarkdownImage, second_image_error};
+use crate::image_source::WordParts;
+use crate::newsletter::front_matter::{FrontMatterField, FrontMatterKey};
 use crate::newsletter::label::Label;
-use crate::newsletter::markdown::{self, Block, Content, Span};
-use crate::newsletter::parts::{Picture, Text};
-use crate::newsletter::{link, rich_text};
+use crate::newsletter::markdown::{self, Content, MarkdownBlock};
+use crate::newsletter::rich_text::{self, RichText, dropped_title_warning, encode_address};
+use crate::source_map::Span;
 use crate::{Diagnostic, Rule};
 
-impl Reader<'_, '_> {
-    /// The picture of the issue, its credit, or both.
-    pub(super) fn image(&mut self) -> Option<Image> {
+impl MastheadReader<'_, '_> {
+    /// Reads the image, its credit, or both.
+    pub(super) fn read_image(&mut self) -> Option<Image> {
         self.check_alt();
-        let credit = self.credit();
-        let (src, alt) = self.picture().unzip();
+        let credit = self.read_credit();
+        let (src, alt) = self.read_src_and_alt().unzip();
         (src.is_some() || credit.is_some()).then(|| Image {
             src,
             alt,
@@ -22,29 +26,27 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// Where the picture is, and what it shows.
-    fn picture(&mut self) -> Option<(Src, String)> {
-        let (src, alt, span) = match (self.front.find(Key::Image), &self.parts.picture) {
+    fn read_src_and_alt(&mut self) -> Option<(Src, String)> {
+        let (src, alt, span) = match (
+            self.front_matter.find(FrontMatterKey::Image),
+            &self.parts.image,
+        ) {
             (None, None) => return None,
-            (None, Some(picture)) => self.in_text(picture),
+            (None, Some(image)) => self.read_markdown_image(image),
             (Some(field), None) => {
-                let alt = self.front.find(Key::Alt).map_or("", |alt| &alt.value);
+                let alt = self
+                    .front_matter
+                    .find(FrontMatterKey::Alt)
+                    .map_or("", |alt| &alt.value);
                 (field.value.as_str(), alt.to_owned(), field.span.clone())
             }
-            (Some(field), Some(picture)) => {
-                let message = "this is a second image, and an issue has one";
-                let twice = Diagnostic::error(
-                    Rule::Twice,
-                    picture.span.clone(),
-                    message,
-                    "keep one of them",
-                );
-                self.diagnostics
-                    .push(twice.with_label(field.span.clone(), "the first one"));
+            (Some(field), Some(image)) => {
+                let error = second_image_error(image.span.clone(), field.span.clone());
+                self.diagnostics.push(error);
                 return None;
             }
         };
-        let src = Src::new(link::encode(src));
+        let src = Src::new(encode_address(src));
         if src.safe_url().is_none() {
             self.diagnostics.push(Diagnostic::error(
                 Rule::UnusableLink,
@@ -64,12 +66,12 @@ impl Reader<'_, '_> {
         Some((src, alt))
     }
 
-    /// A description of no image would be lost.
+    /// Reports a description without an image: it would be lost.
     fn check_alt(&mut self) {
         let alt = self
-            .front
-            .find(Key::Alt)
-            .filter(|_| self.front.find(Key::Image).is_none());
+            .front_matter
+            .find(FrontMatterKey::Alt)
+            .filter(|_| self.front_matter.find(FrontMatterKey::Image).is_none());
         if let Some(alt) = alt {
             self.diagnostics.push(Diagnostic::error(
                 Rule::NoPlace,
@@ -80,53 +82,57 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn in_text<'a>(&mut self, picture: &'a Picture<'_>) -> (&'a str, String, Span) {
-        if !picture.title.is_empty() {
-            self.diagnostics.push(rich_text::title_left_out(
-                "image",
-                picture.title,
-                &picture.span,
-            ));
+    fn read_markdown_image<'a>(&mut self, image: &MarkdownImage<'a>) -> (&'a str, String, Span) {
+        if !image.title.is_empty() {
+            self.diagnostics
+                .push(dropped_title_warning("image", image.title, &image.span));
         }
-        (picture.src, picture.alt.clone(), picture.span.clone())
+        (image.src.as_str(), image.alt.clone(), image.span.clone())
     }
 
-    fn credit(&mut self) -> Option<Credit> {
-        let field = self.front.find(Key::Credit);
-        let Some(part) = self.valued(Label::ImageSource) else {
-            let value = self.rich(field?);
-            return Some(self.credit_of(&value));
+    fn read_credit(&mut self) -> Option<Credit> {
+        let field = self.front_matter.find(FrontMatterKey::Credit);
+        let Some(part) = self.find_valued_part(Label::ImageSource) else {
+            let value = self.parse_field(field?);
+            return Some(self.new_credit(&value));
         };
         if let Some(field) = field {
             let message = "the image's source is there twice";
-            let twice = Diagnostic::error(
+            let error = Diagnostic::error(
                 Rule::Twice,
                 part.value.span.clone(),
                 message,
                 "keep one of them",
             );
             self.diagnostics
-                .push(twice.with_label(field.span.clone(), "the first one"));
+                .push(error.with_label(field.span.clone(), "the first one"));
         }
-        Some(self.credit_of(&part.value))
+        Some(self.new_credit(&part.value))
     }
 
-    /// A setting with the links and marks in it.
-    fn rich(&mut self, field: &Field) -> Text {
+    /// Parses the links and marks in a setting.
+    fn parse_field(&mut self, field: &FrontMatterField) -> RichText {
         let mut found = Vec::new();
-        let blocks = markdown::read(&field.value, 0, self.series.references.as_ref(), &mut found);
+        let references = self.series.references.as_ref();
+        let blocks = markdown::parse_blocks(
+            &field.value,
+            0,
+            references,
+            &WordParts::default(),
+            &mut found,
+        );
         let runs = match blocks.as_slice() {
             [
-                Block {
+                MarkdownBlock {
                     content: Content::Paragraph(inlines),
                     ..
                 },
-            ] => rich_text::line(inlines, &mut found),
+            ] => rich_text::read_line(inlines, &mut found),
             _ => vec![Run::plain(&field.value)],
         };
-        // A setting is shown whole, since its value may be written otherwise than it reads.
+        // The span is the whole setting: escapes in YAML and TOML shift the offsets in its value.
         let at_field = |diagnostic| Diagnostic {
-            spans: vec![field.place()],
+            spans: vec![field.labeled_span()],
             ..diagnostic
         };
         self.diagnostics.extend(
@@ -135,14 +141,14 @@ impl Reader<'_, '_> {
                 .filter(|found| found.file.is_none())
                 .map(at_field),
         );
-        Text {
+        RichText {
             runs,
             span: field.span.clone(),
         }
     }
 
-    /// Whose picture it is; the link, if there is one, may be on any part of the text.
-    fn credit_of(&mut self, value: &Text) -> Credit {
+    /// The link, if there is one, may be on any part of the text.
+    fn new_credit(&mut self, value: &RichText) -> Credit {
         let mut hrefs: Vec<_> = value
             .runs
             .iter()
@@ -158,7 +164,7 @@ impl Reader<'_, '_> {
             ));
         }
         Credit {
-            text: unmarked(value, "the image's source", self.diagnostics),
+            text: value.to_unmarked_text("the image's source", self.diagnostics),
             href: hrefs.pop(),
         }
     }

@@ -10,6 +10,7 @@ use zip::result::ZipError;
 
 use super::super::MAX_DEPTH;
 use super::xml::{attribute, elements};
+use crate::image_source::ImageSource;
 use crate::{Diagnostic, Rule};
 
 /// The most bytes of one part when it is unpacked: the text of a thousand newsletters.
@@ -32,6 +33,8 @@ struct Relation {
     /// The last segment of its type: `hyperlink`.
     kind: String,
     target: String,
+    /// True if the target is an address, and false if it is a part.
+    is_external: bool,
 }
 
 impl Package {
@@ -76,12 +79,18 @@ impl Package {
         let relations = elements(xml.root_element()).filter_map(|node| {
             let kind = attribute(node, "Type")?.rsplit('/').next()?.to_owned();
             let target = attribute(node, "Target")?;
+            let is_external = attribute(node, "TargetMode") == Some("External");
             let target = match target.strip_prefix('/') {
                 Some(absolute) => absolute.to_owned(),
-                None if attribute(node, "TargetMode") == Some("External") => target.to_owned(),
+                None if is_external => target.to_owned(),
                 None => format!("{prefix}{target}"),
             };
-            Some((attribute(node, "Id")?.to_owned(), Relation { kind, target }))
+            let relation = Relation {
+                kind,
+                target,
+                is_external,
+            };
+            Some((attribute(node, "Id")?.to_owned(), relation))
         });
         Ok(Relations {
             relations: relations.collect(),
@@ -131,6 +140,20 @@ impl Relations {
             .values()
             .filter(move |relation| relation.kind == kind)
             .map(|relation| relation.target.as_str())
+    }
+
+    /// Returns the source of the image with this id; an address may not be empty.
+    pub(crate) fn image_source(&self, id: &str) -> Option<ImageSource> {
+        let Relation {
+            target,
+            is_external,
+            ..
+        } = self.relations.get(id)?;
+        if *is_external {
+            ImageSource::from_address(target)
+        } else {
+            Some(ImageSource::WordPart(target.clone()))
+        }
     }
 
     /// What the name `id` refers to.

@@ -359,8 +359,8 @@ impl<'a> Reader<'a> {
             let alt = find("docPr", "descr")
                 .or(find("textpath", "string"))
                 .or(find("shape", "alt"));
-            let src = image.and_then(|id| self.parts.relations.target(id));
-            let picture = Piece::image(alt.unwrap_or_default(), src.unwrap_or_default());
+            let src = image.and_then(|id| self.parts.relations.image_source(id));
+            let picture = Piece::image(alt.unwrap_or_default(), src);
             let hangs = node
                 .descendants()
                 .any(|node| node.tag_name().name() == "anchor");

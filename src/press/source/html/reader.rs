@@ -7,6 +7,7 @@ use super::style::{Classes, ElementStyle};
 use super::target::Target;
 use crate::Rule;
 use crate::cjk::is_chinese_or_japanese;
+use crate::image_source::ImageSource;
 use crate::source::document::{
     Block, Document, LOWERED, Piece, RAISED, Role, STRUCK_OUT, Style, flattened, is_blank,
     left_out, plain,
@@ -346,7 +347,7 @@ impl<'a> Reader<'a> {
     }
 
     fn image(&mut self, element: ElementRef<'a>) {
-        let src = element.attr("src").unwrap_or_default();
+        let src = element.attr("src").and_then(ImageSource::from_address);
         self.pieces
             .push(Piece::image(element.attr("alt").unwrap_or_default(), src));
     }

@@ -1,18 +1,21 @@
-use super::{Entry, Key};
+//! Front matter as lines `Name: value`.
 
-/// The lines `Name: value` from the first line on, and their length: none if the first name is unknown.
-pub(super) fn entries(text: &str) -> (Vec<Entry>, usize) {
+use super::{FrontMatterKey, RawEntry};
+
+/// Parses the lines `Name: value` from the first line on, and returns their length. There are none if the
+/// first name is unknown.
+pub(super) fn parse_entries(text: &str) -> (Vec<RawEntry>, usize) {
     let mut entries = Vec::new();
     let mut length = 0;
     for line in text.split_inclusive('\n') {
-        let Some((name, value)) = name_and_value(line) else {
+        let Some((name, value)) = split_name_and_value(line) else {
             break;
         };
-        if entries.is_empty() && Key::of(name).is_none() {
+        if entries.is_empty() && FrontMatterKey::parse(name).is_none() {
             break;
         }
         let span = length..length + line.trim_end().len();
-        entries.push(Entry {
+        entries.push(RawEntry {
             name: name.to_owned(),
             value: Some(value.to_owned()),
             span,
@@ -22,7 +25,7 @@ pub(super) fn entries(text: &str) -> (Vec<Entry>, usize) {
     (entries, length)
 }
 
-fn name_and_value(line: &str) -> Option<(&str, &str)> {
+fn split_name_and_value(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(": ").or_else(|| line.split_once('：'))?;
     let is_name = |name: &str| {
         !name.is_empty()
@@ -30,6 +33,6 @@ fn name_and_value(line: &str) -> Option<(&str, &str)> {
                 .chars()
                 .all(|character| character.is_alphanumeric() || " ._-".contains(character))
     };
-    let is_sound = is_name(name) && !name.starts_with(' ') && !value.trim().is_empty();
-    is_sound.then_some((name, value))
+    let is_setting = is_name(name) && !name.starts_with(' ') && !value.trim().is_empty();
+    is_setting.then_some((name, value))
 }

@@ -1,38 +1,45 @@
+//! Stories: headlines with their details, in the layouts that write them together.
+
 use digest_issue::{Block, Headline, Run};
 
-use super::markdown::{self, Content, Item, List, Span};
-use super::slug::HeadlineIds;
-use super::{bullet, rich_text};
+use crate::newsletter::markdown::{Content, List, ListItem, MarkdownBlock};
+use crate::newsletter::rich_text::{dropped_marks_warning, has_mark, run_text};
+use crate::newsletter::slug::HeadlineIds;
+use crate::source_map::Span;
 use crate::{Diagnostic, Rule, Series, Unplaced};
 
-/// A headline with its detail, in a layout that has them together.
-pub(crate) struct Story {
-    pub(crate) headline: String,
-    pub(crate) detail: Vec<Block>,
-    /// Where the headline is.
-    pub(crate) span: Span,
+/// A headline with its detail.
+pub(super) struct Story {
+    pub(super) headline: String,
+    pub(super) detail: Vec<Block>,
+    /// The span of the headline.
+    pub(super) span: Span,
 }
 
-/// The stories of a layout in which each bullet of the newsletter is one.
+/// Reads the stories of a layout in which each bullet is one.
 ///
-/// `read` returns `None`, and names nothing, for a bullet that does not begin as the layout says.
-pub(crate) fn in_bullets(
-    blocks: &[markdown::Block<'_>],
+/// `read_story` returns `None` without an error for a bullet that does not begin as the layout requires.
+pub(super) fn read_bullets(
+    blocks: &[MarkdownBlock<'_>],
     series: &Series,
-    read: impl Fn(&Item<'_>, &mut Vec<Diagnostic>) -> Option<Story>,
+    read_story: impl Fn(&ListItem<'_>, &mut Vec<Diagnostic>) -> Option<Story>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Story> {
     let mut stories = Vec::new();
     for block in blocks {
         let Content::List(List { items, .. }) = &block.content else {
-            diagnostics.push(misplaced(block.span.clone(), block.content.name(), series));
+            diagnostics.push(misplaced_error(
+                block.span.clone(),
+                block.content.name(),
+                series,
+            ));
             continue;
         };
         for item in items {
-            let story = read(item, diagnostics);
+            let story = read_story(item, diagnostics);
             if story.is_none() {
                 let what = "a bullet that begins otherwise";
-                diagnostics.push(misplaced(item.span.clone(), what, series));
+                diagnostics.push(misplaced_error(item.span.clone(), what, series));
             }
             stories.extend(story);
         }
@@ -40,8 +47,11 @@ pub(crate) fn in_bullets(
     stories
 }
 
-/// The headlines of an issue; a story without a detail is none.
-pub(crate) fn headlines(stories: Vec<Story>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Headline> {
+/// Turns stories into the headlines of an issue. A story without a detail is an error.
+pub(super) fn into_headlines(
+    stories: Vec<Story>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Headline> {
     let mut ids = HeadlineIds::default();
     let mut headlines = Vec::new();
     for Story {
@@ -60,7 +70,7 @@ pub(crate) fn headlines(stories: Vec<Story>, diagnostics: &mut Vec<Diagnostic>) 
             ));
         } else {
             headlines.push(Headline {
-                id: ids.next(&text),
+                id: ids.create_id(&text),
                 text,
                 detail,
             });
@@ -69,9 +79,9 @@ pub(crate) fn headlines(stories: Vec<Story>, diagnostics: &mut Vec<Diagnostic>) 
     headlines
 }
 
-/// A headline as plain text; if it holds a link, also as a paragraph, with which its detail begins, so
-/// that the address is kept.
-pub(crate) fn headline(
+/// Reads a headline as plain text. If it has a link, its detail begins with the returned paragraph, so that
+/// the address is kept.
+pub(super) fn read_headline(
     mut runs: Vec<Run>,
     span: &Span,
     diagnostics: &mut Vec<Diagnostic>,
@@ -80,24 +90,24 @@ pub(crate) fn headline(
         last.text.truncate(without_colon(&last.text).len());
     }
     runs.retain(|run| !run.text.is_empty());
-    let text = rich_text::text(&runs);
+    let text = run_text(&runs);
     let linked = runs.iter().any(|run| run.href.is_some());
-    if !linked && runs.iter().any(|run| run.strong || run.em || run.code) {
-        diagnostics.push(bullet::marks(span.clone(), "a headline"));
+    if !linked && runs.iter().any(has_mark) {
+        diagnostics.push(dropped_marks_warning(span.clone(), "a headline"));
     }
     (text, linked.then_some(Block::Paragraph(runs)))
 }
 
-/// A headline without the colon that parts it from its detail.
-pub(crate) fn without_colon(headline: &str) -> &str {
+/// Removes the colon between a headline and its detail.
+pub(super) fn without_colon(headline: &str) -> &str {
     headline.trim_end().trim_end_matches(COLONS).trim_end()
 }
 
-/// As they are written in English and Japanese.
-pub(crate) const COLONS: [char; 2] = [':', '：'];
+/// Colons in English and Japanese.
+pub(super) const COLONS: [char; 2] = [':', '：'];
 
-/// The error for what the layout has no place for.
-pub(crate) fn misplaced(span: Span, what: &str, series: &Series) -> Diagnostic {
+/// Returns the error for a block that has no place in the layout.
+pub(super) fn misplaced_error(span: Span, what: &str, series: &Series) -> Diagnostic {
     let Series {
         layout, unplaced, ..
     } = series;
@@ -118,26 +128,29 @@ pub(crate) fn misplaced(span: Span, what: &str, series: &Series) -> Diagnostic {
     Diagnostic::error(Rule::NoPlace, span, message, remedy + &hint)
 }
 
-/// The stories of the bullets in `source` in short, and the messages: a line for each story, its blocks
-/// parted by slashes.
+/// Reads the bullets in `source`, and returns the stories and the messages in short: a line for each story,
+/// with slashes between its blocks.
 #[cfg(test)]
-pub(crate) fn short_stories(
+pub(super) fn short_stories(
     source: &str,
-    read: impl Fn(&Item<'_>, &mut Vec<Diagnostic>) -> Option<Story>,
+    read_story: impl Fn(&ListItem<'_>, &mut Vec<Diagnostic>) -> Option<Story>,
 ) -> (String, Vec<String>) {
     let mut diagnostics = Vec::new();
-    let stories = in_bullets(
-        &markdown::parse(source, 0),
+    let stories = read_bullets(
+        &crate::newsletter::markdown::parse(source, 0),
         &Series::default(),
-        read,
+        read_story,
         &mut diagnostics,
     );
-    short(&headlines(stories, &mut diagnostics), diagnostics)
+    shorten(&into_headlines(stories, &mut diagnostics), diagnostics)
 }
 
-/// Headlines and messages in short.
+/// Writes headlines and messages in short.
 #[cfg(test)]
-pub(crate) fn short(headlines: &[Headline], diagnostics: Vec<Diagnostic>) -> (String, Vec<String>) {
+pub(super) fn shorten(
+    headlines: &[Headline],
+    diagnostics: Vec<Diagnostic>,
+) -> (String, Vec<String>) {
     let runs = |runs: &[Run]| -> String {
         let href = |run: &Run| {
             run.href

@@ -1,77 +1,57 @@
-use std::collections::HashSet;
-use std::ops::Range;
+//! Volumes as editors write them in titles and labels: “Vol. 1.5”, “#12”, “第12号”.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::source_map::Span;
 
-/// What stands before the number of a volume, in titles and labels.
+/// Words and signs before the number of a volume.
 const MARKERS: [&str; 8] = ["volume", "vol", "number", "no", "issue", "№", "#", "第"];
 
-/// What may stand between a title and its volume, or around that.
+/// Signs between a title and its volume, or around the volume.
 const SEPARATORS: &str = "-–—―|~〜:：,，、・";
 const OPENING: &str = "([{【（〔「『";
 const CLOSING: &str = ")]}】）〕」』";
 
-/// How many bytes of a title are searched for a volume.
-const LONGEST_VOLUME: usize = 60;
+/// Maximum length of a volume at the end of a title, in bytes.
+const MAX_VOLUME_LENGTH: usize = 60;
 
-/// A title without the volume in it, if there is one, and the volume: “Digest -Vol 1.9-” is “Digest” and
-/// “1.9”. The volume is at the start or at the end, and a marker says that it is one.
-pub(crate) fn split(text: &str) -> (&str, Option<&str>) {
+/// Splits a title from the volume at its start or end, if there is one: “Digest -Vol 1.9-” is “Digest” and
+/// “1.9”. A volume has a marker such as “Vol”.
+pub(crate) fn split_volume(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
-    match volume_at_end(text).or_else(|| volume_at_start(text)) {
+    match split_at_end(text).or_else(|| split_at_start(text)) {
         Some((title, volume)) => (title, Some(volume)),
         None => (text, None),
     }
 }
 
-/// Whether a text says nothing but the title `known`, or a part of it, and numbers.
-pub(crate) fn repeats(text: &str, known: &str) -> bool {
-    let known: HashSet<_> = words(known).collect();
-    let (shared, others): (Vec<_>, Vec<_>) =
-        words(split(text).0).partition(|word| known.contains(word));
-    !shared.is_empty() && others.iter().all(|word| word.chars().all(is_digit))
-}
-
-/// Where the volume is in a text that is nothing but one: “Vol. 1.5”, “Volume 3, No. 4”, “第12号”.
-pub(crate) fn volume_alone(text: &str) -> Option<Range<usize>> {
-    let (number, end) = volume(text)?;
+/// Returns the span of the number in a text that is only a volume: “Vol. 1.5”, “Volume 3, No. 4”, “第12号”.
+pub(crate) fn find_lone_volume(text: &str) -> Option<Span> {
+    let (number, end) = find_volume(text)?;
     text[end..].trim().is_empty().then_some(number)
 }
 
-/// The words of a text, in lower case.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
-    let text: String = text.nfkc().collect::<String>().to_lowercase();
-    let words = text.split(|character: char| !character.is_alphanumeric());
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect::<Vec<_>>()
-        .into_iter()
-}
-
-fn volume_at_end(text: &str) -> Option<(&str, &str)> {
+fn split_at_end(text: &str) -> Option<(&str, &str)> {
     let end = text.trim_end_matches(|sign| is_one_of(sign, &[SEPARATORS, CLOSING]) || sign == '.');
     let starts = end.char_indices().map(|(start, _)| start);
     starts
-        .filter(|start| end.len() - start <= LONGEST_VOLUME && is_start_of_word(end, *start))
+        .filter(|start| end.len() - start <= MAX_VOLUME_LENGTH && is_word_start(end, *start))
         .find_map(|start| {
-            let number = volume_alone(&end[start..])?;
+            let number = find_lone_volume(&end[start..])?;
             let title =
                 end[..start].trim_end_matches(|sign| is_one_of(sign, &[SEPARATORS, OPENING]));
             (!title.is_empty()).then_some((title, &end[start..][number]))
         })
 }
 
-fn volume_at_start(text: &str) -> Option<(&str, &str)> {
+fn split_at_start(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches(|sign| is_one_of(sign, &[SEPARATORS, OPENING]));
-    let (number, end) = volume(text)?;
+    let (number, end) = find_volume(text)?;
     let title = text[end..].trim_start_matches(|sign| is_one_of(sign, &[SEPARATORS, CLOSING]));
     let between = &text[end..text.len() - title.len()];
     (!between.trim().is_empty() && !title.is_empty()).then(|| (title, &text[number]))
 }
 
-/// “Moscow 5” does not end in “No 5” in any spelling, but “ダイジェストVol.3” ends in a volume.
-fn is_start_of_word(text: &str, start: usize) -> bool {
+/// Returns true if a marker may begin here: not within “Moscow 5”, but within “ダイジェストVol.3”.
+fn is_word_start(text: &str, start: usize) -> bool {
     let before = text[..start].chars().next_back();
     let begins_word = text[start..].starts_with(|first: char| first.is_ascii_alphabetic());
     !begins_word || before.is_none_or(|before| !before.is_ascii_alphanumeric())
@@ -81,19 +61,19 @@ fn is_one_of(sign: char, signs: &[&str]) -> bool {
     sign.is_whitespace() || signs.iter().any(|signs| signs.contains(sign))
 }
 
-/// Where the volume is that the text begins with, and where the text goes on.
-fn volume(text: &str) -> Option<(Range<usize>, usize)> {
-    let (number, mut end) = numbered(text, 0)?;
+/// Returns the span of the number of a volume at the start of the text, and the end of the volume.
+fn find_volume(text: &str) -> Option<(Span, usize)> {
+    let (number, mut end) = find_marked_number(text, 0)?;
     let mut last = number.end;
     // “Volume 3, No. 4” is one volume.
-    while let Some((next, next_end)) = numbered(text, end) {
+    while let Some((next, next_end)) = find_marked_number(text, end) {
         (last, end) = (next.end, next_end);
     }
     Some((number.start..last, end))
 }
 
-/// Where the number is behind the next marker from `start` on, and where the text goes on.
-fn numbered(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+/// Returns the span of the number behind a marker at `start`, and its end.
+fn find_marked_number(text: &str, start: usize) -> Option<(Span, usize)> {
     let rest = text[start..].trim_start_matches(|sign| is_one_of(sign, &[",，、"]));
     let marker = MARKERS.iter().find(|marker| {
         rest.get(..marker.len())
@@ -120,8 +100,8 @@ fn numbered(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
     }
 }
 
-/// In full width as well, as it is typed in Japanese.
-fn is_digit(character: char) -> bool {
+/// Returns true for ASCII digits and for full-width digits, as Japanese keyboards type them.
+pub(crate) fn is_digit(character: char) -> bool {
     character.is_ascii_digit() || ('０'..='９').contains(&character)
 }
 
@@ -130,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_may_hold_the_volume() {
+    fn volumes_are_split_from_titles() {
         for (text, title, volume) in [
             (
                 "US-Japan Alliance Digest -Vol 1.9-",
@@ -158,12 +138,12 @@ mod tests {
             ),
             ("ダイジェストVol.3", "ダイジェスト", "3"),
         ] {
-            assert_eq!(split(text), (title, Some(volume)), "{text}");
+            assert_eq!(split_volume(text), (title, Some(volume)), "{text}");
         }
     }
 
     #[test]
-    fn a_number_without_a_marker_is_no_volume() {
+    fn numbers_without_a_marker_are_no_volume() {
         for text in [
             "This Week in Rust 510",
             "Plano 5",
@@ -176,13 +156,13 @@ mod tests {
             "第一回 1",
             "",
         ] {
-            assert_eq!(split(text), (text, None));
+            assert_eq!(split_volume(text), (text, None));
         }
     }
 
     #[test]
-    fn a_long_title_takes_no_long_time() {
+    fn long_titles_are_fast() {
         let text = "no 1 ".repeat(200_000);
-        assert_eq!(split(&text).0.len(), text.trim().len() - 60);
+        assert_eq!(split_volume(&text).0.len(), text.trim().len() - 60);
     }
 }

@@ -1,18 +1,19 @@
-//! The layout in which each heading of one level is a headline, and what stands below is its detail.
+//! The layout `headings`, in which each heading of one level is a headline with its detail below.
 
 use digest_issue::{Block, Run};
 
-use super::markdown::{self, Content, Inline};
+use super::detail;
 use super::story::{self, Story};
-use super::{detail, rich_text};
+use crate::newsletter::markdown::{Content, Inline, MarkdownBlock};
+use crate::newsletter::rich_text::read_line;
 use crate::{Diagnostic, Series};
 
-/// The stories below the headings of the level that the series has them in.
+/// Reads the stories below the headings of the series' level.
 ///
-/// A heading above that level is a section, which ends a story and has no place; one below it is a
-/// paragraph of the detail, in bold.
-pub(crate) fn stories(
-    blocks: &[markdown::Block<'_>],
+/// A heading above that level is a section, which ends a story and has no place; one below it is a bold
+/// paragraph of the detail.
+pub(super) fn read_stories(
+    blocks: &[MarkdownBlock<'_>],
     series: &Series,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Story> {
@@ -21,21 +22,21 @@ pub(crate) fn stories(
     for block in blocks {
         match (&block.content, stories.last_mut().filter(|_| in_story)) {
             (Content::Heading(found, inlines), _) if *found == series.heading => {
-                let story = story(block, inlines, diagnostics);
+                let story = read_heading(block, inlines, diagnostics);
                 in_story = !story.headline.is_empty();
                 if in_story {
                     stories.push(story);
                 } else {
                     let what = "a heading without text";
-                    diagnostics.push(story::misplaced(block.span.clone(), what, series));
+                    diagnostics.push(story::misplaced_error(block.span.clone(), what, series));
                 }
             }
             (Content::Heading(found, inlines), Some(story)) if *found > series.heading => {
-                story.detail.extend(subheading(inlines, diagnostics));
+                story.detail.extend(read_subheading(inlines, diagnostics));
             }
             (Content::Heading(..), _) | (_, None) => {
                 in_story = false;
-                diagnostics.push(outside(block, series));
+                diagnostics.push(outside_error(block, series));
             }
             (_, Some(story)) => story.detail.extend(detail::read_block(block, diagnostics)),
         }
@@ -43,8 +44,8 @@ pub(crate) fn stories(
     stories
 }
 
-/// The error for what is in no story.
-fn outside(block: &markdown::Block<'_>, series: &Series) -> Diagnostic {
+/// Returns the error for a block that is in no story.
+fn outside_error(block: &MarkdownBlock<'_>, series: &Series) -> Diagnostic {
     let level = series.heading;
     let what = match &block.content {
         Content::Heading(found, _) => {
@@ -52,16 +53,16 @@ fn outside(block: &markdown::Block<'_>, series: &Series) -> Diagnostic {
         }
         content => format!("{} outside of a headline's detail", content.name()),
     };
-    story::misplaced(block.span.clone(), &what, series)
+    story::misplaced_error(block.span.clone(), &what, series)
 }
 
-fn story(
-    block: &markdown::Block<'_>,
+fn read_heading(
+    block: &MarkdownBlock<'_>,
     inlines: &[Inline<'_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Story {
-    let runs = rich_text::line(inlines, diagnostics);
-    let (headline, linked) = story::headline(runs, &block.span, diagnostics);
+    let runs = read_line(inlines, diagnostics);
+    let (headline, linked) = story::read_headline(runs, &block.span, diagnostics);
     Story {
         headline,
         detail: linked.into_iter().collect(),
@@ -69,8 +70,8 @@ fn story(
     }
 }
 
-fn subheading(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Option<Block> {
-    let runs = rich_text::line(inlines, diagnostics).into_iter();
+fn read_subheading(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Option<Block> {
+    let runs = read_line(inlines, diagnostics).into_iter();
     let runs: Vec<_> = runs
         .map(|run| Run {
             strong: true,
@@ -82,22 +83,22 @@ fn subheading(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::super::markdown;
-    use super::super::story::{headlines, short};
+    use super::super::story::{into_headlines, shorten};
     use super::*;
+    use crate::newsletter::markdown;
 
     fn short_stories(source: &str) -> (String, Vec<String>) {
         let mut diagnostics = Vec::new();
-        let stories = stories(
+        let stories = read_stories(
             &markdown::parse(source, 0),
             &Series::default(),
             &mut diagnostics,
         );
-        short(&headlines(stories, &mut diagnostics), diagnostics)
+        shorten(&into_headlines(stories, &mut diagnostics), diagnostics)
     }
 
     #[test]
-    fn a_heading_of_the_level_is_a_headline() {
+    fn headings_of_the_level_are_headlines() {
         for (source, expected) in [
             ("### A\n\nb\n\n- c\n\n### D\n\ne", "A => b / (c)\nD => e"),
             (
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_story_is_named() {
+    fn other_blocks_are_errors() {
         for (source, expected, message) in [
             ("a\n### B\nc", "B => c", &["a paragraph"][..]),
             (

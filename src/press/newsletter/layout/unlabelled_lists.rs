@@ -1,17 +1,20 @@
-//! Two lists without labels between them, which Markdown reads as one list.
+//! Errors for lists without labels. Markdown reads two such lists as one.
 
-use super::markdown::{Block, Content, Item, List};
 use crate::count::format_count;
 use crate::diagnostic::line_number;
+use crate::newsletter::markdown::{Content, List, ListItem, MarkdownBlock};
 use crate::{Diagnostic, Rule};
 
-const APART: &str =
+const LABEL_HINT: &str =
     "each label is a paragraph of its own (in Markdown, with an empty line above and below it)";
 
-/// The error for lists of headlines and details that both have no label; `None` if these are neither one
-/// list that may be both, nor two.
-pub(crate) fn without_labels(source: &str, lists: &[&Block<'_>]) -> Option<Diagnostic> {
-    let lists: Vec<_> = lists.iter().filter_map(|block| items(block)).collect();
+/// Returns the error for headlines and details without labels; `None` unless there are two lists, or one
+/// that may be both.
+pub(super) fn missing_labels_error(
+    source: &str,
+    lists: &[&MarkdownBlock<'_>],
+) -> Option<Diagnostic> {
+    let lists: Vec<_> = lists.iter().filter_map(|block| list_items(block)).collect();
     let (headlines, details, message) = match lists.as_slice() {
         [headlines, details] => (
             *headlines,
@@ -19,7 +22,7 @@ pub(crate) fn without_labels(source: &str, lists: &[&Block<'_>]) -> Option<Diagn
             "there are two lists, and no label says what they are",
         ),
         [both] if both.len() > 1 => {
-            let (headlines, details) = both.split_at(seam(source, both).unwrap_or(both.len()));
+            let (headlines, details) = both.split_at(find_seam(source, both).unwrap_or(both.len()));
             (
                 headlines,
                 details,
@@ -38,32 +41,36 @@ pub(crate) fn without_labels(source: &str, lists: &[&Block<'_>]) -> Option<Diagn
         None => "the first of the details".to_owned(),
     };
     let remedy =
-        format!("write “Headlines:” above line {above} and “Details:” above {below}; {APART}");
+        format!("write “Headlines:” above line {above} and “Details:” above {below}; {LABEL_HINT}");
     let error = Diagnostic::error(Rule::UnlabelledLists, first, message, remedy);
-    Some(with_seam(error, headlines, details))
+    Some(label_seam(error, headlines, details))
 }
 
-/// The error for a list below “Headlines:” that the details seem to be in, too.
-pub(crate) fn without_details(source: &str, both: &[Item<'_>]) -> Option<Diagnostic> {
-    let (headlines, details) = both.split_at(visible_seam(source, both)?);
+/// Returns the error for a list below “Headlines:” that seems to include the details.
+pub(super) fn missing_details_error(source: &str, both: &[ListItem<'_>]) -> Option<Diagnostic> {
+    let (headlines, details) = both.split_at(find_visible_seam(source, both)?);
     let (first, detail) = (headlines.first()?.span.clone(), details.first()?.span.start);
     let remedy = format!(
-        "write “Details:” above line {}, if that is right; {APART}",
+        "write “Details:” above line {}, if that is right; {LABEL_HINT}",
         line_number(source, detail)
     );
     let message = "this seems to be two lists, but “Details:” is missing";
     let error = Diagnostic::error(Rule::UnlabelledLists, first, message, remedy);
-    Some(with_seam(error, headlines, details))
+    Some(label_seam(error, headlines, details))
 }
 
-fn items<'a>(block: &'a Block<'_>) -> Option<&'a [Item<'a>]> {
+fn list_items<'a>(block: &'a MarkdownBlock<'_>) -> Option<&'a [ListItem<'a>]> {
     match &block.content {
         Content::List(List { items, .. }) => Some(items),
         _ => None,
     }
 }
 
-fn with_seam(error: Diagnostic, headlines: &[Item<'_>], details: &[Item<'_>]) -> Diagnostic {
+fn label_seam(
+    error: Diagnostic,
+    headlines: &[ListItem<'_>],
+    details: &[ListItem<'_>],
+) -> Diagnostic {
     let Some(first) = details.first() else {
         return error;
     };
@@ -75,19 +82,19 @@ fn with_seam(error: Diagnostic, headlines: &[Item<'_>], details: &[Item<'_>]) ->
     error.with_label(first.span.clone(), label)
 }
 
-/// Where in a list a second one seems to begin: nothing is paired by it, it is only shown.
-fn seam(source: &str, items: &[Item<'_>]) -> Option<usize> {
+/// Returns the index at which a second list seems to begin. It is only used in messages.
+fn find_seam(source: &str, items: &[ListItem<'_>]) -> Option<usize> {
     let half = items.len().is_multiple_of(2).then_some(items.len() / 2);
-    visible_seam(source, items).or(half)
+    find_visible_seam(source, items).or(half)
 }
 
-/// The same where the items themselves show it, and not their number alone.
-fn visible_seam(source: &str, items: &[Item<'_>]) -> Option<usize> {
-    only_gap(source, items).or_else(|| growth(items))
+/// Does the same by the items themselves, and not by their number.
+fn find_visible_seam(source: &str, items: &[ListItem<'_>]) -> Option<usize> {
+    find_lone_gap(source, items).or_else(|| find_growth(items))
 }
 
-/// The one item with an empty line above it.
-fn only_gap(source: &str, items: &[Item<'_>]) -> Option<usize> {
+/// Returns the only item with an empty line above it.
+fn find_lone_gap(source: &str, items: &[ListItem<'_>]) -> Option<usize> {
     let mut gaps =
         (1..items.len()).filter(|index| is_below_empty_line(source, items[*index].span.start));
     gaps.next().filter(|_| gaps.next().is_none())
@@ -98,8 +105,8 @@ fn is_below_empty_line(source: &str, start: usize) -> bool {
     above.is_some_and(|line| line.trim().is_empty())
 }
 
-/// Where all items are longer than all that are above: the widest step, if there are several.
-fn growth(items: &[Item<'_>]) -> Option<usize> {
+/// Returns the item from which on all are much longer than all above; the widest step of several.
+fn find_growth(items: &[ListItem<'_>]) -> Option<usize> {
     let lengths: Vec<_> = items.iter().map(|item| item.span.len()).collect();
     let mut shortest_below = lengths.clone();
     for index in (1..lengths.len()).rev() {

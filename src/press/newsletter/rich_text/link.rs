@@ -1,44 +1,45 @@
+//! Link addresses in a newsletter: usable, placeholder or unusable.
+
 use digest_issue::Href;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use url::{ParseError, Url};
 
-use super::markdown::Span;
+use crate::source_map::Span;
 use crate::{Diagnostic, Rule};
 
-/// What the address of a link leads to.
+/// The target of a link.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// A page or a mail.
+pub(crate) enum LinkTarget {
+    /// A web page or an e-mail address.
     Usable(Href),
-    /// Nothing yet: `#`, or no address at all.
+    /// An address to be written later: `#`, or none.
     Placeholder,
-    /// Nothing that a reader may be sent to.
-    Unusable(Unusable),
+    Unusable(UnusableAddress),
 }
 
-/// Why an address is refused.
+/// An address that is refused.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Unusable {
+pub(crate) struct UnusableAddress {
     reason: String,
     remedy: &'static str,
 }
 
-impl Target {
-    /// Decides about an address as it stands in the newsletter.
-    pub(crate) fn of(address: &str) -> Target {
+impl LinkTarget {
+    /// Parses an address as it is written in the newsletter.
+    pub(crate) fn parse(address: &str) -> LinkTarget {
         if matches!(address.trim(), "" | "#") {
-            return Target::Placeholder;
+            return LinkTarget::Placeholder;
         }
-        match usable(address) {
-            Ok(href) => Target::Usable(href),
-            Err(unusable) => Target::Unusable(unusable),
+        match parse_href(address) {
+            Ok(href) => LinkTarget::Usable(href),
+            Err(unusable) => LinkTarget::Unusable(unusable),
         }
     }
 }
 
-impl Unusable {
-    /// The error for a link to `address`.
-    pub(crate) fn at(self, span: Span, address: &str) -> Diagnostic {
+impl UnusableAddress {
+    /// Returns the error for a link to `address`.
+    pub(crate) fn into_error(self, span: Span, address: &str) -> Diagnostic {
         Diagnostic::error(
             Rule::UnusableLink,
             span,
@@ -48,14 +49,14 @@ impl Unusable {
     }
 }
 
-fn usable(address: &str) -> Result<Href, Unusable> {
-    let url = Url::parse(address).map_err(unreadable)?;
+fn parse_href(address: &str) -> Result<Href, UnusableAddress> {
+    let url = Url::parse(address).map_err(explain_parse_error)?;
     if !matches!(url.scheme(), "http" | "https" | "mailto") {
         let reason = format!(
             "an address that starts with “{}:” may do harm in a reader's page",
             url.scheme()
         );
-        return Err(Unusable {
+        return Err(UnusableAddress {
             reason,
             remedy: "write an address that starts with https://",
         });
@@ -63,15 +64,15 @@ fn usable(address: &str) -> Result<Href, Unusable> {
     if !url.username().is_empty() || url.password().is_some() {
         let reason =
             "its address holds a user name or a password, which hides where it leads".to_owned();
-        return Err(Unusable {
+        return Err(UnusableAddress {
             reason,
             remedy: "write the address without what stands before the “@”",
         });
     }
-    let href = Href::new(encode(url.as_str()));
+    let href = Href::new(encode_address(url.as_str()));
     if href.safe_url().is_none() {
         let reason = "its address does not name a web site".to_owned();
-        return Err(Unusable {
+        return Err(UnusableAddress {
             reason,
             remedy: "write the address as the source's page shows it",
         });
@@ -79,27 +80,28 @@ fn usable(address: &str) -> Result<Href, Unusable> {
     Ok(href)
 }
 
-fn unreadable(error: ParseError) -> Unusable {
+fn explain_parse_error(error: ParseError) -> UnusableAddress {
     match error {
-        ParseError::RelativeUrlWithoutBase => Unusable {
+        ParseError::RelativeUrlWithoutBase => UnusableAddress {
             reason: "its address is not complete, and in a partner's page it would lead elsewhere"
                 .to_owned(),
             remedy: "write the whole address, with https:// at its start",
         },
-        error => Unusable {
+        error => UnusableAddress {
             reason: format!("its address cannot be read ({error})"),
             remedy: "write the address as the source's page shows it",
         },
     }
 }
 
-/// Percent-encodes what a URL parser leaves as it is, but [`Href`] does not let through, and the letters
-/// of any script in the name of a file.
-pub(crate) fn encode(url: &str) -> String {
-    utf8_percent_encode(url, UNUSABLE).to_string()
+/// Percent-encodes every character that [`Href`] and [`digest_issue::Src`] refuse.
+///
+/// A URL parser leaves some of them, and a file name may have letters of any script.
+pub(crate) fn encode_address(address: &str) -> String {
+    utf8_percent_encode(address, REFUSED).to_string()
 }
 
-const UNUSABLE: &AsciiSet = &percent_encoding::CONTROLS
+const REFUSED: &AsciiSet = &percent_encoding::CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'<')
@@ -116,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_usable_address_is_written_as_the_url_standard_writes_it() {
+    fn usable_addresses_are_normalised() {
         for (address, expected) in [
             ("HTTPS://WWW.MOFA.GO.JP", "https://www.mofa.go.jp/"),
             (
@@ -126,15 +128,22 @@ mod tests {
             ("https://日本.jp/", "https://xn--wgv71a.jp/"),
             ("mailto:editor@example.com", "mailto:editor@example.com"),
         ] {
-            assert_eq!(Target::of(address), Target::Usable(Href::new(expected)));
+            assert_eq!(
+                LinkTarget::parse(address),
+                LinkTarget::Usable(Href::new(expected))
+            );
         }
     }
 
     #[test]
-    fn a_placeholder_is_told_from_a_wrong_address() {
+    fn empty_addresses_are_placeholders() {
         for address in ["", "#", " # "] {
-            assert_eq!(Target::of(address), Target::Placeholder);
+            assert_eq!(LinkTarget::parse(address), LinkTarget::Placeholder);
         }
+    }
+
+    #[test]
+    fn other_addresses_are_unusable() {
         for (address, reason) in [
             ("javascript:alert(1)", "“javascript:”"),
             (" java\nscript:alert(1)", "“javascript:”"),
@@ -148,7 +157,7 @@ mod tests {
             ("https://127.0.0.1/", "does not name a web site"),
             ("mailto:", "does not name a web site"),
         ] {
-            let Target::Unusable(unusable) = Target::of(address) else {
+            let LinkTarget::Unusable(unusable) = LinkTarget::parse(address) else {
                 panic!("{address}")
             };
             assert!(

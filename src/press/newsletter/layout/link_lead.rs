@@ -1,23 +1,24 @@
-//! The layout in which each bullet begins with its headline as a link: `- [Headline](address) detail`.
+//! The layout `link-lead`, in which each bullet begins with a link: `- [Headline](address) detail`.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::markdown::{Content, Inline, Item};
+use super::detail;
 use super::story::{self, Story};
-use super::{detail, rich_text};
 use crate::Diagnostic;
+use crate::newsletter::markdown::{Content, Inline, ListItem};
+use crate::newsletter::rich_text::{read_line, run_text};
 
-/// The story of a bullet, or `None` if it does not begin with a link.
+/// Reads the story of a bullet; `None` if it does not begin with a link.
 ///
-/// The detail is the whole bullet as it is written, with the link, so that no address is lost and a
-/// bullet that is nothing but a link has a detail too.
-pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
+/// The detail is the whole bullet including the link, so that no address is lost and a bullet that is only
+/// a link has a detail too.
+pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
     let first = item.blocks.first()?;
     let Content::Paragraph(inlines) = &first.content else {
         return None;
     };
-    // What is wrong in the link is named where the detail is read.
-    let headline = rich_text::text(&rich_text::line(leading_link(inlines)?, &mut Vec::new()));
+    // Reading the detail reports the errors of the link.
+    let headline = run_text(&read_line(find_leading_link(inlines)?, &mut Vec::new()));
     let headline = story::without_colon(&headline).to_owned();
     if headline.is_empty() {
         return None;
@@ -30,8 +31,8 @@ pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Optio
     })
 }
 
-/// The link that the text begins with; it may be in bold or italics, and is not a bare address.
-fn leading_link<'s, 'a>(inlines: &'s [Inline<'a>]) -> Option<&'s [Inline<'a>]> {
+/// Returns the link at the start of the text, also in bold or italics. A bare address does not count.
+fn find_leading_link<'s, 'a>(inlines: &'s [Inline<'a>]) -> Option<&'s [Inline<'a>]> {
     let is_mark =
         |inline: &&Inline<'_>| matches!(inline.event, Event::Start(Tag::Strong | Tag::Emphasis));
     let text = inlines.get(inlines.iter().take_while(is_mark).count()..)?;
@@ -53,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_link_at_the_start_of_a_bullet_is_its_headline() {
+    fn links_at_starts_of_bullets_are_headlines() {
         for (source, expected) in [
             (
                 "- [A](https://x.example/) b",
@@ -77,7 +78,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                short_stories(source, story),
+                short_stories(source, read_story),
                 (expected.to_owned(), vec![]),
                 "{source}"
             );
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_story_is_named() {
+    fn other_blocks_are_errors() {
         for (source, expected, message) in [
             (
                 "- a [b](https://x.example/)",
@@ -115,7 +116,7 @@ mod tests {
                 "a quotation",
             ),
         ] {
-            let (stories, messages) = short_stories(source, story);
+            let (stories, messages) = short_stories(source, read_story);
             assert_eq!(stories, expected, "{source}");
             assert!(
                 messages.len() == 1 && messages[0].contains(message),

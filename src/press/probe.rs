@@ -3,7 +3,7 @@ use std::path::Path;
 
 use digest_issue::Issue;
 
-use super::import::Imported;
+use crate::import::{Imported, import_source};
 use crate::source::Source;
 use crate::{DateFrom, Diagnostic, Layout, Series, Unplaced, VolumeFrom};
 
@@ -89,7 +89,7 @@ fn outlook(source: &Source, file: &Path, series: &Series) -> Result<ProbeResult,
             volume,
             ..series.clone()
         };
-        match source.import(file, &series) {
+        match import_source(source, file, &series) {
             Ok(imported) => return Ok(ProbeResult::of(&source.text, imported, &series)),
             Err(errors) => refusals.push(errors),
         }

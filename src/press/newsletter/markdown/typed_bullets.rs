@@ -1,19 +1,20 @@
+//! Lists whose bullets are typed characters such as “●”, which Markdown reads as paragraphs.
+
 use pulldown_cmark::Event;
 
-use super::label::Label;
-use super::lines;
-use super::markdown::{Block, Content, Inline, Item, List};
+use super::lines::{find_label, find_line_starts, is_break};
+use super::tree::{Content, Inline, List, ListItem, MarkdownBlock, span_inlines};
+use crate::newsletter::label::Label;
 
-/// Makes lists of lines that begin with a bullet that was typed as a character, such as “●”: they are one
-/// paragraph to Markdown.
-pub(crate) fn convert(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
-    let mut converted: Vec<Block<'_>> = Vec::new();
-    // The sign of the list that may go on: a paragraph for each bullet is a list, too.
+/// Converts lines that begin with a typed bullet into lists.
+pub(crate) fn convert_typed_bullets(blocks: Vec<MarkdownBlock<'_>>) -> Vec<MarkdownBlock<'_>> {
+    let mut converted: Vec<MarkdownBlock<'_>> = Vec::new();
+    // The sign of the last list, which goes on if the next paragraph begins with the same one.
     let mut open = None;
-    for Block { content, span } in blocks {
+    for MarkdownBlock { content, span } in blocks {
         match content {
             Content::Paragraph(inlines) => {
-                for piece in pieces(inlines) {
+                for piece in split_paragraph(inlines) {
                     match (
                         converted
                             .last_mut()
@@ -35,8 +36,8 @@ pub(crate) fn convert(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
             }
             content => {
                 open = None;
-                converted.push(Block {
-                    content: within(content),
+                converted.push(MarkdownBlock {
+                    content: convert_nested(content),
                     span,
                 });
             }
@@ -45,13 +46,12 @@ pub(crate) fn convert(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     converted
 }
 
-/// The same for what is inside of the bullets of a list.
-fn within(content: Content<'_>) -> Content<'_> {
+fn convert_nested(content: Content<'_>) -> Content<'_> {
     let Content::List(List { first, items }) = content else {
         return content;
     };
-    let items = items.into_iter().map(|Item { blocks, span }| Item {
-        blocks: convert(blocks),
+    let items = items.into_iter().map(|ListItem { blocks, span }| ListItem {
+        blocks: convert_typed_bullets(blocks),
         span,
     });
     Content::List(List {
@@ -63,7 +63,7 @@ fn within(content: Content<'_>) -> Content<'_> {
 /// A part of a paragraph.
 enum Piece<'a> {
     Text(Vec<Inline<'a>>),
-    Bullet(char, Item<'a>),
+    Bullet(char, ListItem<'a>),
 }
 
 impl<'a> Piece<'a> {
@@ -74,12 +74,12 @@ impl<'a> Piece<'a> {
         }
     }
 
-    fn into_block(self) -> Option<Block<'a>> {
+    fn into_block(self) -> Option<MarkdownBlock<'a>> {
         match self {
-            Piece::Text(inlines) => paragraph(inlines),
+            Piece::Text(inlines) => new_paragraph(inlines),
             Piece::Bullet(_, item) => {
                 let span = item.span.clone();
-                Some(Block {
+                Some(MarkdownBlock {
                     content: Content::List(List {
                         first: None,
                         items: vec![item],
@@ -91,16 +91,16 @@ impl<'a> Piece<'a> {
     }
 }
 
-fn pieces(mut inlines: Vec<Inline<'_>>) -> Vec<Piece<'_>> {
-    let bullets = bullets(&inlines);
+fn split_paragraph(mut inlines: Vec<Inline<'_>>) -> Vec<Piece<'_>> {
+    let bullets = find_bullets(&inlines);
     let mut pieces = Vec::new();
     for (start, sign) in bullets.into_iter().rev() {
         let bullet = inlines.split_off(start);
-        inlines.pop_if(|inline| lines::is_break(inline));
-        let span = bullet.first().map_or(0, |first| first.span.start)
-            ..bullet.last().map_or(0, |last| last.span.end);
-        let blocks = paragraph(without_sign(bullet, sign)).into_iter().collect();
-        pieces.push(Piece::Bullet(sign, Item { blocks, span }));
+        inlines.pop_if(|inline| is_break(inline));
+        let span = span_inlines(&bullet).unwrap_or_default();
+        let paragraph = new_paragraph(remove_sign(bullet, sign));
+        let blocks = paragraph.into_iter().collect();
+        pieces.push(Piece::Bullet(sign, ListItem { blocks, span }));
     }
     if !inlines.is_empty() {
         pieces.push(Piece::Text(inlines));
@@ -109,37 +109,37 @@ fn pieces(mut inlines: Vec<Inline<'_>>) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Where lines begin with a bullet, and with which.
-fn bullets(inlines: &[Inline<'_>]) -> Vec<(usize, char)> {
+/// Returns the indices of lines that begin with a bullet, and its sign.
+fn find_bullets(inlines: &[Inline<'_>]) -> Vec<(usize, char)> {
     let mut bullets: Vec<(usize, char)> = Vec::new();
     let mut above = None;
-    for start in lines::starts(inlines) {
+    for start in find_line_starts(inlines) {
         let line = &inlines[start..];
         let is_above_list = above
-            .and_then(lines::label_of)
+            .and_then(find_label)
             .is_some_and(|(label, _)| Label::has_list(label));
         let may_be_dash = above.is_none()
             || is_above_list
             || bullets.last().is_some_and(|(_, sign)| *sign == '–');
-        bullets.extend(sign(line, may_be_dash).map(|sign| (start, sign)));
+        bullets.extend(find_sign(line, may_be_dash).map(|sign| (start, sign)));
         above = Some(line);
     }
     bullets
 }
 
-fn sign(line: &[Inline<'_>], may_be_dash: bool) -> Option<char> {
-    let text = line.iter().find_map(text)?;
+fn find_sign(line: &[Inline<'_>], may_be_dash: bool) -> Option<char> {
+    let text = line.iter().find_map(first_text)?;
     let sign = text.chars().next()?;
     match sign {
         '●' | '•' | '・' | '◦' | '○' | '■' => Some(sign),
-        // In the middle of a paragraph it is a dash that a line happens to begin with.
+        // Elsewhere it is a dash within a sentence.
         '–' if may_be_dash && text.starts_with("– ") => Some(sign),
         _ => None,
     }
 }
 
-/// The text that a line begins with, also inside of marks.
-fn text<'e>(inline: &'e Inline<'_>) -> Option<&'e str> {
+/// Returns the text of the first inline that is not the start of a mark; empty if it has none.
+fn first_text<'e>(inline: &'e Inline<'_>) -> Option<&'e str> {
     match &inline.event {
         Event::Start(_) => None,
         Event::Text(text) => Some(text),
@@ -147,7 +147,7 @@ fn text<'e>(inline: &'e Inline<'_>) -> Option<&'e str> {
     }
 }
 
-fn without_sign(mut inlines: Vec<Inline<'_>>, sign: char) -> Vec<Inline<'_>> {
+fn remove_sign(mut inlines: Vec<Inline<'_>>, sign: char) -> Vec<Inline<'_>> {
     if let Some(Inline {
         event: Event::Text(text),
         ..
@@ -166,9 +166,9 @@ fn without_sign(mut inlines: Vec<Inline<'_>>, sign: char) -> Vec<Inline<'_>> {
     inlines
 }
 
-fn paragraph(inlines: Vec<Inline<'_>>) -> Option<Block<'_>> {
-    let span = inlines.first()?.span.start..inlines.last()?.span.end;
-    Some(Block {
+fn new_paragraph(inlines: Vec<Inline<'_>>) -> Option<MarkdownBlock<'_>> {
+    let span = span_inlines(&inlines)?;
+    Some(MarkdownBlock {
         content: Content::Paragraph(inlines),
         span,
     })
@@ -176,11 +176,11 @@ fn paragraph(inlines: Vec<Inline<'_>>) -> Option<Block<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::markdown::{self, outline};
+    use super::super::{outline, parse};
     use super::*;
 
     #[test]
-    fn lines_with_typed_bullets_are_lists() {
+    fn lines_with_typed_bullets_become_lists() {
         for (source, expected) in [
             ("● a\n● b\nc\n\n● d", "ul(p | p | p)"),
             (
@@ -198,7 +198,7 @@ mod tests {
             ("a ● b", "p"),
         ] {
             assert_eq!(
-                outline(&convert(markdown::parse(source, 0))),
+                outline(&convert_typed_bullets(parse(source, 0))),
                 expected,
                 "{source}"
             );

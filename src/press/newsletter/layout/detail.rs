@@ -1,23 +1,26 @@
+//! Details: paragraphs, and lists of one level.
+
 use std::mem;
 
 use digest_issue::{Block, Run};
 
-use super::markdown::{self, Content, Item, List};
-use super::{bullet, rich_text};
+use super::bullet;
+use crate::newsletter::markdown::{Content, List, ListItem, MarkdownBlock};
+use crate::newsletter::rich_text::{join_paragraphs, read_paragraphs};
 use crate::{Diagnostic, Rule};
 
-/// The blocks of one detail: paragraphs, and lists one level deep.
-pub(crate) fn read(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
+/// Reads the detail in a bullet. An empty one is an error.
+pub(super) fn read_detail(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
     let blocks = read_blocks(&item.blocks, diagnostics);
     if blocks.is_empty() {
-        diagnostics.push(bullet::empty(item));
+        diagnostics.push(bullet::empty_error(item));
     }
     blocks
 }
 
-/// The same without an error if there are none.
-pub(crate) fn read_blocks(
-    blocks: &[markdown::Block<'_>],
+/// Reads the blocks of a detail.
+pub(super) fn read_blocks(
+    blocks: &[MarkdownBlock<'_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
     blocks
@@ -26,34 +29,35 @@ pub(crate) fn read_blocks(
         .collect()
 }
 
-/// A block of a detail as paragraphs or a list.
-pub(crate) fn read_block(
-    block: &markdown::Block<'_>,
+/// Reads a block of a detail as paragraphs or a list.
+pub(super) fn read_block(
+    block: &MarkdownBlock<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
     match &block.content {
-        Content::Paragraph(inlines) => rich_text::paragraphs(inlines, diagnostics)
+        Content::Paragraph(inlines) => read_paragraphs(inlines, diagnostics)
             .into_iter()
             .map(Block::Paragraph)
             .collect(),
         Content::List(list) => {
             let mut bullets = Vec::new();
             add_bullets(list, &mut bullets, diagnostics);
-            diagnostics.extend(list_in(list).map(nesting));
+            diagnostics.extend(find_nested_list(list).map(nesting_warning));
             vec![Block::List(bullets)]
         }
         _ => {
-            diagnostics.push(bullet::misplaced(block, "a detail"));
+            diagnostics.push(bullet::misplaced_error(block, "a detail"));
             Vec::new()
         }
     }
 }
 
-/// Adds the bullets of a list. An issue's lists have one level, so those of a list within follow its bullet.
+/// Adds the bullets of a list. Lists of an issue have one level, so the bullets of a nested list follow
+/// their parent.
 fn add_bullets(list: &List<'_>, bullets: &mut Vec<Vec<Run>>, diagnostics: &mut Vec<Diagnostic>) {
     for (item, index) in list.items.iter().zip(0..) {
         let before = bullets.len();
-        // An issue has no numbered lists either.
+        // An issue has no numbered lists, so the number becomes text.
         let number = list
             .first
             .map(|first| vec![Run::plain(format!("{}.", first + index))]);
@@ -61,38 +65,38 @@ fn add_bullets(list: &List<'_>, bullets: &mut Vec<Vec<Run>>, diagnostics: &mut V
         for block in &item.blocks {
             match &block.content {
                 Content::Paragraph(inlines) => {
-                    paragraphs.extend(rich_text::paragraphs(inlines, diagnostics))
+                    paragraphs.extend(read_paragraphs(inlines, diagnostics))
                 }
                 Content::List(inner) => {
                     add_bullet(&mut paragraphs, bullets);
                     add_bullets(inner, bullets, diagnostics);
                 }
-                _ => diagnostics.push(bullet::misplaced(block, "a nested bullet")),
+                _ => diagnostics.push(bullet::misplaced_error(block, "a nested bullet")),
             }
         }
         add_bullet(&mut paragraphs, bullets);
         match (number, bullets.get_mut(before)) {
-            (Some(number), Some(first)) => *first = rich_text::joined(&[number, mem::take(first)]),
+            (Some(number), Some(first)) => *first = join_paragraphs(&[number, mem::take(first)]),
             (None, Some(_)) => {}
-            (_, None) => diagnostics.push(bullet::empty(item)),
+            (_, None) => diagnostics.push(bullet::empty_error(item)),
         }
     }
 }
 
-/// Adds a bullet, which has one paragraph, so that several become one.
+/// Adds the paragraphs as one bullet, which has only one paragraph.
 fn add_bullet(paragraphs: &mut Vec<Vec<Run>>, bullets: &mut Vec<Vec<Run>>) {
     if !paragraphs.is_empty() {
-        bullets.push(rich_text::joined(&mem::take(paragraphs)));
+        bullets.push(join_paragraphs(&mem::take(paragraphs)));
     }
 }
 
-/// The first list that is in a list.
-fn list_in<'l, 'a>(list: &'l List<'a>) -> Option<&'l markdown::Block<'a>> {
+/// Returns the first list inside a list.
+fn find_nested_list<'l, 'a>(list: &'l List<'a>) -> Option<&'l MarkdownBlock<'a>> {
     let mut blocks = list.items.iter().flat_map(|item| &item.blocks);
     blocks.find(|block| matches!(block.content, Content::List(_)))
 }
 
-fn nesting(list: &markdown::Block<'_>) -> Diagnostic {
+fn nesting_warning(list: &MarkdownBlock<'_>) -> Diagnostic {
     Diagnostic::warning(
         Rule::Nesting,
         list.span.clone(),

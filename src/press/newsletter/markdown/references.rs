@@ -1,33 +1,35 @@
+//! Addresses of reference links, `[name]: address`: those of the series and their errors.
+
 use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser, RefDefs};
 
-use super::markdown::Span;
+use crate::source_map::Span;
 use crate::{Diagnostic, Rule, SourceFile};
 
-/// The addresses that all issues of a series share: `[name]: address`.
-pub(crate) struct References<'a> {
+/// The addresses that all issues of a series share.
+pub(super) struct References<'a> {
     parser: Option<Parser<'a>>,
 }
 
 impl<'a> References<'a> {
-    /// Reads them; a name with two addresses is named.
-    pub(crate) fn of(
+    /// Parses them; a name with two addresses is an error.
+    pub(super) fn parse(
         file: Option<&'a Arc<SourceFile>>,
         options: Options,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> References<'a> {
         let parser = file.map(|file| {
             let parser = Parser::new_ext(&file.text, options);
-            let errors = redefined(&file.text, parser.reference_definitions(), options);
+            let errors = find_redefined(&file.text, parser.reference_definitions(), options);
             diagnostics.extend(errors.into_iter().map(|error| error.in_file(file.clone())));
             parser
         });
         References { parser }
     }
 
-    /// The address and the title behind a name.
-    pub(crate) fn find(&self, name: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
+    /// Returns the address and the title of a name.
+    pub(super) fn find(&self, name: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
         let definition = self.parser.as_ref()?.reference_definitions().get(name)?;
         let owned = |text: &str| CowStr::from(text.to_owned());
         Some((
@@ -37,12 +39,11 @@ impl<'a> References<'a> {
     }
 }
 
-/// The address of a link whose name has none, which no newsletter can hold: the error has
-/// named it already.
+/// Stands for the address of an undefined name, which has its error already. No newsletter can hold it.
 pub(crate) const UNDEFINED: &str = "\0";
 
-/// The error for a link whose name has no address; `None` if it may be text in brackets.
-pub(crate) fn undefined(link: &BrokenLink<'_>, span: Span) -> Option<Diagnostic> {
+/// Returns the error for a link with an undefined name; `None` if it may be text in brackets.
+pub(super) fn undefined_error(link: &BrokenLink<'_>, span: Span) -> Option<Diagnostic> {
     let is_link = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
     is_link.then(|| {
         Diagnostic::error(
@@ -57,8 +58,8 @@ pub(crate) fn undefined(link: &BrokenLink<'_>, span: Span) -> Option<Diagnostic>
     })
 }
 
-/// The errors for names that have a second address or title, which Markdown drops without a word.
-pub(crate) fn redefined(
+/// Returns an error for each name with a second address or title, which Markdown drops silently.
+pub(super) fn find_redefined(
     text: &str,
     definitions: &RefDefs<'_>,
     options: Options,
@@ -70,8 +71,8 @@ pub(crate) fn redefined(
     if spans.is_empty() {
         return Vec::new();
     }
-    // Without the first definitions, the second ones are found.
-    let others = blanked(text, spans);
+    // Without the first definitions, the parser finds the second ones.
+    let others = blank_out(text, spans);
     let others = Parser::new_ext(&others, options);
     let mut errors = Vec::new();
     for (name, second) in others.reference_definitions().iter() {
@@ -88,30 +89,31 @@ pub(crate) fn redefined(
             (one, other) if one != other => format!("“{name}” has one address, but two titles"),
             _ => continue,
         };
-        let twice = Diagnostic::error(
+        let error = Diagnostic::error(
             Rule::Twice,
             second.span.clone(),
             message,
             "keep the one that is right",
         );
-        errors.push(twice.with_label(first.span.clone(), "the first one"));
+        errors.push(error.with_label(first.span.clone(), "the first one"));
     }
     errors
 }
 
-fn blanked(text: &str, mut spans: Vec<Span>) -> String {
+/// Replaces the spans by spaces, so that all others stay valid.
+fn blank_out(text: &str, mut spans: Vec<Span>) -> String {
     spans.sort_by_key(|span| span.start);
     let mut blanked = String::with_capacity(text.len());
     for span in spans {
         blanked.push_str(&text[blanked.len()..span.start]);
-        let space = text[span].bytes().map(|byte| {
+        let spaces = text[span].bytes().map(|byte| {
             if matches!(byte, b'\n' | b'\r') {
                 char::from(byte)
             } else {
                 ' '
             }
         });
-        blanked.extend(space);
+        blanked.extend(spaces);
     }
     blanked.push_str(&text[blanked.len()..]);
     blanked

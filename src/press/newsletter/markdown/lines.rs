@@ -1,12 +1,12 @@
-//! The lines of a paragraph, which is one text to Markdown.
+//! Lines of a paragraph: Markdown reads neighbouring lines as one text.
 
 use pulldown_cmark::Event;
 
-use super::label::Label;
-use super::markdown::Inline;
+use super::tree::Inline;
+use crate::newsletter::label::Label;
 
-/// The indices at which lines begin, outside of marks and links.
-pub(crate) fn starts(inlines: &[Inline<'_>]) -> Vec<usize> {
+/// Returns the indices at which lines begin, outside of marks and links.
+pub(crate) fn find_line_starts(inlines: &[Inline<'_>]) -> Vec<usize> {
     let mut open = 0;
     let mut starts = vec![0];
     for (index, inline) in inlines.iter().enumerate() {
@@ -20,14 +20,14 @@ pub(crate) fn starts(inlines: &[Inline<'_>]) -> Vec<usize> {
     starts
 }
 
-/// The label that the first line begins with, and where in its text the value begins.
-pub(crate) fn label_of(inlines: &[Inline<'_>]) -> Option<(Label, usize)> {
+/// Returns the label at the start of the first line, and the offset of its value in the line's text.
+pub(crate) fn find_label(inlines: &[Inline<'_>]) -> Option<(Label, usize)> {
     let length = inlines.iter().position(is_break).unwrap_or(inlines.len());
-    Label::at_start_of(&text_of(&inlines[..length]))
+    Label::find_at_start(&inline_text(&inlines[..length]))
 }
 
-/// The text without marks, as it will be shown.
-pub(crate) fn text_of(inlines: &[Inline<'_>]) -> String {
+/// Returns the text without marks, as readers see it.
+pub(crate) fn inline_text(inlines: &[Inline<'_>]) -> String {
     let text = inlines.iter().map(|inline| match &inline.event {
         Event::Text(text) | Event::Code(text) => text,
         Event::SoftBreak | Event::HardBreak => " ",
@@ -39,6 +39,6 @@ pub(crate) fn text_of(inlines: &[Inline<'_>]) -> String {
         .to_owned()
 }
 
-pub(crate) fn is_break(inline: &Inline<'_>) -> bool {
+pub(super) fn is_break(inline: &Inline<'_>) -> bool {
     matches!(inline.event, Event::SoftBreak | Event::HardBreak)
 }

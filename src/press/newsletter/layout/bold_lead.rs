@@ -1,24 +1,25 @@
-//! The layout in which each bullet begins with its headline in bold: `- **Headline:** detail`.
+//! The layout `bold-lead`, in which each bullet begins with a bold headline: `- **Headline:** detail`.
 
 use digest_issue::{Block, Run};
 
-use super::markdown::{Content, Item};
+use super::detail;
 use super::story::{self, COLONS, Story};
-use super::{detail, rich_text};
 use crate::Diagnostic;
+use crate::newsletter::markdown::{Content, ListItem};
+use crate::newsletter::rich_text::{read_paragraphs, run_text, skip_text};
 
-/// The story of a bullet, or `None` if it does not begin in bold.
-pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
+/// Reads the story of a bullet; `None` if it does not begin in bold.
+pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
     let (first, others) = item.blocks.split_first()?;
     let Content::Paragraph(inlines) = &first.content else {
         return None;
     };
     let mut found = Vec::new();
-    let mut paragraphs = rich_text::paragraphs(inlines, &mut found).into_iter();
-    let (headline, rest) = split(paragraphs.next()?)?;
+    let mut paragraphs = read_paragraphs(inlines, &mut found).into_iter();
+    let (headline, rest) = split_headline(paragraphs.next()?)?;
     diagnostics.append(&mut found);
 
-    let (headline, linked) = story::headline(headline, &first.span, diagnostics);
+    let (headline, linked) = story::read_headline(headline, &first.span, diagnostics);
     let rest = [rest].into_iter().filter(|runs| !runs.is_empty());
     let mut detail: Vec<_> = linked
         .into_iter()
@@ -32,8 +33,8 @@ pub(crate) fn story(item: &Item<'_>, diagnostics: &mut Vec<Diagnostic>) -> Optio
     })
 }
 
-/// The headline, no longer bold, and what follows it in its paragraph.
-fn split(mut runs: Vec<Run>) -> Option<(Vec<Run>, Vec<Run>)> {
+/// Splits the headline, without its bold, from the rest of its paragraph.
+fn split_headline(mut runs: Vec<Run>) -> Option<(Vec<Run>, Vec<Run>)> {
     let bold = runs.iter().take_while(|run| run.strong).count();
     let rest = runs.split_off(bold);
     let headline: Vec<_> = runs
@@ -43,10 +44,10 @@ fn split(mut runs: Vec<Run>) -> Option<(Vec<Run>, Vec<Run>)> {
             ..run
         })
         .collect();
-    let text = rich_text::text(&rest);
+    let text = run_text(&rest);
     let colon = text.len() - text.trim_start().trim_start_matches(COLONS).len();
-    let is_named = !story::without_colon(&rich_text::text(&headline)).is_empty();
-    is_named.then(|| (headline, rich_text::skip(&rest, colon)))
+    let has_text = !story::without_colon(&run_text(&headline)).is_empty();
+    has_text.then(|| (headline, skip_text(&rest, colon)))
 }
 
 #[cfg(test)]
@@ -55,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bold_start_of_a_bullet_is_its_headline() {
+    fn bold_starts_of_bullets_are_headlines() {
         for (source, expected) in [
             ("- **A b:** c *d*", "A b => c d"),
             ("- **A**: b", "A => b"),
@@ -75,7 +76,7 @@ mod tests {
             ("1. **A:** b\n2. **C:** d", "A => b\nC => d"),
         ] {
             assert_eq!(
-                short_stories(source, story),
+                short_stories(source, read_story),
                 (expected.to_owned(), vec![]),
                 "{source}"
             );
@@ -83,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_story_is_named() {
+    fn other_blocks_are_errors() {
         for (source, expected, message) in [
             ("- a **b**", "", "a bullet that begins otherwise"),
             ("-", "", "a bullet that begins otherwise"),
@@ -99,7 +100,7 @@ mod tests {
             ),
             ("- **A:** b\n\n      c", "A => b", "a block of code"),
         ] {
-            let (stories, messages) = short_stories(source, story);
+            let (stories, messages) = short_stories(source, read_story);
             assert_eq!(stories, expected, "{source}");
             assert!(
                 messages.len() == 1 && messages[0].contains(message),

@@ -1,0 +1,168 @@
+//! Runs pulldown-cmark on a newsletter and finds undefined, redefined and unused addresses.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use super::cjk_emphasis::SeparatedText;
+use super::references::{self, References};
+use super::tree::Inline;
+use crate::image_source::WordParts;
+use crate::source_map::Span;
+use crate::{Diagnostic, SourceFile};
+
+/// These extensions carry text that would otherwise be mangled silently.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH);
+
+/// The events of a Markdown document.
+pub(super) struct ParsedInlines<'a> {
+    pub(super) inlines: Vec<Inline<'a>>,
+    /// The definitions `[name]: address` that no link uses.
+    pub(super) unused_definitions: Vec<Span>,
+}
+
+/// Parses the events of the document that begins at `start` in `source`.
+pub(super) fn parse_inlines<'a>(
+    source: &'a str,
+    start: usize,
+    references: Option<&Arc<SourceFile>>,
+    word_parts: &WordParts,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ParsedInlines<'a> {
+    let separated = SeparatedText::new(&source[start..]);
+    let map_span =
+        |span: Span| separated.original(span.start) + start..separated.original(span.end) + start;
+    let references = References::parse(references, OPTIONS, diagnostics);
+    let mut parsed = match &separated.text {
+        Cow::Borrowed(text) => parse_text(text, &references, &map_span, diagnostics),
+        Cow::Owned(text) => {
+            let parsed = parse_text(text, &references, &map_span, diagnostics);
+            let inlines = parsed.inlines.into_iter();
+            ParsedInlines {
+                inlines: inlines.map(without_separators).collect(),
+                unused_definitions: parsed.unused_definitions,
+            }
+        }
+    };
+    for inline in &mut parsed.inlines {
+        if let Event::Start(Tag::Image { dest_url, .. }) = &inline.event {
+            inline.image = Some(word_parts.find_source(dest_url));
+        }
+    }
+    parsed
+}
+
+fn parse_text<'t>(
+    text: &'t str,
+    references: &References<'_>,
+    map_span: &impl Fn(Span) -> Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ParsedInlines<'t> {
+    let mut undefined = Vec::new();
+    let resolve = |link: BrokenLink<'t>| {
+        references.find(&link.reference).or_else(|| {
+            // “[a][b](address)” is a link to an address behind a text in brackets.
+            let is_inline = text[link.span.end..].starts_with('(');
+            let span = map_span(link.span.clone());
+            let error = references::undefined_error(&link, span).filter(|_| !is_inline)?;
+            undefined.push(error);
+            Some((references::UNDEFINED.into(), "".into()))
+        })
+    };
+    let parser =
+        Parser::new_with_broken_link_callback(text, OPTIONS, Some(resolve)).into_offset_iter();
+    let definitions = parser.reference_definitions();
+    for mut error in references::find_redefined(text, definitions, OPTIONS) {
+        for span in &mut error.spans {
+            span.span = map_span(span.span.clone());
+        }
+        diagnostics.push(error);
+    }
+    let definitions: Vec<_> = definitions
+        .iter()
+        .map(|(_, link)| (link.dest.to_string(), map_span(link.span.clone())))
+        .collect();
+    let inlines: Vec<_> = parser
+        .map(|(event, span)| new_inline(event, span, text, map_span))
+        .collect();
+    diagnostics.extend(undefined);
+    let unused_definitions = find_unused_definitions(definitions, &inlines);
+    ParsedInlines {
+        inlines,
+        unused_definitions,
+    }
+}
+
+fn new_inline<'t>(
+    event: Event<'t>,
+    span: Span,
+    text: &str,
+    map_span: &impl Fn(Span) -> Span,
+) -> Inline<'t> {
+    let is_double = text[span.clone()].starts_with("~~");
+    let event = match event {
+        // A single “~” is text: editors write “10~20” for “10 to 20”.
+        Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) if !is_double => {
+            Event::Text("~".into())
+        }
+        event => event,
+    };
+    Inline {
+        event,
+        image: None,
+        span: map_span(span),
+    }
+}
+
+fn find_unused_definitions(definitions: Vec<(String, Span)>, inlines: &[Inline<'_>]) -> Vec<Span> {
+    let used: HashSet<_> = inlines
+        .iter()
+        .filter_map(|inline| link_address(&inline.event))
+        .collect();
+    let unused = definitions
+        .into_iter()
+        .filter(|(address, _)| !used.contains(address.as_str()));
+    unused.map(|(_, span)| span).collect()
+}
+
+fn link_address<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url),
+        _ => None,
+    }
+}
+
+/// Removes the separators of [`SeparatedText`].
+fn without_separators(inline: Inline<'_>) -> Inline<'static> {
+    let mut event = inline.event.into_static();
+    match &mut event {
+        Event::Text(text) | Event::Code(text) => remove_separators(text),
+        Event::Start(
+            Tag::Link {
+                dest_url, title, ..
+            }
+            | Tag::Image {
+                dest_url, title, ..
+            },
+        ) => {
+            remove_separators(dest_url);
+            remove_separators(title);
+        }
+        _ => {}
+    }
+    Inline {
+        event,
+        image: inline.image,
+        span: inline.span,
+    }
+}
+
+fn remove_separators(text: &mut CowStr<'_>) {
+    if let Some(clean) = SeparatedText::without_separators(text) {
+        *text = clean.into();
+    }
+}

@@ -1,0 +1,259 @@
+//! The parts of a newsletter outside its details: title, labelled lines and image.
+
+use pulldown_cmark::{Event, Tag};
+
+use super::title;
+use crate::image_source::ImageSource;
+use crate::newsletter::front_matter::FrontMatterKey;
+use crate::newsletter::label::Label;
+use crate::newsletter::markdown::lines::{find_label, find_line_starts, inline_text};
+use crate::newsletter::markdown::{Content, Inline, MarkdownBlock, span_inlines};
+use crate::newsletter::rich_text::{self, RichText, omitted_image_warning, run_text, skip_text};
+use crate::newsletter::structure::Newsletter;
+use crate::source_map::Span;
+use crate::{Diagnostic, Rule, Series};
+
+/// The title, the labelled lines and the image of a newsletter, before they are checked.
+pub(crate) struct LabelledParts<'a> {
+    pub(crate) title: Option<RichText>,
+    pub(crate) image: Option<MarkdownImage<'a>>,
+    /// In the order of the newsletter.
+    labelled: Vec<LabelledPart>,
+    /// The title from the settings, which the text may repeat.
+    known_title: Option<&'a str>,
+    /// The first setting of the front matter.
+    first_setting: Option<Span>,
+}
+
+/// A label with its value.
+pub(crate) struct LabelledPart {
+    pub(crate) label: Label,
+    /// The text behind the label, with the span of the whole line.
+    pub(crate) value: RichText,
+}
+
+/// An image in a paragraph of its own.
+pub(crate) struct MarkdownImage<'a> {
+    pub(crate) src: &'a ImageSource,
+    pub(crate) title: &'a str,
+    pub(crate) alt: String,
+    pub(crate) span: Span,
+}
+
+impl<'a> LabelledParts<'a> {
+    pub(crate) fn new(newsletter: &'a Newsletter<'_>, series: &'a Series) -> LabelledParts<'a> {
+        let front_matter = &newsletter.front_matter;
+        let front_title = front_matter
+            .find(FrontMatterKey::Title)
+            .map(|field| field.value.as_str());
+        LabelledParts {
+            title: None,
+            image: None,
+            labelled: Vec::new(),
+            known_title: series.title.as_deref().or(front_title),
+            first_setting: front_matter.first().map(|field| field.span.clone()),
+        }
+    }
+
+    /// Splits the newsletter's blocks at the first one that is no labelled part.
+    pub(crate) fn split<'b>(
+        newsletter: &'a Newsletter<'b>,
+        series: &'a Series,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (LabelledParts<'a>, &'a [MarkdownBlock<'b>]) {
+        let mut parts = LabelledParts::new(newsletter, series);
+        let mut rest = newsletter.blocks.as_slice();
+        while let Some((block, after)) =
+            rest.split_first().filter(|(block, _)| parts.accepts(block))
+        {
+            parts.add(block, diagnostics);
+            rest = after;
+        }
+        (parts, rest)
+    }
+
+    /// Adds a title, a line with a label or an image; any other block is an error.
+    pub(crate) fn add(&mut self, block: &'a MarkdownBlock<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        match &block.content {
+            Content::Paragraph(inlines) | Content::Heading(_, inlines) => {
+                match find_lone_image(inlines) {
+                    Some(image) => self.add_image(image, diagnostics),
+                    None => split_at_labels(inlines)
+                        .into_iter()
+                        .for_each(|lines| self.add_text(lines, block, diagnostics)),
+                }
+            }
+            Content::List(_) => diagnostics.push(unlabelled_error(block, block.span.clone())),
+            Content::Other(name) => diagnostics.push(Diagnostic::unsupported(
+                block.span.clone(),
+                name,
+                "this part of the newsletter",
+                "write what it says as a paragraph or a bullet of a detail, or remove it",
+            )),
+        }
+    }
+
+    /// Returns the first part with this label.
+    pub(crate) fn find(&self, label: Label) -> Option<&LabelledPart> {
+        self.labelled.iter().find(|part| part.label == label)
+    }
+
+    /// Returns the part that was added last.
+    pub(crate) fn last(&self) -> Option<&LabelledPart> {
+        self.labelled.last()
+    }
+
+    /// Returns the span of the first part, or the start of the file: errors about missing parts are shown
+    /// there.
+    pub(crate) fn first_line(&self) -> Span {
+        let first = self
+            .title
+            .as_ref()
+            .or(self.labelled.first().map(|part| &part.value));
+        let first = self.first_setting.as_ref().or(first.map(|text| &text.span));
+        first.cloned().unwrap_or(0..0)
+    }
+
+    /// Returns the error for a label that is missing.
+    pub(crate) fn missing_label_error(&self, label: Label) -> Diagnostic {
+        Diagnostic::error(
+            Rule::MissingPart,
+            self.first_line(),
+            format!("“{}” is missing", label.as_written()),
+            format!("add {}", label.example()),
+        )
+    }
+
+    /// Returns true if a block begins with one of the parts that every layout has.
+    fn accepts(&self, block: &MarkdownBlock<'_>) -> bool {
+        let (Content::Paragraph(inlines) | Content::Heading(_, inlines)) = &block.content else {
+            return false;
+        };
+        let is_title = || {
+            split_at_labels(inlines)
+                .first()
+                .is_some_and(|lines| self.is_title(&inline_text(lines)))
+        };
+        match find_label(inlines) {
+            Some((label, _)) => !label.has_list(),
+            None => find_lone_image(inlines).is_some() || is_title(),
+        }
+    }
+
+    /// Returns true if a text without a label is the title: it is the first text, and repeats the known
+    /// title if there is one.
+    fn is_title(&self, text: &str) -> bool {
+        let is_first = self.title.is_none() && self.labelled.is_empty() && self.image.is_none();
+        is_first
+            && self
+                .known_title
+                .is_none_or(|known| title::repeats_title(text, known))
+    }
+
+    fn add_text(
+        &mut self,
+        lines: &[Inline<'_>],
+        block: &MarkdownBlock<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let runs = rich_text::read_line(lines, diagnostics);
+        let span = span_inlines(lines).unwrap_or(block.span.clone());
+        match find_label(lines) {
+            Some((label, start)) => {
+                let runs = skip_text(&runs, start);
+                self.add_part(label, RichText { runs, span }, diagnostics);
+            }
+            // Such as an image in a text, which has its error already.
+            None if runs.is_empty() => {}
+            None if self.is_title(&run_text(&runs)) => self.title = Some(RichText { runs, span }),
+            None => diagnostics.push(unlabelled_error(block, span)),
+        }
+    }
+
+    fn add_part(&mut self, label: Label, value: RichText, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some(first) = self.find(label) {
+            let message = format!("“{}” is there twice", label.as_written());
+            let error =
+                Diagnostic::error(Rule::Twice, value.span.clone(), message, "keep one of them");
+            diagnostics.push(error.with_label(first.value.span.clone(), "the first one"));
+        }
+        self.labelled.push(LabelledPart { label, value });
+    }
+
+    fn add_image(&mut self, image: MarkdownImage<'a>, diagnostics: &mut Vec<Diagnostic>) {
+        match &self.image {
+            None => self.image = Some(image),
+            Some(_) if image.src.is_word_part() => {
+                diagnostics.push(omitted_image_warning(image.span));
+            }
+            Some(first) => diagnostics.push(second_image_error(image.span, first.span.clone())),
+        }
+    }
+}
+
+impl LabelledPart {
+    /// Returns the error for a label that is there, but whose value is wrong.
+    pub(crate) fn invalid_value_error(&self, reason: &str) -> Diagnostic {
+        Diagnostic::error(
+            Rule::MissingPart,
+            self.value.span.clone(),
+            format!("“{}” {reason}", self.label.as_written()),
+            format!("write {}", self.label.example()),
+        )
+    }
+}
+
+/// Returns the image if there is nothing else in the paragraph.
+fn find_lone_image<'a>(inlines: &'a [Inline<'_>]) -> Option<MarkdownImage<'a>> {
+    let (first, rest) = inlines.split_first()?;
+    let (Event::Start(Tag::Image { title, .. }), Some(src)) = (&first.event, &first.image) else {
+        return None;
+    };
+    // The content of an image has spans inside the image's span.
+    let is_alone = rest.last().is_some_and(|last| last.span == first.span)
+        && rest.iter().all(|inline| inline.span.end <= first.span.end);
+    is_alone.then(|| MarkdownImage {
+        src,
+        title,
+        alt: inline_text(rest),
+        span: first.span.clone(),
+    })
+}
+
+/// Splits a paragraph where a line begins with a label: editors write labels on neighbouring lines, which
+/// are one paragraph in Markdown.
+fn split_at_labels<'s, 'a>(inlines: &'s [Inline<'a>]) -> Vec<&'s [Inline<'a>]> {
+    let mut pieces = Vec::new();
+    let (mut start, mut label) = (0, find_label(inlines).map(|(label, _)| label));
+    for line in find_line_starts(inlines).into_iter().skip(1) {
+        let next = find_label(&inlines[line..]).map(|(label, _)| label);
+        if next.is_some() || label.is_some_and(Label::has_one_line) {
+            pieces.push(&inlines[start..line]);
+            (start, label) = (line, next);
+        }
+    }
+    pieces.push(&inlines[start..]);
+    pieces
+}
+
+/// Returns the error for a second image.
+pub(super) fn second_image_error(span: Span, first: Span) -> Diagnostic {
+    let message = "this is a second image, and an issue has one";
+    Diagnostic::error(Rule::Twice, span, message, "keep one of them")
+        .with_label(first, "the first one")
+}
+
+/// Returns the error for a text or list whose meaning no label says.
+pub(crate) fn unlabelled_error(block: &MarkdownBlock<'_>, span: Span) -> Diagnostic {
+    let labels = Label::ALL.map(Label::as_written).join(" ");
+    let message = format!(
+        "this is {} without a label that says what it is",
+        block.content.name()
+    );
+    Diagnostic::error(
+        Rule::NoPlace,
+        span,
+        message,
+        format!("put it into a detail, or remove it; the labels are: {labels}"),
+    )
+}
