@@ -37,10 +37,10 @@ pub(crate) fn generate_element_types(sh: &Shell) -> Result<String> {
         .context("the manifest has no element")?;
     let insertions = [
         ("DESCRIPTION", element.description.clone()),
-        ("  // MEMBERS\n", element.write_members()),
-        ("  // EVENTS\n", element.write_event_map()),
-        ("  // ATTRIBUTES\n", element.write_attribute_types()),
-        ("  // PROPERTIES\n", element.write_property_types()),
+        ("  // MEMBERS\n", element.format_members()),
+        ("  // EVENTS\n", element.format_event_map()),
+        ("  // ATTRIBUTES\n", element.format_attribute_types()),
+        ("  // PROPERTIES\n", element.format_property_types()),
     ];
     let template = sh.read_file("www/package/element.d.ts")?;
     let filled = insertions
@@ -101,25 +101,25 @@ struct Return {
 }
 
 impl Element {
-    fn write_members(&self) -> String {
+    fn format_members(&self) -> String {
         self.members
             .iter()
-            .map(|member| self.write_member(member))
+            .map(|member| self.format_member(member))
             .collect()
     }
 
-    fn write_member(&self, member: &Member) -> String {
+    fn format_member(&self, member: &Member) -> String {
         match member {
             Member::Field(Described {
                 name,
                 description,
                 r#type,
             }) => {
-                write_comment(description)
+                format_comment(description)
                     + &format!(
                         "  get {name}(): {};\n{}",
                         r#type.text,
-                        write_setter(name, r#type)
+                        format_setter(name, r#type)
                     )
             }
             Member::Method {
@@ -140,38 +140,39 @@ impl Element {
                 {
                     // An assignment sets the attribute; reading returns the method.
                     Some(attribute) => {
-                        let comment = write_comment(&format!(
+                        let comment = format_comment(&format!(
                             "{description} Assigned: {}",
                             attribute.description
                         ));
                         comment
                             + &format!("  get {name}(): ({parameters}) => {result};\n")
-                            + &write_setter(name, &attribute.r#type)
+                            + &format_setter(name, &attribute.r#type)
                     }
                     None => {
-                        write_comment(description) + &format!("  {name}({parameters}): {result};\n")
+                        format_comment(description)
+                            + &format!("  {name}({parameters}): {result};\n")
                     }
                 }
             }
         }
     }
 
-    fn write_event_map(&self) -> String {
+    fn format_event_map(&self) -> String {
         let line = |event: &Described| {
-            write_comment(&event.description)
+            format_comment(&event.description)
                 + &format!("  '{}': {};\n", event.name, event.r#type.text)
         };
         self.events.iter().map(line).collect()
     }
 
     /// Without `lang`, which every element has in JSX.
-    fn write_attribute_types(&self) -> String {
+    fn format_attribute_types(&self) -> String {
         let own = self
             .attributes
             .iter()
             .filter(|attribute| attribute.name != "lang");
         let line = |attribute: &Described| {
-            write_comment(&attribute.description)
+            format_comment(&attribute.description)
                 + &format!(
                     "  '{}'?: Attribute<{}>;\n",
                     attribute.name, attribute.r#type.text
@@ -181,7 +182,7 @@ impl Element {
     }
 
     /// The properties without an attribute of the same name.
-    fn write_property_types(&self) -> String {
+    fn format_property_types(&self) -> String {
         let fields = self.members.iter().filter_map(|member| match member {
             Member::Field(field) => Some(field),
             Member::Method { .. } => None,
@@ -197,22 +198,22 @@ impl Element {
                         description,
                         r#type,
                     }: &Described| {
-            write_comment(description) + &format!("  {name}?: {};\n", write_settable_type(r#type))
+            format_comment(description) + &format!("  {name}?: {};\n", format_settable_type(r#type))
         };
         own.map(line).collect()
     }
 }
 
-fn write_comment(description: &str) -> String {
+fn format_comment(description: &str) -> String {
     format!("  /** {description} */\n")
 }
 
-fn write_setter(name: &str, r#type: &Type) -> String {
-    format!("  set {name}(value: {});\n", write_settable_type(r#type))
+fn format_setter(name: &str, r#type: &Type) -> String {
+    format!("  set {name}(value: {});\n", format_settable_type(r#type))
 }
 
 /// The type of a property's setter: `null` and `undefined` reset it.
-fn write_settable_type(r#type: &Type) -> String {
+fn format_settable_type(r#type: &Type) -> String {
     format!(
         "{} | null | undefined",
         r#type.text.trim_end_matches(" | null")
