@@ -52,8 +52,8 @@ impl Cli {
     /// The width of messages, in columns, if there is no terminal.
     pub const DEFAULT_WIDTH: usize = 100;
 
-    /// Runs the command: writes its result to `stdout` unless it goes into files, and its messages to
-    /// `stderr`, both with terminal colours.
+    /// Runs the command: writes its result to `stdout` unless it goes into files, and its messages
+    /// to `stderr`, both with terminal colours.
     ///
     /// `width` is the number of columns of both. The exit code is 0 for success and 1 for failure.
     ///
@@ -79,8 +79,8 @@ impl Cli {
     }
 }
 
-/// The number of messages shown at once. Nobody reads more, and rendering slows down further into the file:
-/// a hostile file has a hundred thousand.
+/// The number of messages shown at once. Nobody reads more, and rendering slows down further into
+/// the file: a hostile file has a hundred thousand.
 const MAX_MESSAGES: usize = 100;
 
 fn print_report(

@@ -1,4 +1,5 @@
-//! Reads and writes single files: bounded reads, atomic writes, and errors that an editor understands.
+//! Reads and writes single files: bounded reads, atomic writes, and errors that an editor
+//! understands.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

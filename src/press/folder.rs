@@ -25,13 +25,13 @@ pub(crate) fn canonicalize(folder: &Path) -> Result<PathBuf, FileError> {
 
 /// Finds the files in `folder` and its subfolders for which `is_kind` is true, sorted by name.
 ///
-/// Skips `README.md`, the references file of `press.toml`, and hidden files, such as those of version
-/// control.
+/// Skips `README.md`, the references file of `press.toml`, and hidden files, such as those of
+/// version control.
 ///
 /// # Errors
 ///
-/// Returns one or more errors if there are no files or too many, if a file cannot be reached, or if a
-/// symbolic link leads out of the folder.
+/// Returns one or more errors if there are no files or too many, if a file cannot be reached, or if
+/// a symbolic link leads out of the folder.
 pub(crate) fn find_files(
     folder: &Path,
     series: &Series,
@@ -120,7 +120,8 @@ fn outside_link_error(path: &Path) -> Diagnostic {
 
 fn no_newsletter_error(folder: &Path) -> Diagnostic {
     let message = format!("“{}” contains no newsletters", folder.display());
-    let remedy = "choose the folder of the newsletters: files ending in .md, .markdown, .docx, .html or .htm";
+    let remedy = "choose the folder of the newsletters: \
+        files ending in .md, .markdown, .docx, .html or .htm";
     Diagnostic::without_span(Rule::File, message, remedy)
 }
 

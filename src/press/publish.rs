@@ -62,8 +62,8 @@ impl SiteBuilder {
     ///
     /// # Errors
     ///
-    /// Returns one or more errors: those of all newsletters, in their order, or those of the settings or
-    /// the folders.
+    /// Returns the errors of all newsletters, or the errors of the settings or the folders; at
+    /// least one.
     pub(crate) fn build(&self, progress: &dyn Progress) -> Result<BuildReport, Vec<Diagnostic>> {
         self.check_folders().map_err(single_error)?;
         let series = Series::load(&self.issues)?;
@@ -79,7 +79,8 @@ impl SiteBuilder {
         let moved = MovedIssues::check(&series.moved, &loaded, &published)?;
 
         let issues: Vec<&Issue> = loaded.iter().map(|loaded| &loaded.issue).collect();
-        // Few of the widget's files are large; together with the issues, they keep all processors busy.
+        // Few of the widget's files are large; together with the issues, they keep all processors
+        // busy.
         let (widget_written, issues_written) = rayon::join(
             || widget.write(&store, issues.first().copied()),
             || write_issues(&store, site, &issues, &moved, progress),
@@ -96,8 +97,8 @@ impl SiteBuilder {
         Ok(create_report(loaded, &published, changes))
     }
 
-    /// Checks that neither folder is inside the other. A site among the newsletters would be read as
-    /// newsletters. Newsletters in the site would be served, and replaced together with it.
+    /// Checks that neither folder is inside the other. A site among the newsletters would be read
+    /// as newsletters. Newsletters in the site would be served, and replaced together with it.
     fn check_folders(&self) -> Result<(), Diagnostic> {
         let issues = folder::canonicalize(&self.issues)?;
         let output = std::path::absolute(&self.output)
@@ -133,7 +134,8 @@ fn missing_site_error() -> Diagnostic {
     Diagnostic::without_span(
         Rule::SiteAddress,
         "the address of the site is missing",
-        "write it into press.toml: site = \"https://cdn.example/\"; or add --site https://cdn.example/",
+        "write it into press.toml: site = \"https://cdn.example/\"; \
+         or add --site https://cdn.example/",
     )
 }
 

@@ -1,5 +1,5 @@
-//! The preview server: serves the site of a folder of newsletters on this computer, and reloads open pages
-//! after each change.
+//! The preview server: serves the site of a folder of newsletters on this computer, and reloads
+//! open pages after each change.
 
 mod preview_folder;
 mod respond;

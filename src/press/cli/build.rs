@@ -16,14 +16,14 @@ use crate::{Diagnostic, SiteAddress};
 ///
 /// The output folder is what a web server or CDN serves: pages, feeds and the widget.
 ///
-/// Newsletters are files ending in .md, .markdown, .docx, .html or .htm, also in subfolders. README.md, the
-/// references file of press.toml and hidden files are skipped.
+/// Newsletters are files ending in .md, .markdown, .docx, .html or .htm, also in subfolders.
+/// README.md, the references file of press.toml and hidden files are skipped.
 ///
-/// If a newsletter has errors, nothing is written. The old site stays until the new one is complete, and
-/// unchanged files are not touched.
+/// If a newsletter has errors, nothing is written. The old site stays until the new one is
+/// complete, and unchanged files are not touched.
 ///
-/// Exit code: 0 if the site is up to date, even with warnings; 1 on errors; 2 if the command line is
-/// wrong.
+/// Exit code: 0 if the site is up to date, even with warnings; 1 on errors; 2 if the command line
+/// is wrong.
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
     /// Folder of the newsletters, with its press.toml

@@ -13,10 +13,11 @@ use crate::{Diagnostic, Series};
 
 /// Check newsletters and issues
 ///
-/// Each problem is shown with its line, why it matters, and how to fix it. The report goes to the standard
-/// output, in every format.
+/// Each problem is shown with its line, why it matters, and how to fix it. The report goes to the
+/// standard output, in every format.
 ///
-/// Exit code: 0 if there are no errors, even with warnings; 1 on errors; 2 if the command line is wrong.
+/// Exit code: 0 if there are no errors, even with warnings; 1 on errors; 2 if the command line is
+/// wrong.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     /// Newsletters (.md, .docx, .html), issues (.json), or folders of them
@@ -25,8 +26,8 @@ pub(super) struct CheckArgs {
 
     /// Check over the network that linked pages exist
     ///
-    /// Sends one request at a time to each host, with the `site` of press.toml as the sender. Results are
-    /// kept for a day in .digest-press, beside the first file.
+    /// Sends one request at a time to each host, with the `site` of press.toml as the sender.
+    /// Results are kept for a day in .digest-press, beside the first file.
     #[arg(long)]
     links: bool,
 
@@ -40,9 +41,9 @@ enum Format {
     /// Text for people, with the lines of the newsletter
     #[default]
     Text,
-    /// A JSON array with an object for each problem: file; line, column, endLine, endColumn (from 1, in
-    /// Unicode characters), or text for Word documents and web pages; rule, severity, message, why, help,
-    /// also
+    /// A JSON array with an object for each problem: file; line, column, endLine, endColumn (from
+    /// 1, in Unicode characters), or text for Word documents and web pages; rule, severity,
+    /// message, why, help, also
     Json,
     /// A SARIF 2.1.0 log, which code hosts show beside the code
     Sarif,

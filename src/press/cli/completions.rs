@@ -10,7 +10,8 @@ use crate::Cli;
 
 /// Print a script for shell completion
 ///
-/// For Bash: digest-press completions bash > ~/.local/share/bash-completion/completions/digest-press
+/// For Bash: digest-press completions bash >
+/// ~/.local/share/bash-completion/completions/digest-press
 #[derive(Debug, Args)]
 pub(super) struct CompletionsArgs {
     /// Name of the shell
@@ -29,8 +30,8 @@ fn generate_script(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "digest-press", &mut script);
     let script = String::from_utf8_lossy(&script);
-    // clap_complete 4.6 escapes the hyphen in the program's name in two ways, so Bash would not complete the
-    // options of commands (clap's issue 6421).
+    // clap_complete 4.6 escapes the hyphen in the program's name in two ways, so Bash would not
+    // complete the options of commands (clap's issue 6421).
     script.replace("digest__subcmd__press", "digest__press")
 }
 

@@ -15,12 +15,12 @@ use crate::{Diagnostic, Imported, Rule, Series, Severity, file};
 
 /// Convert one newsletter into one issue, a JSON file
 ///
-/// The newsletter is Markdown (.md, .markdown, .txt), a Word document (.docx) or a web page (.html, .htm),
-/// also one exported from Google Docs. Of a page, only the <main> or <article> is read if there is exactly
-/// one.
+/// The newsletter is Markdown (.md, .markdown, .txt), a Word document (.docx) or a web page (.html,
+/// .htm), also one exported from Google Docs. Of a page, only the <main> or <article> is read if
+/// there is exactly one.
 ///
-/// Exit code: 0 if the issue was written, even with warnings; 1 on errors, with nothing written; 2 if the
-/// command line is wrong.
+/// Exit code: 0 if the issue was written, even with warnings; 1 on errors, with nothing written; 2
+/// if the command line is wrong.
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
     /// Newsletter to convert
@@ -31,7 +31,8 @@ pub(super) struct ImportArgs {
     #[arg(short, long, value_name = "FILE.json")]
     output: PathBuf,
 
-    /// Language of the newsletter, a BCP 47 tag such as "en" or "ja" [default: `lang` in press.toml]
+    /// Language of the newsletter, a BCP 47 tag such as "en" or "ja" [default: `lang` in
+    /// press.toml]
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
 }

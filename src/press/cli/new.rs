@@ -12,8 +12,8 @@ use crate::{Diagnostic, Rule, file};
 
 /// Create a series: settings, a sample issue, and instructions
 ///
-/// Writes press.toml with a note for each setting, an issue to start from, and a README.md that explains how
-/// to write, preview, check, build and upload an issue.
+/// Writes press.toml with a note for each setting, an issue to start from, and a README.md that
+/// explains how to write, preview, check, build and upload an issue.
 ///
 /// Exit code: 0 if the files were written; 1 on errors; 2 if the command line is wrong.
 #[derive(Debug, Args)]

@@ -15,9 +15,9 @@ use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
 
 /// Suggest the layout setting for a newsletter
 ///
-/// Tries every layout, and suggests the one that leaves out the fewest words. The output can be saved as
-/// press.toml; it contains an outline of the issue as comments. Read the outline: layouts differ in what
-/// they take for a headline.
+/// Tries every layout, and suggests the one that leaves out the fewest words. The output can be
+/// saved as press.toml; it contains an outline of the issue as comments. Read the outline: layouts
+/// differ in what they take for a headline.
 ///
 /// Exit code: 0 if a layout fits; 1 if none does; 2 if the command line is wrong.
 #[derive(Debug, Args)]
@@ -79,7 +79,7 @@ impl ProbeArgs {
 fn format_suggestion(results: &[ProbeResult], source: &Source) -> String {
     let words = probe::words(&source.text);
     let mut text = format!(
-        "# What each layout would keep of {}:\n",
+        "# Of {}, each layout would keep:\n",
         format_count(words, "word")
     );
     for result in results {

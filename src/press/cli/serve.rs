@@ -23,12 +23,13 @@ use crate::{Diagnostic, Rule};
 
 /// Preview the site in a browser, and update it after each save
 ///
-/// Only this computer can open the preview. While a newsletter has errors, the browser shows them above the
-/// last good page. Press Ctrl+C to stop.
+/// Only this computer can open the preview. While a newsletter has errors, the browser shows them
+/// above the last good page. Press Ctrl+C to stop.
 ///
 /// The site is built into a temporary folder, which is removed at the end.
 ///
-/// Exit code: 0 if the preview was stopped; 1 if it could not start; 2 if the command line is wrong.
+/// Exit code: 0 if the preview was stopped; 1 if it could not start; 2 if the command line is
+/// wrong.
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
     /// Folder of the newsletters, with its press.toml
@@ -171,8 +172,8 @@ fn format_summary(report: &BuildReport) -> String {
     )
 }
 
-/// Returns the id of the new build, which stays the same if nothing changed. It is the time, so that open
-/// pages of an earlier preview reload too.
+/// Returns the id of the new build, which stays the same if nothing changed. It is the time, so
+/// that open pages of an earlier preview reload too.
 fn next_build_id(build: &str, changes: &Changes) -> String {
     if changes.written.is_empty() && changes.removed.is_empty() {
         return build.to_owned();

@@ -21,7 +21,8 @@ pub(super) struct LoadedIssue {
     pub(super) issue: Issue,
     /// The path of the newsletter, relative to the folder of the newsletters.
     pub(super) newsletter: PathBuf,
-    /// The picture that the site has to contain: from a file beside the newsletter, or from inside it.
+    /// The picture that the site has to contain: from a file beside the newsletter, or from inside
+    /// it.
     pub(super) picture: Option<Picture>,
     /// The warnings about the newsletter, each with its file.
     pub(super) warnings: Vec<Diagnostic>,
@@ -31,7 +32,7 @@ pub(super) struct LoadedIssue {
 ///
 /// # Errors
 ///
-/// Returns one or more errors: those of all newsletters, in the order of their names.
+/// Returns the errors of all newsletters, in the order of their names; at least one.
 pub(super) fn load_issues(
     folder: &Path,
     series: &Series,
@@ -115,8 +116,8 @@ fn add_file(file: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) -> Vec<Diagnos
     diagnostics.into_iter().map(add_file).collect()
 }
 
-/// Returns an error for each newsletter whose id is taken. Ids are also equal if some file systems take
-/// them for the same name.
+/// Returns an error for each newsletter whose id is taken. Ids are also equal if some file systems
+/// take them for the same name.
 fn find_duplicate_ids(issues: &[LoadedIssue]) -> Vec<Diagnostic> {
     let mut seen: HashMap<String, &LoadedIssue> = HashMap::new();
     let mut errors = Vec::new();

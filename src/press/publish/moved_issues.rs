@@ -1,5 +1,5 @@
-//! Issues whose ids changed after publication: checks the `[moved]` table of `press.toml`, and keeps the
-//! old addresses working.
+//! Issues whose ids changed after publication: checks the `[moved]` table of `press.toml`, and
+//! keeps the old addresses working.
 
 use std::collections::BTreeMap;
 
@@ -123,8 +123,8 @@ fn follow_moves<'a>(settings: &'a BTreeMap<String, String>, id: &'a str) -> Opti
     None
 }
 
-/// Checks an old id by the rules of the issue format, since it names a folder of the site. The rest of
-/// `issue` is valid.
+/// Checks an old id by the rules of the issue format, since it names a folder of the site. The rest
+/// of `issue` is valid.
 fn check_id(issue: &Issue, id: &str) -> Option<Diagnostic> {
     let problems = Issue {
         id: id.to_owned(),
@@ -147,7 +147,8 @@ fn missing_issue_error(id: &str, newsletter: &str, new_id: Option<&str>) -> Diag
     let message = format!("the issue “{id}”, published from “{newsletter}”, is missing");
     let new_id = new_id.unwrap_or("its new id");
     let remedy = format!(
-        "add to [moved] in press.toml: \"{id}\" = \"{new_id}\"; or, to withdraw it for good: \"{id}\" = \"\""
+        "add to [moved] in press.toml: \"{id}\" = \"{new_id}\"; \
+         or, to withdraw it for good: \"{id}\" = \"\""
     );
     Diagnostic::without_span(Rule::Moved, message, remedy)
 }

@@ -1,4 +1,5 @@
-//! The pictures of issues: loads them from beside or inside the newsletters, and writes them into the site.
+//! The pictures of issues: loads them from beside or inside the newsletters, and writes them into
+//! the site.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,8 +14,9 @@ use crate::image_source::WordParts;
 use crate::site::PICTURES;
 use crate::{Diagnostic, Picture, PictureError, SiteFile};
 
-/// Loads the picture of an issue from beside or inside its newsletter, and sets its path in the site and
-/// its size in the issue. Returns `None` if there is no picture, or if it stays elsewhere on the web.
+/// Loads the picture of an issue from beside or inside its newsletter, and sets its path in the
+/// site and its size in the issue. Returns `None` if there is no picture, or if it stays elsewhere
+/// on the web.
 pub(super) fn load_picture(
     issue: &mut Issue,
     newsletter: &Path,
@@ -36,7 +38,8 @@ pub(super) fn load_picture(
     } else {
         Picture::load(&newsletter.with_file_name(&*name), folder)?
     };
-    // The path is relative to an issue's folder, so that it also works in the folder of a moved issue.
+    // The path is relative to an issue's folder, so that it also works in the folder of a moved
+    // issue.
     image.src = Some(Src::new(format!("../../{}", site_path(&picture.webp()))));
     (image.width, image.height) = (Some(picture.width()), Some(picture.height()));
     Ok(Some(picture))
@@ -72,7 +75,8 @@ pub(super) fn write_pictures<'a>(
     })
 }
 
-/// Returns the path of a picture in the site. All are in one folder, so that issues can share a picture.
+/// Returns the path of a picture in the site. All are in one folder, so that issues can share a
+/// picture.
 fn site_path(name: &str) -> String {
     format!("{PICTURES}{name}")
 }

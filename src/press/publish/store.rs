@@ -1,8 +1,9 @@
 //! Writes the output folder so that it always holds a complete site.
 //!
-//! Changed files are written into a work folder beside the output, and unchanged files are hard-linked
-//! there. When the new site is complete, the two folders are exchanged in one step. A build that is killed
-//! leaves either the old or the new site, and a work folder that the next build removes.
+//! Changed files are written into a work folder beside the output, and unchanged files are
+//! hard-linked there. When the new site is complete, the two folders are exchanged in one step. A
+//! build that is killed leaves either the old or the new site, and a work folder that the next
+//! build removes.
 
 mod compress;
 mod error;
@@ -65,8 +66,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Returns an error if `output` has files but no site of this program, if another build is writing
-    /// there, or if its parent folder is not writable.
+    /// Returns an error if `output` has files but no site of this program, if another build is
+    /// writing there, or if its parent folder is not writable.
     pub(crate) fn begin(output: &Path) -> Result<Store, StoreError> {
         let output = swap::resolve_output(output)?;
         let lock = Lock::acquire(&output)?;
@@ -98,8 +99,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Returns an error if the path leads out of the site, if the site already has a file there, or if it
-    /// cannot be written.
+    /// Returns an error if the path leads out of the site, if the site already has a file there, or
+    /// if it cannot be written.
     pub(crate) fn write(
         &self,
         path: &str,
@@ -126,8 +127,30 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps the files of the old site for which `is_kept` is true and that the new site does not have, with
-    /// their compressed versions.
+    /// Keeps a file of the old site. Returns false if it is missing or was changed by another
+    /// program.
+    pub(crate) fn keep(&self, path: &str) -> Result<bool, StoreError> {
+        let Some(hash) = self.manifest.hash(path) else {
+            return Ok(false);
+        };
+        if self
+            .read_old(path)
+            .is_none_or(|bytes| Hash::new(&bytes) != *hash)
+        {
+            return Ok(false);
+        }
+        self.add_entry(
+            path,
+            StoredFile {
+                hash: hash.clone(),
+                is_unchanged: true,
+            },
+        )?;
+        Ok(true)
+    }
+
+    /// Keeps the files of the old site for which `is_kept` is true and that the new site does not
+    /// have, with their compressed versions.
     pub(crate) fn keep_matching(&self, is_kept: impl Fn(&str) -> bool) -> Result<(), StoreError> {
         let written = self.paths();
         for path in self
@@ -158,8 +181,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Returns an error if the output folder has other files where files of the site belong, or if the site
-    /// cannot be written. The old site stays.
+    /// Returns an error if the output folder has other files where files of the site belong, or if
+    /// the site cannot be written. The old site stays.
     pub(crate) fn finish(self) -> Result<Changes, StoreError> {
         let Store {
             output,
@@ -208,27 +231,6 @@ impl Store {
             tree::write_file(&self.lock.new_folder().join(path), bytes)?;
         }
         Ok(is_unchanged)
-    }
-
-    /// Keeps a file of the old site. Returns false if it is missing or was changed by another program.
-    pub(crate) fn keep(&self, path: &str) -> Result<bool, StoreError> {
-        let Some(hash) = self.manifest.hash(path) else {
-            return Ok(false);
-        };
-        if self
-            .read_old(path)
-            .is_none_or(|bytes| Hash::new(&bytes) != *hash)
-        {
-            return Ok(false);
-        }
-        self.add_entry(
-            path,
-            StoredFile {
-                hash: hash.clone(),
-                is_unchanged: true,
-            },
-        )?;
-        Ok(true)
     }
 
     fn add_entry(&self, path: &str, file: StoredFile) -> Result<(), StoreError> {

@@ -36,7 +36,8 @@ const SAMPLE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 impl WidgetFiles {
-    /// Returns the folder `widget` beside the program, where an installed digest-press has the files.
+    /// Returns the folder `widget` beside the program, where an installed digest-press has the
+    /// files.
     pub(super) fn default_folder() -> PathBuf {
         let program = std::env::current_exe().unwrap_or_default();
         program.with_file_name("widget")
@@ -69,7 +70,8 @@ impl WidgetFiles {
         Ok(WidgetFiles { files })
     }
 
-    /// Writes the files into the site. The configurator shows the `newest` issue instead of the sample.
+    /// Writes the files into the site. The configurator shows the `newest` issue instead of the
+    /// sample.
     pub(super) fn write(&self, store: &Store, newest: Option<&Issue>) -> Result<(), Diagnostic> {
         self.files.par_iter().try_for_each(|(path, file)| {
             let mut bytes = file::read_up_to(file, MAX_BYTES)?;
@@ -104,7 +106,8 @@ fn missing_file_error(folder: &Path, name: &str) -> Diagnostic {
         "“{}” is not the widget's folder: “{name}” is missing",
         folder.display()
     );
-    let remedy = "give the folder of the widget's files with --widget; `cargo xtask dist` builds it as dist/";
+    let remedy = "give the folder of the widget's files with --widget; \
+        `cargo xtask dist` builds it as dist/";
     Diagnostic::without_span(Rule::File, message, remedy)
 }
 

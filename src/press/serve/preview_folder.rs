@@ -6,8 +6,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-/// The temporary folder of a preview. Dropping this value removes it. If the preview is killed, the next one
-/// removes it: the system has released the lock.
+/// The temporary folder of a preview. Dropping this value removes it. If the preview is killed, the
+/// next one removes it: the system has released the lock.
 #[derive(Debug)]
 pub(crate) struct PreviewFolder {
     folder: TempDir,
@@ -21,7 +21,7 @@ const PREFIX: &str = "digest-press-serve-";
 const LOCK: &str = "lock";
 
 impl PreviewFolder {
-    /// Creates a folder in `parent`, and removes those of killed previews.
+    /// Creates a folder in `parent`, and removes folders that killed previews left there.
     pub(crate) fn new(parent: &Path) -> io::Result<PreviewFolder> {
         remove_abandoned(parent);
         loop {
@@ -51,7 +51,8 @@ impl PreviewFolder {
     }
 }
 
-/// Removes the folders of killed previews. Those of other users cannot be removed, and are ignored.
+/// Removes the folders of killed previews. Folders of other users cannot be removed, and are
+/// ignored.
 fn remove_abandoned(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let is_ours = entry

@@ -41,7 +41,8 @@ pub(super) fn respond_uncached(kind: &str, body: impl Into<Body>) -> Response<Bo
     response
 }
 
-/// Returns the path of a file in the site, and `index.html` for a folder. Paths out of the site have none.
+/// Returns the path of a file in the site, and `index.html` for a folder. Paths out of the site
+/// have none.
 fn find_file(site: &Path, path: &str) -> Option<PathBuf> {
     let path = percent_decode_str(path).decode_utf8().ok()?;
     let path = Path::new(path.trim_start_matches('/'));
@@ -58,7 +59,8 @@ fn find_file(site: &Path, path: &str) -> Option<PathBuf> {
 
 /// Responds with an error page, which reloads too: the next build may add the page.
 fn respond_not_found(build: &str) -> Response<Body> {
-    const PAGE: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Page not found</title>\
+    const PAGE: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
+        <title>Page not found</title>\
         <body><p>There is no page at this address. <a href=\"/\">All issues</a></p></body></html>\n";
     let mut response = respond_with_page(PAGE, build);
     *response.status_mut() = StatusCode::NOT_FOUND;

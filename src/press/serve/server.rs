@@ -58,7 +58,8 @@ impl PreviewServer {
     }
 }
 
-/// Binds a port on the loopback interface, or any free port for 0. Returns the listener and its address.
+/// Binds a port on the loopback interface, or any free port for 0. Returns the listener and its
+/// address.
 pub(crate) fn bind_port(port: u16) -> io::Result<(TcpListener, String)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     listener.set_nonblocking(true)?;
@@ -72,10 +73,11 @@ struct PreviewSite {
     state: watch::Receiver<PreviewState>,
 }
 
-/// Accepts requests to the address of the preview, redirects those to `localhost`, and rejects all others.
+/// Accepts requests to the address of the preview, redirects those to `localhost`, and rejects all
+/// others.
 ///
-/// Otherwise a page on the web could point its own host name to this computer (DNS rebinding) and read
-/// unpublished issues. Its requests have that name as their host.
+/// Otherwise a page on the web could point its own host name to this computer (DNS rebinding) and
+/// read unpublished issues. Its requests have that name as their host.
 async fn require_own_address(
     State(address): State<SocketAddr>,
     request: Request,

@@ -30,8 +30,8 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-/// A folder with newsletters in `issues`, stand-ins for the widget's files in `widget`, and the site in
-/// `site`.
+/// A folder with newsletters in `issues`, stand-ins for the widget's files in `widget`, and the
+/// site in `site`.
 struct Workspace(TempDir);
 
 /// The files in a folder with their bytes, and the folders, by path.
@@ -124,7 +124,8 @@ fn stderr(output: &Output) -> String {
 
 fn newsletter(volume: &str, headline: &str, detail: &str) -> String {
     format!(
-        "Digest\n\nVol: {volume}\n\nDate: March 11, 2022\n\nHeadlines:\n\n- {headline}\n\nDetails:\n\n- {detail}\n"
+        "Digest\n\nVol: {volume}\n\nDate: March 11, 2022\n\n\
+         Headlines:\n\n- {headline}\n\nDetails:\n\n- {detail}\n"
     )
 }
 

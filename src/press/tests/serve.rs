@@ -17,6 +17,9 @@ use tempfile::TempDir;
 
 const ISSUE: &str = "/issues/news-digest-1.1/";
 
+/// The longest wait for a build and its page, also on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 #[test]
 fn saved_newsletter_reloads_the_page_and_no_folder_is_left() {
     let mut preview = Preview::start();
@@ -230,11 +233,14 @@ impl Preview {
         folders.map(|folder| folder.unwrap().path()).collect()
     }
 
+    /// Replaces the newsletter in one step, so that no build reads half of it.
     fn edit_newsletter(&self, old: &str, new: &str) {
         let newsletter = self.folder.path().join("series/issues/issue-1.1.md");
         let text = fs::read_to_string(&newsletter).unwrap();
         assert!(text.contains(old));
-        fs::write(newsletter, text.replace(old, new)).unwrap();
+        let edited = self.folder.path().join("series/edited.md");
+        fs::write(&edited, text.replace(old, new)).unwrap();
+        fs::rename(edited, newsletter).unwrap();
     }
 
     fn get(&self, path: &str) -> String {
@@ -259,9 +265,7 @@ impl Preview {
 
     fn connect(&self, method: &str, path: &str, host: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
-            .unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"

@@ -10,14 +10,14 @@ use crate::file;
 
 /// The compression effort.
 ///
-/// `Quick` compresses the 26 MB of 600 issues to 7.3 MB (Brotli) and 8.2 MB (gzip). The whole build takes
-/// 2.0 s of processor time.
+/// `Quick` compresses the 26 MB of 600 issues to 7.3 MB (Brotli) and 8.2 MB (gzip). The whole build
+/// takes 2.0 s of processor time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effort<'a> {
     /// For files that change with each issue.
     Quick,
-    /// For files that stay the same for years and that every reader loads. The compressed file beside this
-    /// path is used if there is one.
+    /// For files that stay the same for years and that every reader loads. The compressed file
+    /// beside this path is used if there is one.
     Best(&'a Path),
 }
 

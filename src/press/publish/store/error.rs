@@ -21,7 +21,10 @@ pub(crate) enum StoreError {
     Locked { path: PathBuf },
     #[error("“{}” is not a folder that can be replaced", path.display())]
     NotReplaceable { path: PathBuf },
-    #[error("“{}”, which digest-press did not write, is where the site needs “{ours}”", path.display())]
+    #[error(
+        "“{}”, which digest-press did not write, is where the site needs “{ours}”",
+        path.display()
+    )]
     InTheWay { path: PathBuf, ours: String },
     #[error("the site would have two files “{path}”")]
     DuplicatePath { path: String },

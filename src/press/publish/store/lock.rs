@@ -10,8 +10,8 @@ use super::StoreError;
 
 /// The locked work folder beside an output folder.
 ///
-/// The system releases the lock when the program ends, even if it is killed. Dropping this value removes
-/// the folder.
+/// The system releases the lock when the program ends, even if it is killed. Dropping this value
+/// removes the folder.
 #[derive(Debug)]
 pub(super) struct Lock {
     folder: PathBuf,

@@ -14,7 +14,8 @@ use super::{StoreError, tree};
 /// The path of the manifest in a site.
 const PATH: &str = ".digest-press/files.json";
 
-/// The files that a build wrote into a site. A folder without a manifest is not a site of this program.
+/// The files that a build wrote into a site. A folder without a manifest is not a site of this
+/// program.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     /// The version of the program, since another one may compress differently.

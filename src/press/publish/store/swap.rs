@@ -72,8 +72,8 @@ pub(super) fn replace_site(new: &Path, output: &Path, lock: &Lock) -> Result<(),
     rename_in_two_steps(new, output, &lock.old_folder()).map_err(error)
 }
 
-/// For systems that cannot exchange two folders. If the program is killed between the two steps, there is
-/// no site until the next build puts the old one back.
+/// For systems that cannot exchange two folders. If the program is killed between the two steps,
+/// there is no site until the next build puts the old one back.
 pub(super) fn rename_in_two_steps(new: &Path, output: &Path, old: &Path) -> io::Result<()> {
     fs::rename(output, old)?;
     fs::rename(new, output).inspect_err(|_| {
@@ -104,8 +104,8 @@ fn is_unsupported(error: &io::Error) -> bool {
 /// Waits until the new site is on the disk, so that a power failure cannot lose both sites. A
 /// first site has nothing to lose, and is not synced.
 ///
-/// Syncing the file system once is much faster than syncing each file, although it also waits for other
-/// programs' writes: 0.06 s for 20 files on an idle disk, 0.7 s for 100 MB.
+/// Syncing the file system once is much faster than syncing each file, although it also waits for
+/// other programs' writes: 0.06 s for 20 files on an idle disk, 0.7 s for 100 MB.
 #[cfg(target_os = "linux")]
 fn sync_to_disk(folder: &Path) -> io::Result<()> {
     Ok(rustix::fs::syncfs(fs::File::open(folder)?)?)

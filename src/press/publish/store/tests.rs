@@ -179,8 +179,9 @@ fn conflicting_file_of_others_is_an_error_and_stays() {
         let error = output
             .build(&[("index.html", "2"), (ours, "ours")])
             .unwrap_err();
+        let expected = theirs.canonicalize().unwrap();
         assert!(
-            matches!(&error, StoreError::InTheWay { path, .. } if *path == theirs.canonicalize().unwrap()),
+            matches!(&error, StoreError::InTheWay { path, .. } if *path == expected),
             "{error}"
         );
         assert_eq!(fs::read_to_string(&theirs).unwrap(), "mine");

@@ -104,8 +104,8 @@ pub(super) fn link_file(old: &Path, new: &Path) -> Result<(), StoreError> {
         .map_err(StoreError::from_io(old))
 }
 
-/// Calls `create` for a path, and again after creating missing parent folders. Checking for the folders
-/// first would cost a system call for each of thousands of files.
+/// Calls `create` for a path, and again after creating missing parent folders. Checking for the
+/// folders first would cost a system call for each of thousands of files.
 fn with_parent_folders<T>(path: &Path, create: impl Fn() -> io::Result<T>) -> io::Result<T> {
     match create() {
         Err(error) if error.kind() == ErrorKind::NotFound => {
