@@ -47,7 +47,7 @@ fn the_rules_page_lists_every_rule() {
     assert_section(
         "docs/rules.md",
         "rules",
-        &table(&["rule", "what it is about", "why it matters"], &rows),
+        &table(&["rule", "diagnostic", "why it matters"], &rows),
     );
     assert!(Rule::ALL.is_sorted_by_key(|rule| rule.id()));
 }
