@@ -1,4 +1,4 @@
-//! What an editor is told about newsletters and issues before they are published.
+//! `digest-press check`: finds problems in newsletters and issues before they are published.
 
 mod link_addresses;
 mod map_json;
@@ -21,6 +21,8 @@ use crate::newsletter::{ParsedNewsletter, parse_newsletter};
 use crate::source::{self, Source, UnreadableSource};
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, LabeledSpan, Series, file, folder};
+use link_addresses::{check_link_addresses, web_url};
+use map_json::{map_json, syntax_error_span};
 use position::Region;
 use repeated_links::find_repeated_links;
 
@@ -31,57 +33,59 @@ pub(crate) use swapped_details::find_swapped_details;
 /// A file that was checked.
 #[derive(Debug)]
 pub(crate) struct CheckedFile {
-    /// Where it was read from.
+    /// The path that was given, or found in a folder.
     pub(crate) path: PathBuf,
-    /// Its text, or nothing if it could not be read.
+    /// Its text. Empty if it could not be read.
     pub(crate) source: Source,
-    /// What is to be said about it, in the order of the file.
+    /// The diagnostics about it, in the order of the text.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The web pages that it links to, in its order, with the source_map of the links.
+    /// The web pages that it links to, in order, with the spans of the links.
     pub(crate) pages: Vec<(Url, Option<Range<usize>>)>,
 }
 
-/// The file that the spans of a diagnostic are in.
+/// The file that the spans of a diagnostic point into.
 #[derive(Clone, Copy)]
-pub(crate) struct Within<'a> {
+pub(crate) struct SpanFile<'a> {
     pub(crate) path: &'a Path,
     text: &'a str,
-    /// Whether the lines of the file are those of the text.
+    /// False for a Word document or web page, whose text was converted to Markdown.
     has_lines: bool,
 }
 
-/// Checks a newsletter, an issue, or all newsletters and issues of a folder, in the order of their names,
-/// without a network.
+/// Checks a newsletter, an issue, or all newsletters and issues of a folder in the order of their
+/// names.
+///
+/// It does not use the network.
 pub(crate) fn check_path(path: &Path) -> Vec<CheckedFile> {
-    if is_issue(path) {
-        return vec![CheckedFile::of(path, &Series::default())];
+    if is_issue_file(path) {
+        return vec![CheckedFile::load(path, &Series::default())];
     }
     let series = match Series::load(path) {
         Ok(series) => series,
         Err(errors) => return vec![CheckedFile::new(path, errors)],
     };
     if !path.is_dir() {
-        return vec![CheckedFile::of(path, &series)];
+        return vec![CheckedFile::load(path, &series)];
     }
     match folder::find_files(path, &series, |file| {
-        is_issue(file) || source::is_newsletter(file)
+        is_issue_file(file) || source::is_newsletter(file)
     }) {
         Ok(files) => files
             .iter()
-            .map(|file| CheckedFile::of(file, &series))
+            .map(|file| CheckedFile::load(file, &series))
             .collect(),
         Err(errors) => vec![CheckedFile::new(path, errors)],
     }
 }
 
 impl CheckedFile {
-    fn of(path: &Path, series: &Series) -> CheckedFile {
-        let read = if is_issue(path) {
-            json_source(path)
+    fn load(path: &Path, series: &Series) -> CheckedFile {
+        let source = if is_issue_file(path) {
+            read_json(path)
         } else {
             Source::read(path)
         };
-        let mut source = match read {
+        let mut source = match source {
             Ok(source) => source,
             Err(UnreadableSource { text, diagnostic }) => {
                 let source = Source {
@@ -95,8 +99,8 @@ impl CheckedFile {
             }
         };
         let text = &source.text;
-        let read = if is_issue(path) {
-            read_issue(text)
+        let parsed = if is_issue_file(path) {
+            parse_issue(text)
         } else {
             parse_newsletter(text, &source.word_parts, Some(path), series).into()
         };
@@ -105,11 +109,11 @@ impl CheckedFile {
             source,
             ..CheckedFile::new(path, warnings)
         };
-        checked.add(read);
+        checked.add_parsed(parsed);
         checked
     }
 
-    /// A file or folder of which nothing but these is known.
+    /// Creates the result for a file or folder that could not be read.
     fn new(path: &Path, diagnostics: Vec<Diagnostic>) -> CheckedFile {
         CheckedFile {
             path: path.to_owned(),
@@ -119,10 +123,11 @@ impl CheckedFile {
         }
     }
 
-    /// The file that the spans of a diagnostic are in, which may be one beside this.
-    pub(crate) fn within<'a>(&'a self, diagnostic: &'a Diagnostic) -> Within<'a> {
+    /// Returns the file that the spans of a diagnostic point into: this one, or for example
+    /// `press.toml`.
+    pub(crate) fn span_file<'a>(&'a self, diagnostic: &'a Diagnostic) -> SpanFile<'a> {
         match &diagnostic.file {
-            Some(file) => Within {
+            Some(file) => SpanFile {
                 path: &file.path,
                 text: &file.text,
                 has_lines: true,
@@ -131,7 +136,7 @@ impl CheckedFile {
                 let Source {
                     text, converted, ..
                 } = &self.source;
-                Within {
+                SpanFile {
                     path: &self.path,
                     text,
                     has_lines: !converted,
@@ -140,13 +145,13 @@ impl CheckedFile {
         }
     }
 
-    /// Adds what is to be said, in its place.
-    pub(crate) fn say(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+    /// Adds diagnostics and keeps all in the order of the text.
+    pub(crate) fn add_diagnostics(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(diagnostics);
         self.diagnostics.sort_by_key(Diagnostic::sort_key);
     }
 
-    fn add(&mut self, parsed: ParsedFile) {
+    fn add_parsed(&mut self, parsed: ParsedFile) {
         let ParsedFile {
             issue,
             source_map,
@@ -155,30 +160,26 @@ impl CheckedFile {
         if let Some(issue) = issue {
             diagnostics.extend(find_swapped_details(&issue, &source_map));
             let links = find_links(&issue);
-            diagnostics.extend(link_addresses::check_link_addresses(&links, &source_map));
+            diagnostics.extend(check_link_addresses(&links, &source_map));
             diagnostics.extend(find_repeated_links(&links, &source_map));
-            let page = |link: &Link<'_>| {
-                Some((
-                    link_addresses::web_url(link.href)?,
-                    source_map.find(&link.path),
-                ))
-            };
+            let page = |link: &Link<'_>| Some((web_url(link.href)?, source_map.find(&link.path)));
             self.pages = links.iter().filter_map(page).collect();
         }
-        self.say(diagnostics);
+        self.add_diagnostics(diagnostics);
     }
 }
 
-impl<'a> Within<'a> {
-    /// The lines and columns of a place, or `None` in a file that has no lines.
-    pub(crate) fn region(&self, place: &LabeledSpan) -> Option<Region> {
-        self.has_lines.then(|| Region::of(self.text, &place.span))
+impl<'a> SpanFile<'a> {
+    /// Returns the lines and columns of a span, or `None` in a file without lines.
+    pub(crate) fn region(&self, span: &LabeledSpan) -> Option<Region> {
+        self.has_lines
+            .then(|| Region::from_span(self.text, &span.span))
     }
 
-    /// What stands at a place of a file that has no lines, by which alone it can be found.
-    pub(crate) fn words(&self, place: &LabeledSpan) -> Option<&'a str> {
+    /// Returns the text of a span in a file without lines, where only the text helps to find it.
+    pub(crate) fn quote(&self, span: &LabeledSpan) -> Option<&'a str> {
         self.text
-            .get(place.span.clone())
+            .get(span.span.clone())
             .filter(|_| !self.has_lines)
             .map(str::trim_end)
     }
@@ -201,15 +202,15 @@ impl From<ParsedNewsletter> for ParsedFile {
     }
 }
 
-fn json_source(path: &Path) -> Result<Source, UnreadableSource> {
+fn read_json(path: &Path) -> Result<Source, UnreadableSource> {
     source::of_text(&file::read_bytes(path)?)
 }
 
-fn read_issue(json: &str) -> ParsedFile {
-    let source_map = map_json::map_json(json);
+fn parse_issue(json: &str) -> ParsedFile {
+    let source_map = map_json(json);
     let (issue, diagnostics) = match Issue::from_json(json.as_bytes()) {
         Ok(issue) => (Some(issue), Vec::new()),
-        Err(error) => issue_with_problems(json, error, &source_map),
+        Err(error) => recover_issue(json, error, &source_map),
     };
     ParsedFile {
         issue,
@@ -218,8 +219,9 @@ fn read_issue(json: &str) -> ParsedFile {
     }
 }
 
-/// The errors of an issue with their source_map, and the issue if it could be read for all that.
-fn issue_with_problems(
+/// Returns the errors of an issue with their spans, and the issue if it could be parsed
+/// nevertheless.
+fn recover_issue(
     json: &str,
     error: JsonError,
     source_map: &SourceMap,
@@ -227,7 +229,7 @@ fn issue_with_problems(
     let (issue, spans) = match &error {
         JsonError::Syntax(error) => (
             None,
-            vec![Some(map_json::at(json, error.line(), error.column()))],
+            vec![Some(syntax_error_span(json, error.line(), error.column()))],
         ),
         JsonError::Shape { path, .. } => (None, vec![source_map.find(path)]),
         JsonError::Newer(_) => (None, vec![source_map.find("format")]),
@@ -248,7 +250,7 @@ fn issue_with_problems(
     )
 }
 
-fn is_issue(path: &Path) -> bool {
+fn is_issue_file(path: &Path) -> bool {
     path.extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }

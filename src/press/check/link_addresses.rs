@@ -1,18 +1,18 @@
-//! What can be said about the address of a link without a network.
+//! Checks of link addresses that need no network: placeholders, local hosts and tracking.
 
 use digest_issue::Href;
 use url::{Host, Url};
 
-use super::public_ip;
+use super::public_ip::is_public_ip;
 use crate::links::Link;
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule};
 
-/// The warnings about the addresses of links, each by itself.
+/// Warns about link addresses that lead nowhere, into a local network or through a tracker.
 pub(crate) fn check_link_addresses(links: &[Link<'_>], source_map: &SourceMap) -> Vec<Diagnostic> {
     let check = |link: &Link<'_>| {
         let url = web_url(link.href)?;
-        let (rule, message, remedy) = problem(&url)?;
+        let (rule, message, remedy) = find_problem(&url)?;
         Some(Diagnostic::warning(
             rule,
             source_map.find(&link.path),
@@ -23,22 +23,21 @@ pub(crate) fn check_link_addresses(links: &[Link<'_>], source_map: &SourceMap) -
     links.iter().filter_map(check).collect()
 }
 
-/// The address of a web page, or `None` if it is none that a reader can be sent to: the format says so.
+/// Returns the URL of a web page, or `None` for other schemes and unsafe addresses.
 pub(crate) fn web_url(href: &Href) -> Option<Url> {
     href.safe_url()
         .filter(|_| href.is_web())
         .and_then(|url| Url::parse(url).ok())
 }
 
-/// Whether anybody may expect a page there: the others are named without asking.
-pub(crate) fn is_public(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| !is_placeholder(host)) && !is_local(url)
+/// Returns true unless the address is a placeholder or local, which is reported without a request.
+pub(crate) fn is_public_url(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| !is_placeholder(host)) && !is_local_url(url)
 }
 
-/// Whether it leads into one network: by a number that is not on the public internet, or by a name that has
-/// no meaning there, which is one word or a special use of RFC 6761, RFC 6762, RFC 8375 and ICANN's
-/// `.internal`.
-pub(crate) fn is_local(url: &Url) -> bool {
+/// Returns true if only one network can reach the host: by an IP address that is not public, or by
+/// a name without a dot or with a special use (RFC 6761, RFC 6762, RFC 8375, ICANN's `.internal`).
+pub(crate) fn is_local_url(url: &Url) -> bool {
     const DOMAINS: [&str; 8] = [
         "localhost",
         "local",
@@ -51,50 +50,50 @@ pub(crate) fn is_local(url: &Url) -> bool {
     ];
     match url.host() {
         Some(Host::Domain(name)) => {
-            !name.contains('.') || DOMAINS.iter().any(|domain| is_within(name, domain))
+            !name.contains('.') || DOMAINS.iter().any(|domain| is_subdomain(name, domain))
         }
-        Some(Host::Ipv4(ip)) => !public_ip::is_public_ip(ip.into()),
-        Some(Host::Ipv6(ip)) => !public_ip::is_public_ip(ip.into()),
+        Some(Host::Ipv4(ip)) => !is_public_ip(ip.into()),
+        Some(Host::Ipv6(ip)) => !is_public_ip(ip.into()),
         None => false,
     }
 }
 
-/// The rule that an address breaks, the message and the remedy.
-fn problem(url: &Url) -> Option<(Rule, String, String)> {
+/// Returns the rule that an address breaks, a message and a remedy.
+fn find_problem(url: &Url) -> Option<(Rule, String, String)> {
     let host = url.host_str()?;
     if is_placeholder(host) {
-        let message = format!("this link leads to {host}, which only stands for a web site");
-        let remedy = "write the address of the source in its place, or remove the link";
+        let message = format!("this link leads to {host}, a name reserved for examples");
+        let remedy = "write the address of the source, or remove the link";
         return Some((Rule::PlaceholderLink, message, remedy.to_owned()));
     }
-    if is_local(url) {
-        let message = format!("this link leads to “{host}”, which is known in one network only");
-        let remedy = "write the address that the source has on the web, or remove the link";
+    if is_local_url(url) {
+        let message = format!("this link leads to “{host}”, which only one network can reach");
+        let remedy = "write the public address of the source, or remove the link";
         return Some((Rule::LocalLink, message, remedy.to_owned()));
     }
-    let (what, clean) = wrapped(url, host).or_else(|| without_marks(url))?;
+    let (problem, clean) = unwrap_redirect(url, host).or_else(|| remove_tracking(url))?;
     Some((
         Rule::TrackingLink,
-        format!("this link carries {what}"),
+        format!("this link {problem}"),
         format!("write {clean}"),
     ))
 }
 
-/// Whether a name is kept for examples: RFC 2606, section 3, and its `.example`.
+/// Returns true for names reserved for examples (RFC 2606, sections 2 and 3).
 fn is_placeholder(host: &str) -> bool {
     ["example.com", "example.net", "example.org", "example"]
         .iter()
-        .any(|name| is_within(host, name))
+        .any(|name| is_subdomain(host, name))
 }
 
-fn is_within(host: &str, domain: &str) -> bool {
+fn is_subdomain(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain)
         .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Where mail programs and Google Docs put their own address in front of the source's.
-fn wrapped(url: &Url, host: &str) -> Option<(String, String)> {
-    let (by, names): (_, &[&str]) = match (host, url.path()) {
+/// Returns the address behind a redirect that mail programs, Google Docs or Facebook put before it.
+fn unwrap_redirect(url: &Url, host: &str) -> Option<(String, String)> {
+    let (service, names): (_, &[&str]) = match (host, url.path()) {
         ("www.google.com" | "google.com", "/url") => ("Google", &["q", "url"]),
         ("l.facebook.com" | "lm.facebook.com", "/l.php") => ("Facebook", &["u"]),
         _ if host.ends_with(".safelinks.protection.outlook.com") => ("Outlook", &["url"]),
@@ -107,17 +106,17 @@ fn wrapped(url: &Url, host: &str) -> Option<(String, String)> {
     let target = Url::parse(&target)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    let clean = without_marks(&target).map_or_else(|| target.to_string(), |(_, clean)| clean);
-    Some((format!("{by}'s address in front of the source's"), clean))
+    let clean = remove_tracking(&target).map_or_else(|| target.to_string(), |(_, clean)| clean);
+    Some((format!("leads through {service} to the source"), clean))
 }
 
-/// The tracking parameters of an address, and the address without them.
-fn without_marks(url: &Url) -> Option<(String, String)> {
-    let (marks, rest): (Vec<&str>, Vec<&str>) = url
+/// Returns the tracking parameters of an address, and the address without them.
+fn remove_tracking(url: &Url) -> Option<(String, String)> {
+    let (tracking, rest): (Vec<&str>, Vec<&str>) = url
         .query()?
         .split('&')
-        .partition(|pair| is_mark(pair.split('=').next().unwrap_or_default()));
-    let names: Vec<_> = marks
+        .partition(|pair| is_tracking_parameter(pair.split('=').next().unwrap_or_default()));
+    let names: Vec<_> = tracking
         .iter()
         .map(|pair| pair.split('=').next().unwrap_or_default())
         .collect();
@@ -125,17 +124,17 @@ fn without_marks(url: &Url) -> Option<(String, String)> {
         return None;
     }
     let mut clean = url.clone();
-    // As text, so that what stays is written as it was.
+    // Joined as text, so that the remaining parameters keep their encoding.
     clean.set_query(Some(rest.join("&").as_str()).filter(|query| !query.is_empty()));
     Some((
-        format!("marks to follow readers by: {}", names.join(", ")),
+        format!("has tracking parameters: {}", names.join(", ")),
         clean.to_string(),
     ))
 }
 
-/// Whether a parameter only tells who sent a reader: those of Google, Facebook, Microsoft, Yandex,
+/// Returns true for parameters that only track readers: of Google, Facebook, Microsoft, Yandex,
 /// Mailchimp, HubSpot, Marketo, Instagram, Twitter, Adobe and Matomo.
-fn is_mark(name: &str) -> bool {
+fn is_tracking_parameter(name: &str) -> bool {
     const NAMES: [&str; 24] = [
         "gclid",
         "gclsrc",
@@ -173,12 +172,12 @@ fn is_mark(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn of(address: &str) -> Option<(Rule, String, String)> {
-        problem(&Url::parse(address).unwrap())
+    fn check(address: &str) -> Option<(Rule, String, String)> {
+        find_problem(&Url::parse(address).unwrap())
     }
 
     #[test]
-    fn an_address_of_a_source_is_left_alone() {
+    fn ordinary_addresses_are_not_reported() {
         for address in [
             "https://www.mofa.go.jp/press/release/press4e_003085.html",
             "http://nikkei.com/?id=5&utm=1",
@@ -189,12 +188,12 @@ mod tests {
             "http://8.8.8.8/",
             "http://[2606:4700::1]/",
         ] {
-            assert_eq!(of(address), None, "{address}");
+            assert_eq!(check(address), None, "{address}");
         }
     }
 
     #[test]
-    fn a_placeholder_and_a_local_name_are_told_apart() {
+    fn placeholders_and_local_hosts_are_reported() {
         for (address, rule) in [
             ("https://example.com/radar", Rule::PlaceholderLink),
             ("https://www.example.org/", Rule::PlaceholderLink),
@@ -208,7 +207,7 @@ mod tests {
             ("http://[::1]/", Rule::LocalLink),
         ] {
             assert_eq!(
-                of(address).map(|problem| problem.0),
+                check(address).map(|problem| problem.0),
                 Some(rule),
                 "{address}"
             );
@@ -216,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_clean_address_is_given_in_place_of_one_with_marks() {
+    fn tracking_links_are_reported_with_the_clean_address() {
         for (address, names, clean) in [
             (
                 "https://a.jp/x?utm_source=n&id=%E6%97%A5+b&UTM_medium=m#top",
@@ -230,16 +229,16 @@ mod tests {
             ),
             (
                 "https://www.google.com/url?q=https://a.jp/x%3Fid%3D1&sa=D&ust=1",
-                "Google's address",
+                "leads through Google to",
                 "https://a.jp/x?id=1",
             ),
             (
                 "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.jp%2F%3Futm_id%3D1&data=0",
-                "Outlook's address",
+                "leads through Outlook to",
                 "https://a.jp/",
             ),
         ] {
-            let (rule, message, remedy) = of(address).unwrap();
+            let (rule, message, remedy) = check(address).unwrap();
             assert_eq!(
                 (rule, remedy),
                 (Rule::TrackingLink, format!("write {clean}")),
@@ -247,6 +246,9 @@ mod tests {
             );
             assert!(message.contains(names), "{address}: {message}");
         }
-        assert_eq!(of("https://www.google.com/url?q=javascript:alert(1)"), None);
+        assert_eq!(
+            check("https://www.google.com/url?q=javascript:alert(1)"),
+            None
+        );
     }
 }

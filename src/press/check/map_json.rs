@@ -1,3 +1,5 @@
+//! The spans of values in a JSON document, for diagnostics about an issue.
+
 use std::ops::Range;
 
 use jsonc_parser::ast::Value;
@@ -6,19 +8,21 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::source_map::SourceMap;
 
-/// Where everything in a JSON document stands; nothing is noted if it is none.
+/// Maps each value of a JSON document to its span. The map is empty if the document is invalid.
 pub(crate) fn map_json(json: &str) -> SourceMap {
     let mut source_map = SourceMap::default();
     let parsed = parse_to_ast(json, &CollectOptions::default(), &ParseOptions::default());
     if let Some(value) = parsed.ok().and_then(|parsed| parsed.value) {
-        insert(&mut source_map, "", &value);
+        map_value(&mut source_map, "", &value);
     }
     source_map
 }
 
-/// The place of a syntax error, which `serde_json` names by a line and a column in bytes, both from 1;
-/// the column is 0 behind the end of the line before.
-pub(crate) fn at(json: &str, line: usize, column: usize) -> Range<usize> {
+/// Returns the span of a syntax error of `serde_json`.
+///
+/// Lines and columns count from 1, columns in bytes. The column is 0 if the error is at the end of
+/// the line before.
+pub(crate) fn syntax_error_span(json: &str, line: usize, column: usize) -> Range<usize> {
     let before: usize = json
         .split_inclusive('\n')
         .take(line.saturating_sub(1))
@@ -28,14 +32,14 @@ pub(crate) fn at(json: &str, line: usize, column: usize) -> Range<usize> {
     offset..json.ceil_char_boundary(offset + 1)
 }
 
-/// Notes a value and all that is in it. The parser bounds how deep that can be.
-fn insert(source_map: &mut SourceMap, path: &str, value: &Value<'_>) {
+/// Adds a value and everything in it. The parser limits the depth of nesting.
+fn map_value(source_map: &mut SourceMap, path: &str, value: &Value<'_>) {
     source_map.insert(path, value.start()..value.end());
     match value {
         Value::Object(object) => {
             let dot = if path.is_empty() { "" } else { "." };
             for property in &object.properties {
-                insert(
+                map_value(
                     source_map,
                     &format!("{path}{dot}{}", property.name.as_str()),
                     &property.value,
@@ -44,7 +48,7 @@ fn insert(source_map: &mut SourceMap, path: &str, value: &Value<'_>) {
         }
         Value::Array(array) => {
             for (index, element) in array.elements.iter().enumerate() {
-                insert(source_map, &format!("{path}[{index}]"), element);
+                map_value(source_map, &format!("{path}[{index}]"), element);
             }
         }
         _ => {}
@@ -56,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_is_found_by_its_path() {
+    fn every_value_has_a_span_by_its_path() {
         let json = r#"{ "title": "日米\n同盟", "headlines": [{ "detail": [["a", { "href": "\u65e5" }]] }] }"#;
         let source_map = map_json(json);
         for (path, expected) in [
@@ -75,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_syntax_error_is_found_by_its_line_and_column() {
+    fn syntax_errors_have_a_span() {
         for (json, expected) in [
             ("{\n  \"a\": 1,\n}", "}"),
             ("{\"日\" 1}", "1"),
@@ -86,7 +90,7 @@ mod tests {
         ] {
             let error = serde_json::from_str::<serde_json::Value>(json).unwrap_err();
             assert_eq!(
-                &json[at(json, error.line(), error.column())],
+                &json[syntax_error_span(json, error.line(), error.column())],
                 expected,
                 "{json:?}: {error}"
             );
@@ -94,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn no_depth_of_nesting_makes_it_overflow() {
+    fn deep_nesting_does_not_overflow_the_stack() {
         for open in ["[", "{\"a\":"] {
             assert_eq!(map_json(&open.repeat(100_000)).find("a"), None);
         }

@@ -1,4 +1,4 @@
-//! Whether the pages that links lead to are there, asked over the network.
+//! `check --links`: requests the pages that links lead to and reports the missing and moved ones.
 
 mod cache;
 mod client;
@@ -14,153 +14,150 @@ use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
 
 use crate::SiteAddress;
-use crate::check::{CheckedFile, link_addresses};
+use crate::check::CheckedFile;
+use crate::check::link_addresses::is_public_url;
 use crate::count::format_count;
 use cache::Cache;
 use client::LinkClient;
+use hosts::fetch_statuses;
 use link_status::LinkStatus;
+use public_resolver::PublicResolver;
 
-/// How politely servers are asked.
+/// The limits that keep requests polite.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Manners {
-    /// How many hosts are asked at once; each of them one thing at a time.
-    at_once: usize,
-    /// How long a host is left alone after each answer.
+pub(crate) struct RequestLimits {
+    /// Maximum number of hosts at a time, with one request each.
+    hosts: usize,
+    /// Pause between two requests to a host.
     pause: Duration,
-    /// How long an answer may take, all in all.
-    patience: Duration,
-    /// How long a host that says when to come again may make us wait.
-    longest_wait: Duration,
+    /// Maximum time for a response.
+    timeout: Duration,
+    /// Maximum wait that a host may ask for with `Retry-After`.
+    max_wait: Duration,
 }
 
-impl Manners {
-    const GOOD: Manners = Manners {
-        at_once: 8,
+impl RequestLimits {
+    const DEFAULT: RequestLimits = RequestLimits {
+        hosts: 8,
         pause: Duration::from_millis(500),
-        patience: Duration::from_secs(20),
-        longest_wait: Duration::from_secs(30),
+        timeout: Duration::from_secs(20),
+        max_wait: Duration::from_secs(30),
     };
 }
 
-/// Asks for the pages that files link to.
+/// Checks the pages that files link to.
 #[derive(Debug)]
 pub(crate) struct OnlineChecker {
-    asker: LinkClient,
-    /// Where the answers are kept for a day.
+    client: LinkClient,
+    /// The file that keeps results for a day.
     cache: PathBuf,
 }
 
 impl OnlineChecker {
-    /// Keeps the answers in `folder`, so that to check again asks nobody again. Servers are told the address
-    /// of the newsletter's site, `publisher`.
+    /// Creates a checker that caches results in `folder` and names the site `publisher` to servers.
     pub(crate) fn new(folder: &Path, publisher: Option<&SiteAddress>) -> OnlineChecker {
         let proxy = ureq::Proxy::try_from_env();
-        let asker = LinkClient::new(
-            public_resolver::PublicResolver::default(),
-            proxy,
-            Manners::GOOD,
-            publisher,
-        );
+        let resolver = PublicResolver::default();
+        let client = LinkClient::new(resolver, proxy, RequestLimits::DEFAULT, publisher);
         OnlineChecker {
-            asker,
+            client,
             cache: folder.join(CACHE),
         }
     }
 
-    /// Adds to each file what the network says about its links. Returns what the editor should know
-    /// beside that.
+    /// Adds diagnostics about the links of each file. Returns notes for the editor about the check
+    /// itself.
     pub(crate) fn check(&self, files: &mut [CheckedFile]) -> Vec<String> {
-        let (mut cache, note) = Cache::read(&self.cache, SystemTime::now());
+        let (mut cache, note) = Cache::load(&self.cache, SystemTime::now());
         let mut notes = Vec::from_iter(note);
         let (known, missing): (Vec<_>, Vec<_>) =
-            pages(files).partition(|page| cache.get(page).is_some());
-        let asked = missing.len();
-        notes.extend(self.not_asked(known.len()));
-        let answers = self.ask(missing);
-        if is_offline(&answers) {
+            public_pages(files).partition(|page| cache.get(page).is_some());
+        let requested = missing.len();
+        notes.extend(self.cached_note(known.len()));
+        let statuses = self.fetch(missing);
+        if is_offline(&statuses) {
             notes.push(
-                "no host answers, so the links were not checked: is this computer online?"
-                    .to_owned(),
+                "no server answered, so no links were checked: is this computer online?".to_owned(),
             );
         } else {
-            notes.extend(cut_short(asked, answers.len()));
-            for (page, answer) in answers {
-                cache.insert(&page, answer);
+            notes.extend(incomplete_note(requested, statuses.len()));
+            for (page, status) in statuses {
+                cache.insert(&page, status);
             }
-            notes.extend(cache.write(&self.cache).err());
+            notes.extend(cache.save(&self.cache).err());
         }
         for file in files {
-            let said = file
+            let found = file
                 .pages
                 .iter()
-                .filter_map(|(page, span)| cache.get(page)?.said(page, span.clone()));
-            let said: Vec<_> = said.collect();
-            file.say(said);
+                .filter_map(|(page, span)| cache.get(page)?.to_diagnostic(page, span.clone()));
+            let found: Vec<_> = found.collect();
+            file.add_diagnostics(found);
         }
         notes
     }
 
-    /// The note that answers are older than this check.
-    fn not_asked(&self, known: usize) -> Option<String> {
+    /// Returns a note that some results are from an earlier check.
+    fn cached_note(&self, known: usize) -> Option<String> {
         let (pages, file) = (format_count(known, "page"), self.cache.display());
         let note = || {
             format!(
-                "not asked for again, with an answer of the last day: {pages}; remove “{file}” to ask"
+                "checked in the last day and not again: {pages}; remove “{file}” to check again"
             )
         };
         (known > 0).then(note)
     }
 
-    fn ask(&self, pages: Vec<Url>) -> Vec<(Url, LinkStatus)> {
-        // On a terminal only: elsewhere it draws nothing.
-        let bar = ProgressBar::new(pages.len() as u64).with_message("asking for the links");
+    fn fetch(&self, pages: Vec<Url>) -> Vec<(Url, LinkStatus)> {
+        // The bar draws only on a terminal.
+        let bar = ProgressBar::new(pages.len() as u64).with_message("checking links");
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} ({eta} left)") {
             bar.set_style(style);
         }
-        let answers = hosts::ask(&self.asker, pages, &|| bar.inc(1));
+        let statuses = fetch_statuses(&self.client, pages, &|| bar.inc(1));
         bar.finish_and_clear();
-        answers
+        statuses
     }
 }
 
-/// The note that the network came back while the last hosts were asked.
-fn cut_short(asked: usize, answered: usize) -> Option<String> {
+/// Returns a note that requests stopped early. That happens if the network comes back at the end.
+fn incomplete_note(requested: usize, answered: usize) -> Option<String> {
     let note = || {
-        "not all links were asked for, since many hosts did not answer: check them again".to_owned()
+        "not all links were checked, because many servers did not answer: check again".to_owned()
     };
-    (answered < asked).then(note)
+    (answered < requested).then(note)
 }
 
-/// Beside the newsletters, so that it goes where they go and away with them.
+/// The cache file. It is beside the newsletters, so that it is moved and deleted with them.
 const CACHE: &str = ".digest-press/links.json";
 
-/// The pages to ask for, each once: what is wrong with the others was said without a network.
-fn pages(files: &[CheckedFile]) -> impl Iterator<Item = Url> {
+/// Returns the pages to request, each once, without those that other checks report.
+fn public_pages(files: &[CheckedFile]) -> impl Iterator<Item = Url> {
     let pages = files
         .iter()
         .flat_map(|file| &file.pages)
         .map(|(page, _)| without_fragment(page));
     let pages: BTreeMap<String, Url> = pages.map(|page| (page.to_string(), page)).collect();
-    pages.into_values().filter(link_addresses::is_public)
+    pages.into_values().filter(is_public_url)
 }
 
-/// The address that a server is asked for.
+/// Returns the part of a URL that is sent to a server.
 fn without_fragment(page: &Url) -> Url {
     let mut page = page.clone();
     page.set_fragment(None);
     page
 }
 
-/// Whether it is rather this computer that is silent than all the others: a few of them at least.
-fn is_offline(answers: &[(Url, LinkStatus)]) -> bool {
-    let hosts: BTreeSet<_> = answers.iter().map(|(page, _)| page.host_str()).collect();
-    hosts.len() >= ENOUGH_HOSTS
-        && answers
+/// Returns true if no host answered, and there are enough hosts to suspect this computer's network.
+fn is_offline(statuses: &[(Url, LinkStatus)]) -> bool {
+    let hosts: BTreeSet<_> = statuses.iter().map(|(page, _)| page.host_str()).collect();
+    hosts.len() >= MIN_OFFLINE_HOSTS
+        && statuses
             .iter()
-            .all(|(_, answer)| matches!(answer, LinkStatus::Silent(_)))
+            .all(|(_, status)| matches!(status, LinkStatus::Silent(_)))
 }
 
-const ENOUGH_HOSTS: usize = 3;
+const MIN_OFFLINE_HOSTS: usize = 3;
 
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,9 @@
-//! Which numbers of the internet anybody can reach.
+//! The IP addresses on the public internet.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address is on the public internet, by IANA's registries of special-purpose addresses.
+/// Returns true for addresses on the public internet, by IANA's registries of special-purpose
+/// addresses.
 pub(crate) fn is_public_ip(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
@@ -24,7 +25,7 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
-    // What stands for an IPv4 address leads where that does: mapped, and translated (RFC 6052).
+    // IPv4-mapped addresses and translated ones (RFC 6052) lead to the IPv4 address in them.
     let translated = ip.segments()[..6] == [0x64, 0xff9b, 0, 0, 0, 0];
     let [.., a, b, c, d] = ip.octets();
     match ip
@@ -32,7 +33,7 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         .or(translated.then_some(Ipv4Addr::new(a, b, c, d)))
     {
         Some(ip) => is_public_v4(ip),
-        // All that is public is in 2000::/3, but for examples (2001:db8::/32) and tunnels (2002::/16).
+        // 2000::/3 is public, except examples (2001:db8::/32) and 6to4 tunnels (2002::/16).
         None => matches!(ip.segments(), [first @ 0x2000..=0x3fff, second, ..]
             if first != 0x2002 && (first, second) != (0x2001, 0xdb8)),
     }
@@ -43,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_reserved_is_not_public() {
+    fn reserved_addresses_are_not_public() {
         for ip in [
             "8.8.8.8",
             "100.63.0.1",

@@ -1,13 +1,15 @@
+//! Links with different texts that lead to the same address.
+
 use std::collections::HashMap;
 
 use crate::links::Link;
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule};
 
-/// A warning for each link that leads where another text of the same detail leads already.
+/// Warns about each link with the address of an earlier link of the same detail but another text.
 ///
-/// That is how it looks when somebody forgot to copy the second address. The same address under two
-/// headlines is usual, and so is the same text with the same address.
+/// This happens when an editor forgets to copy the second address. The same address in two details,
+/// or with the same text, is common and fine.
 pub(crate) fn find_repeated_links(links: &[Link<'_>], source_map: &SourceMap) -> Vec<Diagnostic> {
     let mut firsts: HashMap<(usize, &str), &Link<'_>> = HashMap::new();
     let mut warnings = Vec::new();
@@ -19,13 +21,13 @@ pub(crate) fn find_repeated_links(links: &[Link<'_>], source_map: &SourceMap) ->
             .entry((headline, link.href.as_written()))
             .or_insert(link);
         if first.text.trim() != link.text.trim() {
-            warnings.push(warning(first, link, source_map));
+            warnings.push(repeated_link_warning(first, link, source_map));
         }
     }
     warnings
 }
 
-fn warning(first: &Link<'_>, link: &Link<'_>, source_map: &SourceMap) -> Diagnostic {
+fn repeated_link_warning(first: &Link<'_>, link: &Link<'_>, source_map: &SourceMap) -> Diagnostic {
     let warning = Diagnostic::warning(
         Rule::RepeatedLink,
         source_map.find(&link.path),
@@ -48,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_another_text_in_the_same_detail_is_named() {
+    fn only_another_text_in_the_same_detail_is_a_warning() {
         let [one, other] = ["https://a.jp/", "https://b.jp/"].map(Href::new);
         let link = |href, text: &str, headline| Link {
             href,

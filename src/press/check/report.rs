@@ -1,4 +1,4 @@
-//! What was found, for programs.
+//! Reports of `check` for programs.
 
 mod json_report;
 mod sarif_report;

@@ -1,3 +1,5 @@
+//! The results of earlier checks, which are kept in a file for a day.
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -11,30 +13,30 @@ use super::link_status::LinkStatus;
 use super::without_fragment;
 use crate::file;
 
-/// What was found out about pages lately.
+/// Recent results by URL.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Cache {
     now: u64,
-    pages: BTreeMap<String, Entry>,
+    pages: BTreeMap<String, CacheEntry>,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Entry {
-    /// When it was, in seconds since 1970 began.
+struct CacheEntry {
+    /// The time of the check, in seconds since the Unix epoch.
     at: u64,
-    answer: LinkStatus,
+    #[serde(rename = "answer")]
+    status: LinkStatus,
 }
 
-/// For how long an answer is good.
+/// How long a result is used.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The same for an answer that says more about the moment.
+/// How long a temporary result is used.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 impl Cache {
-    /// The answers that are still good. A file that is not understood is as good as none, which the
-    /// second value says.
-    pub(crate) fn read(path: &Path, now: SystemTime) -> (Cache, Option<String>) {
+    /// Loads the results that are still fresh, and a note if the file could not be read.
+    pub(crate) fn load(path: &Path, now: SystemTime) -> (Cache, Option<String>) {
         let now = now
             .duration_since(SystemTime::UNIX_EPOCH)
             .unwrap_or_default()
@@ -43,46 +45,46 @@ impl Cache {
             Err(error) if error.kind() == ErrorKind::NotFound => (BTreeMap::new(), None),
             read => match read
                 .map_err(|error| error.to_string())
-                .and_then(|json| decode(&json))
+                .and_then(|json| parse_pages(&json))
             {
                 Ok(pages) => (pages, None),
                 Err(error) => {
                     let note = format!(
-                        "“{}” is not understood, so all links are asked for: {error}",
+                        "could not read “{}”, so all links are checked: {error}",
                         path.display()
                     );
                     (BTreeMap::new(), Some(note))
                 }
             },
         };
-        pages.retain(|_, entry| entry.is_good(now));
+        pages.retain(|_, entry| entry.is_fresh(now));
         (Cache { now, pages }, note)
     }
 
     pub(crate) fn get(&self, page: &Url) -> Option<&LinkStatus> {
         self.pages
             .get(without_fragment(page).as_str())
-            .map(|entry| &entry.answer)
+            .map(|entry| &entry.status)
     }
 
-    pub(crate) fn insert(&mut self, page: &Url, answer: LinkStatus) {
+    pub(crate) fn insert(&mut self, page: &Url, status: LinkStatus) {
         self.pages.insert(
             page.to_string(),
-            Entry {
+            CacheEntry {
                 at: self.now,
-                answer,
+                status,
             },
         );
     }
 
-    /// Keeps the answers in a file, in a folder that Git leaves alone.
+    /// Saves the results in a file, in a folder that Git ignores.
     ///
     /// # Errors
     ///
-    /// A note that the next check has to ask again.
-    pub(crate) fn write(&self, path: &Path) -> Result<(), String> {
+    /// Returns a note for the editor if the file cannot be written.
+    pub(crate) fn save(&self, path: &Path) -> Result<(), String> {
         let note = |error: &dyn std::fmt::Display| {
-            format!("the answers are not kept for the next time: {error}")
+            format!("could not save the results for the next check: {error}")
         };
         let json = serde_json::to_string_pretty(&self.pages).map_err(|error| note(&error))?;
         let folder = path.parent().unwrap_or(path);
@@ -94,15 +96,19 @@ impl Cache {
     }
 }
 
-impl Entry {
-    fn is_good(&self, now: u64) -> bool {
-        let good = if self.answer.is_passing() { HOUR } else { DAY };
-        // If the clock was set back, nothing is known about when it was.
+impl CacheEntry {
+    fn is_fresh(&self, now: u64) -> bool {
+        let max_age = if self.status.is_temporary() {
+            HOUR
+        } else {
+            DAY
+        };
+        // A time in the future means that the clock was set back.
         now.checked_sub(self.at)
-            .is_some_and(|age| age < good.as_secs())
+            .is_some_and(|age| age < max_age.as_secs())
     }
 }
 
-fn decode(json: &[u8]) -> Result<BTreeMap<String, Entry>, String> {
+fn parse_pages(json: &[u8]) -> Result<BTreeMap<String, CacheEntry>, String> {
     serde_json::from_slice(json).map_err(|error| error.to_string())
 }

@@ -1,3 +1,5 @@
+//! Requests pages with one request per host at a time, pauses, and respect for `Retry-After`.
+
 use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,68 +15,69 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Proxy};
 use url::Url;
 
-use super::Manners;
+use super::RequestLimits;
 use super::link_status::LinkStatus;
-use super::public_resolver::Private;
+use super::public_resolver::PrivateHostError;
 use crate::SiteAddress;
-use crate::check::link_addresses;
+use crate::check::link_addresses::is_local_url;
 
-/// Asks servers for pages, each host one thing at a time and with a pause.
+/// Requests pages politely: one request per host at a time, with a pause after each.
 #[derive(Debug)]
 pub(crate) struct LinkClient {
     agent: Agent,
-    pub(crate) manners: Manners,
-    hosts: Mutex<HashMap<String, Arc<Mutex<Turn>>>>,
+    pub(crate) limits: RequestLimits,
+    hosts: Mutex<HashMap<String, Arc<Mutex<NextRequest>>>>,
 }
 
-/// When a host may be asked again, or `None` if it has been asked too often.
-type Turn = Option<Instant>;
+/// The time of the next request to a host, or `None` if the host refuses more.
+type NextRequest = Option<Instant>;
 
-/// The status of a server that has been asked too often (RFC 6585, section 4).
+/// The status for too many requests (RFC 6585, section 4).
 const TOO_MANY_REQUESTS: u16 = 429;
 
-/// How often a page may send us on to another one.
+/// Maximum number of redirects in a row.
 const MAX_REDIRECTS: usize = 10;
 
 impl LinkClient {
-    /// Looks hosts up with `resolver`; behind a `proxy`, that does it. Servers are told whose newsletter it
-    /// is by the address of its site, `publisher`, if there is one.
+    /// Creates a client that finds hosts with `resolver`, or lets `proxy` do it.
+    ///
+    /// The user agent contains the site of the newsletter, `publisher`, as a contact.
     pub(crate) fn new(
         resolver: impl Resolver,
         proxy: Option<Proxy>,
-        manners: Manners,
+        limits: RequestLimits,
         publisher: Option<&SiteAddress>,
     ) -> LinkClient {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // Each step is to be seen, and every host has its pause.
+            // Redirects are followed below, with a pause for each host.
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_global(Some(manners.patience))
+            .timeout_global(Some(limits.timeout))
             .proxy(proxy)
             .user_agent(user_agent(publisher))
             .build();
         let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
         LinkClient {
             agent,
-            manners,
+            limits,
             hosts: Mutex::default(),
         }
     }
 
-    /// What there is at an address.
-    pub(crate) fn ask(&self, page: &Url) -> LinkStatus {
+    /// Requests a page, follows redirects, and returns the result.
+    pub(crate) fn fetch_status(&self, page: &Url) -> LinkStatus {
         let mut at = page.clone();
-        // Where the page is as long as every step was for good, and whether it was.
-        let (mut moved, mut for_good) = (None, true);
+        // The target of the permanent redirects at the start of the chain.
+        let (mut moved, mut is_permanent) = (None, true);
         for _ in 0..=MAX_REDIRECTS {
-            // Also behind a proxy, which might get there, and also when another page sends us there.
-            if link_addresses::is_local(&at) {
+            // Checked for each redirect, and here because a proxy resolves names itself.
+            if is_local_url(&at) {
                 return LinkStatus::Private;
             }
-            let response = match self.request(&at) {
+            let response = match self.send_head_or_get(&at) {
                 Ok(response) => response,
-                Err(error) => return unanswered(&error),
+                Err(error) => return status_from_error(&error),
             };
             match response.status().as_u16() {
                 200..=299 => {
@@ -84,11 +87,11 @@ impl LinkClient {
                 }
                 404 | 410 => return LinkStatus::Gone(response.status().as_u16()),
                 status @ (301 | 302 | 303 | 307 | 308) => {
-                    let Some(next) = next(&response, &at) else {
+                    let Some(next) = redirect_target(&response, &at) else {
                         return LinkStatus::Refused(status);
                     };
-                    for_good &= matches!(status, 301 | 308);
-                    if for_good {
+                    is_permanent &= matches!(status, 301 | 308);
+                    if is_permanent {
                         moved = Some(next.clone());
                     }
                     at = next;
@@ -96,32 +99,34 @@ impl LinkClient {
                 status => return LinkStatus::Refused(status),
             }
         }
-        LinkStatus::Silent(format!("it sends us on more than {MAX_REDIRECTS} times"))
+        LinkStatus::Silent(format!("it redirects more than {MAX_REDIRECTS} times"))
     }
 
-    /// Asks without the body first; not every server answers that as it answers browsers.
-    fn request(&self, url: &Url) -> Result<Response<Body>, ureq::Error> {
-        let head = self.request_once_more(&Method::HEAD, url);
+    /// Sends HEAD, and GET if the server does not handle HEAD well.
+    fn send_head_or_get(&self, url: &Url) -> Result<Response<Body>, ureq::Error> {
+        let head = self.send_with_retry(&Method::HEAD, url);
         let is_understood = match &head {
             Ok(head) => matches!(head.status().as_u16(), ..400 | 429 | 503),
-            Err(error) => !is_hung_up(error),
+            Err(error) => !is_connection_closed(error),
         };
         if is_understood {
             head
         } else {
-            self.request_once_more(&Method::GET, url)
+            self.send_with_retry(&Method::GET, url)
         }
     }
 
-    /// Asks, and once more if the server says that it will have time soon. A host that still says that it is
-    /// asked too often is not asked any more, also not for what other hosts' pages lead to.
-    fn request_once_more(&self, method: &Method, url: &Url) -> Result<Response<Body>, ureq::Error> {
-        let turn = self.turn(url);
-        let mut next = turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut response = self.send(method, url, &mut next)?;
-        if let Some(wait) = wait(&response).filter(|wait| *wait <= self.manners.longest_wait) {
+    /// Sends a request, and retries once if the server asks for a short wait.
+    ///
+    /// A host that still answers 429 gets no more requests, not even for redirects from other
+    /// hosts.
+    fn send_with_retry(&self, method: &Method, url: &Url) -> Result<Response<Body>, ureq::Error> {
+        let host = self.host_lock(url);
+        let mut next = host.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut response = self.send_after_pause(method, url, &mut next)?;
+        if let Some(wait) = retry_after(&response).filter(|wait| *wait <= self.limits.max_wait) {
             thread::sleep(wait);
-            response = self.send(method, url, &mut next)?;
+            response = self.send_after_pause(method, url, &mut next)?;
         }
         if response.status() == TOO_MANY_REQUESTS {
             *next = None;
@@ -129,12 +134,12 @@ impl LinkClient {
         Ok(response)
     }
 
-    /// Asks when the host may be asked `next`. The body is not read: it goes away with the connection.
-    fn send(
+    /// Sends a request at the time `next`. The body is not read; dropping the response ends it.
+    fn send_after_pause(
         &self,
         method: &Method,
         url: &Url,
-        next: &mut Turn,
+        next: &mut NextRequest,
     ) -> Result<Response<Body>, ureq::Error> {
         let time = next.ok_or(ureq::Error::StatusCode(TOO_MANY_REQUESTS))?;
         thread::sleep(time.saturating_duration_since(Instant::now()));
@@ -143,12 +148,12 @@ impl LinkClient {
             .uri(url.as_str())
             .body(())?;
         let response = self.agent.run(request);
-        *next = Some(Instant::now() + self.manners.pause);
+        *next = Some(Instant::now() + self.limits.pause);
         response
     }
 
-    /// What only one asker of a host may hold.
-    fn turn(&self, url: &Url) -> Arc<Mutex<Turn>> {
+    /// Returns the lock that allows one request to a host at a time.
+    fn host_lock(&self, url: &Url) -> Arc<Mutex<NextRequest>> {
         let host = url.host_str().unwrap_or_default().to_owned();
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         hosts
@@ -158,7 +163,7 @@ impl LinkClient {
     }
 }
 
-/// Who asks, and where whoever runs a server finds out more.
+/// Formats the user agent, with a contact for operators of servers.
 fn user_agent(publisher: Option<&SiteAddress>) -> String {
     let contact = publisher
         .map(|site| format!("; {}", site.url()))
@@ -169,17 +174,17 @@ fn user_agent(publisher: Option<&SiteAddress>) -> String {
     )
 }
 
-/// Where a page sends us on to, if that is a web page.
-fn next(response: &Response<Body>, at: &Url) -> Option<Url> {
+/// Returns the target of a redirect, if it is a web page.
+fn redirect_target(response: &Response<Body>, at: &Url) -> Option<Url> {
     let location = response.headers().get(LOCATION)?.to_str().ok()?;
     at.join(location)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-/// How long a server that has no time wants us to wait, if it says so: a number of seconds or a date
-/// (RFC 9110, section 10.2.3).
-fn wait(response: &Response<Body>) -> Option<Duration> {
+/// Returns the wait that a busy server asks for: a number of seconds or a date (RFC 9110, section
+/// 10.2.3).
+fn retry_after(response: &Response<Body>) -> Option<Duration> {
     if !matches!(response.status().as_u16(), 429 | 503) {
         return None;
     }
@@ -187,11 +192,11 @@ fn wait(response: &Response<Body>) -> Option<Duration> {
     wait.parse()
         .ok()
         .map(Duration::from_secs)
-        .or_else(|| until(wait))
+        .or_else(|| time_until(wait))
 }
 
-/// How long it is until a date, which may be over.
-fn until(date: &str) -> Option<Duration> {
+/// Returns the time until a date, or zero if it is over.
+fn time_until(date: &str) -> Option<Duration> {
     let date = rfc2822::parse(date).ok()?.timestamp();
     Some(
         date.duration_since(Timestamp::now())
@@ -200,22 +205,28 @@ fn until(date: &str) -> Option<Duration> {
     )
 }
 
-/// Whether a server ended the connection without a word.
-fn is_hung_up(error: &ureq::Error) -> bool {
-    matches!(error, ureq::Error::Io(error) if matches!(
+/// Returns true if the server closed the connection without a response.
+fn is_connection_closed(error: &ureq::Error) -> bool {
+    let ureq::Error::Io(error) = error else {
+        return false;
+    };
+    matches!(
         error.kind(),
-        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe
-    ))
+        ErrorKind::UnexpectedEof
+            | ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::BrokenPipe
+    )
 }
 
-fn unanswered(error: &ureq::Error) -> LinkStatus {
+fn status_from_error(error: &ureq::Error) -> LinkStatus {
     match error {
-        ureq::Error::Other(reason) if reason.is::<Private>() => LinkStatus::Private,
+        ureq::Error::Other(reason) if reason.is::<PrivateHostError>() => LinkStatus::Private,
         ureq::Error::StatusCode(status) => LinkStatus::Refused(*status),
-        ureq::Error::HostNotFound => LinkStatus::Silent("there is no host of that name".to_owned()),
+        ureq::Error::HostNotFound => LinkStatus::Silent("there is no host of this name".to_owned()),
         ureq::Error::Timeout(_) => {
-            LinkStatus::Silent("its server does not answer in time".to_owned())
+            LinkStatus::Silent("the server did not answer in time".to_owned())
         }
-        error => LinkStatus::Silent(format!("its server does not answer ({error})")),
+        error => LinkStatus::Silent(format!("the server did not answer ({error})")),
     }
 }

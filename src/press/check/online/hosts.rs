@@ -1,3 +1,5 @@
+//! Requests pages of several hosts in parallel, and stops early if nothing answers.
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -8,29 +10,31 @@ use url::Url;
 use super::client::LinkClient;
 use super::link_status::LinkStatus;
 
-/// After so many pages in a row without an answer, a host is not asked for the rest.
+/// After this many pages in a row without a response, the other pages of the host are skipped.
 const MAX_SILENT_PAGES: usize = 2;
 
-/// After so many hosts without an answer, and none with one, the others are not asked either.
+/// If this many hosts do not respond and none does, the other hosts are skipped.
 const MAX_SILENT_HOSTS: usize = 8;
 
-/// The answers for pages, of several hosts at once, and of each host one after the other; `told` is called
-/// for each of them. No host is asked any more once it looks as if there was no network.
-pub(crate) fn ask(
-    asker: &LinkClient,
+/// Requests the pages of several hosts at a time, and of each host one after the other.
+///
+/// `on_done` is called after each page. It stops, with fewer results, if the network seems to be
+/// down.
+pub(crate) fn fetch_statuses(
+    client: &LinkClient,
     pages: Vec<Url>,
-    told: &(impl Fn() + Sync),
+    on_done: &(impl Fn() + Sync),
 ) -> Vec<(Url, LinkStatus)> {
-    let queue = Mutex::new(by_host(pages));
-    let answers = Mutex::new(Vec::new());
+    let queue = Mutex::new(group_by_host(pages));
+    let statuses = Mutex::new(Vec::new());
     let network = Network::default();
     thread::scope(|scope| {
-        for _ in 0..asker.manners.at_once {
+        for _ in 0..client.limits.hosts {
             scope.spawn(|| {
-                while let Some(pages) = pop(&queue).filter(|_| network.seems_there()) {
-                    let found = ask_host(asker, pages, told);
-                    network.note(&found);
-                    answers
+                while let Some(pages) = pop(&queue).filter(|_| network.seems_up()) {
+                    let found = fetch_host(client, pages, on_done);
+                    network.record(&found);
+                    statuses
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .extend(found);
@@ -38,51 +42,54 @@ pub(crate) fn ask(
             });
         }
     });
-    answers.into_inner().unwrap_or_else(PoisonError::into_inner)
+    statuses
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
-fn ask_host(asker: &LinkClient, pages: Vec<Url>, told: &impl Fn()) -> Vec<(Url, LinkStatus)> {
-    let mut answers: Vec<(Url, LinkStatus)> = Vec::new();
+fn fetch_host(client: &LinkClient, pages: Vec<Url>, on_done: &impl Fn()) -> Vec<(Url, LinkStatus)> {
+    let mut statuses: Vec<(Url, LinkStatus)> = Vec::new();
     for page in pages {
-        let last = answers.last_chunk::<MAX_SILENT_PAGES>();
-        let silent = last.filter(|last| last.iter().all(|(_, answer)| is_silent(answer)));
-        let answer = match silent {
-            Some([(_, answer), ..]) => answer.clone(),
-            None => asker.ask(&page),
+        let last = statuses.last_chunk::<MAX_SILENT_PAGES>();
+        let silent = last.filter(|last| last.iter().all(|(_, status)| is_silent(status)));
+        let status = match silent {
+            Some([(_, status), ..]) => status.clone(),
+            None => client.fetch_status(&page),
         };
-        answers.push((page, answer));
-        told();
+        statuses.push((page, status));
+        on_done();
     }
-    answers
+    statuses
 }
 
-/// Whether any host answers.
+/// Counts the hosts that respond, to find out if this computer is offline.
 #[derive(Debug, Default)]
 struct Network {
-    heard: AtomicBool,
-    silent: AtomicUsize,
+    has_answer: AtomicBool,
+    silent_hosts: AtomicUsize,
 }
 
 impl Network {
-    fn note(&self, answers: &[(Url, LinkStatus)]) {
-        if answers.iter().all(|(_, answer)| is_silent(answer)) {
-            self.silent.fetch_add(1, Ordering::Relaxed);
+    fn record(&self, statuses: &[(Url, LinkStatus)]) {
+        if statuses.iter().all(|(_, status)| is_silent(status)) {
+            self.silent_hosts.fetch_add(1, Ordering::Relaxed);
         } else {
-            self.heard.store(true, Ordering::Relaxed);
+            self.has_answer.store(true, Ordering::Relaxed);
         }
     }
 
-    fn seems_there(&self) -> bool {
-        self.heard.load(Ordering::Relaxed) || self.silent.load(Ordering::Relaxed) < MAX_SILENT_HOSTS
+    fn seems_up(&self) -> bool {
+        self.has_answer.load(Ordering::Relaxed)
+            || self.silent_hosts.load(Ordering::Relaxed) < MAX_SILENT_HOSTS
     }
 }
 
-fn is_silent(answer: &LinkStatus) -> bool {
-    matches!(answer, LinkStatus::Silent(_))
+fn is_silent(status: &LinkStatus) -> bool {
+    matches!(status, LinkStatus::Silent(_))
 }
 
-/// The pages of each host; the host with the most is the last, which is asked first.
-fn by_host(pages: Vec<Url>) -> Vec<Vec<Url>> {
+/// Groups pages by host. The host with the most pages is last and requested first.
+fn group_by_host(pages: Vec<Url>) -> Vec<Vec<Url>> {
     let mut hosts: BTreeMap<String, Vec<Url>> = BTreeMap::new();
     for page in pages {
         hosts

@@ -1,25 +1,26 @@
+//! Keeps `check --links` out of private networks.
+
 use thiserror::Error;
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-use crate::check::public_ip;
+use crate::check::public_ip::is_public_ip;
 
-/// Finds the addresses of hosts, but none that is not on the public internet.
+/// Resolves hosts to addresses on the public internet only.
 ///
-/// A newsletter, or a page that it links to, must not make an editor's computer ask what only that
-/// computer can reach. This is decided about the very address that is connected to, after the name was
-/// looked up.
+/// A link, or a page that redirects, must not make an editor's computer send requests into its own
+/// network. The check uses the resolved address, so a name cannot hide it.
 #[derive(Debug, Default)]
 pub(crate) struct PublicResolver {
     all: DefaultResolver,
 }
 
-/// The host is not on the public internet.
+/// The error for a host without a public address.
 #[derive(Debug, Error)]
 #[error("the host is in a private network")]
-pub(crate) struct Private;
+pub(crate) struct PrivateHostError;
 
 impl Resolver for PublicResolver {
     fn resolve(
@@ -32,19 +33,16 @@ impl Resolver for PublicResolver {
             .all
             .resolve(uri, config, timeout)
             .map_err(|error| match error {
-                // So the system says that it knows no such name.
+                // The system reports an unknown name as an I/O error.
                 ureq::Error::Io(_) => ureq::Error::HostNotFound,
                 error => error,
             })?;
         let mut public = self.empty();
-        for address in all
-            .iter()
-            .filter(|address| public_ip::is_public_ip(address.ip()))
-        {
+        for address in all.iter().filter(|address| is_public_ip(address.ip())) {
             public.push(*address);
         }
         if public.is_empty() {
-            Err(ureq::Error::Other(Box::new(Private)))
+            Err(ureq::Error::Other(Box::new(PrivateHostError)))
         } else {
             Ok(public)
         }

@@ -20,15 +20,15 @@ use super::*;
 use crate::Diagnostic;
 use crate::source::Source;
 
-/// As good manners, but in a hurry.
-const HASTY: Manners = Manners {
-    at_once: 4,
+/// Limits like the real ones, but with short times.
+const LIMITS: RequestLimits = RequestLimits {
+    hosts: 4,
     pause: Duration::from_millis(20),
-    patience: Duration::from_millis(700),
-    longest_wait: Duration::from_secs(1),
+    timeout: Duration::from_millis(700),
+    max_wait: Duration::from_secs(1),
 };
 
-/// A web server that is every host.
+/// A web server for all hosts.
 struct Server {
     address: SocketAddr,
     log: Arc<Log>,
@@ -38,9 +38,9 @@ struct Server {
 #[derive(Default)]
 struct Log {
     requests: Mutex<Vec<String>>,
-    /// What is under way now and was at most, by host and, under "", in all.
+    /// The number of requests now and at most, by host, and under "" in total.
     active: Mutex<HashMap<String, (usize, usize)>>,
-    /// When each host was asked, and when it had answered.
+    /// The start and end of each request, by host.
     times: Mutex<HashMap<String, Vec<(Instant, Instant)>>>,
 }
 
@@ -64,13 +64,13 @@ impl Server {
         }
     }
 
-    fn asker(&self) -> LinkClient {
+    fn client(&self) -> LinkClient {
         let publisher = "https://think.tank.jp/digest".parse().unwrap();
-        LinkClient::new(Everywhere(self.address), None, HASTY, Some(&publisher))
+        LinkClient::new(OneAddress(self.address), None, LIMITS, Some(&publisher))
     }
 
-    fn ask(&self, address: &str) -> LinkStatus {
-        self.asker().ask(&url(address))
+    fn fetch(&self, address: &str) -> LinkStatus {
+        self.client().fetch_status(&url(address))
     }
 
     fn requests(&self) -> Vec<String> {
@@ -136,7 +136,7 @@ async fn respond(request: &Parts, again: bool) -> Response {
         "/busy-still" => busy("1"),
         "/busy-long" => busy("3600"),
         "/slow" => {
-            tokio::time::sleep(HASTY.patience * 3).await;
+            tokio::time::sleep(LIMITS.timeout * 3).await;
             StatusCode::OK.into_response()
         }
         "/unhurried" => {
@@ -149,25 +149,25 @@ async fn respond(request: &Parts, again: bool) -> Response {
         "/get-or-hang-up" if request.method == Method::HEAD => {
             std::panic::resume_unwind(Box::new("hangs up"))
         }
-        "/get-only" => endless(),
-        "/who" if !is_named(&request.headers) => StatusCode::NOT_FOUND.into_response(),
+        "/get-only" => endless_response(),
+        "/who" if !names_the_site(&request.headers) => StatusCode::NOT_FOUND.into_response(),
         _ => StatusCode::OK.into_response(),
     }
 }
 
-fn is_named(headers: &HeaderMap) -> bool {
+fn names_the_site(headers: &HeaderMap) -> bool {
     let agent = headers[header::USER_AGENT].to_str().unwrap();
     agent.starts_with("digest-press/") && agent.ends_with("; https://think.tank.jp/digest/)")
 }
 
-/// A date as servers write it.
+/// Formats a date for `Retry-After`.
 fn in_a_second() -> String {
     let then = jiff::Timestamp::now() + Duration::from_secs(1);
     then.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// A page that nobody could read to its end.
-fn endless() -> Response {
+/// Returns a response whose body never ends.
+fn endless_response() -> Response {
     struct Endless;
     impl axum::body::HttpBody for Endless {
         type Data = Bytes;
@@ -184,11 +184,11 @@ fn endless() -> Response {
     Response::new(Body::new(Endless))
 }
 
-/// Finds every host at one address.
+/// Resolves every host to one address.
 #[derive(Debug)]
-struct Everywhere(SocketAddr);
+struct OneAddress(SocketAddr);
 
-impl Resolver for Everywhere {
+impl Resolver for OneAddress {
     fn resolve(
         &self,
         _: &Uri,
@@ -201,11 +201,11 @@ impl Resolver for Everywhere {
     }
 }
 
-/// Finds every host where this computer is, by the rules of another resolver.
+/// Resolves every host to this computer, with the rules of another resolver.
 #[derive(Debug)]
-struct Inside(public_resolver::PublicResolver);
+struct Localhost(PublicResolver);
 
-impl Resolver for Inside {
+impl Resolver for Localhost {
     fn resolve(
         &self,
         uri: &Uri,
@@ -217,11 +217,11 @@ impl Resolver for Inside {
     }
 }
 
-/// Finds no host.
+/// Resolves no host.
 #[derive(Debug)]
-struct Nowhere;
+struct NoHosts;
 
-impl Resolver for Nowhere {
+impl Resolver for NoHosts {
     fn resolve(
         &self,
         _: &Uri,
@@ -237,7 +237,7 @@ fn url(address: &str) -> Url {
 }
 
 #[test]
-fn a_server_says_what_is_at_an_address() {
+fn responses_give_a_status() {
     let server = Server::start();
     for (path, expected) in [
         ("", LinkStatus::Fine),
@@ -256,17 +256,17 @@ fn a_server_says_what_is_at_an_address() {
         ),
         (
             "round",
-            LinkStatus::Silent("it sends us on more than 10 times".to_owned()),
+            LinkStatus::Silent("it redirects more than 10 times".to_owned()),
         ),
         ("inside", LinkStatus::Private),
         ("script", LinkStatus::Refused(302)),
         (
             "slow",
-            LinkStatus::Silent("its server does not answer in time".to_owned()),
+            LinkStatus::Silent("the server did not answer in time".to_owned()),
         ),
     ] {
         assert_eq!(
-            server.ask(&format!("http://a.go.jp/{path}")),
+            server.fetch(&format!("http://a.go.jp/{path}")),
             expected,
             "{path}"
         );
@@ -274,23 +274,23 @@ fn a_server_says_what_is_at_an_address() {
 }
 
 #[test]
-fn a_busy_server_is_waited_for_once_if_it_says_that_it_will_be_soon() {
+fn short_retry_after_is_waited_for_once() {
     let server = Server::start();
     let start = Instant::now();
-    assert_eq!(server.ask("http://a.go.jp/busy-once"), LinkStatus::Fine);
+    assert_eq!(server.fetch("http://a.go.jp/busy-once"), LinkStatus::Fine);
     assert!(start.elapsed() >= Duration::from_secs(1));
     assert_eq!(
-        server.ask("http://a.go.jp/busy-long"),
+        server.fetch("http://a.go.jp/busy-long"),
         LinkStatus::Refused(429)
     );
-    assert_eq!(server.ask("http://a.go.jp/busy-until"), LinkStatus::Fine);
+    assert_eq!(server.fetch("http://a.go.jp/busy-until"), LinkStatus::Fine);
     let expected =
         ["once", "once", "long", "until", "until"].map(|page| format!("HEAD a.go.jp/busy-{page}"));
     assert_eq!(server.requests(), expected);
 }
 
 #[test]
-fn a_host_that_was_asked_too_often_is_left_alone_also_by_what_leads_to_it() {
+fn no_requests_after_too_many_requests_even_by_redirect() {
     let server = Server::start();
     let pages = |host: &str, path: &str| {
         (0..20)
@@ -298,25 +298,28 @@ fn a_host_that_was_asked_too_often_is_left_alone_also_by_what_leads_to_it() {
             .collect()
     };
     for (path, requests) in [("busy-long", 1), ("busy-still", 3)] {
-        let answers = hosts::ask(&server.asker(), pages("a.go.jp", path), &|| {});
-        assert_eq!(answers.len(), 20);
+        let statuses = fetch_statuses(&server.client(), pages("a.go.jp", path), &|| {});
+        assert_eq!(statuses.len(), 20);
         assert!(
-            answers
+            statuses
                 .iter()
-                .all(|(_, answer)| *answer == LinkStatus::Refused(429))
+                .all(|(_, status)| *status == LinkStatus::Refused(429))
         );
         assert_eq!(server.requests().len(), requests, "{path}");
     }
-    let asker = server.asker();
+    let client = server.client();
     assert_eq!(
-        asker.ask(&url("http://b.go.jp/to-busy")),
+        client.fetch_status(&url("http://b.go.jp/to-busy")),
         LinkStatus::Refused(429)
     );
     assert_eq!(
-        asker.ask(&url("http://b.go.jp/to-busy")),
+        client.fetch_status(&url("http://b.go.jp/to-busy")),
         LinkStatus::Refused(429)
     );
-    assert_eq!(asker.ask(&url("http://b.go.jp/")), LinkStatus::Fine);
+    assert_eq!(
+        client.fetch_status(&url("http://b.go.jp/")),
+        LinkStatus::Fine
+    );
     let expected = [
         "b.go.jp/to-busy",
         "a.go.jp/busy-long",
@@ -330,61 +333,51 @@ fn a_host_that_was_asked_too_often_is_left_alone_also_by_what_leads_to_it() {
 }
 
 #[test]
-fn a_server_that_hangs_up_is_told_from_one_that_answers() {
+fn closed_connection_is_no_answer() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || listener.incoming().for_each(drop));
-    let answer =
-        LinkClient::new(Everywhere(address), None, HASTY, None).ask(&url("http://a.go.jp/"));
+    let status = LinkClient::new(OneAddress(address), None, LIMITS, None)
+        .fetch_status(&url("http://a.go.jp/"));
     assert!(
-        matches!(&answer, LinkStatus::Silent(reason) if reason.contains("does not answer")),
-        "{answer:?}"
+        matches!(&status, LinkStatus::Silent(reason) if reason.contains("did not answer")),
+        "{status:?}"
     );
 }
 
 #[test]
-fn a_private_network_is_not_asked() {
+fn private_hosts_get_no_request() {
     let server = Server::start();
-    let asker = LinkClient::new(
-        public_resolver::PublicResolver::default(),
-        None,
-        HASTY,
-        None,
-    );
+    let client = LinkClient::new(PublicResolver::default(), None, LIMITS, None);
     for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"] {
         let page = url(&format!("http://{host}:{}/", server.address.port()));
-        assert_eq!(asker.ask(&page), LinkStatus::Private);
+        assert_eq!(client.fetch_status(&page), LinkStatus::Private);
     }
-    let asker = LinkClient::new(
-        Inside(public_resolver::PublicResolver::default()),
-        None,
-        HASTY,
-        None,
-    );
+    let client = LinkClient::new(Localhost(PublicResolver::default()), None, LIMITS, None);
     assert_eq!(
-        asker.ask(&url(&format!("http://a.go.jp:{}/", server.address.port()))),
+        client.fetch_status(&url(&format!("http://a.go.jp:{}/", server.address.port()))),
         LinkStatus::Private
     );
     assert_eq!(server.requests(), [""; 0]);
 }
 
 #[test]
-fn each_host_is_asked_one_thing_at_a_time_with_a_pause_and_few_hosts_at_once() {
+fn requests_are_serial_per_host_and_few_hosts_run_in_parallel() {
     let server = Server::start();
     let address = |host: usize, page: usize| url(&format!("http://{host}.go.jp/unhurried?{page}"));
     let pages: Vec<_> = (0..10)
         .flat_map(|host| (0..3).map(move |page| address(host, page)))
         .collect();
-    let answers = hosts::ask(&server.asker(), pages, &|| {});
-    assert_eq!(answers.len(), 30);
+    let statuses = fetch_statuses(&server.client(), pages, &|| {});
+    assert_eq!(statuses.len(), 30);
     assert!(
-        answers
+        statuses
             .iter()
-            .all(|(_, answer)| *answer == LinkStatus::Fine)
+            .all(|(_, status)| *status == LinkStatus::Fine)
     );
 
     let active = server.log.active.lock().unwrap();
-    assert_eq!(active[""].1, HASTY.at_once, "as many at once as may be");
+    assert_eq!(active[""].1, LIMITS.hosts, "hosts in parallel");
     for host in 0..10 {
         let host = format!("{host}.go.jp");
         assert_eq!(active[&host].1, 1, "{host}");
@@ -392,25 +385,25 @@ fn each_host_is_asked_one_thing_at_a_time_with_a_pause_and_few_hosts_at_once() {
         assert!(
             times
                 .windows(2)
-                .all(|pair| pair[1].0 - pair[0].1 >= HASTY.pause),
+                .all(|pair| pair[1].0 - pair[0].1 >= LIMITS.pause),
             "{host}"
         );
     }
 }
 
 #[test]
-fn a_host_that_is_silent_is_not_asked_for_all_its_pages() {
+fn silent_host_gets_no_more_requests() {
     let server = Server::start();
     let pages = (0..20)
         .map(|page| url(&format!("http://a.go.jp/slow?{page}")))
         .collect();
-    let answers = hosts::ask(&server.asker(), pages, &|| {});
-    assert_eq!(answers.len(), 20);
+    let statuses = fetch_statuses(&server.client(), pages, &|| {});
+    assert_eq!(statuses.len(), 20);
     assert_eq!(server.requests().len(), 2);
 }
 
-/// A newsletter that links to `paths` on hosts of their own.
-fn checked(paths: &[&str]) -> CheckedFile {
+/// Returns a file that links to `paths`, each on another host.
+fn file_with_links(paths: &[&str]) -> CheckedFile {
     let pages = paths
         .iter()
         .enumerate()
@@ -434,23 +427,25 @@ fn messages(file: &CheckedFile) -> Vec<&str> {
 }
 
 #[test]
-fn a_second_check_asks_nobody_again() {
+fn second_check_uses_the_cache() {
     let server = Server::start();
     let folder = tempfile::tempdir().unwrap();
     let online = OnlineChecker {
-        asker: server.asker(),
+        client: server.client(),
         cache: folder.path().join(CACHE),
     };
     let expected = [
-        "the page is not there: its server answers 404",
-        "the page has moved for good to http://new.go.jp/page#top",
-        "whether the page is there is not known: its server answers 403",
+        "the page was not found: the server answered 404",
+        "the page has moved permanently to http://new.go.jp/page#top",
+        "could not check the page: the server answered 403",
     ];
-    for known in [
-        "",
-        "not asked for again, with an answer of the last day: 4 pages; remove",
-    ] {
-        let mut files = [checked(&["missing#a", "moved#top", "forbidden", "fine"])];
+    for known in ["", "checked in the last day and not again: 4 pages; remove"] {
+        let mut files = [file_with_links(&[
+            "missing#a",
+            "moved#top",
+            "forbidden",
+            "fine",
+        ])];
         let notes = online.check(&mut files);
         assert!(
             notes.concat().starts_with(known) && notes.is_empty() == known.is_empty(),
@@ -469,76 +464,76 @@ fn a_second_check_asks_nobody_again() {
             "HEAD and GET for the two that fail, and the moved page"
         );
     }
-    let mut files = [checked(&["missing#b"])];
+    let mut files = [file_with_links(&["missing#b"])];
     online.check(&mut files);
     assert_eq!(server.requests().len(), 7, "the same page");
 }
 
 #[test]
-fn a_cache_that_is_not_understood_is_as_good_as_none() {
+fn unreadable_cache_is_replaced_with_a_note() {
     let server = Server::start();
     let folder = tempfile::tempdir().unwrap();
     let online = OnlineChecker {
-        asker: server.asker(),
+        client: server.client(),
         cache: folder.path().join(CACHE),
     };
     fs::create_dir(folder.path().join(".digest-press")).unwrap();
     fs::write(&online.cache, "{\"http://0.go.jp/\": 1}").unwrap();
-    let mut files = [checked(&["missing"])];
+    let mut files = [file_with_links(&["missing"])];
     let notes = online.check(&mut files);
     assert!(
-        notes.len() == 1 && notes[0].contains("links.json” is not understood"),
+        notes.len() == 1 && notes[0].contains("links.json”, so all links are checked"),
         "{notes:?}"
     );
     assert_eq!(messages(&files[0]).len(), 1);
     let notes = online.check(&mut files);
     assert!(
-        notes.len() == 1 && notes[0].contains(" of the last day: 1 page; remove"),
+        notes.len() == 1 && notes[0].contains("in the last day and not again: 1 page; remove"),
         "{notes:?}"
     );
 }
 
 #[test]
-fn without_a_network_there_is_one_message_and_nothing_is_kept() {
+fn offline_check_gives_one_note_and_caches_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let asker = LinkClient::new(Nowhere, None, HASTY, None);
+    let client = LinkClient::new(NoHosts, None, LIMITS, None);
     let online = OnlineChecker {
-        asker,
+        client,
         cache: folder.path().join(CACHE),
     };
-    let mut files = [checked(&["a"; 300])];
+    let mut files = [file_with_links(&["a"; 300])];
     let notes = online.check(&mut files);
     assert_eq!(
         notes,
-        ["no host answers, so the links were not checked: is this computer online?"]
+        ["no server answered, so no links were checked: is this computer online?"]
     );
     assert_eq!(messages(&files[0]), [""; 0]);
     assert!(!online.cache.exists());
 
-    let mut files = [checked(&["a"])];
+    let mut files = [file_with_links(&["a"])];
     assert_eq!(online.check(&mut files), [""; 0]);
     assert_eq!(
         messages(&files[0]),
-        ["whether the page is there is not known: there is no host of that name"]
+        ["could not check the page: there is no host of this name"]
     );
 }
 
 #[test]
-fn answers_are_good_for_a_day_and_passing_ones_for_an_hour() {
+fn results_are_fresh_for_a_day_and_temporary_ones_for_an_hour() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(CACHE);
     let then = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
     let [fine, busy] = ["https://a.go.jp/", "https://b.go.jp/"].map(url);
-    let (mut cache, _) = Cache::read(&path, then);
+    let (mut cache, _) = Cache::load(&path, then);
     cache.insert(&fine, LinkStatus::Fine);
     cache.insert(&busy, LinkStatus::Refused(503));
-    cache.write(&path).unwrap();
+    cache.save(&path).unwrap();
     for (minutes, found) in [
         (0, [true, true]),
         (61, [true, false]),
         (24 * 60, [false, false]),
     ] {
-        let (cache, note) = Cache::read(&path, then + Duration::from_secs(minutes * 60));
+        let (cache, note) = Cache::load(&path, then + Duration::from_secs(minutes * 60));
         assert_eq!(
             [&fine, &busy].map(|page| cache.get(page).is_some()),
             found,
@@ -546,6 +541,6 @@ fn answers_are_good_for_a_day_and_passing_ones_for_an_hour() {
         );
         assert_eq!(note, None);
     }
-    let (cache, _) = Cache::read(&path, then - Duration::from_secs(60));
+    let (cache, _) = Cache::load(&path, then - Duration::from_secs(60));
     assert_eq!(cache.get(&fine), None, "the clock was set back");
 }

@@ -1,81 +1,83 @@
+//! The report of `check --format json`.
+
 use serde::Serialize;
 
 use crate::check::position::Region;
-use crate::check::{CheckedFile, Within};
+use crate::check::{CheckedFile, SpanFile};
 use crate::{Diagnostic, LabeledSpan, Severity};
 
-/// What was found as a JSON array with an object for each problem.
+/// Writes a JSON array with an object for each diagnostic.
 ///
-/// | key | |
-/// |---|---|
-/// | `file` | the file, as it was named on the command line |
-/// | `line`, `column`, `endLine`, `endColumn` | where, from 1; columns in Unicode characters, the last one behind the end. They are not there if it is about no place, and in a Word document or web page, which has no lines |
-/// | `text` | what stands there, as Markdown, in a Word document or web page |
-/// | `rule` | the rule's name, such as `placeholder-link`; names stay |
-/// | `severity` | `error` or `warning` |
-/// | `message`, `why`, `help` | what is wrong, why it matters, what to do |
-/// | `also` | other places that explain it: `label` and the keys of a place |
+/// - `file`: the path, as given on the command line.
+/// - `line`, `column`, `endLine`, `endColumn`: the span, from 1, with columns in Unicode characters
+///   and the end behind the last one. Absent if the diagnostic has no span, and in a Word document
+///   or web page, which has no lines.
+/// - `text`: the text of the span as Markdown, in a Word document or web page.
+/// - `rule`: the id of the rule, such as `placeholder-link`, which never changes.
+/// - `severity`: `error` or `warning`.
+/// - `message`, `why`, `help`: what is wrong, why it matters, what to do.
+/// - `also`: related spans, each with a `label`.
 ///
 /// # Errors
 ///
-/// None that anything found can cause: the serializer's error is handed on as it is.
+/// Fails if the serializer fails, which no diagnostic causes.
 pub(crate) fn write_json_report(files: &[CheckedFile]) -> Result<String, serde_json::Error> {
-    let problems: Vec<_> = files
+    let diagnostics: Vec<_> = files
         .iter()
         .flat_map(|file| {
             file.diagnostics
                 .iter()
-                .map(|diagnostic| Problem::of(diagnostic, file))
+                .map(|diagnostic| JsonDiagnostic::new(diagnostic, file))
         })
         .collect();
-    serde_json::to_string_pretty(&problems).map(|json| json + "\n")
+    serde_json::to_string_pretty(&diagnostics).map(|json| json + "\n")
 }
 
 #[derive(Serialize)]
-struct Problem<'a> {
+struct JsonDiagnostic<'a> {
     file: String,
     #[serde(flatten)]
-    place: Option<Where<'a>>,
+    span: Option<JsonSpan<'a>>,
     rule: &'static str,
     severity: &'static str,
     message: &'a str,
     why: &'static str,
     help: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    also: Vec<Also<'a>>,
+    also: Vec<RelatedSpan<'a>>,
 }
 
 #[derive(Serialize)]
-struct Also<'a> {
+struct RelatedSpan<'a> {
     label: &'a str,
     #[serde(flatten)]
-    place: Where<'a>,
+    span: JsonSpan<'a>,
 }
 
 #[derive(Serialize)]
-struct Where<'a> {
+struct JsonSpan<'a> {
     #[serde(flatten)]
-    range: Option<Range>,
+    region: Option<JsonRegion>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Range {
+struct JsonRegion {
     line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
 }
 
-impl<'a> Problem<'a> {
-    fn of(diagnostic: &'a Diagnostic, file: &'a CheckedFile) -> Problem<'a> {
-        let within = file.within(diagnostic);
-        let mut places = diagnostic.spans.iter();
-        Problem {
-            file: within.path.display().to_string(),
-            place: places.next().map(|place| Where::of(place, within)),
+impl<'a> JsonDiagnostic<'a> {
+    fn new(diagnostic: &'a Diagnostic, checked: &'a CheckedFile) -> JsonDiagnostic<'a> {
+        let file = checked.span_file(diagnostic);
+        let mut spans = diagnostic.spans.iter();
+        JsonDiagnostic {
+            file: file.path.display().to_string(),
+            span: spans.next().map(|span| JsonSpan::new(span, file)),
             rule: diagnostic.rule.id(),
             severity: match diagnostic.severity {
                 Severity::Error => "error",
@@ -84,28 +86,28 @@ impl<'a> Problem<'a> {
             message: &diagnostic.message,
             why: diagnostic.rule.why(),
             help: &diagnostic.remedy,
-            also: places
-                .map(|place| Also {
-                    label: &place.label,
-                    place: Where::of(place, within),
+            also: spans
+                .map(|span| RelatedSpan {
+                    label: &span.label,
+                    span: JsonSpan::new(span, file),
                 })
                 .collect(),
         }
     }
 }
 
-impl<'a> Where<'a> {
-    fn of(place: &LabeledSpan, within: Within<'a>) -> Where<'a> {
-        Where {
-            range: within.region(place).map(Range::from),
-            text: within.words(place),
+impl<'a> JsonSpan<'a> {
+    fn new(span: &LabeledSpan, file: SpanFile<'a>) -> JsonSpan<'a> {
+        JsonSpan {
+            region: file.region(span).map(JsonRegion::from),
+            text: file.quote(span),
         }
     }
 }
 
-impl From<Region> for Range {
-    fn from(Region { start, end }: Region) -> Range {
-        Range {
+impl From<Region> for JsonRegion {
+    fn from(Region { start, end }: Region) -> JsonRegion {
+        JsonRegion {
             line: start.line,
             column: start.column,
             end_line: end.line,

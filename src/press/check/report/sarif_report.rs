@@ -1,3 +1,6 @@
+//! The report of `check --format sarif`: a SARIF 2.1.0 log (OASIS), which code hosts show beside
+//! lines.
+
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
@@ -6,21 +9,26 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::check::position::Region;
-use crate::check::{CheckedFile, Within};
+use crate::check::{CheckedFile, SpanFile};
 use crate::{Diagnostic, LabeledSpan, Rule, Severity};
 
-/// What was found as a SARIF log, version 2.1.0 (OASIS), which code hosts show beside the lines.
+/// Writes the log with a result for each diagnostic.
 ///
 /// # Errors
 ///
-/// None that anything found can cause: the serializer's error is handed on as it is.
+/// Fails if the serializer fails, which no diagnostic causes.
 pub(crate) fn write_sarif_report(files: &[CheckedFile]) -> Result<String, serde_json::Error> {
-    let found = files
-        .iter()
-        .flat_map(|file| file.diagnostics.iter().map(move |found| (file, found)));
-    let rules: BTreeSet<Rule> = found
+    let diagnostics = files.iter().flat_map(|file| {
+        file.diagnostics
+            .iter()
+            .map(move |diagnostic| (file, diagnostic))
+    });
+    let rules: BTreeSet<Rule> = diagnostics
         .clone()
         .map(|(_, diagnostic)| diagnostic.rule)
+        .collect();
+    let results: Vec<_> = diagnostics
+        .map(|(file, diagnostic)| result_json(diagnostic, file))
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -29,33 +37,33 @@ pub(crate) fn write_sarif_report(files: &[CheckedFile]) -> Result<String, serde_
             "tool": { "driver": {
                 "name": "digest-press",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules.into_iter().map(rule).collect::<Vec<_>>(),
+                "rules": rules.into_iter().map(rule_json).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "results": found.map(|(file, diagnostic)| result(diagnostic, file)).collect::<Vec<_>>(),
+            "results": results,
         }],
     });
     serde_json::to_string_pretty(&log).map(|json| json + "\n")
 }
 
-fn rule(rule: Rule) -> Value {
+fn rule_json(rule: Rule) -> Value {
     json!({
         "id": rule.id(),
         "shortDescription": { "text": rule.about() },
         "fullDescription": { "text": format!("{} Why it matters: {}.", rule.about(), rule.why()) },
-        // There is no `helpUri`, since no address would be true wherever the program runs.
+        // No `helpUri`: the rules have no permanent address on the web.
         "help": { "text": format!("Why it matters: {}. Each message says what to do.", rule.why()) },
     })
 }
 
-fn result(diagnostic: &Diagnostic, file: &CheckedFile) -> Value {
-    let within = file.within(diagnostic);
-    let mut locations =
-        vec![json!({ "physicalLocation": { "artifactLocation": { "uri": uri(within.path) } } })];
-    let mut places = diagnostic.spans.iter();
-    if let Some(place) = places.next() {
-        locations = vec![location(place, within)];
-    }
+fn result_json(diagnostic: &Diagnostic, checked: &CheckedFile) -> Value {
+    let file = checked.span_file(diagnostic);
+    let mut spans = diagnostic.spans.iter();
+    let location = match spans.next() {
+        Some(span) => span_location(span, file),
+        None => file_location(file),
+    };
+    let related: Vec<_> = spans.map(|span| span_location(span, file)).collect();
     json!({
         "ruleId": diagnostic.rule.id(),
         "level": match diagnostic.severity {
@@ -63,42 +71,45 @@ fn result(diagnostic: &Diagnostic, file: &CheckedFile) -> Value {
             Severity::Warning => "warning",
         },
         "message": { "text": format!("{}; {}", diagnostic.message, diagnostic.remedy) },
-        "locations": locations,
-        "relatedLocations": places.map(|place| location(place, within)).collect::<Vec<_>>(),
+        "locations": [location],
+        "relatedLocations": related,
     })
 }
 
-fn location(place: &LabeledSpan, within: Within<'_>) -> Value {
-    let mut location =
-        json!({ "physicalLocation": { "artifactLocation": { "uri": uri(within.path) } } });
-    if let Some(Region { start, end }) = within.region(place) {
+fn file_location(file: SpanFile<'_>) -> Value {
+    json!({ "physicalLocation": { "artifactLocation": { "uri": path_to_uri(file.path) } } })
+}
+
+fn span_location(span: &LabeledSpan, file: SpanFile<'_>) -> Value {
+    let mut location = file_location(file);
+    if let Some(Region { start, end }) = file.region(span) {
         location["physicalLocation"]["region"] = json!({
             "startLine": start.line, "startColumn": start.column,
             "endLine": end.line, "endColumn": end.column,
         });
     }
-    let words = within.words(place).map(|words| format!("“{words}”"));
-    let label = Some(place.label.clone()).filter(|label| !label.is_empty());
-    let message: Vec<String> = label.into_iter().chain(words).collect();
+    let quote = file.quote(span).map(|text| format!("“{text}”"));
+    let label = Some(span.label.clone()).filter(|label| !label.is_empty());
+    let message: Vec<String> = label.into_iter().chain(quote).collect();
     if !message.is_empty() {
         location["message"] = json!({ "text": message.join(": ") });
     }
     location
 }
 
-/// A path as an address, relative to the working folder if the path is.
-fn uri(path: &Path) -> String {
+/// Converts a path to a URI. A relative path gives a relative URI.
+fn path_to_uri(path: &Path) -> String {
     if let Ok(url) = Url::from_file_path(path) {
         return url.to_string();
     }
     let segments = path
         .components()
         .filter(|component| *component != Component::CurDir);
-    let encoded = |name: &str| utf8_percent_encode(name, ENCODED).to_string();
+    let encode = |name: &str| utf8_percent_encode(name, ENCODED).to_string();
     let encoded: Vec<_> = segments
-        .map(|segment| encoded(&segment.as_os_str().to_string_lossy()))
+        .map(|segment| encode(&segment.as_os_str().to_string_lossy()))
         .collect();
-    // An address without a segment would be that of the log itself.
+    // An empty URI would refer to the log itself.
     if encoded.is_empty() {
         "./".to_owned()
     } else {
@@ -106,7 +117,7 @@ fn uri(path: &Path) -> String {
     }
 }
 
-/// What a segment of an address may hold as it is (RFC 3986, section 2.3).
+/// All characters except unreserved ones (RFC 3986, section 2.3).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -118,14 +129,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_an_address() {
+    fn paths_become_uris() {
         for (path, expected) in [
             ("./issues/vol 1.5.md", "issues/vol%201.5.md"),
             ("../日.md", "../%E6%97%A5.md"),
             ("/a/b#c.json", "file:///a/b%23c.json"),
             (".", "./"),
         ] {
-            assert_eq!(uri(Path::new(path)), expected);
+            assert_eq!(path_to_uri(Path::new(path)), expected);
         }
     }
 }
