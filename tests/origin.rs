@@ -62,7 +62,7 @@ impl Origin {
         let server = tokio::spawn(async move {
             axum::serve(listener, router)
                 .await
-                .expect("serving goes on")
+                .expect("serving goes on");
         });
         Origin {
             address: format!("http://{host}:{port}"),

@@ -1,4 +1,4 @@
-//! The digest for everyone: by the rules of axe-core, and by keyboard alone.
+//! Accessibility: the rules of axe-core, the keyboard, and labels.
 
 use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, run_axe};
 
@@ -14,7 +14,7 @@ cases![
 ];
 
 async fn axe_passes_with_panels_closed_and_open(context: &TestContext) {
-    meets_no_barrier(&context.visit("article.html").await).await;
+    check_closed_and_open(&context.visit("article.html").await).await;
 }
 
 async fn axe_passes_in_dark_mode(context: &TestContext) {
@@ -22,11 +22,11 @@ async fn axe_passes_in_dark_mode(context: &TestContext) {
         dark: true,
         ..BrowserSettings::default()
     };
-    meets_no_barrier(&context.visit_with(settings, "article.html").await).await;
+    check_closed_and_open(&context.visit_with(settings, "article.html").await).await;
 }
 
 async fn axe_passes_with_sources(context: &TestContext) {
-    meets_no_barrier(&context.visit("sources.html").await).await;
+    check_closed_and_open(&context.visit("sources.html").await).await;
 }
 
 async fn axe_passes_when_the_issue_is_missing(context: &TestContext) {
@@ -37,15 +37,15 @@ async fn axe_passes_when_the_issue_is_missing(context: &TestContext) {
 }
 
 async fn axe_passes_in_japanese(context: &TestContext) {
-    meets_no_barrier(&context.visit("japanese.html").await).await;
+    check_closed_and_open(&context.visit("japanese.html").await).await;
 }
 
 async fn axe_passes_in_arabic(context: &TestContext) {
-    meets_no_barrier(&context.visit("arabic.html").await).await;
+    check_closed_and_open(&context.visit("arabic.html").await).await;
 }
 
-/// axe does not look into closed panels, so it looks twice.
-async fn meets_no_barrier(page: &Page) {
+/// axe does not check closed panels, so it runs twice.
+async fn check_closed_and_open(page: &Page) {
     page.widget().wait_until_drawn().await;
     run_axe(page).await;
     page.widget().click("[part=open-all]").await;

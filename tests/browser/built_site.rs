@@ -1,6 +1,6 @@
-//! A site that `digest-press build` wrote, on a real nginx with the settings that were built with it.
+//! A site that `digest-press build` wrote, on a real nginx with the settings from the same build.
 //!
-//! Its address is the same for all cases, so each has a fresh browser, whose cache is empty.
+//! Its address is the same for all cases, so each has a fresh browser with an empty cache.
 
 use std::fs;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use fantoccini::Locator;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::prerendered::{page_with, wait_for_swap};
+use crate::prerendered::{make_page, wait_for_swap};
 
 cases![
     archive_leads_to_a_headline,
@@ -32,16 +32,16 @@ const JAPANESE: &str = "日米同盟ダイジェスト-1.5";
 const RADAR: &str = "us-army-radar-site-in-japan-finally-completes-construction-plan";
 
 async fn archive_leads_to_a_headline(context: &TestContext) {
-    let page = goes_from_the_archive_to_a_headline(context, BrowserSettings::fresh()).await;
+    let page = open_headline_from_archive(context, BrowserSettings::fresh()).await;
     page.save_screenshot("built-issue").await;
     run_axe(&page).await;
-    page.open(&seed().address).await;
+    page.open(&start_seed_site().address).await;
     page.save_screenshot("built-archive").await;
     run_axe(&page).await;
 }
 
 async fn archive_leads_to_a_headline_with_scripts_off(context: &TestContext) {
-    goes_from_the_archive_to_a_headline(
+    open_headline_from_archive(
         context,
         BrowserSettings {
             scripts: false,
@@ -51,20 +51,13 @@ async fn archive_leads_to_a_headline_with_scripts_off(context: &TestContext) {
     .await;
 }
 
-async fn goes_from_the_archive_to_a_headline(
-    context: &TestContext,
-    settings: BrowserSettings,
-) -> Page {
-    let site = seed();
+async fn open_headline_from_archive(context: &TestContext, settings: BrowserSettings) -> Page {
+    let site = start_seed_site();
     let page = context.open_browser(settings).await;
     page.open(&site.address).await;
-    click(&page, &format!("a[href$='issues/{SEED}/']")).await;
-    page.client()
-        .wait()
-        .for_element(Locator::Css("[part=panel]"))
-        .await
-        .expect("the issue's page comes");
-    click(&page, &format!("[href='#{RADAR}']")).await;
+    page.click(&format!("a[href$='issues/{SEED}/']")).await;
+    page.wait_for("[part=panel]").await;
+    page.click(&format!("[href='#{RADAR}']")).await;
     let text = page.visible_text(&format!("[open] #{RADAR}")).await;
     assert!(
         text.contains("Kyogamisaki Communication Site"),
@@ -80,7 +73,9 @@ async fn linked_headline_of_a_built_site_opens_with_scripts_off(context: &TestCo
             ..BrowserSettings::fresh()
         })
         .await;
-    page.open(&format!("{}#{RADAR}", seed().page())).await;
+    page.open(&format!("{}#{RADAR}", start_seed_site().page()))
+        .await;
+    page.wait_for("[open]").await;
     let open = page
         .client()
         .find_all(Locator::Css("[open]"))
@@ -95,10 +90,10 @@ async fn linked_headline_of_a_built_site_opens_with_scripts_off(context: &TestCo
 }
 
 async fn snippet_shows_the_digest(context: &TestContext) {
-    let page = visit(
+    let page = visit_snippet(
         context,
         BrowserSettings::fresh(),
-        &seed().read("snippet.html"),
+        &start_seed_site().read_file("snippet.html"),
     )
     .await;
     let widget = page.widget();
@@ -110,12 +105,12 @@ async fn snippet_shows_the_digest(context: &TestContext) {
 }
 
 async fn japanese_snippet_shows_the_digest(context: &TestContext) {
-    let site = japanese();
+    let site = start_japanese_site();
     let settings = BrowserSettings {
         language: "ja",
         ..BrowserSettings::fresh()
     };
-    let page = visit(context, settings, &site.read("snippet.html")).await;
+    let page = visit_snippet(context, settings, &site.read_file("snippet.html")).await;
     let widget = page.widget();
     wait_for_swap(&widget).await;
     widget.expect_text("h2", "日米同盟ダイジェスト").await;
@@ -133,7 +128,7 @@ async fn japanese_snippet_shows_the_digest(context: &TestContext) {
 
 async fn configurator_starts_with_the_newest_issue(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::fresh()).await;
-    page.open(&format!("{}embed.html", japanese().address))
+    page.open(&format!("{}embed.html", start_japanese_site().address))
         .await;
     page.widget()
         .expect_text("h2", "日米同盟ダイジェスト")
@@ -151,12 +146,8 @@ async fn configurator_starts_with_the_newest_issue(context: &TestContext) {
         .await;
     let dated = "return new DOMParser().parseFromString(document.querySelector('#blocks pre').textContent, 'text/html')
         .querySelector('digest-widget h2 + p').textContent";
-    page.expect(
-        "the words below the title",
-        dated,
-        "第1.5号 · 2022年3月11日",
-    )
-    .await;
+    page.expect("the text below the title", dated, "第1.5号 · 2022年3月11日")
+        .await;
     page.save_screenshot("built-configurator").await;
 }
 
@@ -165,7 +156,12 @@ async fn snippet_shows_headlines_with_scripts_off(context: &TestContext) {
         scripts: false,
         ..BrowserSettings::fresh()
     };
-    let page = visit(context, settings, &seed().read("snippet.html")).await;
+    let page = visit_snippet(
+        context,
+        settings,
+        &start_seed_site().read_file("snippet.html"),
+    )
+    .await;
     let element = page
         .client()
         .find(Locator::Css("digest-widget"))
@@ -183,15 +179,15 @@ async fn snippet_shows_headlines_with_scripts_off(context: &TestContext) {
 }
 
 async fn cms_safe_snippet_shows_the_digest(context: &TestContext) {
-    let site = seed();
+    let site = start_seed_site();
     let script = format!(
         r#"<script type="module" src="{}digest-site.js"></script>"#,
         site.address
     );
-    let page = visit(
+    let page = visit_snippet(
         context,
         BrowserSettings::fresh(),
-        &(script + &site.read("cms.html")),
+        &(script + &site.read_file("cms.html")),
     )
     .await;
     page.widget().wait_until_drawn().await;
@@ -215,7 +211,7 @@ async fn archive_and_feeds_can_be_fetched_from_another_origin(context: &TestCont
              fetch('{}{name}').then(
                  async answer => done([answer.status, answer.headers.get('content-type'), (await answer.text()).includes('{SEED}')]),
                  error => done([String(error)]))",
-            seed().address
+            start_seed_site().address
         );
         let found = page
             .client()
@@ -226,59 +222,50 @@ async fn archive_and_feeds_can_be_fetched_from_another_origin(context: &TestCont
     }
 }
 
-/// A reader opens an embedder's page, at another origin, with `snippet`.
-async fn visit(context: &TestContext, settings: BrowserSettings, snippet: &str) -> Page {
-    let page = StubResponse::html(&page_with("", snippet));
+/// Opens an embedder's page, at another origin, with `snippet`.
+async fn visit_snippet(context: &TestContext, settings: BrowserSettings, snippet: &str) -> Page {
+    let page = StubResponse::html(&make_page("", snippet));
     context.embedder.respond("/built.html", page);
     context.visit_with(settings, "built.html").await
 }
 
-async fn click(page: &Page, selector: &str) {
-    let found = page.client().find(Locator::Css(selector)).await;
-    let found = found.unwrap_or_else(|error| panic!("the page has no {selector}: {error}"));
-    found
-        .click()
-        .await
-        .unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
+fn start_seed_site() -> Arc<BuiltSite> {
+    find_or_start("seed", "en")
 }
 
-fn seed() -> Arc<Site> {
-    site("seed", "en")
+fn start_japanese_site() -> Arc<BuiltSite> {
+    find_or_start("japanese", "ja")
 }
 
-fn japanese() -> Arc<Site> {
-    site("japanese", "ja")
-}
-
-/// The site of one newsletter, with its server.
-struct Site {
+/// The built site of one newsletter, with its server.
+struct BuiltSite {
     newsletter: &'static str,
     address: String,
     folder: TempDir,
     _nginx: Nginx,
 }
 
-/// The sites for all cases, each started by the first that needs it.
-static SITES: Mutex<Vec<Arc<Site>>> = Mutex::new(Vec::new());
+/// The sites for all cases. The first case that needs one starts it.
+static SITES: Mutex<Vec<Arc<BuiltSite>>> = Mutex::new(Vec::new());
 
-/// Ends the sites' servers, when the last case is over.
+/// Ends the sites' servers after the last case.
 pub(crate) fn close() {
     SITES.lock().unwrap().clear();
 }
 
-fn site(newsletter: &'static str, lang: &str) -> Arc<Site> {
+fn find_or_start(newsletter: &'static str, lang: &str) -> Arc<BuiltSite> {
     let mut sites = SITES.lock().unwrap();
     if let Some(site) = sites.iter().find(|site| site.newsletter == newsletter) {
         return Arc::clone(site);
     }
-    let site = Arc::new(Site::start(newsletter, lang));
+    let site = Arc::new(BuiltSite::start(newsletter, lang));
     sites.push(Arc::clone(&site));
     site
 }
 
-impl Site {
-    /// Builds the site of one of the newsletters in `tests/import`, and serves it.
-    fn start(newsletter: &'static str, lang: &str) -> Site {
+impl BuiltSite {
+    /// Builds the site of a newsletter in `tests/import`, and serves it.
+    fn start(newsletter: &'static str, lang: &str) -> BuiltSite {
         let folder = tempfile::tempdir().expect("a folder for the site");
         let issues = folder.path().join("issues");
         fs::create_dir(&issues).expect("it is an empty folder");
@@ -294,7 +281,7 @@ impl Site {
         let output = folder.path().join("www/digest");
         build_site(&issues, &output, &address);
         let nginx = Nginx::start(port, &folder.path().join("www"), &output.join("nginx.conf"));
-        Site {
+        BuiltSite {
             newsletter,
             address,
             folder,
@@ -307,8 +294,8 @@ impl Site {
         format!("{}issues/{}/", self.address, self.id())
     }
 
-    /// A file of the issue.
-    fn read(&self, name: &str) -> String {
+    /// Reads a file of the issue.
+    fn read_file(&self, name: &str) -> String {
         let file = self
             .folder
             .path()

@@ -1,5 +1,4 @@
-//! What an embedder may expect of every HTML element, and so of this one: `docs/custom-element-checklist.md`
-//! says which check each case is for.
+//! The checks of `docs/custom-element-checklist.md`: an embedder may expect them of every HTML element.
 
 use checks::{Page, StubResponse, TestContext, WidgetHandle, cases};
 use serde_json::{Value, json};
@@ -27,14 +26,14 @@ cases![
 ];
 
 async fn plain_tag_shows_and_requests_nothing(context: &TestContext) {
-    let page = plain(context).await;
+    let page = open_plain_page(context).await;
     page.run("document.querySelector('main').innerHTML += '<digest-widget></digest-widget>'")
         .await;
-    time_goes_by(&page).await;
+    context.let_requests_arrive(&page).await;
     let widget = page.widget();
     widget
         .expect(
-            "what it shows, having no issue",
+            "its text without an issue",
             "return root.textContent.trim()",
             "",
         )
@@ -44,12 +43,14 @@ async fn plain_tag_shows_and_requests_nothing(context: &TestContext) {
         0,
         "requests for the engine"
     );
-    widget.run(&format!("host.src = '{}'", seed(context))).await;
+    widget
+        .run(&format!("host.src = '{}'", seed_address(context)))
+        .await;
     widget.wait_until_drawn().await;
 }
 
 async fn detached_element_can_be_configured(context: &TestContext) {
-    let page = plain(context).await;
+    let page = open_plain_page(context).await;
     let create = format!(
         "window.made = document.createElement('digest-widget');
          const empty = made.attributes.length + made.childNodes.length;
@@ -59,14 +60,14 @@ async fn detached_element_can_be_configured(context: &TestContext) {
          made.open('us-japan-begin-planning-for-economic-2-2-launch');
          made.reload();
          return empty",
-        seed(context)
+        seed_address(context)
     );
     assert_eq!(
         page.run(&create).await,
         0,
         "attributes and children of a new element"
     );
-    time_goes_by(&page).await;
+    context.let_requests_arrive(&page).await;
     assert_eq!(
         context.cdn.count_requests("issue.json"),
         0,
@@ -88,20 +89,20 @@ async fn element_fits_in_every_container(context: &TestContext) {
         .run("return document.querySelectorAll('digest-widget').length")
         .await;
     let count = count.as_u64().expect("a length is a number") as usize;
-    assert!(count > 10, "expected all places, found {count}");
+    assert!(count > 10, "expected all containers, found {count}");
     for index in 0..count {
         let widget = page.nth_widget(index);
         widget.wait_until_drawn().await;
-        // By script: WebKitWebDriver's click misses what has moved since it was scrolled into view.
+        // By script: WebKitWebDriver's click misses an element that moves after it was scrolled into view.
         widget.run("host.openAll()").await;
         widget.expect_panels([true, true, true, true]).await;
         widget.wait_for_animations().await;
         widget
-            .expect("what sticks out of the element", STICKS_OUT, json!([]))
+            .expect("pieces that overflow the element", OVERFLOWING, json!([]))
             .await;
-        // No place gives less; the narrowest one that a digest is made for has 280 pixels.
+        // 280 pixels is the least width that a digest supports. No container here is narrower.
         widget
-            .expect("it has room", "return host.offsetWidth >= 280", true)
+            .expect("it is wide enough", "return host.offsetWidth >= 280", true)
             .await;
         widget.expect("the issue fills it", FILLS, true).await;
     }
@@ -112,32 +113,32 @@ async fn element_fits_in_every_container(context: &TestContext) {
     page.save_screenshot("places").await;
 }
 
-/// In columns, an element has a box in each; the first one tells.
+/// In columns, an element has a box in each. The first one is measured.
 const FILLS: &str =
     "const [inner, outer] = [one('article'), host].map(piece => piece.getClientRects()[0].width);
     return Math.abs(inner - outer) < 2";
 
-const STICKS_OUT: &str = "const { left, right } = host.getBoundingClientRect();
+const OVERFLOWING: &str = "const { left, right } = host.getBoundingClientRect();
     return all('*').filter(element => {
         const box = element.getBoundingClientRect();
-        // What is in columns is measured from the first to the last one.
+        // In columns, a box reaches from the first column to the last.
         if (host.getClientRects().length > 1 || box.width === 0) return false;
         return box.left < left - 1 || box.right > right + 1;
     }).map(element => element.outerHTML.slice(0, 80))";
 
 async fn element_works_in_a_shadow_root(context: &TestContext) {
-    let page = plain(context).await;
+    let page = open_plain_page(context).await;
     let put = format!(
         "const outer = document.createElement('section');
          window.inner = outer.attachShadow({{ mode: 'closed' }});
-         window.heard = [];
+         window.events = [];
          for (const name of ['digest-load', 'digest-toggle'])
-             document.addEventListener(name, ({{ target }}) => heard.push([name, target === outer]));
+             document.addEventListener(name, ({{ target }}) => events.push([name, target === outer]));
          const element = document.createElement('digest-widget');
          element.src = '{}';
          inner.append(element);
          document.querySelector('main').append(outer)",
-        seed(context)
+        seed_address(context)
     );
     page.run(&put).await;
     let all =
@@ -159,25 +160,25 @@ async fn element_works_in_a_shadow_root(context: &TestContext) {
         "none",
     )
     .await;
-    let heard = json!([["digest-load", true], ["digest-toggle", true]]);
+    let events = json!([["digest-load", true], ["digest-toggle", true]]);
     page.expect(
-        "what the document hears, as from the outer element",
-        "return heard",
-        heard,
+        "the events at the document, from the outer element",
+        "return events",
+        events,
     )
     .await;
 }
 
 async fn any_children_are_shown_and_kept(context: &TestContext) {
     let held = context.cdn.hold("issue.json");
-    let page = plain(context).await;
+    let page = open_plain_page(context).await;
     for (index, content) in CONTENTS.iter().enumerate() {
         let add = format!(
             "const element = document.createElement('digest-widget');
              element.src = '{}';
              element.innerHTML = {};
              document.querySelector('main').append(element)",
-            seed(context),
+            seed_address(context),
             json!(content)
         );
         page.run(&add).await;
@@ -198,14 +199,14 @@ async fn any_children_are_shown_and_kept(context: &TestContext) {
     for index in 0..CONTENTS.len() {
         page.nth_widget(index).wait_until_drawn().await;
     }
-    page.expect("the content, which stays the embedder's", INNER, kept)
+    page.expect("the children, which do not change", INNER, kept)
         .await;
 }
 
 const INNER: &str =
     "return [...document.querySelectorAll('digest-widget')].map(host => host.innerHTML)";
 
-/// Text has no `checkVisibility`, but it takes room.
+/// Text nodes have no `checkVisibility`, but visible ones have a height.
 const IS_SEEN: &str = "const range = document.createRange();
     range.selectNodeContents(host);
     return range.getBoundingClientRect().height > 0";
@@ -220,10 +221,10 @@ const CONTENTS: [&str; 7] = [
     "<style>b { font-weight: 400 }</style><template><p>no</p></template><script type=text/plain>no</script><p>Words</p>",
 ];
 
-/// The embedder's component has a `<slot>` inside of the element; what is assigned to it is the fallback.
+/// An embedder's component has a `<slot>` in the element. The slotted content is the fallback.
 async fn slotted_content_is_the_fallback(context: &TestContext) {
     let held = context.cdn.hold("issue.json");
-    let page = plain(context).await;
+    let page = open_plain_page(context).await;
     let put = format!(
         "const outer = document.createElement('section');
          outer.innerHTML = '<p>The words of a page</p>';
@@ -232,14 +233,14 @@ async fn slotted_content_is_the_fallback(context: &TestContext) {
          element.append(document.createElement('slot'));
          outer.attachShadow({{ mode: 'open' }}).append(element);
          document.querySelector('main').append(outer)",
-        seed(context)
+        seed_address(context)
     );
     page.run(&put).await;
     context.cdn.wait_for_request("issue.json").await;
     let shown = "return document.querySelector('section p').checkVisibility()";
-    page.expect("the words are on view", shown, true).await;
+    page.expect("the content is visible", shown, true).await;
     held.release();
-    page.expect("the words are on view", shown, false).await;
+    page.expect("the content is visible", shown, false).await;
 }
 
 async fn children_can_change_at_any_time(context: &TestContext) {
@@ -285,7 +286,7 @@ async fn children_can_change_at_any_time(context: &TestContext) {
 const STATUS_IS_SEEN: &str = "return one('[role=status]').checkVisibility()";
 
 async fn options_in_any_order_give_the_same_result(context: &TestContext) {
-    let page = plain(context).await;
+    let page = open_plain_page(context).await;
     let add = format!(
         "const address = '{}';
          const set = [
@@ -304,7 +305,7 @@ async fn options_in_any_order_give_the_same_result(context: &TestContext) {
              const reversed = document.createElement('digest-widget');
              [...set.slice(turn), ...set.slice(0, turn)].reverse().forEach(step => step(reversed));
          }}",
-        seed(context)
+        seed_address(context)
     );
     page.run(&add).await;
     page.widget()
@@ -314,14 +315,14 @@ async fn options_in_any_order_give_the_same_result(context: &TestContext) {
         .expect_text("[part=open-all]", "すべて閉じる")
         .await;
     let different = "const all = [...document.querySelectorAll('digest-widget')];
-        const look = host => [host.shadowRoot.innerHTML, ...host.getAttributeNames().sort().map(name => host.getAttribute(name))].join();
-        return [all.length, new Set(all.map(look)).size]";
+        const describe = host => [host.shadowRoot.innerHTML, ...host.getAttributeNames().sort().map(name => host.getAttribute(name))].join();
+        return [all.length, new Set(all.map(describe)).size]";
     page.expect("elements, and kinds of them", different, json!([16, 1]))
         .await;
 }
 
 async fn properties_read_back_what_was_set(context: &TestContext) {
-    let page = plain(context).await;
+    let page = open_plain_page(context).await;
     let read = "const element = document.createElement('digest-widget');
         const set = { src: 'a.json', lang: 'ja', theme: 'dark', headingLevel: 3, loading: 'lazy',
             deepLinks: 'off', linkTarget: '_top' };
@@ -337,16 +338,16 @@ async fn properties_read_back_what_was_set(context: &TestContext) {
             if (element.innerHTML !== '<p>words</p>') found.push('content');
         }
         return found";
-    assert_eq!(
-        page.run(read).await,
-        json!([]),
-        "what reads otherwise than it was set"
-    );
+    assert_eq!(page.run(read).await, json!([]), "properties that changed");
 }
 
 async fn subclass_works_under_its_own_tag(context: &TestContext) {
-    let page = plain(context).await;
-    run_as_the_page(&page, &OWN_ELEMENT.replace("{seed}", &seed(context))).await;
+    let page = open_plain_page(context).await;
+    run_as_the_page(
+        &page,
+        &OWN_ELEMENT.replace("{seed}", &seed_address(context)),
+    )
+    .await;
     let all = "const host = document.querySelector('embedder-digest');
         const all = selector => [...host.shadowRoot.querySelectorAll(selector)];";
     page.expect(
@@ -370,10 +371,10 @@ async fn subclass_works_under_its_own_tag(context: &TestContext) {
     )
     .await;
     page.run(&format!("{all} all('summary')[3].click()")).await;
-    let told = "return document.querySelector('embedder-digest').dataset.told";
+    let notes = "return document.querySelector('embedder-digest').dataset.notes";
     page.expect(
-        "what the embedder's class noted",
-        told,
+        "the notes of the embedder's class",
+        notes,
         " connected digest-load openAll digest-toggle",
     )
     .await;
@@ -392,14 +393,14 @@ const OWN_ELEMENT: &str = "
             super.openAll();
         }
         note(what) {
-            this.dataset.told = (this.dataset.told ?? '') + ' ' + what;
+            this.dataset.notes = (this.dataset.notes ?? '') + ' ' + what;
         }
     }
     customElements.define('embedder-digest', EmbedderDigest);
     document.querySelector('main').insertAdjacentHTML('beforeend',
         '<embedder-digest src=\"{seed}\" open=\"first\">Words</embedder-digest>')";
 
-/// Styles that an embedder puts on the element hold, and what it inherits follows at once.
+/// The embedder's styles of the element apply, and inherited values change at once.
 async fn styles_on_the_element_apply_at_any_time(context: &TestContext) {
     let page = context.visit("article.html").await;
     let widget = page.widget();
@@ -437,13 +438,13 @@ async fn changed_width_changes_the_layout(context: &TestContext) {
         widget.run(&format!("host.style.width = '{width}'")).await;
         widget
             .expect(
-                &format!("switches stand beside headlines at {width}"),
+                &format!("switches are beside headlines at {width}"),
                 beside,
                 expected,
             )
             .await;
         widget
-            .expect("what sticks out of the element", STICKS_OUT, json!([]))
+            .expect("pieces that overflow the element", OVERFLOWING, json!([]))
             .await;
         for method in ["openAll", "closeAll"] {
             widget.run(&format!("host.{method}()")).await;
@@ -488,7 +489,7 @@ async fn hidden_element_is_laid_out_once_shown(context: &TestContext) {
         .await;
 }
 
-/// A screen reader tells of these: an article with a heading, a list, a heading and a panel in each item.
+/// A screen reader announces an article with a heading, a list, and a heading and a panel in each item.
 async fn issue_is_an_article_with_headings_and_a_list(context: &TestContext) {
     let page = context.visit("article.html").await;
     let widget = page.widget();
@@ -510,42 +511,33 @@ async fn tab_visits_every_control_in_both_directions(context: &TestContext) {
     .await;
     let focus = "const inside = document.activeElement?.shadowRoot?.activeElement;
         return inside?.getAttribute('part') ?? document.activeElement?.id ?? null";
-    let mut way = Vec::new();
+    let mut visited = Vec::new();
     for _ in 0..30 {
         page.press_key(TAB).await;
         let found = page.run(focus).await;
         if found == "after" {
             break;
         }
-        way.push(found);
+        visited.push(found);
     }
-    let switches = way.iter().filter(|part| *part == "switch").count();
-    let first = way.iter().position(|part| *part == "open-all");
-    assert_eq!((first, switches), (Some(0), 4), "where Tab goes: {way:?}");
+    let switches = visited.iter().filter(|part| *part == "switch").count();
+    let first = visited.iter().position(|part| *part == "open-all");
+    assert_eq!(
+        (first, switches),
+        (Some(0), 4),
+        "where Tab goes: {visited:?}"
+    );
     let mut back = Vec::new();
-    for _ in 0..way.len() {
-        press_with_shift(&page, TAB).await;
+    for _ in 0..visited.len() {
+        page.press_keys(&[SHIFT, TAB]).await;
         back.push(page.run(focus).await);
     }
     back.reverse();
-    assert_eq!(back, way, "where Shift and Tab go");
+    assert_eq!(back, visited, "where Shift and Tab go");
 }
 
 const TAB: char = '\u{e004}';
 const SHIFT: char = '\u{e008}';
-
-async fn press_with_shift(page: &Page, key: char) {
-    use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-    let keys = KeyActions::new("keyboard".into())
-        .then(KeyAction::Down { value: SHIFT })
-        .then(KeyAction::Down { value: key })
-        .then(KeyAction::Up { value: key })
-        .then(KeyAction::Up { value: SHIFT });
-    page.client()
-        .perform_actions(keys)
-        .await
-        .unwrap_or_else(|error| panic!("no key was pressed: {error}"));
-}
 
 async fn focus_has_a_visible_outline(context: &TestContext) {
     let page = context.visit("article.html").await;
@@ -560,7 +552,7 @@ async fn focus_has_a_visible_outline(context: &TestContext) {
         let expected = json!(["solid", "2px", true]);
         widget
             .expect(
-                "the outline: its style, its width, if it has the text's colour",
+                "the outline: its style, its width, whether it has the text's colour",
                 ring,
                 expected,
             )
@@ -568,7 +560,7 @@ async fn focus_has_a_visible_outline(context: &TestContext) {
         let after = widget.capture("article").await;
         assert!(
             after.difference(&before).is_some(),
-            "expected a picture with another focus to be another"
+            "expected another focus to change the screenshot"
         );
         before = after;
     }
@@ -583,13 +575,13 @@ async fn magnified_page_fits(context: &TestContext) {
     for zoom in [2, 3] {
         page.run(&format!("document.documentElement.style.zoom = '{zoom}'"))
             .await;
-        fits(&widget, &page).await;
+        expect_fit(&widget, &page).await;
         page.save_screenshot(&format!("magnified-{zoom}")).await;
     }
-    // 1100 pixels at three times are 367: a phone's.
+    // 1100 pixels at 300% are 367, as on a phone.
     let stacked = "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
     widget
-        .expect("a switch stands below its headline", stacked, true)
+        .expect("a switch is below its headline", stacked, true)
         .await;
 }
 
@@ -602,28 +594,31 @@ async fn doubled_text_fits(context: &TestContext) {
     let before = widget.run(sizes).await;
     page.run("document.documentElement.style.fontSize = '34px'")
         .await;
-    let doubled: Vec<f64> = numbers(&before).iter().map(|size| size * 2.0).collect();
+    let doubled: Vec<f64> = parse_numbers(&before)
+        .iter()
+        .map(|size| size * 2.0)
+        .collect();
     let found = widget.run(sizes).await;
-    for (found, expected) in numbers(&found).iter().zip(&doubled) {
+    for (found, expected) in parse_numbers(&found).iter().zip(&doubled) {
         assert!(
             (found - expected).abs() < 0.1,
             "expected sizes {doubled:?}, found {found}"
         );
     }
     widget
-        .expect("what sticks out of the element", STICKS_OUT, json!([]))
+        .expect("pieces that overflow the element", OVERFLOWING, json!([]))
         .await;
     page.save_screenshot("doubled").await;
 }
 
-/// Nothing but what a browser does by itself.
+/// The browser's own styles are the only ones.
 async fn page_without_styles_fits(context: &TestContext) {
     let page = context.visit("article.html").await;
     page.run("document.querySelector('link[rel=stylesheet]').remove()")
         .await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    fits(&widget, &page).await;
+    expect_fit(&widget, &page).await;
     let own = "return all('.root, .root *:not(button)').filter(piece => {
             const { backgroundColor, backgroundImage, boxShadow } = getComputedStyle(piece);
             return backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none' || boxShadow !== 'none';
@@ -643,9 +638,9 @@ async fn page_without_styles_fits(context: &TestContext) {
     page.save_screenshot("unstyled").await;
 }
 
-async fn fits(widget: &WidgetHandle, page: &Page) {
+async fn expect_fit(widget: &WidgetHandle, page: &Page) {
     widget
-        .expect("what sticks out of the element", STICKS_OUT, json!([]))
+        .expect("pieces that overflow the element", OVERFLOWING, json!([]))
         .await;
     let scrolls =
         "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
@@ -653,7 +648,7 @@ async fn fits(widget: &WidgetHandle, page: &Page) {
         .await;
 }
 
-fn numbers(value: &Value) -> Vec<f64> {
+fn parse_numbers(value: &Value) -> Vec<f64> {
     value
         .as_array()
         .into_iter()
@@ -662,8 +657,8 @@ fn numbers(value: &Value) -> Vec<f64> {
         .collect()
 }
 
-/// A page with the script and without an element.
-async fn plain(context: &TestContext) -> Page {
+/// Opens a page with the loader and without an element.
+async fn open_plain_page(context: &TestContext) -> Page {
     let page = context.visit("plain.html").await;
     context.include_loader(&page).await;
     let defined = "return customElements.get('digest-widget') !== undefined";
@@ -671,23 +666,14 @@ async fn plain(context: &TestContext) -> Page {
     page
 }
 
-/// Long enough for what should not happen.
-async fn time_goes_by(page: &Page) {
-    let later = "const done = arguments[arguments.length - 1]; setTimeout(() => done(null), 300)";
-    page.client()
-        .execute_async(later, vec![])
-        .await
-        .expect("time goes by");
-}
-
-fn seed(context: &TestContext) -> String {
+fn seed_address(context: &TestContext) -> String {
     format!(
         "{}/issues/us-japan-alliance-digest-1.5/issue.json",
         context.cdn.address()
     )
 }
 
-/// Firefox runs a driver's script beside the page, where no class can extend one of the page's.
+/// Runs a script as one of the page's own: in Firefox, a driver's script cannot extend a class of the page.
 async fn run_as_the_page(page: &Page, script: &str) {
     let run = format!(
         "const script = document.createElement('script');

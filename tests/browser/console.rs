@@ -1,5 +1,4 @@
-//! What an embedder's webmaster finds in the console when the digest is not there: one message that names
-//! the fault and what to change.
+//! The console of an embedder's page in which the digest fails: one message that says what is wrong and what to change.
 
 use checks::{Page, StubResponse, TestContext, cases, glue, wasm};
 use serde_json::{Value, json};
@@ -25,32 +24,34 @@ cases![
 
 const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
-/// Opens a page, and notes what it says in its console from before the loader comes.
-async fn listen(context: &TestContext, page: &str) -> Page {
+/// Opens a page and records its console. The loader is not included yet.
+async fn open_recording(context: &TestContext, page: &str) -> Page {
     let page = context.visit(page).await;
-    page.run("window.said = []; console.error = (...said) => window.said.push(said.join(' '))")
-        .await;
+    page.run(
+        "window.messages = []; console.error = (...texts) => window.messages.push(texts.join(' '))",
+    )
+    .await;
     page
 }
 
-/// The one message that names the widget.
-async fn message(page: &Page) -> String {
-    let count = "return window.said.filter(line => line.startsWith('digest-widget: ')).length";
+/// Waits for the widget's one message.
+async fn wait_for_message(page: &Page) -> String {
+    let count = "return window.messages.filter(line => line.startsWith('digest-widget: ')).length";
     page.expect("messages of the widget", count, 1).await;
     let line = page
-        .run("return window.said.find(line => line.startsWith('digest-widget: '))")
+        .run("return window.messages.find(line => line.startsWith('digest-widget: '))")
         .await;
     line.as_str().expect("a message is text").to_owned()
 }
 
-/// Loads the digest into a page and returns what it says.
-async fn message_of(context: &TestContext, page: &str) -> String {
-    let page = listen(context, page).await;
+/// Includes the loader in a page and returns the widget's message.
+async fn load_for_message(context: &TestContext, page: &str) -> String {
+    let page = open_recording(context, page).await;
     context.include_loader(&page).await;
-    message(&page).await
+    wait_for_message(&page).await
 }
 
-fn assert_says(message: &str, parts: &[&str]) {
+fn assert_contains(message: &str, parts: &[&str]) {
     for part in parts {
         assert!(
             message.contains(part),
@@ -62,28 +63,31 @@ fn assert_says(message: &str, parts: &[&str]) {
 async fn policy_that_forbids_webassembly_is_answered_with_the_header_to_send(
     context: &TestContext,
 ) {
-    let said = message_of(context, "policy-no-wasm.html").await;
+    let message = load_for_message(context, "policy-no-wasm.html").await;
     let cdn = context.cdn.address();
     let header = format!(
         "Content-Security-Policy: default-src 'none'; script-src {cdn} 'wasm-unsafe-eval'; style-src 'self'; connect-src {cdn}; img-src data:"
     );
-    assert_says(&said, &["this page's policy forbids WebAssembly", &header]);
+    assert_contains(
+        &message,
+        &["this page's policy forbids WebAssembly", &header],
+    );
 }
 
 async fn policy_that_forbids_fetching_is_answered_with_the_header_to_send(context: &TestContext) {
-    let said = message_of(context, "policy-no-connect.html").await;
+    let message = load_for_message(context, "policy-no-connect.html").await;
     let cdn = context.cdn.address();
     let header = format!(
         "Content-Security-Policy: default-src 'none'; script-src {cdn} 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src {cdn}"
     );
-    assert_says(&said, &["this page's policy forbids to fetch", &header]);
+    assert_contains(&message, &["this page's policy forbids to fetch", &header]);
 }
 
 async fn suggested_header_makes_the_digest_work(context: &TestContext) {
-    let page = listen(context, "policy-no-wasm.html").await;
+    let page = open_recording(context, "policy-no-wasm.html").await;
     context.include_loader(&page).await;
-    let said = message(&page).await;
-    let (_, header) = said
+    let message = wait_for_message(&page).await;
+    let (_, header) = message
         .split_once("Content-Security-Policy: ")
         .expect("the message has the header");
     let header = header.lines().next().expect("the header is a line");
@@ -98,10 +102,10 @@ async fn suggested_header_makes_the_digest_work(context: &TestContext) {
     );
     let html = html.replace(before, header).replace("</main>", &loader);
     context.embedder.respond(
-        "mended.html",
+        "fixed.html",
         StubResponse::json(&format!("<!doctype html>{html}")).content_type("text/html"),
     );
-    page.open(&format!("{}/mended.html", context.embedder.address()))
+    page.open(&format!("{}/fixed.html", context.embedder.address()))
         .await;
     page.widget().wait_until_drawn().await;
 }
@@ -110,14 +114,14 @@ async fn missing_cors_header_is_explained(context: &TestContext) {
     context
         .cdn
         .respond("issue.json", StubResponse::file().without_cors().uncached());
-    let said = message_of(context, "bare.html").await;
-    assert_says(&said, &[ISSUE, "Access-Control-Allow-Origin: *"]);
+    let message = load_for_message(context, "bare.html").await;
+    assert_contains(&message, &[ISSUE, "Access-Control-Allow-Origin: *"]);
 }
 
 async fn missing_issue_is_explained(context: &TestContext) {
     context.cdn.respond("issue.json", StubResponse::status(404));
-    let said = message_of(context, "bare.html").await;
-    assert_says(&said, &[ISSUE, "answered with status 404, expected 200"]);
+    let message = load_for_message(context, "bare.html").await;
+    assert_contains(&message, &[ISSUE, "answered with status 404, expected 200"]);
 }
 
 async fn truncated_issue_is_explained(context: &TestContext) {
@@ -125,8 +129,8 @@ async fn truncated_issue_is_explained(context: &TestContext) {
     context
         .cdn
         .respond("issue.json", StubResponse::json(&whole[..whole.len() / 3]));
-    let said = message_of(context, "bare.html").await;
-    assert_says(&said, &[ISSUE, "is not JSON", "may be cut off"]);
+    let message = load_for_message(context, "bare.html").await;
+    assert_contains(&message, &[ISSUE, "is not JSON", "may be cut off"]);
 }
 
 async fn html_in_place_of_the_issue_is_explained(context: &TestContext) {
@@ -134,9 +138,9 @@ async fn html_in_place_of_the_issue_is_explained(context: &TestContext) {
         "issue.json",
         StubResponse::json("<h1>Please log in</h1>").content_type("text/html"),
     );
-    let said = message_of(context, "bare.html").await;
-    assert_says(
-        &said,
+    let message = load_for_message(context, "bare.html").await;
+    assert_contains(
+        &message,
         &[
             ISSUE,
             "is not JSON",
@@ -151,9 +155,9 @@ async fn invalid_issue_is_located(context: &TestContext) {
     context
         .cdn
         .respond("issue.json", StubResponse::json(&issue.to_string()));
-    let said = message_of(context, "bare.html").await;
-    assert_says(
-        &said,
+    let message = load_for_message(context, "bare.html").await;
+    assert_contains(
+        &message,
         &[
             ISSUE,
             "is not an issue: at headlines[2].detail[0]: invalid type",
@@ -162,7 +166,7 @@ async fn invalid_issue_is_located(context: &TestContext) {
 }
 
 async fn invalid_issue_object_is_located(context: &TestContext) {
-    let page = listen(context, "bare.html").await;
+    let page = open_recording(context, "bare.html").await;
     context.include_loader(&page).await;
     page.widget().wait_until_drawn().await;
     for (change, path) in [
@@ -188,21 +192,24 @@ async fn invalid_issue_object_is_located(context: &TestContext) {
         ),
     ] {
         let hand_over = format!(
-            "window.said = [];
+            "window.messages = [];
              const issue = {}; {change};
              document.querySelector('digest-widget').issue = issue",
             checks::seed()
         );
         page.run(&hand_over).await;
-        assert_says(&message(&page).await, &["the issue property ", path]);
+        assert_contains(
+            &wait_for_message(&page).await,
+            &["the issue property ", path],
+        );
     }
 }
 
 async fn missing_engine_is_explained(context: &TestContext) {
     context.cdn.respond(&wasm(), StubResponse::status(404));
-    let said = message_of(context, "bare.html").await;
-    assert_says(
-        &said,
+    let message = load_for_message(context, "bare.html").await;
+    assert_contains(
+        &message,
         &[
             &wasm(),
             "answered with status 404, expected 200",
@@ -215,42 +222,42 @@ async fn engine_without_cors_header_is_explained(context: &TestContext) {
     context
         .cdn
         .respond(&wasm(), StubResponse::file().without_cors().uncached());
-    let said = message_of(context, "bare.html").await;
-    assert_says(&said, &[&wasm(), "Access-Control-Allow-Origin: *"]);
+    let message = load_for_message(context, "bare.html").await;
+    assert_contains(&message, &[&wasm(), "Access-Control-Allow-Origin: *"]);
 }
 
-/// It works all the same, only slower, so this is a warning.
+/// The digest works, only slower, so this is a warning.
 async fn engine_of_the_wrong_type_is_a_warning(context: &TestContext) {
     context.cdn.respond(
         &wasm(),
         StubResponse::file().content_type("application/octet-stream"),
     );
-    let page = listen(context, "bare.html").await;
+    let page = open_recording(context, "bare.html").await;
     page.run("console.warn = console.error").await;
     context.include_loader(&page).await;
     page.widget().wait_until_drawn().await;
-    let said = page.run("return window.said").await;
-    let said = said.as_array().expect("a list");
-    assert_eq!(said.len(), 1, "messages in the console: {said:?}");
-    assert_says(
-        said[0].as_str().expect("text"),
+    let messages = page.run("return window.messages").await;
+    let messages = messages.as_array().expect("a list");
+    assert_eq!(messages.len(), 1, "messages in the console: {messages:?}");
+    assert_contains(
+        messages[0].as_str().expect("text"),
         &["serve .wasm files as application/wasm"],
     );
 }
 
 async fn browser_without_webassembly_is_explained(context: &TestContext) {
-    let page = listen(context, "bare.html").await;
+    let page = open_recording(context, "bare.html").await;
     page.run("delete window.WebAssembly").await;
     context.include_loader(&page).await;
-    assert_says(
-        &message(&page).await,
+    assert_contains(
+        &wait_for_message(&page).await,
         &["no WebAssembly", "nothing to change"],
     );
     page.widget().expect_children_visible(true).await;
     let words = "return one('[role=alert]').textContent.trim()";
     page.widget()
         .expect(
-            "what the reader is told",
+            "the message to the reader",
             words,
             "The digest could not be opened here.",
         )
@@ -258,12 +265,12 @@ async fn browser_without_webassembly_is_explained(context: &TestContext) {
 }
 
 async fn invalid_src_is_explained(context: &TestContext) {
-    let page = listen(context, "bare.html").await;
+    let page = open_recording(context, "bare.html").await;
     page.run("document.querySelector('digest-widget').setAttribute('src', 'https://[')")
         .await;
     context.include_loader(&page).await;
-    assert_says(
-        &message(&page).await,
+    assert_contains(
+        &wait_for_message(&page).await,
         &["src: expected the address of an issue.json, found \"https://[\""],
     );
     page.widget().expect_children_visible(true).await;
@@ -271,7 +278,7 @@ async fn invalid_src_is_explained(context: &TestContext) {
 
 async fn two_elements_log_one_message(context: &TestContext) {
     context.cdn.respond(&glue(), StubResponse::status(404));
-    let page = listen(context, "bare.html").await;
+    let page = open_recording(context, "bare.html").await;
     page.run("document.body.append(document.querySelector('digest-widget').cloneNode(true))")
         .await;
     context.include_loader(&page).await;
@@ -281,14 +288,14 @@ async fn two_elements_log_one_message(context: &TestContext) {
             .expect("messages to the reader", alerts, 1)
             .await;
     }
-    assert_says(
-        &message(&page).await,
+    assert_contains(
+        &wait_for_message(&page).await,
         &[&glue(), "answered with status 404"],
     );
 }
 
 async fn working_page_logs_nothing(context: &TestContext) {
-    let page = listen(context, "bare.html").await;
+    let page = open_recording(context, "bare.html").await;
     page.run("for (const level of ['log', 'info', 'warn']) console[level] = console.error")
         .await;
     context.include_loader(&page).await;
@@ -296,8 +303,8 @@ async fn working_page_logs_nothing(context: &TestContext) {
     page.widget().run("host.openAll()").await;
     page.widget().expect_panels([true, true, true, true]).await;
     page.expect(
-        "what the console says",
-        "return window.said",
+        "the console's messages",
+        "return window.messages",
         Value::Array(vec![]),
     )
     .await;
@@ -307,5 +314,5 @@ async fn working_page_logs_nothing(context: &TestContext) {
         .into_iter()
         .filter(|request| request.contains("explain"))
         .count();
-    assert_eq!(explain, 0, "requests for what explains failures");
+    assert_eq!(explain, 0, "requests for explain.js");
 }

@@ -1,4 +1,4 @@
-//! The embedder's page: how the snippet may be used, and what it leaves alone.
+//! The snippet in an embedder's page: how it may be used, and what it leaves unchanged.
 
 use std::fs;
 
@@ -88,7 +88,7 @@ async fn page_around_the_element_is_unchanged(context: &TestContext) {
     let (html_before, names_before) = (page.run(html).await, page.run(names).await);
     context.include_loader(&page).await;
     page.widget().wait_until_drawn().await;
-    // By script, because ChromeDriver's click leaves a name of its own in the window.
+    // By script, because ChromeDriver's click adds a name to the window.
     page.widget().run("one('[part=open-all]').click()").await;
     page.widget().expect_panels([true, true, true, true]).await;
     page.expect("the page around the element", html, html_before)
@@ -134,7 +134,7 @@ async fn digest_works_under_a_strict_policy(context: &TestContext) {
     widget.wait_until_drawn().await;
     widget.click("[part=open-all]").await;
     widget.expect_panels([true, true, true, true]).await;
-    is_styled(&widget).await;
+    expect_styles(&widget).await;
 }
 
 async fn digest_works_under_a_policy_with_a_nonce(context: &TestContext) {
@@ -144,7 +144,7 @@ async fn digest_works_under_a_policy_with_a_nonce(context: &TestContext) {
     widget.expect_panels([true, true, true, true]).await;
 }
 
-/// Every value of every option and every method of the manifest.
+/// Uses every value of every option, and every method, that the manifest lists.
 async fn every_option_and_method_works_under_a_strict_policy(context: &TestContext) {
     let page = context.visit("strict.html").await;
     let widget = page.widget();
@@ -152,13 +152,13 @@ async fn every_option_and_method_works_under_a_strict_policy(context: &TestConte
     let listen = "window.violations = [];
         document.addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective))";
     page.run(listen).await;
-    let element = element();
-    // Another address is another host to allow.
-    for option in list(&element, "attributes")
+    let element = load_element();
+    // Another `src` would need another host in the policy.
+    for option in find_list(&element, "attributes")
         .iter()
         .filter(|option| option["name"] != "src")
     {
-        for value in values(option) {
+        for value in parse_values(option) {
             widget
                 .run(&format!(
                     "host.setAttribute({}, {})",
@@ -171,7 +171,7 @@ async fn every_option_and_method_works_under_a_strict_policy(context: &TestConte
             .run(&format!("host[{}] = null", option["fieldName"]))
             .await;
     }
-    for member in list(&element, "members")
+    for member in find_list(&element, "members")
         .iter()
         .filter(|member| member["kind"] == "method")
     {
@@ -199,20 +199,20 @@ const OWN: &str =
     "{ format: 1, id: 'own', title: 'Made by the page', volume: '1', date: '2022-03-11', lang: 'en',
     headlines: [{ id: 'one', text: 'One', detail: [['Its detail.']] }] }";
 
-fn element() -> Value {
+fn load_element() -> Value {
     let manifest = fs::read_to_string(root().join("www/custom-elements.json")).unwrap();
     let manifest: Value = serde_json::from_str(&manifest).unwrap();
     manifest["modules"][0]["declarations"][0].clone()
 }
 
-fn list<'element>(element: &'element Value, name: &str) -> &'element [Value] {
+fn find_list<'element>(element: &'element Value, name: &str) -> &'element [Value] {
     element[name]
         .as_array()
         .unwrap_or_else(|| panic!("expected {name} in the manifest"))
 }
 
-/// The values of an option; a text is the name of a window.
-fn values(option: &Value) -> Vec<String> {
+/// The values of an option. An option that takes any text gets the name of a window.
+fn parse_values(option: &Value) -> Vec<String> {
     let kind = option["type"]["text"].as_str().unwrap();
     let values = kind.split(" | ").map(|value| value.trim_matches('\''));
     values
@@ -271,7 +271,7 @@ async fn element_moved_to_another_document_and_back_keeps_its_state(context: &Te
     page.run(&script("document.querySelector('main').append(host)"))
         .await;
     widget.expect_panels([true, true, true, true]).await;
-    is_styled(&widget).await;
+    expect_styles(&widget).await;
     assert_eq!(
         context.cdn.count_requests("issue.json"),
         1,
@@ -279,7 +279,7 @@ async fn element_moved_to_another_document_and_back_keeps_its_state(context: &Te
     );
 }
 
-/// A frame of the embedder's own site, with a page in it.
+/// Adds a frame with a page of the embedder's own site.
 async fn add_a_frame(page: &Page) {
     page.run(
         "const frame = document.createElement('iframe');
@@ -292,7 +292,7 @@ async fn add_a_frame(page: &Page) {
     page.expect("the frame has its page", there, true).await;
 }
 
-async fn is_styled(widget: &WidgetHandle) {
+async fn expect_styles(widget: &WidgetHandle) {
     let marker = "return getComputedStyle(one('[part=headlines]')).listStyleType";
     widget
         .expect(

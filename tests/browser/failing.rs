@@ -1,4 +1,4 @@
-//! What a reader sees when something is missing, and how they go on.
+//! Failures: what a reader sees, and how a retry works.
 
 use checks::{
     BrowserEngine, BrowserSettings, Page, StubResponse, TestContext, WidgetHandle, cases, glue,
@@ -48,7 +48,7 @@ async fn retry_after_recovery_shows_the_issue(context: &TestContext) {
     let focus = "return root.activeElement?.localName ?? null";
     widget
         .expect(
-            "what has the focus, the pressed button being gone",
+            "the focused element, after the pressed button is gone",
             focus,
             "h2",
         )
@@ -123,19 +123,15 @@ async fn issue_without_headlines_says_so(context: &TestContext) {
         .await;
     widget.expect_text("h2", "US-Japan Alliance Digest").await;
     widget
-        .expect(
-            "buttons that have nothing to open",
-            "return all('button').length",
-            0,
-        )
+        .expect("buttons", "return all('button').length", 0)
         .await;
 }
 
 async fn missing_engine_keeps_the_children(context: &TestContext) {
     context.cdn.respond(&wasm(), StubResponse::status(404));
     let page = context.visit("article.html").await;
-    keeps_the_children(&page.widget()).await;
-    retries(context, &page, &wasm()).await;
+    expect_engine_failure(&page.widget()).await;
+    expect_retry_works(context, &page, &wasm()).await;
 }
 
 async fn broken_engine_keeps_the_children(context: &TestContext) {
@@ -144,15 +140,15 @@ async fn broken_engine_keeps_the_children(context: &TestContext) {
         StubResponse::json("not WebAssembly").content_type("application/wasm"),
     );
     let page = context.visit("article.html").await;
-    keeps_the_children(&page.widget()).await;
-    retries(context, &page, &wasm()).await;
+    expect_engine_failure(&page.widget()).await;
+    expect_retry_works(context, &page, &wasm()).await;
 }
 
 async fn missing_glue_keeps_the_children(context: &TestContext) {
     context.cdn.respond(&glue(), StubResponse::status(404));
     let page = context.visit("article.html").await;
-    keeps_the_children(&page.widget()).await;
-    retries(context, &page, &glue()).await;
+    expect_engine_failure(&page.widget()).await;
+    expect_retry_works(context, &page, &glue()).await;
 }
 
 async fn forbidden_webassembly_keeps_the_children_and_offers_no_retry(context: &TestContext) {
@@ -162,9 +158,7 @@ async fn forbidden_webassembly_keeps_the_children_and_offers_no_retry(context: &
         .await;
     widget.expect_children_visible(true).await;
     let buttons = "return all('button').length";
-    widget
-        .expect("buttons to try again what cannot succeed", buttons, 0)
-        .await;
+    widget.expect("buttons", buttons, 0).await;
 }
 
 async fn engine_of_the_wrong_type_still_draws(context: &TestContext) {
@@ -189,60 +183,55 @@ async fn missing_engine_is_reported_in_japanese(context: &TestContext) {
     widget.expect_children_visible(true).await;
 }
 
-/// What is on view is noted in every moment: nothing at all would be a hole in the embedder's page.
+/// Records what is visible at every moment. Nothing at all would be a hole in the embedder's page.
 async fn slow_network_always_shows_something(context: &TestContext) {
     let page = context
         .visit_with(BrowserSettings::fresh(), "bare.html")
         .await;
-    page.run(NOTE_WHAT_IS_SHOWN).await;
-    let held = if context.engine == BrowserEngine::Chromium {
+    page.run(RECORD_WHAT_IS_VISIBLE).await;
+    if context.engine == BrowserEngine::Chromium {
         set_network(&page, false, SLOW).await;
-        None
-    } else {
-        Some(context.cdn.hold("issue.json"))
-    };
+    }
+    let held = context.cdn.hold("issue.json");
     context.include_loader(&page).await;
     context.cdn.wait_for_request("issue.json").await;
-    page.expect("the wait was long", "return noted.children > 30", true)
+    page.expect("the wait was long", "return seen.children > 30", true)
         .await;
     page.widget().expect_children_visible(true).await;
-    if let Some(held) = held {
-        held.release();
-    }
+    held.release();
     page.widget().wait_until_drawn().await;
-    page.expect("the digest was noted", "return noted.digest > 0", true)
+    page.expect("the digest was seen", "return seen.digest > 0", true)
         .await;
-    let other = "return { nothing: noted.nothing, alerts: noted.alerts }";
+    let other = "return { nothing: seen.nothing, alerts: seen.alerts }";
     page.expect(
-        "how often there was nothing, or an error",
+        "moments with nothing, or with an error",
         other,
         json!({ "nothing": 0, "alerts": 0 }),
     )
     .await;
 }
 
-/// Ten times a second and more.
-const NOTE_WHAT_IS_SHOWN: &str = "
-    window.noted = { children: 0, digest: 0, nothing: 0, alerts: 0 };
+/// Looks up to twenty times a second.
+const RECORD_WHAT_IS_VISIBLE: &str = "
+    window.seen = { children: 0, digest: 0, nothing: 0, alerts: 0 };
     const host = document.querySelector('digest-widget');
     setInterval(() => {
         const digest = host.shadowRoot?.querySelector('h3')?.checkVisibility();
         const children = host.firstElementChild.checkVisibility();
-        noted[digest ? 'digest' : children ? 'children' : 'nothing'] += 1;
-        if (host.shadowRoot?.querySelector('[role=alert]')) noted.alerts += 1;
+        seen[digest ? 'digest' : children ? 'children' : 'nothing'] += 1;
+        if (host.shadowRoot?.querySelector('[role=alert]')) seen.alerts += 1;
     }, 50)";
 
 async fn offline_digest_loads_on_retry(context: &TestContext) {
     let page = context
         .visit_with(BrowserSettings::fresh(), "tall.html")
         .await;
-    let upgraded = "return document.querySelector('digest-widget').shadowRoot !== null";
-    page.expect("the element is upgraded", upgraded, true).await;
+    page.widget().wait_until_upgraded().await;
     set_online(context, &page, false).await;
     page.run("scrollTo(0, 7500)").await;
-    keeps_the_children(&page.widget()).await;
+    expect_engine_failure(&page.widget()).await;
     page.widget().click("[part=retry]").await;
-    keeps_the_children(&page.widget()).await;
+    expect_engine_failure(&page.widget()).await;
     set_online(context, &page, true).await;
     page.widget().click("[part=retry]").await;
     page.widget().wait_until_drawn().await;
@@ -270,7 +259,7 @@ async fn other_issue_requested_offline_loads_on_retry(context: &TestContext) {
     widget.expect_text("h2", "Coast Watch").await;
 }
 
-/// Chromium can be told that it is offline; for the others the host drops every connection.
+/// Chromium can emulate being offline. For the others, the CDN drops every connection.
 async fn set_online(context: &TestContext, page: &Page, online: bool) {
     if context.engine == BrowserEngine::Chromium {
         set_network(page, !online, 0).await;
@@ -286,7 +275,7 @@ async fn set_online(context: &TestContext, page: &Page, online: bool) {
     }
 }
 
-/// `latency` is what each request of Chromium's waits, in milliseconds.
+/// Delays each request of Chromium's by `latency` milliseconds.
 async fn set_network(page: &Page, offline: bool, latency: u32) {
     page.run_in_devtools("Network.enable", json!({})).await;
     let network = json!({ "offline": offline, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1 });
@@ -296,8 +285,8 @@ async fn set_network(page: &Page, offline: bool, latency: u32) {
 
 const SLOW: u32 = 1_000;
 
-/// Without the engine, one sentence and a button stand beside the element's children.
-async fn keeps_the_children(widget: &WidgetHandle) {
+/// Checks that a message and a button stand beside the element's children.
+async fn expect_engine_failure(widget: &WidgetHandle) {
     widget.expect_text("[role=alert] button", "Try again").await;
     let sentence = "return one('[role=alert]').textContent.includes('could not be opened here.')";
     widget
@@ -306,16 +295,12 @@ async fn keeps_the_children(widget: &WidgetHandle) {
     widget.expect_children_visible(true).await;
 }
 
-/// `file` is there again, and so is the digest.
-async fn retries(context: &TestContext, page: &Page, file: &str) {
+/// Serves `file` again, and checks that a retry draws the digest.
+async fn expect_retry_works(context: &TestContext, page: &Page, file: &str) {
     context.cdn.respond(file, StubResponse::file());
     page.widget().click("[role=alert] button").await;
     page.widget().wait_until_drawn().await;
     page.widget()
-        .expect(
-            "alerts that are left",
-            "return all('[role=alert]').length",
-            0,
-        )
+        .expect("alerts", "return all('[role=alert]').length", 0)
         .await;
 }

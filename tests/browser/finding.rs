@@ -1,4 +1,4 @@
-//! Words inside closed panels are found, and finding opens the panel.
+//! Find-in-page and text fragments: a match in a closed panel opens the panel.
 
 use checks::{BrowserSettings, TestContext, cases};
 use serde_json::json;
@@ -8,8 +8,7 @@ cases![
     find_bar_opens_a_closed_panel,
 ];
 
-/// A link with a text fragment is a search that all engines' tests can start, and it goes the way
-/// of the find bar: over the text of the page, with what is closed, which it opens.
+/// A text fragment searches like the find bar, closed panels included, and works in the tests of every engine.
 async fn text_fragment_opens_a_closed_panel(context: &TestContext) {
     let page = context.visit("article.html").await;
     let widget = page.widget();
@@ -26,11 +25,11 @@ async fn find_bar_opens_a_closed_panel(context: &TestContext) {
     let widget = page.widget();
     widget.wait_until_drawn().await;
     let found = page.run_in_firefox(FIND, vec![json!("Hirose")]).await;
-    assert_eq!(found, json!("1 of 1 match"), "what the find bar says");
+    assert_eq!(found, json!("1 of 1 match"), "the find bar's count");
     widget.expect_panels([false, false, true, false]).await;
 }
 
-/// Opens Firefox's find bar, types a word into it and waits for what the bar says of it.
+/// Opens Firefox's find bar, searches for a word and waits for the count of matches.
 const FIND: &str = "
     const [word, done] = arguments;
     gBrowser.getFindBar().then(bar => {

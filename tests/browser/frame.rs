@@ -1,4 +1,4 @@
-//! The digest in a frame: what its address may ask for, how it gets its height, and who may frame it.
+//! The digest in a frame: the options in its address, its height, and the pages that may embed it.
 
 use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, run_axe};
 use serde_json::json;
@@ -30,12 +30,12 @@ const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
 async fn frame_follows_the_height_of_its_digest(context: &TestContext) {
     let page = context.visit("frame.html").await;
-    fits(&page, 0).await;
+    expect_fit(&page, 0).await;
     let closed = height(&page, 0).await;
     toggle_first_panel(&page, 0).await;
     page.expect("the frame has grown", &is_higher(0, closed), true)
         .await;
-    fits(&page, 0).await;
+    expect_fit(&page, 0).await;
     toggle_first_panel(&page, 0).await;
     page.expect(
         "the height once the panel is closed again",
@@ -51,13 +51,17 @@ async fn frame_keeps_its_height_until_the_issue_is_drawn(context: &TestContext) 
     let heights = "window.heights = new Set();
         new ResizeObserver(([{ target }]) => heights.add(target.offsetHeight)).observe(document.querySelector('iframe'))";
     page.run(heights).await;
-    context.cdn.wait_for_request("issue.json").await;
-    context.cdn.wait_for_request(".wasm").await;
-    let later = "const done = arguments[arguments.length - 1]; setTimeout(() => done(null), 500)";
-    page.client()
-        .execute_async(later, vec![])
-        .await
-        .expect("time goes by");
+    // A frame that does not wait for the issue would change its height when the engine runs.
+    enter(&page, 0).await;
+    page.widget()
+        .expect(
+            "the engine runs",
+            "return one('[role=status]') !== null",
+            true,
+        )
+        .await;
+    leave(&page).await;
+    page.wait_for_paint().await;
     page.expect(
         "the heights that the frame has had",
         "return [...heights]",
@@ -65,19 +69,15 @@ async fn frame_keeps_its_height_until_the_issue_is_drawn(context: &TestContext) 
     )
     .await;
     held.release();
-    fits(&page, 0).await;
-    page.expect(
-        "how many heights the frame has had",
-        "return heights.size",
-        2,
-    )
-    .await;
+    expect_fit(&page, 0).await;
+    page.expect("the number of heights", "return heights.size", 2)
+        .await;
 }
 
 async fn two_frames_have_their_own_heights(context: &TestContext) {
     let page = context.visit("frame-two.html").await;
-    fits(&page, 0).await;
-    fits(&page, 1).await;
+    expect_fit(&page, 0).await;
+    expect_fit(&page, 1).await;
     let [first, second] = [height(&page, 0).await, height(&page, 1).await];
     toggle_first_panel(&page, 0).await;
     page.expect("the first frame has grown", &is_higher(0, first), true)
@@ -86,7 +86,7 @@ async fn two_frames_have_their_own_heights(context: &TestContext) {
         .await;
 }
 
-/// So that nothing moves once a reader scrolls to it.
+/// Otherwise the page would move when a reader scrolls to the frame.
 async fn frame_below_the_fold_gets_its_height(context: &TestContext) {
     let page = context.visit("frame-below.html").await;
     page.expect("the frame has grown", &is_higher(0, 200), true)
@@ -121,31 +121,31 @@ async fn frame_script_added_late_sets_the_height(context: &TestContext) {
     let names = "return Object.getOwnPropertyNames(window).sort()";
     let names_before = page.run(names).await;
     page.run(&include).await;
-    fits(&page, 0).await;
+    expect_fit(&page, 0).await;
     page.expect("the names in the window of the page", names, names_before)
         .await;
 }
 
 async fn frame_address_sets_options(context: &TestContext) {
-    let page = open(context, "src=issues/sources.json").await;
+    let page = open_frame_page(context, "src=issues/sources.json").await;
     page.widget().wait_until_drawn().await;
     let target = "return one('[part=detail] a').target";
     page.widget()
-        .expect("where a source opens, if nothing is said", target, "_blank")
+        .expect("the default target of a source", target, "_blank")
         .await;
 
     let query = "src=issues/sources.json&heading-level=3&open=all&lang=ja&link-target=_top";
-    page.open(&address(context, query)).await;
+    page.open(&frame_address(context, query)).await;
     page.widget().expect_text("h3", "Coast Watch").await;
     page.widget().expect_panels([true, true]).await;
     page.widget().expect_text("summary", "詳細").await;
     page.widget()
-        .expect("where a source opens", target, "_top")
+        .expect("the target of a source", target, "_top")
         .await;
 }
 
 async fn frame_theme_sets_the_color_scheme(context: &TestContext) {
-    let page = open(context, &format!("src={ISSUE}&theme=dark")).await;
+    let page = open_frame_page(context, &format!("src={ISSUE}&theme=dark")).await;
     page.widget().wait_until_drawn().await;
     let colours = "return [getComputedStyle(document.documentElement).colorScheme,
         parseInt(getComputedStyle(one('h2')).color.match(/[0-9]+/)) > 200]";
@@ -187,8 +187,8 @@ async fn invalid_frame_options_are_refused(context: &TestContext) {
             "link-target must be _blank, _top or _parent",
         ),
     ] {
-        page.open(&address(context, query)).await;
-        refuses(&page, expected).await;
+        page.open(&frame_address(context, query)).await;
+        expect_refusal(&page, expected).await;
     }
     assert_eq!(
         context.cdn.count_requests("issue.json"),
@@ -201,11 +201,11 @@ async fn refused_frame_option_is_logged(context: &TestContext) {
     let page = context
         .visit(&format!("frame-listen.html?src={ISSUE}&theme=neon"))
         .await;
-    refuses(&page, "theme must be auto, light or dark").await;
+    expect_refusal(&page, "theme must be auto, light or dark").await;
     let expected = "digest-widget: frame.html: theme must be auto, light or dark, found \"neon\"";
     page.expect(
-        "what the console says",
-        "return window.said",
+        "the console's messages",
+        "return window.messages",
         json!([expected]),
     )
     .await;
@@ -213,8 +213,8 @@ async fn refused_frame_option_is_logged(context: &TestContext) {
 
 async fn foreign_issue_in_a_frame_is_refused(context: &TestContext) {
     let foreign = format!("src={}/issues/sources.json", context.embedder.address());
-    let page = open(context, &foreign).await;
-    refuses(&page, "src must be an issue that this host may show").await;
+    let page = open_frame_page(context, &foreign).await;
+    expect_refusal(&page, "src must be an issue that this host may show").await;
     assert_eq!(
         context.embedder.count_requests("sources.json"),
         0,
@@ -223,28 +223,28 @@ async fn foreign_issue_in_a_frame_is_refused(context: &TestContext) {
 }
 
 async fn unknown_frame_option_is_ignored(context: &TestContext) {
-    let page = open(context, &format!("src={ISSUE}&utm_source=letter")).await;
+    let page = open_frame_page(context, &format!("src={ISSUE}&utm_source=letter")).await;
     page.widget().wait_until_drawn().await;
 }
 
 async fn foreign_frame_cannot_set_a_height(context: &TestContext) {
     let page = context.visit("frame-foreign.html").await;
-    fits(&page, 1).await;
+    expect_fit(&page, 1).await;
     let own = height(&page, 1).await;
-    hears_a_claim(&page, "frames[0].postMessage('shout', '*')").await;
+    cause_claim(&page, "frames[0].postMessage('shout', '*')").await;
     page.expect(
         "the height of the frame that is no digest's",
         &height_of(0),
         200,
     )
     .await;
-    hears_a_claim(
+    cause_claim(
         &page,
         "postMessage({ type: 'digest-height', height: 4321 }, '*')",
     )
     .await;
-    // The address still names the digest's frame, but another page is in it.
-    hears_a_claim(
+    // The frame's `src` is still the digest's, but another page is in it.
+    cause_claim(
         &page,
         "frames[1].location = new URL('frame-shouter.html', document.baseURI).href",
     )
@@ -253,19 +253,25 @@ async fn foreign_frame_cannot_set_a_height(context: &TestContext) {
         .await;
 }
 
-/// Does something that makes a window claim a height of 4321, and waits until the page has heard it.
-async fn hears_a_claim(page: &Page, cause: &str) {
+/// Makes a window claim a height of 4321, and waits until the page has received the message.
+async fn cause_claim(page: &Page, cause: &str) {
     let listen = "window.claims = 0;
         addEventListener('message', ({ data }) => { if (data.height === 4321) window.claims++ });";
     page.run(&format!("{listen} {cause}")).await;
-    page.expect("the claim was heard", "return window.claims > 0", true)
+    page.expect("the claim was received", "return window.claims > 0", true)
         .await;
 }
 
 async fn frame_ancestors_none_blocks_the_frame(context: &TestContext) {
     let policy = StubResponse::file().header("content-security-policy", "frame-ancestors 'none'");
     context.cdn.respond("/frame.html", policy);
-    context.visit("frame.html").await;
+    let page = context.visit("frame.html").await;
+    page.expect(
+        "the state of the page, which waits for the frame",
+        "return document.readyState",
+        "complete",
+    )
+    .await;
     assert_eq!(
         context.cdn.count_requests("/frame.html"),
         1,
@@ -285,11 +291,11 @@ async fn frame_ancestors_allows_a_listed_embedder(context: &TestContext) {
     );
     context.cdn.respond("/frame.html", policy);
     let page = context.visit("frame.html").await;
-    fits(&page, 0).await;
+    expect_fit(&page, 0).await;
 }
 
 async fn frame_requests_no_other_origin(context: &TestContext) {
-    let page = open(context, "src=issues/sources.json&open=all").await;
+    let page = open_frame_page(context, "src=issues/sources.json&open=all").await;
     page.widget().expect_panels([true, true]).await;
     let origins = "return [...new Set(performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin))]";
     page.expect(
@@ -302,15 +308,15 @@ async fn frame_requests_no_other_origin(context: &TestContext) {
 
 async fn fragment_of_a_frame_opens_its_headline(context: &TestContext) {
     let query = format!("src={ISSUE}#japan-us-embeddership-on-trade-convenes-first-meeting");
-    let page = open(context, &query).await;
+    let page = open_frame_page(context, &query).await;
     page.widget()
         .expect_panels([false, true, false, false])
         .await;
 }
 
-/// By itself, a page wants a heading of the first level; in a frame, the page around has it.
+/// axe wants a heading of level 1 in every page. With a frame, the page around it has one.
 async fn frame_passes_axe(context: &TestContext) {
-    let page = open(context, &format!("src={ISSUE}&heading-level=1&open=all")).await;
+    let page = open_frame_page(context, &format!("src={ISSUE}&heading-level=1&open=all")).await;
     page.widget()
         .expect_text("h1", "US-Japan Alliance Digest")
         .await;
@@ -321,7 +327,7 @@ async fn frame_passes_axe(context: &TestContext) {
 
 async fn framed_digest_fits(context: &TestContext) {
     let page = context.visit("frame.html").await;
-    fits(&page, 0).await;
+    expect_fit(&page, 0).await;
     page.save_screenshot("frame").await;
 }
 
@@ -331,20 +337,20 @@ async fn framed_digest_fits_in_dark_mode(context: &TestContext) {
         ..BrowserSettings::default()
     };
     let page = context.visit_with(settings, "frame.html").await;
-    fits(&page, 0).await;
+    expect_fit(&page, 0).await;
     toggle_first_panel(&page, 0).await;
-    fits(&page, 0).await;
+    expect_fit(&page, 0).await;
     page.save_screenshot("frame-dark").await;
 }
 
-fn address(context: &TestContext, query: &str) -> String {
+fn frame_address(context: &TestContext, query: &str) -> String {
     format!("{}/frame.html?{query}", context.cdn.address())
 }
 
-/// A reader opens the frame's page by itself.
-async fn open(context: &TestContext, query: &str) -> Page {
+/// Opens the frame's page by itself.
+async fn open_frame_page(context: &TestContext, query: &str) -> Page {
     let page = context.open_browser(BrowserSettings::default()).await;
-    page.open(&address(context, query)).await;
+    page.open(&frame_address(context, query)).await;
     page
 }
 
@@ -368,11 +374,11 @@ async fn toggle_first_panel(page: &Page, index: u16) {
     leave(page).await;
 }
 
-/// The one sentence in the page says what is wrong, and there is no digest.
-async fn refuses(page: &Page, expected: &str) {
+/// Checks that the page says what is wrong and has no digest.
+async fn expect_refusal(page: &Page, expected: &str) {
     let sentence = format!("This digest cannot be shown: {expected}.");
     let found = "return document.readyState === 'complete' && document.body.innerText.trim()";
-    page.expect("what the frame says", found, sentence).await;
+    page.expect("the frame's text", found, sentence).await;
     page.expect(
         "digests",
         "return document.querySelectorAll('digest-widget').length",
@@ -381,14 +387,14 @@ async fn refuses(page: &Page, expected: &str) {
     .await;
 }
 
-/// Waits until the issue is up in a frame, which is as high as all of it.
-async fn fits(page: &Page, index: u16) {
+/// Waits until the issue is drawn in a frame of just its height.
+async fn expect_fit(page: &Page, index: u16) {
     enter(page, index).await;
     page.widget().wait_until_drawn().await;
     let room = "return root.getAnimations().length === 0 && innerHeight > 200
         && innerHeight - Math.ceil(document.documentElement.getBoundingClientRect().height)";
     page.widget()
-        .expect("the room that is left in the frame", room, 0)
+        .expect("the free height in the frame", room, 0)
         .await;
     let bars = "return innerWidth > document.documentElement.clientWidth || innerHeight > document.documentElement.clientHeight";
     page.widget()

@@ -1,6 +1,7 @@
-//! Embedders' style sheets and scripts that are hard on whatever is in the page. A digest in such a page
-//! looks as in a plain one, pixel by pixel: the pages in `tests/pages/hosts` differ in what their head
-//! brings, and give the digest the same font, colour and width to inherit.
+//! Embedders' style sheets and scripts that reach everything in the page.
+//!
+//! A digest in such a page looks as in a plain one, pixel by pixel. The pages in `tests/pages/hosts` differ in their
+//! head, and give the digest the same font, colour and width to inherit.
 
 use checks::{BrowserSettings, Page, Screenshot, TestContext, cases, root};
 
@@ -16,36 +17,36 @@ cases![
 ];
 
 async fn unset_styles_change_no_pixel(context: &TestContext) {
-    looks_as_in_a_plain_page(context, "unset").await;
+    compare_with_plain_page(context, "unset").await;
 }
 
 async fn bootstrap_changes_no_pixel(context: &TestContext) {
-    looks_as_in_a_plain_page(context, "bootstrap").await;
+    compare_with_plain_page(context, "bootstrap").await;
 }
 
 async fn tailwind_changes_no_pixel(context: &TestContext) {
-    looks_as_in_a_plain_page(context, "tailwind").await;
+    compare_with_plain_page(context, "tailwind").await;
 }
 
 async fn root_font_of_ten_pixels_changes_no_pixel(context: &TestContext) {
-    looks_as_in_a_plain_page(context, "ten-pixels").await;
+    compare_with_plain_page(context, "ten-pixels").await;
 }
 
 async fn theme_twenty_twenty_one_changes_no_pixel(context: &TestContext) {
-    looks_as_in_a_plain_page(context, "twentytwentyone").await;
+    compare_with_plain_page(context, "twentytwentyone").await;
 }
 
 async fn theme_twenty_twenty_two_changes_no_pixel(context: &TestContext) {
-    looks_as_in_a_plain_page(context, "twentytwentytwo").await;
+    compare_with_plain_page(context, "twentytwentytwo").await;
 }
 
 async fn inherited_styles_change_no_pixel(context: &TestContext) {
-    looks_as_in_a_plain_page(context, "careless").await;
+    compare_with_plain_page(context, "careless").await;
 }
 
-/// It gives every array and element further methods, and takes `Element` and `Array.from` for its own.
+/// It adds methods to arrays and elements, and replaces `Element` and `Array.from`.
 async fn prototype_js_changes_no_pixel(context: &TestContext) {
-    let page = looks_as_in_a_plain_page(context, "prototype").await;
+    let page = compare_with_plain_page(context, "prototype").await;
     page.expect(
         "the page has prototype.js",
         "return Prototype.Version",
@@ -56,17 +57,16 @@ async fn prototype_js_changes_no_pixel(context: &TestContext) {
     page.widget().expect_panels([false, true]).await;
 }
 
-/// Compares the digest in a plain page and in this one: in a wide and in a narrow column, with its
-/// panels closed and open.
-async fn looks_as_in_a_plain_page(context: &TestContext, name: &str) -> Page {
-    // WebKit draws what has just been moved on a layer of its own, and its edges otherwise.
+/// Compares the digest in a plain page and in this one: in a wide and a narrow column, with panels closed and open.
+async fn compare_with_plain_page(context: &TestContext, name: &str) -> Page {
+    // WebKit draws an element that has just moved on another layer, with different edges.
     let page = context
         .open_browser(BrowserSettings {
             reduced_motion: true,
             ..BrowserSettings::default()
         })
         .await;
-    // What is out of view is not pictured.
+    // A screenshot contains only what is in view.
     page.client()
         .set_window_size(1100, 1300)
         .await
@@ -76,9 +76,9 @@ async fn looks_as_in_a_plain_page(context: &TestContext, name: &str) -> Page {
             .await
     };
     open("plain").await;
-    let expected = pictures(&page).await;
+    let expected = capture_digests(&page).await;
     open(name).await;
-    let found = pictures(&page).await;
+    let found = capture_digests(&page).await;
     page.save_screenshot(&format!("hostile-{name}")).await;
 
     let folder = root()
@@ -103,11 +103,11 @@ async fn looks_as_in_a_plain_page(context: &TestContext, name: &str) -> Page {
     page
 }
 
-async fn pictures(page: &Page) -> [(&'static str, Screenshot); 4] {
+async fn capture_digests(page: &Page) -> [(&'static str, Screenshot); 4] {
     for index in 0..2 {
         page.nth_widget(index).wait_until_drawn().await;
     }
-    // Fonts and the issue's picture arrive when they like.
+    // Fonts and the issue's picture may arrive late.
     let arrived = "const done = arguments[arguments.length - 1];
         const images = [...document.querySelectorAll('digest-widget')]
             .flatMap(host => [...host.shadowRoot.querySelectorAll('img')]);
@@ -121,14 +121,14 @@ async fn pictures(page: &Page) -> [(&'static str, Screenshot); 4] {
         failed.is_null(),
         "fonts and pictures did not arrive: {failed}"
     );
-    let closed = [picture(page, 0).await, picture(page, 1).await];
+    let closed = [capture_digest(page, 0).await, capture_digest(page, 1).await];
     for index in 0..2 {
         page.nth_widget(index)
             .run("all('details').forEach(panel => { panel.open = true })")
             .await;
         page.nth_widget(index).wait_for_animations().await;
     }
-    let open = [picture(page, 0).await, picture(page, 1).await];
+    let open = [capture_digest(page, 0).await, capture_digest(page, 1).await];
     let [[wide, narrow], [wide_open, narrow_open]] = [closed, open];
     [
         ("wide", wide),
@@ -138,6 +138,6 @@ async fn pictures(page: &Page) -> [(&'static str, Screenshot); 4] {
     ]
 }
 
-async fn picture(page: &Page, index: usize) -> Screenshot {
+async fn capture_digest(page: &Page, index: usize) -> Screenshot {
     page.nth_widget(index).capture("[part=issue]").await
 }

@@ -1,8 +1,8 @@
-//! Embedders' pages that are applications themselves, built for production from `tests/hosts`. They pass
-//! options as attributes and as properties, show what they hear of the digest, and take it away and back.
+//! Embedders' pages that are applications, built for production from `tests/hosts`.
+//!
+//! They set options as attributes and as properties, show the events that they get, and remove and reinsert the element.
 
 use checks::{Page, TestContext, cases};
-use fantoccini::Locator;
 use serde_json::json;
 
 cases![
@@ -17,93 +17,94 @@ cases![
 ];
 
 async fn react_sets_options_and_gets_events(context: &TestContext) {
-    serves_a_host(context, "react").await;
+    check_host(context, "react").await;
 }
 
 async fn vue_sets_options_and_gets_events(context: &TestContext) {
-    serves_a_host(context, "vue").await;
+    check_host(context, "vue").await;
 }
 
 async fn svelte_sets_options_and_gets_events(context: &TestContext) {
-    serves_a_host(context, "svelte").await;
+    check_host(context, "svelte").await;
 }
 
 async fn yew_sets_options_and_gets_events(context: &TestContext) {
-    serves_a_host(context, "yew").await;
+    check_host(context, "yew").await;
 }
 
-async fn serves_a_host(context: &TestContext, name: &str) {
+async fn check_host(context: &TestContext, name: &str) {
     let page = context.visit(&format!("{name}/index.html")).await;
-    takes_options(&page).await;
+    check_options(&page).await;
     page.save_screenshot(&format!("host-{name}")).await;
-    tells_what_the_reader_does(&page).await;
-    changes_with_its_options(&page).await;
+    check_events(&page).await;
+    check_changed_options(&page).await;
     page.save_screenshot(&format!("host-{name}-changed")).await;
-    shows_an_issue_of_the_host(&page).await;
-    goes_and_comes_back(&page).await;
+    check_own_issue(&page).await;
+    check_reinsertion(&page).await;
 }
 
-async fn takes_options(page: &Page) {
+async fn check_options(page: &Page) {
     let widget = page.widget();
     widget.wait_until_drawn().await;
     widget.expect_text("h3", SEED_TITLE).await;
     widget.expect_panels([true, false, false, false]).await;
     widget.expect_text("button", "Open all").await;
-    shows(page, "#loaded", "us-japan-alliance-digest-1.5").await;
+    expect_host_text(page, "#loaded", "us-japan-alliance-digest-1.5").await;
     widget
         .expect("its colour scheme", COLOUR_SCHEME, "light")
         .await;
 }
 
-async fn tells_what_the_reader_does(page: &Page) {
+async fn check_events(page: &Page) {
     let widget = page.widget();
-    shows(page, "#toggled", "").await;
+    expect_host_text(page, "#toggled", "").await;
     widget.click_nth("summary", 1).await;
     widget.expect_panels([true, true, false, false]).await;
     let second = widget
         .run("return all('details')[1].lastElementChild.id")
         .await;
     let second = second.as_str().expect("a panel has an id");
-    shows(page, "#toggled", &format!("{second} true")).await;
-    shows(page, "#clicks", "1").await;
+    expect_host_text(page, "#toggled", &format!("{second} true")).await;
+    expect_host_text(page, "#clicks", "1").await;
 }
 
-async fn changes_with_its_options(page: &Page) {
+async fn check_changed_options(page: &Page) {
     let widget = page.widget();
-    let toggled = text(page, "#toggled").await;
-    press(page, "#dark").await;
+    let toggled = read_host_text(page, "#toggled").await;
+    page.click("#dark").await;
     widget
         .expect("its colour scheme", COLOUR_SCHEME, "dark")
         .await;
     widget.expect_panels([true, true, false, false]).await;
-    press(page, "#all").await;
+    page.click("#all").await;
     widget.expect_panels([true, true, true, true]).await;
-    // Nobody but the reader's own doing is told.
-    shows(page, "#toggled", &toggled).await;
-    shows(page, "#clicks", "1").await;
+    // The label follows the toggle events, so they have all been sent by then. The host gets those of the reader alone.
+    widget.expect_text("button", "Close all").await;
+    expect_host_text(page, "#toggled", &toggled).await;
+    expect_host_text(page, "#clicks", "1").await;
 }
 
-async fn shows_an_issue_of_the_host(page: &Page) {
+async fn check_own_issue(page: &Page) {
     let widget = page.widget();
-    press(page, "#own").await;
+    page.click("#own").await;
     widget.expect_text("h3", "Made by the host").await;
-    shows(page, "#loaded", "made-by-the-host").await;
+    expect_host_text(page, "#loaded", "made-by-the-host").await;
     widget.expect_panels([true]).await;
     widget.click("details a[href]").await;
-    shows(page, "#linked", "https://source.example/one").await;
-    press(page, "#back").await;
+    expect_host_text(page, "#linked", "https://source.example/one").await;
+    page.click("#back").await;
     widget.expect_text("h3", SEED_TITLE).await;
 }
 
-async fn goes_and_comes_back(page: &Page) {
-    press(page, "#shown").await;
+async fn check_reinsertion(page: &Page) {
+    page.click("#shown").await;
     page.expect(
         "elements",
         "return document.querySelectorAll('digest-widget').length",
         0,
     )
     .await;
-    press(page, "#shown").await;
+    page.click("#shown").await;
     page.widget().wait_until_drawn().await;
     page.widget().expect_panels([true, true, true, true]).await;
     page.widget()
@@ -111,8 +112,8 @@ async fn goes_and_comes_back(page: &Page) {
         .await;
 }
 
-/// Yew finds the listeners of a click by a number that it has written on the elements, those inside an
-/// open shadow root too. Two modules count from zero, each for itself.
+/// Yew finds the listeners of a click by numbers that it writes on elements, even those inside an open shadow root.
+/// Two modules both count from zero.
 async fn other_webassembly_module_gets_only_its_own_clicks(context: &TestContext) {
     let page = context.visit("yew/index.html").await;
     let widget = page.widget();
@@ -126,30 +127,30 @@ async fn other_webassembly_module_gets_only_its_own_clicks(context: &TestContext
     widget.click_nth("summary", 1).await;
     widget.expect_panels([true, true, false, false]).await;
     widget
-        .expect("how often panels were toggled", toggles, 1)
+        .expect("the number of toggled panels", toggles, 1)
         .await;
     widget.click_nth("h4 a", 2).await;
     widget.expect_panels([true, true, true, false]).await;
     widget
-        .expect("how often panels were toggled", toggles, 2)
+        .expect("the number of toggled panels", toggles, 2)
         .await;
     widget.click("button").await;
     widget.expect_panels([true, true, true, true]).await;
     widget
-        .expect("how often panels were toggled", toggles, 3)
+        .expect("the number of toggled panels", toggles, 3)
         .await;
-    shows(&page, "#clicks", "3").await;
-    shows(&page, "#others", "0").await;
+    expect_host_text(&page, "#clicks", "3").await;
+    expect_host_text(&page, "#others", "0").await;
 
-    // The last number is higher than that of any listener in the digest.
+    // The last number is higher than the number of any listener in the digest.
     for other in ["1", "2", "7", "40"] {
-        press(&page, &format!(".other:nth-of-type({other})")).await;
+        page.click(&format!(".other:nth-of-type({other})")).await;
     }
-    shows(&page, "#others", "4").await;
-    shows(&page, "#clicks", "3").await;
+    expect_host_text(&page, "#others", "4").await;
+    expect_host_text(&page, "#clicks", "3").await;
     widget.expect_panels([true, true, true, true]).await;
     widget
-        .expect("how often panels were toggled", toggles, 3)
+        .expect("the number of toggled panels", toggles, 3)
         .await;
 }
 
@@ -162,17 +163,17 @@ async fn turbo_visit_and_return_show_the_digest(context: &TestContext) {
         .expect_panels([false, true, false, false])
         .await;
 
-    press(&page, "#other").await;
-    shows(&page, "h1", "Last week in the alliance, by Turbo").await;
+    page.click("#other").await;
+    expect_host_text(&page, "h1", "Last week in the alliance, by Turbo").await;
     page.widget().wait_until_drawn().await;
     page.widget()
         .expect_panels([false, false, false, false])
         .await;
     page.save_screenshot("host-turbo").await;
 
-    // Turbo shows a copy that it made of the first body, in which no script runs again.
+    // Turbo shows its copy of the first body, in which no script runs again.
     page.client().back().await.expect("the reader goes back");
-    shows(&page, "h1", "This week in the alliance, by Turbo").await;
+    expect_host_text(&page, "h1", "This week in the alliance, by Turbo").await;
     page.widget().wait_until_drawn().await;
     page.widget().click_nth("summary", 0).await;
     page.widget()
@@ -201,8 +202,8 @@ async fn turbo_permanent_element_survives_visits(context: &TestContext) {
         "Last week in the alliance, by Turbo",
         "This week in the alliance, by Turbo",
     ] {
-        press(&page, "#other").await;
-        shows(&page, "h1", heading).await;
+        page.click("#other").await;
+        expect_host_text(&page, "h1", heading).await;
         page.widget().wait_until_drawn().await;
         kept.wait_until_drawn().await;
         kept.expect_panels([true, false]).await;
@@ -215,7 +216,7 @@ async fn turbo_permanent_element_survives_visits(context: &TestContext) {
     }
 }
 
-/// Turbo morphs the old body into the new one: it takes away what the server did not send.
+/// Turbo morphs the old body into the new one: it removes what the server did not send.
 async fn turbo_morph_keeps_open_panels(context: &TestContext) {
     let page = context.visit("turbo/index.html").await;
     let widget = page.widget();
@@ -232,7 +233,7 @@ async fn turbo_morph_keeps_open_panels(context: &TestContext) {
         Turbo.session.refresh(location.href)";
     page.run(refresh).await;
     page.expect(
-        "how Turbo rendered",
+        "Turbo's way of rendering",
         "return document.body.dataset.rendered",
         "morph",
     )
@@ -245,32 +246,23 @@ const SEED_TITLE: &str = "US-Japan Alliance Digest";
 
 const COLOUR_SCHEME: &str = "return getComputedStyle(one('article')).colorScheme";
 
-async fn shows(page: &Page, selector: &str, expected: &str) {
+async fn expect_host_text(page: &Page, selector: &str, expected: &str) {
     page.expect(
-        &format!("what the host shows in {selector}"),
-        &reading(selector),
+        &format!("the host's text in {selector}"),
+        &read_text_script(selector),
         expected,
     )
     .await;
 }
 
-async fn text(page: &Page, selector: &str) -> String {
-    let text = page.run(&reading(selector)).await;
+async fn read_host_text(page: &Page, selector: &str) -> String {
+    let text = page.run(&read_text_script(selector)).await;
     text.as_str().expect("an element has text").to_owned()
 }
 
-fn reading(selector: &str) -> String {
+fn read_text_script(selector: &str) -> String {
     format!(
         "return document.querySelector({}).textContent.trim()",
         json!(selector)
     )
-}
-
-async fn press(page: &Page, selector: &str) {
-    let button = page.client().find(Locator::Css(selector)).await;
-    let button = button.unwrap_or_else(|error| panic!("the host has no {selector}: {error}"));
-    button
-        .click()
-        .await
-        .unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
 }

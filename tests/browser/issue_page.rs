@@ -1,10 +1,10 @@
-//! The page of an issue at the publisher's: it reads without a script.
+//! The publisher's page of an issue, which works without scripts, and the list of all issues.
 
 use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, run_axe, seed};
 use digest_press::{Issue, Neighbours, issue_files, series_files};
 use fantoccini::Locator;
 
-use crate::printing::printed;
+use crate::printing::print_to_text;
 
 cases![
     issue_page_opens_the_linked_headline_with_scripts_off,
@@ -15,7 +15,7 @@ cases![
     archive_passes_axe_and_links_to_the_issue,
 ];
 
-/// Headlines of the seed, and words of their details.
+/// Ids of the seed's headlines, and words of their details.
 const RADAR: [&str; 2] = [
     "us-army-radar-site-in-japan-finally-completes-construction-plan",
     "Kyogamisaki Communication Site",
@@ -32,7 +32,9 @@ async fn issue_page_opens_the_linked_headline_with_scripts_off(context: &TestCon
             ..BrowserSettings::default()
         })
         .await;
-    page.open(&format!("{}#{}", serve(context), RADAR[0])).await;
+    page.open(&format!("{}#{}", serve_issue_page(context), RADAR[0]))
+        .await;
+    page.wait_for("details[open] [part=detail]").await;
     let open = page
         .client()
         .find_all(Locator::Css("details[open] [part=detail]"))
@@ -60,8 +62,8 @@ async fn issue_page_opens_the_linked_headline_with_scripts_off(context: &TestCon
 
 async fn issue_page_opens_the_clicked_headline(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::default()).await;
-    page.open(&serve(context)).await;
-    has_panels(&page, [false, false, false, false]).await;
+    page.open(&serve_issue_page(context)).await;
+    expect_panels(&page, [false, false, false, false]).await;
     let headline = page
         .find(&format!(
             "return document.querySelector('[href=\"#{}\"]')",
@@ -69,17 +71,17 @@ async fn issue_page_opens_the_clicked_headline(context: &TestContext) {
         ))
         .await;
     headline.click().await.expect("a headline can be clicked");
-    has_panels(&page, [false, true, false, false]).await;
+    expect_panels(&page, [false, true, false, false]).await;
     let switch = page
         .find("return document.querySelector('[open] summary')")
         .await;
     switch.click().await.expect("a switch can be clicked");
-    has_panels(&page, [false, false, false, false]).await;
+    expect_panels(&page, [false, false, false, false]).await;
 }
 
 async fn issue_page_passes_axe_with_panels_closed_and_open(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::default()).await;
-    page.open(&serve(context)).await;
+    page.open(&serve_issue_page(context)).await;
     run_axe(&page).await;
     page.save_screenshot("issue-page").await;
     page.run("document.querySelectorAll('details').forEach(panel => { panel.open = true })")
@@ -101,7 +103,7 @@ async fn issue_page_leaves_a_gap_above_the_headlines_on_a_phone(context: &TestCo
             ..BrowserSettings::default()
         })
         .await;
-    page.open(&serve(context)).await;
+    page.open(&serve_issue_page(context)).await;
     let apart = "const [above, list] = ['figure', 'headlines']
         .map(part => document.querySelector(`[part=${part}]`).getBoundingClientRect());
         return list.top - above.bottom > 10";
@@ -111,8 +113,8 @@ async fn issue_page_leaves_a_gap_above_the_headlines_on_a_phone(context: &TestCo
 
 async fn issue_page_prints_every_panel(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::fresh()).await;
-    page.open(&serve(context)).await;
-    let paper = printed(&page).await;
+    page.open(&serve_issue_page(context)).await;
+    let paper = print_to_text(&page).await;
     for words in [
         "US-Japan Alliance Digest",
         "Vol 1.5 March 11, 2022",
@@ -138,7 +140,7 @@ async fn issue_page_prints_every_panel(context: &TestContext) {
 
 async fn archive_passes_axe_and_links_to_the_issue(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::default()).await;
-    let address = serve(context);
+    let address = serve_issue_page(context);
     page.open(context.cdn.address()).await;
     run_axe(&page).await;
     page.save_screenshot("all-issues").await;
@@ -146,11 +148,11 @@ async fn archive_passes_axe_and_links_to_the_issue(context: &TestContext) {
     issue.click().await.expect("a link can be followed");
     page.expect("the page that it leads to", "return location.href", address)
         .await;
-    has_panels(&page, [false, false, false, false]).await;
+    expect_panels(&page, [false, false, false, false]).await;
 }
 
-/// Serves the files of the seed and of its series from the case's CDN. Returns the address of its page.
-pub(crate) fn serve(context: &TestContext) -> String {
+/// Serves the files of the seed and its series from the case's CDN. Returns the address of the seed's page.
+pub(crate) fn serve_issue_page(context: &TestContext) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
     let site = context
         .cdn
@@ -181,7 +183,7 @@ pub(crate) fn serve(context: &TestContext) -> String {
     format!("{}/issues/{}/", context.cdn.address(), issue.id)
 }
 
-async fn has_panels(page: &Page, open: [bool; 4]) {
+async fn expect_panels(page: &Page, open: [bool; 4]) {
     let panels = "return [...document.querySelectorAll('details')].map(panel => panel.open)";
     page.expect("which panels are open", panels, open.to_vec())
         .await;

@@ -1,6 +1,6 @@
-//! While the issue is under way.
+//! While the issue and the engine load.
 
-use checks::{StubResponse, TestContext, cases, glue, wasm};
+use checks::{HeldResponse, StubResponse, TestContext, cases, glue, wasm};
 
 cases![
     children_stay_until_the_issue_arrives,
@@ -15,7 +15,7 @@ async fn children_stay_until_the_issue_arrives(context: &TestContext) {
     let widget = context.visit("article.html").await.widget();
     widget
         .expect(
-            "the engine has drawn",
+            "the engine runs",
             "return one('[role=status]') !== null",
             true,
         )
@@ -52,10 +52,10 @@ async fn issue_and_engine_are_requested_together(context: &TestContext) {
     let held = files.each_ref().map(|file| context.cdn.hold(file));
     let page = context.visit("article.html").await;
     for file in &files {
-        // None of them is answered yet, so none was asked for because another had come.
+        // None is answered yet, so no request waited for another file.
         context.cdn.wait_for_request(file).await;
     }
-    held.into_iter().for_each(checks::HeldResponse::release);
+    held.into_iter().for_each(HeldResponse::release);
     page.widget().wait_until_drawn().await;
 }
 

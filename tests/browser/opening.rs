@@ -1,4 +1,4 @@
-//! Headlines are opened and closed, by hand, all at once, and by a link.
+//! Panels open and close: by click, all at once, and by a fragment.
 
 use checks::{TestContext, cases};
 
@@ -82,9 +82,9 @@ async fn fragment_opens_its_headline(context: &TestContext) {
         .await;
     let widget = page.widget();
     widget.expect_panels([false, false, true, false]).await;
-    let place = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
+    let position = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
     widget
-        .expect("the headline is in the window", place, true)
+        .expect("the headline is in the window", position, true)
         .await;
 }
 

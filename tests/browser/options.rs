@@ -1,4 +1,4 @@
-//! The options, properties, methods and events of the element: what an embedder sets, calls and hears.
+//! The element's options, properties, methods, events and styles, as an embedder uses them.
 
 use checks::{Page, StubResponse, TestContext, WidgetHandle, cases};
 use serde_json::json;
@@ -29,8 +29,8 @@ const OWN: &str =
     "{ format: 1, id: 'own', title: 'Made by the page', volume: '1', date: '2022-03-11', lang: 'en',
     headlines: [{ id: 'one', text: 'One', detail: [['Its detail.']] }] }";
 
-/// The page with the snippet, its issue on view.
-async fn article(context: &TestContext) -> (Page, WidgetHandle) {
+/// Opens the page with the snippet and waits for the issue.
+async fn open_article(context: &TestContext) -> (Page, WidgetHandle) {
     let page = context.visit("article.html").await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
@@ -38,7 +38,7 @@ async fn article(context: &TestContext) -> (Page, WidgetHandle) {
 }
 
 async fn theme_sets_the_color_scheme(context: &TestContext) {
-    let (_, widget) = article(context).await;
+    let (_, widget) = open_article(context).await;
     let scheme = "const style = getComputedStyle(one('.root'));
         const [light, ground] = [style.color, style.backgroundColor].map(
             colour => Math.max(...colour.match(/\\d+/g).slice(0, 3).map(Number)) > 127);
@@ -67,7 +67,7 @@ async fn theme_sets_the_color_scheme(context: &TestContext) {
 }
 
 async fn heading_level_sets_the_headings(context: &TestContext) {
-    let (_, widget) = article(context).await;
+    let (_, widget) = open_article(context).await;
     widget.click_nth("summary", 1).await;
     widget.expect_panels([false, true, false, false]).await;
     let levels = "return ['title', 'headline'].map(part => one(`[part=${part}]`).localName)";
@@ -89,7 +89,7 @@ async fn heading_level_sets_the_headings(context: &TestContext) {
 }
 
 async fn open_attribute_opens_panels(context: &TestContext) {
-    let (page, widget) = article(context).await;
+    let (page, widget) = open_article(context).await;
     widget.run("host.setAttribute('open', 'all')").await;
     widget.expect_panels([true, true, true, true]).await;
     widget.expect_text("[part=open-all]", "Close all").await;
@@ -108,10 +108,10 @@ async fn open_attribute_opens_panels(context: &TestContext) {
 
 async fn lazy_digest_loads_once_it_is_near(context: &TestContext) {
     let page = context.visit("tall.html").await;
-    let upgraded = "return document.querySelector('digest-widget').shadowRoot !== null";
-    page.expect("the element is upgraded", upgraded, true).await;
-    // Two frames are enough for the engine to see where the element is.
-    page.save_screenshot("far-below").await;
+    page.widget().wait_until_upgraded().await;
+    // An observer tells within two frames whether the element is near.
+    page.wait_for_paint().await;
+    context.let_requests_arrive(&page).await;
     assert_eq!(
         context.cdn.count_requests("issue.json") + context.cdn.count_requests(".wasm"),
         0,
@@ -142,13 +142,13 @@ async fn deep_links_off_ignores_fragments(context: &TestContext) {
 }
 
 async fn fragment_in_the_same_page_opens_its_headline(context: &TestContext) {
-    let (page, widget) = article(context).await;
+    let (page, widget) = open_article(context).await;
     page.run("location.hash = 'us-japan-begin-planning-for-economic-2-2-launch'")
         .await;
     widget.expect_panels([false, false, true, false]).await;
-    let place = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
+    let position = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
     widget
-        .expect("the headline is in the window", place, true)
+        .expect("the headline is in the window", position, true)
         .await;
 }
 
@@ -165,11 +165,11 @@ async fn link_target_applies_to_sources(context: &TestContext) {
 }
 
 async fn properties_reflect_attributes(context: &TestContext) {
-    let (_, widget) = article(context).await;
+    let (_, widget) = open_article(context).await;
     let absent = "return [host.theme, host.headingLevel, host.loading, host.deepLinks, host.linkTarget, host.lang]";
     widget
         .expect(
-            "what is not set",
+            "the defaults",
             absent,
             json!(["auto", 2, "eager", "on", "", ""]),
         )
@@ -192,21 +192,21 @@ async fn properties_reflect_attributes(context: &TestContext) {
 }
 
 async fn issue_property_overrides_src_until_null(context: &TestContext) {
-    let (_, widget) = article(context).await;
+    let (_, widget) = open_article(context).await;
     widget.run(&format!("host.issue = {OWN}")).await;
     widget.expect_text("h2", "Made by the page").await;
     widget
-        .expect("what the property says", "return host.issue.id", "own")
+        .expect("the property", "return host.issue.id", "own")
         .await;
     widget.run("host.issue = null").await;
     widget.expect_text("h2", "US-Japan Alliance Digest").await;
     widget
-        .expect("what the property says", "return host.issue", json!(null))
+        .expect("the property", "return host.issue", json!(null))
         .await;
 }
 
 async fn methods_open_and_close_panels(context: &TestContext) {
-    let (_, widget) = article(context).await;
+    let (_, widget) = open_article(context).await;
     widget.run("host.openAll()").await;
     widget.expect_panels([true, true, true, true]).await;
     widget.run("host.closeAll()").await;
@@ -227,7 +227,7 @@ async fn openall_before_the_issue_is_queued(context: &TestContext) {
     let widget = page.widget();
     widget
         .expect(
-            "the engine has drawn",
+            "the engine runs",
             "return one('[role=status]') !== null",
             true,
         )
@@ -238,7 +238,7 @@ async fn openall_before_the_issue_is_queued(context: &TestContext) {
 }
 
 async fn reload_shows_the_corrected_issue(context: &TestContext) {
-    let (_, widget) = article(context).await;
+    let (_, widget) = open_article(context).await;
     widget.click_nth("h3 a", 1).await;
     widget.expect_panels([false, true, false, false]).await;
     let mut issue = checks::seed();
@@ -252,26 +252,26 @@ async fn reload_shows_the_corrected_issue(context: &TestContext) {
 }
 
 async fn failed_reload_keeps_the_issue(context: &TestContext) {
-    let (_, widget) = article(context).await;
-    hear(&widget, "digest-error").await;
+    let (_, widget) = open_article(context).await;
+    record_events(&widget, "digest-error").await;
     context.cdn.respond("issue.json", StubResponse::status(503));
     widget.run("host.reload()").await;
     widget
         .expect(
-            "what it hears",
-            "return host.heard.map(event => event.reason)",
+            "the events",
+            "return host.events.map(event => event.reason)",
             json!(["status"]),
         )
         .await;
     widget.expect_text("h2", "US-Japan Alliance Digest").await;
 }
 
-/// Notes the details of these events, as the embedder's document hears them.
-async fn hear(widget: &WidgetHandle, event: &str) {
+/// Records the details of these events as they reach the embedder's document.
+async fn record_events(widget: &WidgetHandle, event: &str) {
     let listen = format!(
-        "host.heard = [];
+        "host.events = [];
          document.addEventListener('{event}', ({{ detail, target, composed }}) =>
-             target === host && composed && host.heard.push(detail))"
+             target === host && composed && host.events.push(detail))"
     );
     widget.run(&listen).await;
 }
@@ -282,12 +282,12 @@ async fn load_event_follows_the_drawing(context: &TestContext) {
     let widget = page.widget();
     widget
         .expect(
-            "the engine has drawn",
+            "the engine runs",
             "return one('[role=status]') !== null",
             true,
         )
         .await;
-    hear(&widget, "digest-load").await;
+    record_events(&widget, "digest-load").await;
     widget
         .run("host.addEventListener('digest-load', () => host.count = all('h3').length)")
         .await;
@@ -298,33 +298,33 @@ async fn load_event_follows_the_drawing(context: &TestContext) {
     );
     let expected = json!([{ "id": "us-japan-alliance-digest-1.5", "src": src }]);
     widget
-        .expect("what it hears", "return host.heard", expected)
+        .expect("the events", "return host.events", expected)
         .await;
     widget
-        .expect("headlines in the page by then", "return host.count", 4)
+        .expect("headlines at the time of the event", "return host.count", 4)
         .await;
 }
 
 async fn error_event_has_a_reason_and_a_cause(context: &TestContext) {
-    let (_, widget) = article(context).await;
-    hear(&widget, "digest-error").await;
+    let (_, widget) = open_article(context).await;
+    record_events(&widget, "digest-error").await;
     context.cdn.respond("gone.json", StubResponse::status(410));
-    let heard = "return host.heard.map(({ reason, cause, src }) => [reason, String(cause).length > 1, new URL(src).pathname])";
+    let events = "return host.events.map(({ reason, cause, src }) => [reason, String(cause).length > 1, new URL(src).pathname])";
     widget
         .run(&format!("host.src = '{}/gone.json'", context.cdn.address()))
         .await;
     widget
         .expect(
-            "what it hears",
-            heard,
+            "the events",
+            events,
             json!([["status", true, "/gone.json"]]),
         )
         .await;
 }
 
 async fn toggle_event_reports_only_the_reader(context: &TestContext) {
-    let (_, widget) = article(context).await;
-    hear(&widget, "digest-toggle").await;
+    let (_, widget) = open_article(context).await;
+    record_events(&widget, "digest-toggle").await;
     widget.run("host.openAll()").await;
     widget.expect_text("[part=open-all]", "Close all").await;
     widget.run("host.setAttribute('open', 'first')").await;
@@ -332,9 +332,9 @@ async fn toggle_event_reports_only_the_reader(context: &TestContext) {
     widget.click_nth("summary", 0).await;
     widget.expect_panels([false, false, false, false]).await;
     widget.click_nth("h3 a", 3).await;
-    let heard = "return host.heard.map(({ id, open }) => [id.slice(0, 12), open])";
+    let events = "return host.events.map(({ id, open }) => [id.slice(0, 12), open])";
     let expected = json!([["japan-mostly", false], ["us-army-rada", true]]);
-    widget.expect("what it hears", heard, expected).await;
+    widget.expect("the events", events, expected).await;
 }
 
 async fn prevented_link_event_stays_on_the_page(context: &TestContext) {
@@ -342,15 +342,15 @@ async fn prevented_link_event_stays_on_the_page(context: &TestContext) {
     let widget = page.widget();
     widget.wait_until_drawn().await;
     let address = page.run("return location.href").await;
-    hear(&widget, "digest-link").await;
+    record_events(&widget, "digest-link").await;
     widget
         .run("host.addEventListener('digest-link', event => event.preventDefault())")
         .await;
     widget.run("host.openAll()").await;
     widget.click("[part=detail] [part=link]").await;
-    let heard = "return host.heard.map(({ href, id }) => [href === one('[part=detail] [part=link]').href, id === one('[part=detail]').id])";
+    let events = "return host.events.map(({ href, id }) => [href === one('[part=detail] [part=link]').href, id === one('[part=detail]').id])";
     widget
-        .expect("what it hears", heard, json!([[true, true]]))
+        .expect("the events", events, json!([[true, true]]))
         .await;
     page.expect("the page's address", "return location.href", address)
         .await;
@@ -360,15 +360,15 @@ const PARTS: &str = "issue header title meta volume date figure image credit ope
     headline-link panel switch detail link source";
 
 async fn every_part_can_be_styled(context: &TestContext) {
-    // The page names each part beside it: in Chromium, the picture of it is www/parts.png.
+    // The page labels each part. In Chromium, its screenshot is www/parts.png.
     let page = context.visit("parts.html").await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    let named = format!(
+    let unlabelled = format!(
         "const names = [...document.querySelectorAll('output')].map(output => output.textContent);
          return '{PARTS}'.split(' ').filter(part => !names.includes(part))"
     );
-    page.expect("parts that the page does not name", &named, json!([]))
+    page.expect("parts without a label", &unlabelled, json!([]))
         .await;
     widget.wait_for_animations().await;
     page.save_screenshot("parts").await;

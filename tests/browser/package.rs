@@ -1,4 +1,4 @@
-//! A developer's page, bundled from the npm package.
+//! A page that a developer bundles from the npm package.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ cases![
 
 async fn bundled_package_shows_the_issue(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::default()).await;
-    for bundler in bundlers() {
+    for bundler in bundle_once() {
         page.open(&format!(
             "{}/package/{bundler}/index.html",
             context.embedder.address()
@@ -36,7 +36,7 @@ async fn bundled_package_shows_the_issue(context: &TestContext) {
 
 async fn bundled_class_works_once_registered(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::default()).await;
-    for bundler in bundlers() {
+    for bundler in bundle_once() {
         page.open(&format!(
             "{}/package/{bundler}/class.html",
             context.embedder.address()
@@ -57,14 +57,14 @@ async fn bundled_class_works_once_registered(context: &TestContext) {
 }
 
 async fn missing_webassembly_is_explained_in_the_console(context: &TestContext) {
-    bundlers();
+    bundle_once();
     context
         .embedder
         .respond("digest-widget_bg.wasm", StubResponse::status(404));
     let page = context.visit("package/esbuild/class.html").await;
     page.expect("there is a class", "return typeof DigestWidget", "function")
         .await;
-    page.run("window.said = []; console.error = (...said) => window.said.push(said[0])")
+    page.run("window.messages = []; console.error = text => window.messages.push(text)")
         .await;
     page.run("customElements.define('digest-widget', DigestWidget)")
         .await;
@@ -74,22 +74,22 @@ async fn missing_webassembly_is_explained_in_the_console(context: &TestContext) 
         context.embedder.address()
     );
     page.expect(
-        "what the console says",
-        "return window.said",
+        "the console's messages",
+        "return window.messages",
         json!([expected]),
     )
     .await;
     page.widget().expect_children_visible(true).await;
 }
 
-/// The bundlers, once they have written the project's pages to folders of their names.
-fn bundlers() -> [&'static str; 2] {
-    static BUNDLED: LazyLock<()> = LazyLock::new(bundle);
+/// Bundles the project's pages once, into a folder for each bundler, and returns the bundlers.
+fn bundle_once() -> [&'static str; 2] {
+    static BUNDLED: LazyLock<()> = LazyLock::new(bundle_pages);
     LazyLock::force(&BUNDLED);
     ["esbuild", "vite"]
 }
 
-fn bundle() {
+fn bundle_pages() {
     let project = NpmProject::install();
     let out = |bundler: &str| -> PathBuf {
         let folder = root().join("target/hosts/package").join(bundler);

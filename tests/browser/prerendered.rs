@@ -1,4 +1,4 @@
-//! The snippet with the digest in it: read before any script runs, and swapped for the engine's drawing.
+//! The pre-rendered digest: it works before any script runs, and the engine's drawing replaces it.
 
 use std::fs;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use fantoccini::Locator;
 use serde_json::json;
 use tokio::time::sleep;
 
-use crate::printing::printed;
+use crate::printing::print_to_text;
 
 cases![
     prerendered_digest_opens_with_scripts_off,
@@ -63,7 +63,7 @@ async fn prerendered_digest_opens_with_scripts_off(context: &TestContext) {
         .expect("it can be searched");
     assert_eq!(headlines.len(), 4, "headlines");
     assert_eq!(headlines[3].text().await.expect("a text"), RADAR);
-    // WebKitGTK's reader without scripts still has them, by what its style sheets are told.
+    // For its style sheets, WebKitGTK with scripts off still has scripts.
     if context.engine != BrowserEngine::WebKit {
         let button = root
             .find(Locator::Css("[part=open-all]"))
@@ -103,7 +103,7 @@ async fn prerendered_digest_prints_with_scripts_off(context: &TestContext) {
         "",
     )
     .await;
-    let paper = printed(&page).await;
+    let paper = print_to_text(&page).await;
     for words in [
         "US-Japan Alliance Digest Vol 1.5 March 11, 2022",
         RADAR,
@@ -124,10 +124,11 @@ async fn swap_changes_no_pixel(context: &TestContext) {
     let held = context.cdn.hold(&wasm());
     let page = visit(context, BrowserSettings::default(), "").await;
     let widget = page.widget();
-    page.run(NOTE_SHIFTS).await;
+    page.run(RECORD_SHIFTS).await;
     widget.click_nth("summary", 1).await;
     widget.expect_panels([false, true, false, false]).await;
-    // No engine tells a script that what is in a panel appears slowly.
+    // No browser lists the animation of a panel's content, so a script cannot wait for its end.
+    page.wait_for_paint().await;
     sleep(APPEARANCE).await;
     let text = "return one('article').textContent";
     let boxes = "return all('.root *').map(piece => {
@@ -135,29 +136,29 @@ async fn swap_changes_no_pixel(context: &TestContext) {
         return [piece.localName, ...[x, y, width, height].map(Math.round)].join(' ')
     })";
     let (read, placed) = (widget.run(text).await, widget.run(boxes).await);
-    let pictures = [widget.capture("h2").await, widget.capture("[open] p").await];
+    let screenshots = [widget.capture("h2").await, widget.capture("[open] p").await];
     page.save_screenshot("prerendered").await;
     held.release();
     wait_for_swap(&widget).await;
-    // At once, because what moves would come to rest.
-    for (selector, picture) in ["[open] p", "h2"].iter().zip(pictures.iter().rev()) {
-        let difference = widget.capture(selector).await.difference(picture);
-        assert_eq!(difference, None, "how {selector} looks other than before");
+    // At once: an animation would soon be over.
+    for (selector, before) in ["[open] p", "h2"].iter().zip(screenshots.iter().rev()) {
+        let difference = widget.capture(selector).await.difference(before);
+        assert_eq!(difference, None, "the change of {selector}");
     }
     page.save_screenshot("prerendered-swapped").await;
-    widget.expect("where every piece is", boxes, placed).await;
-    widget.expect("what the digest reads", text, read).await;
+    widget.expect("the box of every piece", boxes, placed).await;
+    widget.expect("the digest's text", text, read).await;
     if context.engine == BrowserEngine::Chromium {
         page.expect("layout shifts", "return shifts", json!([]))
             .await;
     }
 }
 
-/// Longer than `style.css` says.
+/// Longer than the animation in `style.css`.
 const APPEARANCE: Duration = Duration::from_millis(400);
 
-/// Only Chromium tells of shifts. What follows on a click at once would not count.
-const NOTE_SHIFTS: &str = "
+/// Only Chromium reports shifts. It does not count those that follow a click.
+const RECORD_SHIFTS: &str = "
     window.shifts = [];
     if (PerformanceObserver.supportedEntryTypes.includes('layout-shift'))
         new PerformanceObserver(list => shifts.push(...list.getEntries().filter(one => !one.hadRecentInput).map(one => one.value)))
@@ -189,6 +190,7 @@ async fn swap_keeps_the_focus(context: &TestContext) {
     let page = visit(context, BrowserSettings::default(), "").await;
     let widget = page.widget();
     let focus = "return root.activeElement?.id ?? null";
+    widget.wait_until_upgraded().await;
     for _ in 0..3 {
         page.press_key(TAB).await;
     }
@@ -197,15 +199,12 @@ async fn swap_keeps_the_focus(context: &TestContext) {
         focused.as_str().is_some_and(|id| id.ends_with(":s")),
         "expected a switch, found {focused}"
     );
-    let picture = widget.capture("[part=item]").await;
+    let before = widget.capture("[part=item]").await;
     held.release();
     wait_for_swap(&widget).await;
-    widget.expect("what has the focus", focus, focused).await;
-    let difference = widget.capture("[part=item]").await.difference(&picture);
-    assert_eq!(
-        difference, None,
-        "how what has the focus looks other than before"
-    );
+    widget.expect("the focused element", focus, focused).await;
+    let difference = widget.capture("[part=item]").await.difference(&before);
+    assert_eq!(difference, None, "the change of the focused item");
     page.press_key(' ').await;
     widget.expect_panels([true, false, false, false]).await;
 }
@@ -230,7 +229,7 @@ async fn swap_keeps_the_selection(context: &TestContext) {
     );
     held.release();
     wait_for_swap(&widget).await;
-    widget.expect("what is selected", SELECTED, selected).await;
+    widget.expect("the selected text", SELECTED, selected).await;
 }
 
 const SELECTED: &str = "
@@ -249,7 +248,7 @@ async fn swap_leaves_the_focus_elsewhere(context: &TestContext) {
     wait_for_swap(&page.widget()).await;
     page.press_key('b').await;
     page.expect(
-        "what was typed",
+        "the typed text",
         "return document.querySelector('#search').value",
         "ab",
     )
@@ -271,17 +270,17 @@ async fn swap_keeps_the_scroll_position(context: &TestContext) {
     widget.click("[part=open-all]").await;
     widget.expect_panels([true, true, true, true]).await;
     widget.wait_for_animations().await;
-    // The button has the focus, and is out of sight.
+    // The focused button is out of view.
     page.run("scrollTo(0, 1500)").await;
-    let place = "return [scrollY, one('article').getBoundingClientRect().top]";
-    let before = widget.run(place).await;
-    assert_eq!(before[0], 1500, "how far the page is scrolled");
+    let position = "return [scrollY, one('article').getBoundingClientRect().top]";
+    let before = widget.run(position).await;
+    assert_eq!(before[0], 1500, "the scroll position");
     held.release();
     wait_for_swap(&widget).await;
     widget
         .expect(
-            "where the page is scrolled to, and where the digest is",
-            place,
+            "the scroll position and the digest's position",
+            position,
             before,
         )
         .await;
@@ -291,15 +290,15 @@ const TALL: &str = "<style>h1 { margin-block: 900px } p { margin-block-end: 4000
 
 async fn fragment_opens_its_headline_before_the_swap(context: &TestContext) {
     let held = context.cdn.hold(&wasm());
-    serve(context, TALL, "");
+    serve_page(context, TALL, "");
     let page = context
         .visit("prerendered.html#us-japan-begin-planning-for-economic-2-2-launch")
         .await;
     let widget = page.widget();
     widget.expect_panels([false, false, true, false]).await;
-    let place = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
+    let position = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
     widget
-        .expect("the headline is in the window", place, true)
+        .expect("the headline is in the window", position, true)
         .await;
     widget.click_nth("summary", 2).await;
     widget.click_nth("summary", 3).await;
@@ -315,6 +314,7 @@ async fn fragment_opens_its_headline_before_the_swap(context: &TestContext) {
 async fn axe_passes_before_and_after_the_swap(context: &TestContext) {
     let held = context.cdn.hold(&wasm());
     let page = visit(context, BrowserSettings::default(), "").await;
+    page.widget().wait_until_upgraded().await;
     run_axe(&page).await;
     page.widget().click("[part=open-all]").await;
     page.widget().expect_panels([true, true, true, true]).await;
@@ -327,13 +327,13 @@ async fn axe_passes_before_and_after_the_swap(context: &TestContext) {
 
 async fn missing_engine_keeps_the_prerendered_digest(context: &TestContext) {
     context.cdn.respond(&wasm(), StubResponse::status(404));
-    keeps_the_digest(context, "", "engine").await;
+    expect_working_digest(context, "", "engine").await;
 }
 
 async fn missing_issue_keeps_the_prerendered_digest(context: &TestContext) {
     context.cdn.respond("issue.json", StubResponse::status(404));
-    let page = keeps_the_digest(context, "", "status").await;
-    // What the engine drew of the failure is out of sight. The issue may still come.
+    let page = expect_working_digest(context, "", "status").await;
+    // The engine drew the failure out of view. The issue may still arrive.
     context.cdn.respond("issue.json", StubResponse::file());
     page.widget().run("host.reload()").await;
     wait_for_swap(&page.widget()).await;
@@ -345,11 +345,11 @@ async fn missing_issue_keeps_the_prerendered_digest(context: &TestContext) {
 async fn forbidden_webassembly_keeps_the_prerendered_digest(context: &TestContext) {
     let policy = format!("script-src {} 'unsafe-inline'", context.cdn.address());
     let policy = format!(r#"<meta http-equiv="content-security-policy" content="{policy}">"#);
-    keeps_the_digest(context, &policy, "engine").await;
+    expect_working_digest(context, &policy, "engine").await;
 }
 
-/// With nothing to draw anew the digest stays, works, and shows no message; the page is told.
-async fn keeps_the_digest(context: &TestContext, head: &str, reason: &str) -> Page {
+/// Checks that a digest which cannot be redrawn stays, works and shows no message, and that the page gets an event.
+async fn expect_working_digest(context: &TestContext, head: &str, reason: &str) -> Page {
     let listen = "<script>addEventListener('digest-error', event => { window.reason = event.detail.reason })</script>";
     let page = visit(
         context,
@@ -358,8 +358,8 @@ async fn keeps_the_digest(context: &TestContext, head: &str, reason: &str) -> Pa
     )
     .await;
     let widget = page.widget();
-    let told = "return document.defaultView.wrappedJSObject?.reason ?? window.reason ?? null";
-    page.expect("the reason that the page is told", told, reason)
+    let reported = "return document.defaultView.wrappedJSObject?.reason ?? window.reason ?? null";
+    page.expect("the reason in the event", reported, reason)
         .await;
     widget
         .expect(
@@ -372,7 +372,7 @@ async fn keeps_the_digest(context: &TestContext, head: &str, reason: &str) -> Pa
     widget.expect_panels([false, true, false, false]).await;
     widget
         .expect(
-            "it can be read",
+            "the open panel is visible",
             "return one('[open] p').checkVisibility()",
             true,
         )
@@ -390,13 +390,13 @@ async fn forbidden_styles_are_missing_until_the_swap(context: &TestContext) {
     widget.expect_panels([false, true, false, false]).await;
     let display = "return getComputedStyle(one('.root')).containerType";
     widget
-        .expect("how its root is laid out", display, "normal")
+        .expect("the layout of its root", display, "normal")
         .await;
     page.save_screenshot("prerendered-unstyled").await;
     held.release();
     wait_for_swap(&widget).await;
     widget
-        .expect("how its root is laid out", display, "inline-size")
+        .expect("the layout of its root", display, "inline-size")
         .await;
     widget.expect_panels([false, true, false, false]).await;
 }
@@ -420,7 +420,7 @@ async fn styles_allowed_by_hash_apply(context: &TestContext) {
     let widget = page.widget();
     let display = "return getComputedStyle(one('.root')).containerType";
     widget
-        .expect("how its root is laid out", display, "inline-size")
+        .expect("the layout of its root", display, "inline-size")
         .await;
     held.release();
     wait_for_swap(&widget).await;
@@ -447,17 +447,17 @@ async fn methods_work_before_the_swap(context: &TestContext) {
     widget.expect_panels([false, false, true, false]).await;
 }
 
-/// Also that an embedder's own animation, which never ends, is none of the swap's business.
+/// An embedder's animation that never ends does not delay the swap.
 async fn events_before_and_after_the_swap_are_sent_once(context: &TestContext) {
     let held = context.cdn.hold(&wasm());
     let head = "<style>@keyframes pulse { from { opacity: 0.9 } }
             digest-widget::part(volume) { animation: pulse 1s infinite }</style>
         <script>
-            window.told = [];
+            window.events = [];
             for (const type of ['digest-load', 'digest-toggle', 'digest-error'])
-                addEventListener(type, ({ detail: { id, open } }) => told.push([type, id, open ?? null].join(' ')));
+                addEventListener(type, ({ detail: { id, open } }) => events.push([type, id, open ?? null].join(' ')));
         </script>";
-    serve(context, head, "open=first");
+    serve_page(context, head, "open=first");
     let page = context.visit("prerendered.html").await;
     let widget = page.widget();
     widget.expect_panels([true, false, false, false]).await;
@@ -467,15 +467,11 @@ async fn events_before_and_after_the_swap_are_sent_once(context: &TestContext) {
     wait_for_swap(&widget).await;
     widget.click_nth("summary", 3).await;
     let radar = "us-army-radar-site-in-japan-finally-completes-construction-plan";
-    let told = format!(
+    let expected = format!(
         "digest-toggle {radar} true, digest-load us-japan-alliance-digest-1.5 , digest-toggle {radar} false"
     );
-    page.expect(
-        "what the page is told",
-        "return window.told.join(', ')",
-        told,
-    )
-    .await;
+    page.expect("the events", "return window.events.join(', ')", expected)
+        .await;
 }
 
 async fn other_src_removes_the_prerendered_digest(context: &TestContext) {
@@ -491,11 +487,7 @@ async fn other_src_removes_the_prerendered_digest(context: &TestContext) {
         ))
         .await;
     widget
-        .expect(
-            "headlines of the issue that nobody wants",
-            "return all('h3').length",
-            0,
-        )
+        .expect("headlines of the old issue", "return all('h3').length", 0)
         .await;
     widget.expect_children_visible(true).await;
     held.release();
@@ -535,13 +527,13 @@ async fn moved_prerendered_digest_keeps_open_panels(context: &TestContext) {
     widget.expect_panels([false, false, true, false]).await;
 }
 
-/// Then the template is a mere template, and the digest is drawn as without one.
+/// A template that a script inserts does not become a shadow root, so the digest is drawn as without one.
 async fn snippet_inserted_by_script_is_drawn(context: &TestContext) {
     let page = context.visit("plain.html").await;
     context.include_loader(&page).await;
     page.run(&format!(
         "document.querySelector('main').innerHTML = {}",
-        json!(snippet(context))
+        json!(make_snippet(context))
     ))
     .await;
     page.widget().wait_until_drawn().await;
@@ -553,7 +545,7 @@ async fn snippet_inserted_by_script_is_drawn(context: &TestContext) {
 
 const RADAR: &str = "US Army Radar Site in Japan Finally Completes Construction Plan";
 
-/// Waits until the engine has drawn: what was pre-rendered brought its own styles.
+/// Waits until the engine's drawing has replaced the pre-rendered one, which has a style element.
 pub(crate) async fn wait_for_swap(widget: &WidgetHandle) {
     widget
         .expect(
@@ -565,22 +557,22 @@ pub(crate) async fn wait_for_swap(widget: &WidgetHandle) {
     widget.wait_until_drawn().await;
 }
 
-/// A reader opens a page with the snippet of the seed's issue, and with `head`.
+/// Opens a page with the snippet of the seed's issue, and with `head`.
 async fn visit(context: &TestContext, settings: BrowserSettings, head: &str) -> Page {
-    serve(context, head, "");
+    serve_page(context, head, "");
     context.visit_with(settings, "prerendered.html").await
 }
 
-/// Serves `prerendered.html`, an embedder's page with the snippet, its element having these attributes.
-fn serve(context: &TestContext, head: &str, attributes: &str) {
+/// Serves `prerendered.html`, an embedder's page with the snippet. Its element gets these attributes.
+fn serve_page(context: &TestContext, head: &str, attributes: &str) {
     let snippet =
-        snippet(context).replace("<digest-widget", &format!("<digest-widget {attributes}"));
-    let page = StubResponse::html(&page_with(head, &snippet));
+        make_snippet(context).replace("<digest-widget", &format!("<digest-widget {attributes}"));
+    let page = StubResponse::html(&make_page(head, &snippet));
     context.embedder.respond("/prerendered.html", page);
 }
 
-/// An embedder's page.
-pub(crate) fn page_with(head: &str, snippet: &str) -> String {
+/// An embedder's page with this head and this snippet.
+pub(crate) fn make_page(head: &str, snippet: &str) -> String {
     format!(
         r#"<!doctype html>
 <html lang="en">
@@ -600,7 +592,7 @@ pub(crate) fn page_with(head: &str, snippet: &str) -> String {
 }
 
 /// The snippet as the publisher makes it.
-fn snippet(context: &TestContext) -> String {
+fn make_snippet(context: &TestContext) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
     let site = context
         .cdn

@@ -1,4 +1,4 @@
-//! What an editor has open beside the newsletter: the pages of `digest-press serve`.
+//! The preview that an editor has open beside the newsletter: `digest-press serve`.
 
 use checks::{BrowserSettings, Page, PreviewServer, TestContext, cases, root};
 
@@ -7,30 +7,32 @@ cases![
     preview_works_with_scripts_off,
 ];
 
-/// The address of the issue's page, and its first headline.
+/// The path of the issue's page.
 const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/";
+
+/// The issue's first headline.
 const HEADLINE: &str = "Japan mostly in step with US, Europe on Russia sanctions";
 
 async fn saved_newsletter_updates_the_preview(context: &TestContext) {
-    let (preview, page) = open(context, BrowserSettings::default()).await;
-    shows(&page, HEADLINE).await;
+    let (preview, page) = open_preview(context, BrowserSettings::default()).await;
+    expect_headline(&page, HEADLINE).await;
     preview.save(HEADLINE, "Japan Joins the Sanctions");
-    shows(&page, "Japan Joins the Sanctions").await;
+    expect_headline(&page, "Japan Joins the Sanctions").await;
 
     preview.save("Date: March 11, 2022", "Date: March 35, 2022");
     let problem = "return document.querySelector('#press-problem')?.textContent.split('\\n')[0]";
     page.expect(
-        "what is wrong",
+        "the reported problem",
         problem,
         "error: this date is not understood",
     )
     .await;
-    shows(&page, "Japan Joins the Sanctions").await;
+    expect_headline(&page, "Japan Joins the Sanctions").await;
     page.save_screenshot("preview-problem").await;
 
     preview.save("Date: March 35, 2022", "Date: March 12, 2022");
     page.expect(
-        "anything is wrong",
+        "the reported problem",
         "return document.querySelector('#press-problem')",
         (),
     )
@@ -40,7 +42,7 @@ async fn saved_newsletter_updates_the_preview(context: &TestContext) {
 }
 
 async fn preview_works_with_scripts_off(context: &TestContext) {
-    let (preview, page) = open(
+    let (preview, page) = open_preview(
         context,
         BrowserSettings {
             scripts: false,
@@ -50,7 +52,7 @@ async fn preview_works_with_scripts_off(context: &TestContext) {
     .await;
     assert_eq!(page.visible_text("[part=headline]").await, HEADLINE);
     preview.save(HEADLINE, "Japan Joins the Sanctions");
-    // Nothing tells this browser of the new page, so its reader asks for it.
+    // Without scripts, the page does not reload by itself.
     while page.visible_text("[part=headline]").await == HEADLINE {
         page.open(&format!("{}{ISSUE}", preview.address)).await;
     }
@@ -60,14 +62,14 @@ async fn preview_works_with_scripts_off(context: &TestContext) {
     );
 }
 
-async fn open(context: &TestContext, settings: BrowserSettings) -> (PreviewServer, Page) {
+async fn open_preview(context: &TestContext, settings: BrowserSettings) -> (PreviewServer, Page) {
     let preview = PreviewServer::start(&root().join("tests/import/seed/newsletter.md"));
     let page = context.open_browser(settings).await;
     page.open(&format!("{}{ISSUE}", preview.address)).await;
     (preview, page)
 }
 
-async fn shows(page: &Page, headline: &str) {
+async fn expect_headline(page: &Page, headline: &str) {
     let first = "return document.querySelector('[part=headline]').textContent.trim()";
     page.expect("the first headline", first, headline).await;
 }

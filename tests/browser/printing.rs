@@ -1,4 +1,4 @@
-//! The digest on paper: every panel, and the address of every link.
+//! A printed digest has every panel and the address of every link.
 
 use std::process::Command;
 
@@ -14,7 +14,7 @@ async fn closed_digest_prints_every_panel(context: &TestContext) {
     let widget = page.widget();
     widget.wait_until_drawn().await;
     widget.expect_panels([false, false]).await;
-    let paper = printed(&page).await;
+    let paper = print_to_text(&page).await;
     for words in [
         "Coast Watch",
         "Radar site completed",
@@ -33,8 +33,8 @@ async fn closed_digest_prints_every_panel(context: &TestContext) {
     );
 }
 
-/// The text of the printed page, with every line break and indentation as one space.
-pub(crate) async fn printed(page: &Page) -> String {
+/// The text of the printed page. Runs of spaces and line breaks count as one space.
+pub(crate) async fn print_to_text(page: &Page) -> String {
     let pdf = page
         .client()
         .print(PrintConfiguration::default())

@@ -1,4 +1,4 @@
-//! The issue as it is read: whole, in the reader's language, with its sources.
+//! The drawn issue: every text, the reader's language, the sources.
 
 use checks::{BrowserSettings, StubResponse, TestContext, cases, seed};
 use serde_json::{Value, json};
@@ -32,14 +32,10 @@ async fn seed_issue_shows_every_text(context: &TestContext) {
     ]);
     widget.expect("the headlines", texts, headlines).await;
     widget
-        .expect("the details, run by run", DETAILS, details(&seed()))
+        .expect("the runs of the details", DETAILS, expect_details(&seed()))
         .await;
     widget
-        .expect(
-            "how many runs are bold",
-            "return all('details strong').length",
-            6,
-        )
+        .expect("bold runs", "return all('details strong').length", 6)
         .await;
     widget
         .expect(
@@ -50,7 +46,7 @@ async fn seed_issue_shows_every_text(context: &TestContext) {
         .await;
 }
 
-/// Every text in the panels with whether it is bold, neighbours of one kind joined.
+/// The texts in the panels, each bold or not. Neighbours of one kind are joined.
 const DETAILS: &str = "
     return all('h3').map(heading => {
         const panel = root.getElementById(heading.firstElementChild.hash.slice(1));
@@ -65,18 +61,18 @@ const DETAILS: &str = "
         return runs;
     })";
 
-/// What [`DETAILS`] finds when the issue is shown whole.
-fn details(issue: &Value) -> Value {
+/// The result of [`DETAILS`] for a complete issue.
+fn expect_details(issue: &Value) -> Value {
     let headlines = issue["headlines"]
         .as_array()
         .expect("an issue has headlines");
     headlines
         .iter()
-        .map(|headline| runs(&headline["detail"]))
+        .map(|headline| join_runs(&headline["detail"]))
         .collect()
 }
 
-fn runs(blocks: &Value) -> Value {
+fn join_runs(blocks: &Value) -> Value {
     let mut joined: Vec<(bool, String)> = Vec::new();
     for run in blocks
         .as_array()
@@ -109,7 +105,7 @@ async fn picture_shows_its_alt_text_and_credit(context: &TestContext) {
     let expected = json!([true, "A radar dome on a hill above the sea", address]);
     widget
         .expect(
-            "the picture: drawn, its words, its address beside the issue",
+            "the picture: drawn, its alt text, its address",
             picture,
             expected,
         )
@@ -126,7 +122,7 @@ async fn source_shows_its_host_and_can_be_followed(context: &TestContext) {
     let source = format!("{}/plain.html", context.cdn.address());
     context.cdn.respond(
         "issue.json",
-        StubResponse::json(&issue_with_source(&source).to_string()),
+        StubResponse::json(&make_issue_with_source(&source).to_string()),
     );
     let page = context.visit("article.html").await;
     let widget = page.widget();
@@ -143,7 +139,7 @@ async fn source_shows_its_host_and_can_be_followed(context: &TestContext) {
     .await;
 }
 
-fn issue_with_source(href: &str) -> Value {
+fn make_issue_with_source(href: &str) -> Value {
     json!({
         "format": 1, "id": "one", "title": "One", "volume": "1", "date": "2022-03-11", "lang": "en",
         "headlines": [{ "id": "first", "text": "First", "detail": [
@@ -165,7 +161,7 @@ async fn issue_without_a_number_shows_the_date_alone(context: &TestContext) {
     let left =
         "return one('time').getBoundingClientRect().left - one('h2').getBoundingClientRect().left";
     widget
-        .expect("how far the day is from the edge of the title", left, 0)
+        .expect("the distance of the date from the title's edge", left, 0)
         .await;
     page.save_screenshot("without-numbers").await;
 }

@@ -1,5 +1,5 @@
-//! How the digest looks. Each case leaves pictures in `target/screenshots/ENGINE` to look at, and
-//! checks what of a look can be checked.
+//! The digest's appearance. Each case writes screenshots to `target/screenshots/ENGINE` for people to look at, and
+//! checks the layout.
 
 use checks::{BrowserSettings, Page, StubResponse, TestContext, cases};
 use serde_json::json;
@@ -23,24 +23,24 @@ cases![
 
 async fn wide_column_has_switches_beside_headlines(context: &TestContext) {
     let page = context.visit("article.html").await;
-    pictures(&page, "wide").await;
+    capture_closed_and_open(&page, "wide").await;
     let lines = "const [{ bottom: headline }, { bottom: button }] =
             [one('h3'), one('summary')].map(element => element.getBoundingClientRect());
         return Math.abs(headline - button) < 20";
     page.widget()
-        .expect("a switch stands on its headline's line", lines, true)
+        .expect("a switch is on its headline's line", lines, true)
         .await;
 }
 
 async fn narrow_sidebar_has_switches_below_headlines(context: &TestContext) {
     let page = context.visit("sidebar.html").await;
-    pictures(&page, "narrow").await;
+    capture_closed_and_open(&page, "narrow").await;
     page.widget()
         .expect("the element's width", "return host.offsetWidth", 280)
         .await;
     let order = "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
     page.widget()
-        .expect("a switch stands below its headline", order, true)
+        .expect("a switch is below its headline", order, true)
         .await;
 }
 
@@ -49,7 +49,7 @@ async fn digest_fits_on_a_phone(context: &TestContext) {
         width: 500,
         ..BrowserSettings::default()
     };
-    pictures(&context.visit_with(settings, "article.html").await, "phone").await;
+    capture_closed_and_open(&context.visit_with(settings, "article.html").await, "phone").await;
 }
 
 async fn digest_fits_in_dark_mode(context: &TestContext) {
@@ -59,9 +59,8 @@ async fn digest_fits_in_dark_mode(context: &TestContext) {
     };
     let page = context.visit_with(settings, "article.html").await;
     let dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
-    page.expect("the engine was told of the dark", dark, true)
-        .await;
-    pictures(&page, "dark").await;
+    page.expect("the browser is in dark mode", dark, true).await;
+    capture_closed_and_open(&page, "dark").await;
 }
 
 async fn japanese_digest_fits(context: &TestContext) {
@@ -70,12 +69,12 @@ async fn japanese_digest_fits(context: &TestContext) {
         ..BrowserSettings::default()
     };
     let page = context.visit_with(settings, "japanese.html").await;
-    pictures(&page, "japanese").await;
+    capture_closed_and_open(&page, "japanese").await;
 }
 
 async fn arabic_digest_runs_from_right_to_left(context: &TestContext) {
     let page = context.visit("arabic.html").await;
-    pictures(&page, "right-to-left").await;
+    capture_closed_and_open(&page, "right-to-left").await;
     let sides = "const [{ right: headline }, { left: button }, { left, right }] =
             [one('h3 a'), one('summary'), one('article')].map(element => element.getBoundingClientRect());
         return [right - headline < 2, button - left < 2]";
@@ -94,7 +93,7 @@ async fn arabic_digest_runs_from_right_to_left(context: &TestContext) {
     page.widget()
         .expect("a space parts the credit from its label", gap, true)
         .await;
-    // A colon or a full stop would stand on the wrong side. Switches are single words.
+    // Punctuation would be on the wrong side. Switches are single words, so they need no direction.
     let words = "return all('article [lang=en]:not(button, summary)')
         .filter(element => getComputedStyle(element).direction !== 'ltr')
         .map(element => element.textContent)";
@@ -109,7 +108,7 @@ async fn arabic_digest_runs_from_right_to_left(context: &TestContext) {
 
 async fn picture_and_sources_fit(context: &TestContext) {
     let page = context.visit("sources.html").await;
-    pictures(&page, "sources").await;
+    capture_closed_and_open(&page, "sources").await;
 }
 
 async fn digest_fits_with_forced_colors(context: &TestContext) {
@@ -119,8 +118,9 @@ async fn digest_fits_with_forced_colors(context: &TestContext) {
     };
     let page = context.visit_with(settings, "article.html").await;
     let forced = "return matchMedia('(forced-colors: active)').matches";
-    page.expect("the engine forces colours", forced, true).await;
-    pictures(&page, "forced-colours").await;
+    page.expect("the browser forces colours", forced, true)
+        .await;
+    capture_closed_and_open(&page, "forced-colours").await;
 }
 
 async fn reduced_motion_stops_animations(context: &TestContext) {
@@ -130,9 +130,9 @@ async fn reduced_motion_stops_animations(context: &TestContext) {
     };
     let page = context.visit_with(settings, "article.html").await;
     let reduced = "return matchMedia('(prefers-reduced-motion: reduce)').matches";
-    page.expect("the engine was told of it", reduced, true)
+    page.expect("the browser asks for reduced motion", reduced, true)
         .await;
-    pictures(&page, "reduced-motion").await;
+    capture_closed_and_open(&page, "reduced-motion").await;
     let motion = "return [
         getComputedStyle(one('details'), '::details-content').animationName,
         getComputedStyle(one('summary'), '::before').transitionDuration]";
@@ -151,7 +151,7 @@ async fn loading_state_fits(context: &TestContext) {
     page.widget()
         .expect_text("[role=status]", "Loading the digest…")
         .await;
-    fits(&page).await;
+    expect_fit(&page).await;
     page.save_screenshot("loading").await;
     held.release();
 }
@@ -160,7 +160,7 @@ async fn failed_issue_state_fits(context: &TestContext) {
     context.cdn.respond("issue.json", StubResponse::status(404));
     let page = context.visit("sidebar.html").await;
     page.widget().expect_text("[part=retry]", "Try again").await;
-    fits(&page).await;
+    expect_fit(&page).await;
     page.save_screenshot("failed").await;
 }
 
@@ -170,7 +170,7 @@ async fn failed_engine_state_fits(context: &TestContext) {
     page.widget()
         .expect_text("[role=alert] button", "Try again")
         .await;
-    fits(&page).await;
+    expect_fit(&page).await;
     page.save_screenshot("failed-engine").await;
 }
 
@@ -179,7 +179,7 @@ async fn newer_format_state_fits(context: &TestContext) {
     page.widget()
         .expect("messages", "return all('[part=message]').length", 1)
         .await;
-    fits(&page).await;
+    expect_fit(&page).await;
     page.save_screenshot("newer").await;
 }
 
@@ -188,15 +188,15 @@ async fn empty_issue_state_fits(context: &TestContext) {
     page.widget()
         .expect("messages", "return all('[part=message]').length", 1)
         .await;
-    fits(&page).await;
+    expect_fit(&page).await;
     page.save_screenshot("empty").await;
 }
 
-/// Pictures the digest with all panels closed and all open, once nothing moves any more.
-async fn pictures(page: &Page, name: &str) {
+/// Takes screenshots with all panels closed and all open, once every animation is over.
+async fn capture_closed_and_open(page: &Page, name: &str) {
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    fits(page).await;
+    expect_fit(page).await;
     page.save_screenshot(name).await;
     widget.click("[part=open-all]").await;
     widget
@@ -207,19 +207,19 @@ async fn pictures(page: &Page, name: &str) {
         )
         .await;
     widget.wait_for_animations().await;
-    fits(page).await;
+    expect_fit(page).await;
     page.save_screenshot(&format!("{name}-open")).await;
 }
 
-/// Nothing sticks out of the element on either side, and the page does not scroll sideways.
-async fn fits(page: &Page) {
+/// Checks that no piece overflows the element sideways, and that the page does not scroll sideways.
+async fn expect_fit(page: &Page) {
     let out = "const { left, right } = host.getBoundingClientRect();
         return all('*').filter(element => {
             const box = element.getBoundingClientRect();
             return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
         }).map(element => element.outerHTML.slice(0, 80))";
     page.widget()
-        .expect("what sticks out of the element", out, json!([]))
+        .expect("pieces that overflow the element", out, json!([]))
         .await;
     let scrolls =
         "return document.documentElement.scrollWidth > document.documentElement.clientWidth";

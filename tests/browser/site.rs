@@ -1,9 +1,8 @@
-//! A site with one script for all pages, whose posts have plain HTML and no script.
+//! A site that includes one script on all pages, and whose posts hold plain HTML.
 
 use std::time::Duration;
 
 use checks::{BrowserSettings, StubResponse, TestContext, cases, wasm};
-use fantoccini::Locator;
 use serde_json::json;
 use tokio::time::sleep;
 
@@ -19,10 +18,10 @@ cases![
     plain_panel_opens_with_scripts_off,
 ];
 
-/// What is in the first place for a digest: the element alone, with what the place had in it.
-const PLACE: &str = "const place = document.querySelector('[data-digest-src]');
-    return [place.children.length, ...['digest-widget', 'digest-widget > details > summary', 'digest-widget > p > a']
-        .map(selector => place.querySelectorAll(`:scope > ${selector}`).length)]";
+/// The first block of plain HTML: counts its children, and the panels and links that are in the widget now.
+const BLOCK: &str = "const block = document.querySelector('[data-digest-src]');
+    return [block.children.length, ...['digest-widget', 'digest-widget > details > summary', 'digest-widget > p > a']
+        .map(selector => block.querySelectorAll(`:scope > ${selector}`).length)]";
 
 async fn site_script_upgrades_plain_html(context: &TestContext) {
     let page = context.visit("site.html").await;
@@ -31,8 +30,8 @@ async fn site_script_upgrades_plain_html(context: &TestContext) {
         .expect_panels([false, false, false, false])
         .await;
     page.expect(
-        "children, widgets, panels and links in the place",
-        PLACE,
+        "children, widgets, panels and links in the block",
+        BLOCK,
         json!([1, 1, 2, 1]),
     )
     .await;
@@ -91,8 +90,8 @@ async fn swapped_body_is_upgraded_once(context: &TestContext) {
     .await;
     page.widget().wait_until_drawn().await;
     page.expect(
-        "children, widgets, panels and links in the place",
-        PLACE,
+        "children, widgets, panels and links in the block",
+        BLOCK,
         json!([1, 1, 2, 1]),
     )
     .await;
@@ -105,8 +104,8 @@ async fn copied_body_is_upgraded_once(context: &TestContext) {
         .await;
     page.widget().wait_until_drawn().await;
     page.expect(
-        "children, widgets, panels and links in the place",
-        PLACE,
+        "children, widgets, panels and links in the block",
+        BLOCK,
         json!([1, 1, 2, 1]),
     )
     .await;
@@ -121,15 +120,15 @@ async fn async_site_script_waits_for_the_whole_block(context: &TestContext) {
     let script_runs_first = async {
         context.embedder.wait_for_request("slow.js").await;
         context.cdn.wait_for_request("digest.js").await;
-        // If it did not wait for the rest of the place, it would have begun by then.
+        // A script that did not wait for the rest of the block would start in this time.
         sleep(Duration::from_millis(500)).await;
         held.release();
     };
     let (page, ()) = tokio::join!(context.visit("site-async.html"), script_runs_first);
     page.widget().wait_until_drawn().await;
     page.expect(
-        "children, widgets, panels and links in the place",
-        PLACE,
+        "children, widgets, panels and links in the block",
+        BLOCK,
         json!([1, 1, 2, 0]),
     )
     .await;
@@ -137,17 +136,17 @@ async fn async_site_script_waits_for_the_whole_block(context: &TestContext) {
 
 async fn site_script_adds_no_name_to_the_window(context: &TestContext) {
     let page = context.visit("plain.html").await;
-    // ChromeDriver leaves a name of its own in the window with its first script.
+    // ChromeDriver's first script adds a name to the window.
     page.run("").await;
     let before = page.run("return Object.getOwnPropertyNames(window)").await;
     let include = format!(
         "const cdn = '{}';
-         const place = document.createElement('div');
-         place.dataset.digestSrc = `${{cdn}}/issues/us-japan-alliance-digest-1.5/issue.json`;
+         const block = document.createElement('div');
+         block.dataset.digestSrc = `${{cdn}}/issues/us-japan-alliance-digest-1.5/issue.json`;
          const script = document.createElement('script');
          script.type = 'module';
          script.src = `${{cdn}}/digest-site.js`;
-         document.body.append(place, script)",
+         document.body.append(block, script)",
         context.cdn.address()
     );
     page.run(&include).await;
@@ -167,11 +166,7 @@ async fn missing_engine_keeps_the_plain_panels(context: &TestContext) {
         .expect("alerts", "return all('[role=alert]').length", 1)
         .await;
     widget.expect_children_visible(true).await;
-    page.find("return document.querySelector('summary')")
-        .await
-        .click()
-        .await
-        .expect("it can be clicked");
+    page.click("summary").await;
     let open = "return [...host.querySelectorAll('details')].map(panel => panel.open)";
     widget
         .expect("which plain panels are open", open, json!([true, false]))
@@ -184,12 +179,7 @@ async fn plain_panel_opens_with_scripts_off(context: &TestContext) {
         ..BrowserSettings::default()
     };
     let page = context.visit_with(settings, "site.html").await;
-    let summary = page
-        .client()
-        .find(Locator::Css("summary"))
-        .await
-        .expect("the page has a summary");
-    summary.click().await.expect("it can be clicked");
+    page.click("summary").await;
     let text = page.visible_text("details[open]").await;
     assert!(
         text.contains("The exact format still needs to be determined."),

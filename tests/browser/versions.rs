@@ -1,4 +1,4 @@
-//! Two versions of the loader in one page, and one version for good with `integrity`.
+//! Two versions of the loader in one page, and one version pinned with `integrity`.
 
 use checks::{Page, StubResponse, TestContext, cases, dist, wasm};
 use std::fs;
@@ -11,8 +11,8 @@ cases![
     changed_webassembly_is_refused_when_pinned,
 ];
 
-/// A loader of another version, whose engine is asked for at another address.
-fn loader(version: &str, folder: &str) -> StubResponse {
+/// A loader of another version, whose engine is in another folder.
+fn make_loader(version: &str, folder: &str) -> StubResponse {
     let script = fs::read_to_string(dist().join("digest.js")).expect("the loader is there");
     let script = script
         .replace(
@@ -23,8 +23,8 @@ fn loader(version: &str, folder: &str) -> StubResponse {
     StubResponse::json(&script).content_type("text/javascript")
 }
 
-/// Includes loaders in this order, each when the one before has run.
-async fn include(context: &TestContext, page: &Page, names: [&str; 2]) {
+/// Includes loaders in this order, each after the one before has run.
+async fn include_loaders(context: &TestContext, page: &Page, names: [&str; 2]) {
     for name in names {
         let script = format!(
             "const done = arguments[arguments.length - 1];
@@ -36,12 +36,16 @@ async fn include(context: &TestContext, page: &Page, names: [&str; 2]) {
             .execute_async(&script, vec![])
             .await
             .expect("the script is run");
-        assert_eq!(error, serde_json::Value::Null, "what including {name} says");
+        assert_eq!(
+            error,
+            serde_json::Value::Null,
+            "the error of including {name}"
+        );
     }
 }
 
-/// Serves the engine also from a folder, and two loaders: one of today and a newer one that uses it.
-fn offer_two(context: &TestContext) {
+/// Serves a newer loader beside today's, with its engine in another folder.
+fn serve_newer_loader(context: &TestContext) {
     for (name, kind) in [
         (checks::glue(), "text/javascript"),
         (wasm(), "application/wasm"),
@@ -54,13 +58,13 @@ fn offer_two(context: &TestContext) {
     }
     context
         .cdn
-        .respond("digest-next.js", loader("0.10.0", "next"));
+        .respond("digest-next.js", make_loader("0.10.0", "next"));
 }
 
 async fn newer_loader_after_an_older_one_replaces_its_engine(context: &TestContext) {
-    offer_two(context);
+    serve_newer_loader(context);
     let page = context.visit("bare.html").await;
-    include(context, &page, ["digest.js", "digest-next.js"]).await;
+    include_loaders(context, &page, ["digest.js", "digest-next.js"]).await;
     page.widget().wait_until_drawn().await;
     context
         .cdn
@@ -73,9 +77,9 @@ async fn newer_loader_after_an_older_one_replaces_its_engine(context: &TestConte
 }
 
 async fn older_loader_after_a_newer_one_is_ignored(context: &TestContext) {
-    offer_two(context);
+    serve_newer_loader(context);
     let page = context.visit("bare.html").await;
-    include(context, &page, ["digest-next.js", "digest.js"]).await;
+    include_loaders(context, &page, ["digest-next.js", "digest.js"]).await;
     page.widget().wait_until_drawn().await;
     let requests = context.cdn.requests();
     let engines: Vec<_> = requests
@@ -85,7 +89,7 @@ async fn older_loader_after_a_newer_one_is_ignored(context: &TestContext) {
     assert_eq!(
         engines,
         [&format!("/next/{}", wasm())],
-        "the engines that were asked for"
+        "the engines that were requested"
     );
 }
 
@@ -125,7 +129,7 @@ async fn pinned_loader_requests_no_other_script(context: &TestContext) {
     assert_eq!(
         scripts,
         [format!("/{PINNED}")],
-        "the scripts that were asked for"
+        "the scripts that were requested"
     );
 }
 
@@ -153,7 +157,7 @@ async fn changed_loader_is_refused_when_pinned(context: &TestContext) {
 
 async fn changed_webassembly_is_refused_when_pinned(context: &TestContext) {
     let mut bytes = fs::read(dist().join(wasm())).expect("the engine is there");
-    // A custom section more: as WebAssembly it means the same.
+    // One more custom section: other bytes, the same program.
     bytes.extend([0, 2, 1, b'x']);
     context.cdn.respond(
         &wasm(),

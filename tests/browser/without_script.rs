@@ -1,4 +1,4 @@
-//! The embedder's page without script: the element's own children are all there is, and they are enough.
+//! Without scripts, the element's own children are all that a reader gets.
 
 use checks::{BrowserSettings, TestContext, cases};
 

@@ -1,6 +1,6 @@
 //! A real WordPress, whose editors and authors may not post raw HTML.
 //!
-//! Its address is the same for all cases, so each has a fresh browser, in which nobody is logged in.
+//! Its address is the same for all cases, so each has a fresh browser, which is not logged in.
 
 use std::fs;
 use std::sync::{Arc, Mutex};
@@ -19,21 +19,21 @@ cases![
     typed_issue_address_becomes_a_frame,
 ];
 
-/// The ordinary snippet. WordPress takes it away from all who may not post raw HTML.
+/// The ordinary snippet. WordPress removes it from the posts of users who may not post raw HTML.
 const ORDINARY: &str = "<script type=\"module\" src=\"https://cdn.example/digest.js\"></script>\
     <digest-widget src=\"https://cdn.example/issue.json\"></digest-widget>\n";
 
 const TITLE: &str = "This week in the alliance";
 
-/// One WordPress for all cases, started by the first that needs it.
+/// One WordPress for all cases. The first that needs it starts it.
 static SITE: Mutex<Option<Result<Arc<WordPress>, String>>> = Mutex::new(None);
 
-/// Ends the WordPress, when the last case is over.
+/// Ends the WordPress after the last case.
 pub(crate) fn close() {
     SITE.lock().unwrap().take();
 }
 
-fn wordpress() -> Arc<WordPress> {
+fn start_wordpress() -> Arc<WordPress> {
     let mut site = SITE.lock().unwrap();
     let started = site
         .get_or_insert_with(|| WordPress::start().map(Arc::new))
@@ -43,16 +43,16 @@ fn wordpress() -> Arc<WordPress> {
 }
 
 async fn cms_safe_snippet_works_in_the_block_editor(context: &TestContext) {
-    let site = wordpress();
+    let site = start_wordpress();
     let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "editor").await;
     let post = publish_block(
         &page,
         CUSTOM_HTML,
-        &(ORDINARY.to_owned() + &snippet(context)),
+        &(ORDINARY.to_owned() + &make_snippet(context)),
     )
     .await;
-    read(context, &page, &site, &post).await;
+    read_post(context, &page, &site, &post).await;
     page.save_screenshot("wordpress").await;
     page.widget().click("[part=open-all]").await;
     page.widget().expect_panels([true, true, true, true]).await;
@@ -61,15 +61,15 @@ async fn cms_safe_snippet_works_in_the_block_editor(context: &TestContext) {
 }
 
 async fn cms_safe_snippet_works_in_the_classic_editor(context: &TestContext) {
-    let site = wordpress();
+    let site = start_wordpress();
     let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "author").await;
-    let post = publish_by_form(&page, &(ORDINARY.to_owned() + &snippet(context))).await;
-    read(context, &page, &site, &post).await;
+    let post = publish_by_form(&page, &(ORDINARY.to_owned() + &make_snippet(context))).await;
+    read_post(context, &page, &site, &post).await;
 }
 
 async fn plain_panel_in_a_post_opens_with_scripts_off(context: &TestContext) {
-    let site = wordpress();
+    let site = start_wordpress();
     let page = context
         .open_browser(BrowserSettings {
             scripts: false,
@@ -77,7 +77,7 @@ async fn plain_panel_in_a_post_opens_with_scripts_off(context: &TestContext) {
         })
         .await;
     log_in(&page, &site, "author").await;
-    let post = publish_by_form(&page, &snippet(context)).await;
+    let post = publish_by_form(&page, &make_snippet(context)).await;
     open_post(context, &page, &site, &post).await;
     open_the_closed_panel(&page).await;
     let text = page
@@ -95,32 +95,32 @@ async fn plain_panel_in_a_post_opens_with_scripts_off(context: &TestContext) {
 }
 
 async fn pasted_issue_address_becomes_a_frame(context: &TestContext) {
-    let site = wordpress();
+    let site = start_wordpress();
     let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "editor").await;
-    let post = publish_block(&page, PASTED, &issue_page::serve(context)).await;
+    let post = publish_block(&page, PASTED, &issue_page::serve_issue_page(context)).await;
     read_in_frame(context, &page, &site, &post).await;
     page.save_screenshot("wordpress-embed").await;
 }
 
 async fn typed_issue_address_becomes_a_frame(context: &TestContext) {
-    let site = wordpress();
+    let site = start_wordpress();
     let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "author").await;
-    let post = publish_by_form(&page, &issue_page::serve(context)).await;
+    let post = publish_by_form(&page, &issue_page::serve_issue_page(context)).await;
     read_in_frame(context, &page, &site, &post).await;
 }
 
-/// The plain HTML that an embedder pastes, as it comes from the case's CDN.
-fn snippet(context: &TestContext) -> String {
+/// The CMS-safe snippet with the address of the case's CDN.
+fn make_snippet(context: &TestContext) -> String {
     let file = root().join("tests/pages/site-snippet.html");
     let text =
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     text.replace("{cdn}", context.cdn.address())
 }
 
-/// What is inside the snippet's outer element, without spaces between elements.
-fn posted(snippet: &str) -> String {
+/// The content of the snippet's outer element, without spaces between elements.
+fn content_of_snippet(snippet: &str) -> String {
     let lines: String = snippet.lines().map(str::trim).collect();
     let (_, inside) = lines.split_once('>').expect("it starts with a tag");
     inside
@@ -129,7 +129,7 @@ fn posted(snippet: &str) -> String {
         .into()
 }
 
-/// Logs in, and goes on to a new post.
+/// Logs in and opens a new post.
 async fn log_in(page: &Page, site: &WordPress, user: &str) {
     let address = site.address();
     page.open(&format!(
@@ -138,14 +138,14 @@ async fn log_in(page: &Page, site: &WordPress, user: &str) {
     .await;
     fill(page, "#user_login", user).await;
     fill(page, "#user_pass", user).await;
-    press(page, "#wp-submit").await;
+    page.click("#wp-submit").await;
 }
 
-/// What the block editor makes of `content`: by its button for HTML, and where text is pasted.
+/// The blocks that the block editor makes of `content`: as Custom HTML, and as pasted text.
 const CUSTOM_HTML: &str = "wp.blocks.createBlock('core/html', { content })";
 const PASTED: &str = "wp.blocks.pasteHandler({ HTML: '', plainText: content, mode: 'BLOCKS' })";
 
-/// Publishes a block by what the block editor's own buttons call. Returns the post's number.
+/// Publishes a block with the functions behind the block editor's buttons. Returns the post's number.
 async fn publish_block(page: &Page, block: &str, content: &str) -> String {
     let ready = "return window.wp?.data?.select('core/editor')?.__unstableIsEditorReady() ?? false";
     page.expect("the block editor is ready", ready, true).await;
@@ -165,18 +165,14 @@ async fn publish_block(page: &Page, block: &str, content: &str) -> String {
     post["id"].to_string()
 }
 
-/// Types a post into the classic editor and publishes it. Returns the post's number.
+/// Publishes a post in the classic editor. Returns the post's number.
 async fn publish_by_form(page: &Page, html: &str) -> String {
     fill(page, "#title", TITLE).await;
     fill(page, "#content", html).await;
-    press(page, "#publish").await;
-    let client = page.client();
-    client
-        .wait()
-        .for_element(Locator::Css("#message"))
-        .await
-        .expect("WordPress says that it is published");
-    let address = client
+    page.click("#publish").await;
+    page.wait_for("#message").await;
+    let address = page
+        .client()
         .current_url()
         .await
         .expect("the editor has an address");
@@ -187,7 +183,7 @@ async fn publish_by_form(page: &Page, html: &str) -> String {
         .into_owned()
 }
 
-/// Somebody else opens the post.
+/// Opens the post as a reader, logged out.
 async fn open_post(context: &TestContext, page: &Page, site: &WordPress, post: &str) {
     page.client()
         .delete_all_cookies()
@@ -201,19 +197,19 @@ async fn open_post(context: &TestContext, page: &Page, site: &WordPress, post: &
     .await;
 }
 
-/// A reader finds the digest in the post, over what WordPress's filters let through.
-async fn read(context: &TestContext, page: &Page, site: &WordPress, post: &str) {
+/// Opens the post and checks the digest, and the HTML that WordPress's filters let through.
+async fn read_post(context: &TestContext, page: &Page, site: &WordPress, post: &str) {
     open_post(context, page, site, post).await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
     widget.expect_children_visible(false).await;
-    // WordPress changes spaces between elements, and gives a `rel` to links that open a window.
+    // WordPress changes the spaces between elements, and adds `rel` to links that open a window.
     let children = "return host.innerHTML.replaceAll(/>\\s+</g, '><').replaceAll(/ rel=\"[^\"]*\"/g, '').trim()";
     widget
         .expect(
             "the children of the element, as they were posted",
             children,
-            posted(&snippet(context)),
+            content_of_snippet(&make_snippet(context)),
         )
         .await;
     widget.expect_text("h3", "US-Japan Alliance Digest").await;
@@ -236,7 +232,7 @@ async fn read(context: &TestContext, page: &Page, site: &WordPress, post: &str) 
     .await;
 }
 
-/// A reader finds the digest in the frame that WordPress made of the address of an issue's page.
+/// Opens the post and checks the digest in the frame that WordPress made of an issue's address.
 async fn read_in_frame(context: &TestContext, page: &Page, site: &WordPress, post: &str) {
     open_post(context, page, site, post).await;
     let frames = "return [...document.querySelectorAll('iframe')].map(frame => [frame.title, frame.sandbox.value])";
@@ -261,23 +257,18 @@ async fn read_in_frame(context: &TestContext, page: &Page, site: &WordPress, pos
 }
 
 async fn fill(page: &Page, selector: &str, text: &str) {
-    let field = page
-        .client()
-        .wait()
-        .for_element(Locator::Css(selector))
-        .await;
-    let field = field.unwrap_or_else(|error| panic!("no {selector} to fill: {error}"));
+    let field = page.wait_for(selector).await;
     field
         .send_keys(text)
         .await
         .unwrap_or_else(|error| panic!("{selector} was not filled: {error}"));
 }
 
-/// A click may miss while the theme's fonts arrive and move the page, and without scripts nothing tells
-/// when they are there. A reader clicks again.
+/// Clicks until no panel is closed. A click misses while the theme's fonts arrive and move the page, and without
+/// scripts a test cannot wait for them.
 async fn open_the_closed_panel(page: &Page) {
-    for _ in 0..3 {
-        press(page, "details:not([open]) summary").await;
+    for _ in 0..10 {
+        page.click("details:not([open]) summary").await;
         if page
             .client()
             .find(Locator::Css("details:not([open])"))
@@ -287,13 +278,4 @@ async fn open_the_closed_panel(page: &Page) {
             return;
         }
     }
-}
-
-async fn press(page: &Page, selector: &str) {
-    let button = page.client().find(Locator::Css(selector)).await;
-    let button = button.unwrap_or_else(|error| panic!("no {selector} to press: {error}"));
-    button
-        .click()
-        .await
-        .unwrap_or_else(|error| panic!("{selector} was not pressed: {error}"));
 }
