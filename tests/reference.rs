@@ -158,7 +158,7 @@ fn the_parts_are_those_of_the_markup() {
             let markup = fs::read_to_string(file).unwrap();
             parts.extend(after_each(&markup, "part=\"", "\""));
             // The part of a heading is the first text among its arguments.
-            let headings = after_each(&markup, "{ heading(", "\",");
+            let headings = after_each(&markup, "{ render_heading(", "\",");
             parts.extend(
                 headings
                     .iter()

@@ -1,16 +1,18 @@
+//! The rules of the format that an issue must follow.
+
 use std::collections::HashSet;
 use std::fmt;
 
 use crate::{Block, Credit, FORMAT, Headline, Href, Image, Issue, Run};
 
-/// A rule of the format that an issue breaks.
+/// A broken rule of the format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where: the JSON path, such as `headlines[2].detail[0][1].href`.
+    /// The JSON path, such as `headlines[2].detail[0][1].href`.
     pub path: String,
-    /// What was expected and what was found.
+    /// The expected and the found value.
     pub message: String,
-    /// What to do about it.
+    /// The way to fix it.
     pub remedy: &'static str,
 }
 
@@ -25,22 +27,22 @@ impl fmt::Display for Problem {
 }
 
 impl Issue {
-    /// Every rule of the format that the issue breaks, in the order of the document.
+    /// Returns every rule of the format that the issue breaks, in document order.
     #[must_use]
-    pub fn problems(&self) -> Vec<Problem> {
-        let mut check = Check::default();
-        check.issue(self);
-        check.problems
+    pub fn find_problems(&self) -> Vec<Problem> {
+        let mut checker = IssueChecker::default();
+        checker.check_issue(self);
+        checker.problems
     }
 }
 
 #[derive(Default)]
-struct Check {
+struct IssueChecker {
     problems: Vec<Problem>,
 }
 
-impl Check {
-    fn issue(&mut self, issue: &Issue) {
+impl IssueChecker {
+    fn check_issue(&mut self, issue: &Issue) {
         if issue.format != FORMAT {
             self.report(
                 "format",
@@ -48,10 +50,10 @@ impl Check {
                 "write \"format\": 1",
             );
         }
-        self.id("id", &issue.id);
-        self.folder("id", &issue.id);
-        self.text("title", &issue.title);
-        self.text("volume", issue.volume.as_str());
+        self.check_id("id", &issue.id);
+        self.check_folder_name("id", &issue.id);
+        self.check_text("title", &issue.title);
+        self.check_text("volume", issue.volume.as_str());
         if !issue.volume.has_number() {
             let message = format!(
                 "expected a number to order issues by, found {:?}",
@@ -73,7 +75,7 @@ impl Check {
         if let Some(url) = issue
             .url
             .as_ref()
-            .filter(|url| !is_sound(url) || !url.is_web())
+            .filter(|url| !is_valid(url) || !url.is_web())
         {
             let message = format!(
                 "expected an absolute http or https address, found {:?}",
@@ -86,12 +88,12 @@ impl Check {
             );
         }
         if let Some(image) = &issue.image {
-            self.image(image);
+            self.check_image(image);
         }
-        self.headlines(&issue.headlines);
+        self.check_headlines(&issue.headlines);
     }
 
-    fn image(&mut self, image: &Image) {
+    fn check_image(&mut self, image: &Image) {
         if let Some(src) = &image.src {
             if src.safe_url().is_none() {
                 let message = format!(
@@ -135,12 +137,12 @@ impl Check {
             );
         }
         if let Some(Credit { text, href }) = &image.credit {
-            self.text("image.credit.text", text);
-            self.href("image.credit.href", href.as_ref());
+            self.check_text("image.credit.text", text);
+            self.check_href("image.credit.href", href.as_ref());
         }
     }
 
-    fn headlines(&mut self, headlines: &[Headline]) {
+    fn check_headlines(&mut self, headlines: &[Headline]) {
         if headlines.is_empty() {
             self.report(
                 "headlines",
@@ -151,16 +153,16 @@ impl Check {
         let mut seen = HashSet::new();
         for (index, headline) in headlines.iter().enumerate() {
             let path = format!("headlines[{index}]");
-            self.id(&format!("{path}.id"), &headline.id);
+            self.check_id(&format!("{path}.id"), &headline.id);
             if !seen.insert(&headline.id) {
-                let message = format!("expected an id of its own, found {:?} again", headline.id);
+                let message = format!("expected a unique id, found {:?} again", headline.id);
                 self.report(
                     format!("{path}.id"),
                     message,
                     "give each headline another id",
                 );
             }
-            self.text(&format!("{path}.text"), &headline.text);
+            self.check_text(&format!("{path}.text"), &headline.text);
             if headline.detail.is_empty() {
                 let message = "expected at least one paragraph, found none".to_owned();
                 self.report(
@@ -170,14 +172,14 @@ impl Check {
                 );
             }
             for (index, block) in headline.detail.iter().enumerate() {
-                self.block(&format!("{path}.detail[{index}]"), block);
+                self.check_block(&format!("{path}.detail[{index}]"), block);
             }
         }
     }
 
-    fn block(&mut self, path: &str, block: &Block) {
+    fn check_block(&mut self, path: &str, block: &Block) {
         match block {
-            Block::Paragraph(runs) => self.runs(path, runs),
+            Block::Paragraph(runs) => self.check_runs(path, runs),
             Block::List(items) => {
                 if items.is_empty() {
                     self.report(
@@ -187,13 +189,13 @@ impl Check {
                     );
                 }
                 for (index, runs) in items.iter().enumerate() {
-                    self.runs(&format!("{path}.list[{index}]"), runs);
+                    self.check_runs(&format!("{path}.list[{index}]"), runs);
                 }
             }
         }
     }
 
-    fn runs(&mut self, path: &str, runs: &[Run]) {
+    fn check_runs(&mut self, path: &str, runs: &[Run]) {
         if runs.iter().all(|run| run.text.trim().is_empty()) {
             self.report(
                 path,
@@ -202,12 +204,12 @@ impl Check {
             );
         }
         for (index, run) in runs.iter().enumerate() {
-            self.control_characters(&format!("{path}[{index}]"), &run.text);
-            self.href(&format!("{path}[{index}].href"), run.href.as_ref());
+            self.check_control_characters(&format!("{path}[{index}]"), &run.text);
+            self.check_href(&format!("{path}[{index}].href"), run.href.as_ref());
         }
     }
 
-    fn id(&mut self, path: &str, id: &str) {
+    fn check_id(&mut self, path: &str, id: &str) {
         let usable = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-._".contains(c));
         if !usable {
             let message = format!("expected letters, digits, \"-\", \".\" and \"_\", found {id:?}");
@@ -215,39 +217,43 @@ impl Check {
         }
     }
 
-    /// An issue is published in a folder of its name, on whatever system a publisher or a server has.
-    fn folder(&mut self, path: &str, name: &str) {
-        let why = if name.starts_with('.') {
+    /// The id is also the name of the issue's folder, which must be valid on every system.
+    fn check_folder_name(&mut self, path: &str, name: &str) {
+        let reason = if name.starts_with('.') {
             "servers do not show folders whose names begin with a dot"
         } else if name.ends_with('.') {
             "some systems drop a dot at the end"
         } else if name.len() > MAX_FOLDER_BYTES {
-            "most systems have no folders with such long names"
+            "it is too long for most systems"
         } else if is_device(name) {
             "it is a device on Windows"
         } else {
             return;
         };
-        let message = format!("expected the name of a folder, found {name:?}: {why}");
-        self.report(path, message, "give the issue another id, which it keeps");
+        let message = format!("expected the name of a folder, found {name:?}: {reason}");
+        self.report(
+            path,
+            message,
+            "give the issue another id, and keep that one",
+        );
     }
 
-    fn text(&mut self, path: &str, text: &str) {
+    fn check_text(&mut self, path: &str, text: &str) {
         if text.trim().is_empty() {
             self.report(path, format!("expected text, found {text:?}"), "write it");
         }
-        self.control_characters(path, text);
+        self.check_control_characters(path, text);
     }
 
-    fn control_characters(&mut self, path: &str, text: &str) {
+    fn check_control_characters(&mut self, path: &str, text: &str) {
         if let Some(character) = text.chars().find(|character| character.is_control()) {
             let message = format!("expected text, found the control character {character:?}");
             self.report(path, message, "remove it; a new paragraph is a new block");
         }
     }
 
-    fn href(&mut self, path: &str, href: Option<&Href>) {
-        if let Some(href) = href.filter(|href| !is_sound(href)) {
+    fn check_href(&mut self, path: &str, href: Option<&Href>) {
+        if let Some(href) = href.filter(|href| !is_valid(href)) {
             let message = format!(
                 "expected an absolute http, https or mailto address, found {:?}",
                 href.as_written()
@@ -269,10 +275,10 @@ impl Check {
     }
 }
 
-/// A name on disk has at most 255 bytes, of which programs that copy folders want some for themselves.
+/// File names have at most 255 bytes, and programs that copy folders append to them.
 const MAX_FOLDER_BYTES: usize = 200;
 
-/// Whether Windows takes a name for a device, with anything after a dot as well.
+/// Returns true for names that Windows reserves for devices, also with an extension.
 fn is_device(name: &str) -> bool {
     let name = name
         .split('.')
@@ -285,8 +291,8 @@ fn is_device(name: &str) -> bool {
     }
 }
 
-/// Usable, and also for the whole URL parser, which a reader's page does without.
-fn is_sound(href: &Href) -> bool {
+/// Returns true if the address is safe and also valid for the whole URL parser.
+fn is_valid(href: &Href) -> bool {
     href.safe_url()
         .is_some_and(|url| url::Url::parse(url).is_ok())
 }
@@ -315,26 +321,26 @@ mod tests {
         })
     }
 
-    /// The paths of the problems that the good issue has after `value` is put at `pointer`.
-    fn paths(pointer: &str, value: Value) -> Vec<String> {
+    /// Returns the paths of the problems of the good issue with `value` at `pointer`.
+    fn find_problem_paths(pointer: &str, value: Value) -> Vec<String> {
         let mut document = good();
         *document.pointer_mut(pointer).unwrap() = value;
         let issue = Issue::decode(|| &document).unwrap();
         issue
-            .problems()
+            .find_problems()
             .into_iter()
             .map(|problem| problem.path)
             .collect()
     }
 
     #[test]
-    fn a_good_issue_has_no_problems() {
+    fn good_issue_has_no_problems() {
         let document = good();
-        assert_eq!(Issue::decode(|| &document).unwrap().problems(), []);
+        assert_eq!(Issue::decode(|| &document).unwrap().find_problems(), []);
     }
 
     #[test]
-    fn each_rule_names_the_path() {
+    fn each_broken_rule_reports_its_path() {
         for (pointer, value, path) in [
             ("/format", json!(0), "format"),
             ("/id", json!("digest 1.5"), "id"),
@@ -387,12 +393,16 @@ mod tests {
                 "headlines[0].detail[1].list[1]",
             ),
         ] {
-            assert_eq!(paths(pointer, value.clone()), [path], "{pointer} = {value}");
+            assert_eq!(
+                find_problem_paths(pointer, value.clone()),
+                [path],
+                "{pointer} = {value}"
+            );
         }
     }
 
     #[test]
-    fn an_id_may_be_the_name_of_any_folder() {
+    fn id_that_is_a_valid_folder_name_is_accepted() {
         for id in [
             "digest-1.5",
             "console",
@@ -400,17 +410,25 @@ mod tests {
             "com10",
             "日".repeat(66).as_str(),
         ] {
-            assert_eq!(paths("/id", json!(id)), Vec::<String>::new(), "{id}");
+            assert_eq!(
+                find_problem_paths("/id", json!(id)),
+                Vec::<String>::new(),
+                "{id}"
+            );
         }
     }
 
     #[test]
-    fn all_problems_are_listed_in_the_order_of_the_document() {
+    fn problems_are_listed_in_document_order() {
         let mut document = good();
         document["headlines"][1]["detail"] = json!([[{ "text": "x", "href": "#" }]]);
         document["title"] = json!("");
         let issue = Issue::decode(|| &document).unwrap();
-        let problems: Vec<_> = issue.problems().iter().map(Problem::to_string).collect();
+        let problems: Vec<_> = issue
+            .find_problems()
+            .iter()
+            .map(Problem::to_string)
+            .collect();
         assert_eq!(
             problems,
             [

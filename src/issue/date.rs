@@ -1,11 +1,13 @@
+//! The date of an issue: a day without a time zone.
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A civil date: a day in the calendar, without a time or a time zone, so it never shifts.
+/// A civil date: a calendar day without a time or time zone, so it never shifts.
 ///
-/// In JSON it is written as in RFC 3339, `"2022-03-11"`.
+/// In JSON it is a string as in RFC 3339, `"2022-03-11"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
@@ -24,7 +26,7 @@ impl Date {
         day: 1,
     };
 
-    /// The day in the Gregorian calendar, or `None` if there is no such day.
+    /// Creates a date of the Gregorian calendar, or returns `None` if the day does not exist.
     ///
     /// `year` is 1 to 9999, `month` 1 to 12, `day` 1 to 31.
     #[must_use]
@@ -35,13 +37,13 @@ impl Date {
     }
 }
 
-/// A text that is not a date.
+/// The error for a text that is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidDate(String);
 
 impl fmt::Display for InvalidDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not as `{:?}`: the widget is built without.
+        // Not `{:?}`: debug formatting would add bytes to the widget.
         write!(
             formatter,
             "expected a day such as \"2022-03-11\", found \"{}\"",
@@ -66,7 +68,7 @@ impl FromStr for Date {
     type Err = InvalidDate;
 
     fn from_str(text: &str) -> Result<Date, InvalidDate> {
-        parse(text).ok_or_else(|| InvalidDate(text.to_owned()))
+        parse_date(text).ok_or_else(|| InvalidDate(text.to_owned()))
     }
 }
 
@@ -84,16 +86,16 @@ impl From<Date> for String {
     }
 }
 
-fn parse(text: &str) -> Option<Date> {
+fn parse_date(text: &str) -> Option<Date> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
         return None;
     };
-    let [month, day] = [number([m1, m2])?, number([d1, d2])?];
-    let [century, year] = [number([y1, y2])?, number([y3, y4])?];
+    let [month, day] = [parse_digits([m1, m2])?, parse_digits([d1, d2])?];
+    let [century, year] = [parse_digits([y1, y2])?, parse_digits([y3, y4])?];
     Date::new(u16::from(century) * 100 + u16::from(year), month, day)
 }
 
-fn number(digits: [u8; 2]) -> Option<u8> {
+fn parse_digits(digits: [u8; 2]) -> Option<u8> {
     let [tens, ones] = digits.map(|digit| digit.wrapping_sub(b'0'));
     (tens < 10 && ones < 10).then(|| tens * 10 + ones)
 }
@@ -114,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_and_writes_iso_days() {
+    fn iso_dates_round_trip() {
         for text in [
             "2022-03-11",
             "2024-02-29",
@@ -127,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_days_that_are_not_in_the_calendar_and_other_notations() {
+    fn impossible_days_and_other_notations_are_rejected() {
         for text in [
             "2022-02-29",
             "1900-02-29",
@@ -153,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn orders_by_the_calendar() {
+    fn dates_are_ordered_by_the_calendar() {
         assert!(Date::new(2022, 9, 30) < Date::new(2022, 10, 1));
     }
 }

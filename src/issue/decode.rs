@@ -1,27 +1,30 @@
+//! Reading an issue of any supported version, without checking its rules.
+
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 
 use crate::{FORMAT, Issue};
 
-/// Why a document could not be read as an issue. `E` is the deserializer's own error.
+/// The error for a document that is not an issue. `E` is the deserializer's error.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DecodeError<E> {
-    /// It is written in a later version of the format: it holds the version.
+    /// The document uses this later version of the format.
     Newer(u64),
-    /// It does not have the shape of an issue.
+    /// The document does not have the shape of an issue.
     Shape(E),
 }
 
 impl Issue {
-    /// Reads an issue that `document` gives a deserializer for, without checking its rules.
+    /// Reads an issue from the deserializer that `document` returns, without checking its rules.
     ///
-    /// The version is read first and by itself, because a later version may have another shape;
-    /// that is why `document` is called twice. Unknown fields are ignored.
+    /// `document` is called twice: the version is read first, because a later version may have
+    /// another shape. Unknown fields are ignored.
     pub fn decode<'de, D: Deserializer<'de>>(
         document: impl Fn() -> D,
     ) -> Result<Issue, DecodeError<D::Error>> {
-        let Version { format } = Version::deserialize(document()).map_err(DecodeError::Shape)?;
+        let FormatVersion { format } =
+            FormatVersion::deserialize(document()).map_err(DecodeError::Shape)?;
         if format > u64::from(FORMAT) {
             return Err(DecodeError::Newer(format));
         }
@@ -30,7 +33,7 @@ impl Issue {
 }
 
 #[derive(Deserialize)]
-struct Version {
+struct FormatVersion {
     format: u64,
 }
 

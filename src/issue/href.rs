@@ -1,17 +1,19 @@
+//! The address of a source, and the rule for safe web addresses.
+
 use serde::{Deserialize, Serialize};
 
-/// The address of a source: the only way for a link to get into a page.
+/// The address of a source. Only [`Href::safe_url`] lets it into a page.
 ///
-/// It keeps whatever text it was given, so that a check can name it, but [`Href::safe_url`] hands out
-/// an address only if following it can do nothing but open a web page or a mail. What does not
-/// pass is shown as plain text.
+/// It keeps any text, so that a check can report it. [`Href::safe_url`] returns an address only if
+/// following it opens a web page or an email and does nothing else. Other addresses are shown as
+/// plain text.
 ///
-/// The rule is a part of the URL Standard (<https://url.spec.whatwg.org/>) narrow enough to need
-/// no parser in a reader's page, where every byte counts: an address as a URL parser *writes* it,
+/// The rule is a subset of the URL Standard (<https://url.spec.whatwg.org/>) that needs no parser
+/// in a reader's page, where every byte counts: an address as a URL parser *serializes* it, with
 /// `http://`, `https://` or `mailto:`, a plain host name, no user name, and no character that a
-/// parser strips, so that a browser can read nothing else into it. The publisher decides with the
-/// whole parser and writes its result (`Issue::problems` checks it); the tests hold this rule
-/// against that parser on the web platform tests.
+/// parser strips. So a browser cannot read it as anything else. The publisher uses the whole
+/// parser and writes its result (`Issue::find_problems` checks it). The tests compare this rule
+/// with that parser on the web platform tests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(
@@ -22,32 +24,32 @@ use serde::{Deserialize, Serialize};
 pub struct Href(String);
 
 impl Href {
-    /// An address as it was found, usable or not.
+    /// Creates an address from any text, safe or not.
     pub fn new(text: impl Into<String>) -> Href {
         Href(text.into())
     }
 
-    /// The address as it was found: for messages, never for a page.
+    /// The text as written: for messages, never for a page.
     #[must_use]
     pub fn as_written(&self) -> &str {
         &self.0
     }
 
-    /// The address to link to, or `None` if it may not be linked to.
+    /// The address to link to, or `None` if it is unsafe.
     #[must_use]
     pub fn safe_url(&self) -> Option<&str> {
-        let usable = self.is_web() || self.is_mail();
-        usable.then_some(self.0.as_str())
+        let safe = self.is_web() || self.is_mail();
+        safe.then_some(self.0.as_str())
     }
 
-    /// The host of a usable web address, without `www.`: what a reader knows a source by.
+    /// The host of a safe web address, without `www.`: readers recognize a source by it.
     #[must_use]
     pub fn domain(&self) -> Option<&str> {
         let host = web_host(&self.0)?;
         Some(host.strip_prefix("www.").unwrap_or(host))
     }
 
-    /// Whether it is a usable web address.
+    /// Returns true for a safe web address.
     #[must_use]
     pub fn is_web(&self) -> bool {
         web_host(&self.0).is_some()
@@ -60,25 +62,25 @@ impl Href {
     }
 }
 
-/// The host of an absolute http or https address in the form a URL parser writes, or `None`.
+/// Returns the host of an absolute http or https address as a URL parser serializes it.
 pub(crate) fn web_host(url: &str) -> Option<&str> {
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"))?;
-    let (authority, path) = split(rest, |byte| b"/?#".contains(&byte));
-    let (host, port) = split(authority, |byte| byte == b':');
-    let usable = is_domain(host) && is_port(port) && has_only_url_characters(path);
-    usable.then_some(host)
+    let (authority, path) = split_before(rest, |byte| b"/?#".contains(&byte));
+    let (host, port) = split_before(authority, |byte| byte == b':');
+    let safe = is_domain(host) && is_port(port) && has_only_url_characters(path);
+    safe.then_some(host)
 }
 
-/// What stands before the first byte that ends it, and the rest from that byte on.
-// On bytes: searching for a character costs the widget more code than it looks.
-fn split(text: &str, ends: impl Fn(u8) -> bool) -> (&str, &str) {
-    let end = text.bytes().position(ends).unwrap_or(text.len());
+/// Splits the text before the first byte that `is_end` accepts.
+// Searches bytes, because searching chars adds much more code to the widget.
+fn split_before(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, &str) {
+    let end = text.bytes().position(is_end).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
-/// Nothing, or a colon and a number below 65536.
+/// Returns true for an empty text, or a colon and a number below 65536.
 fn is_port(text: &str) -> bool {
     let digits = text.as_bytes().get(1..).unwrap_or_default();
     let number = digits.iter().fold(0, |number: u32, digit| {
@@ -90,14 +92,14 @@ fn is_port(text: &str) -> bool {
         || (!digits.is_empty() && digits.iter().all(u8::is_ascii_digit) && number < 65536)
 }
 
-/// Printable ASCII without the space and the characters that browsers read in several ways.
+/// Returns true for printable ASCII without spaces and the characters that browsers read differently.
 pub(crate) fn has_only_url_characters(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte))
 }
 
-/// Lower-case letters, digits, hyphens and dots. A last part that starts with a digit would make a
-/// browser read the host as an IP number, which may be written in ways that look like another.
+/// Returns true for lower-case letters, digits, hyphens and dots. If the last label starts with a
+/// digit, browsers read the host as an IP number, which can be disguised.
 fn is_domain(host: &str) -> bool {
     let last = host
         .as_bytes()
@@ -117,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn web_and_mail_addresses_are_usable() {
+    fn web_and_mail_addresses_are_safe() {
         for text in [
             "https://www.mofa.go.jp/press/release/press4e_003085.html",
             "http://example.com",
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_usable() {
+    fn other_addresses_are_rejected() {
         for text in [
             "",
             "#",
@@ -174,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn the_domain_is_the_host_that_a_reader_knows() {
+    fn domain_is_the_host_without_www() {
         let domain = |text: &str| Href::new(text).domain().map(str::to_owned);
         assert_eq!(
             domain("https://www.mofa.go.jp/press/").as_deref(),
@@ -188,10 +190,10 @@ mod tests {
         assert_eq!(domain("javascript://example.com/%0aalert(1)"), None);
     }
 
-    /// What we let through, the URL parser reads as the same scheme and host, and what that parser
-    /// writes for a web page with a named host, we let through.
+    /// The URL parser reads every address that we accept as the same scheme and host, and we accept
+    /// every web address with a named host that the parser serializes.
     #[test]
-    fn agrees_with_the_url_parser_on_the_web_platform_tests() {
+    fn rule_agrees_with_the_url_parser_on_the_web_platform_tests() {
         let path = concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/../../../shared/corpus/url-wpt/urltestdata.json"
@@ -201,26 +203,27 @@ mod tests {
             return;
         };
         let cases: Vec<serde_json::Value> = serde_json::from_slice(&json).unwrap();
-        let (mut usable, mut written) = (0, 0);
+        let (mut safe, mut serialized) = (0, 0);
         for input in cases.iter().filter_map(|case| case["input"].as_str()) {
-            usable += usize::from(is_safe(input));
+            safe += usize::from(check_against_parser(input));
             if let Ok(url) = Url::parse(input) {
-                is_safe(url.as_str());
-                written += usize::from(is_let_through(&url));
+                check_against_parser(url.as_str());
+                serialized += usize::from(check_acceptance(&url));
             }
         }
         assert!(
-            usable >= 30 && written >= 50,
-            "the corpus has shrunk: {usable}, {written}"
+            safe >= 30 && serialized >= 50,
+            "the corpus has shrunk: {safe}, {serialized}"
         );
     }
 
-    fn is_safe(text: &str) -> bool {
+    /// Returns true if the address is safe, after comparing its scheme and domain with the parser's.
+    fn check_against_parser(text: &str) -> bool {
         let href = Href::new(text);
         if href.safe_url().is_none() {
             return false;
         }
-        // A parser may still refuse it, such as a malformed xn-- host: then the link leads nowhere.
+        // The parser may still reject it, such as a malformed xn-- host: then the link leads nowhere.
         if let Ok(url) = Url::parse(text) {
             assert!(
                 ["http", "https", "mailto"].contains(&url.scheme()),
@@ -237,7 +240,8 @@ mod tests {
         true
     }
 
-    fn is_let_through(url: &Url) -> bool {
+    /// Returns true for a web address with a named host, after asserting that we accept it.
+    fn check_acceptance(url: &Url) -> bool {
         let expected = matches!(url.scheme(), "http" | "https")
             && url.username().is_empty()
             && url.password().is_none()

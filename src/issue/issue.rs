@@ -1,3 +1,5 @@
+//! The data model of an issue; its doc comments are the descriptions in the published schema.
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Block, Date, Href, Lang, Src, Volume};
@@ -9,24 +11,24 @@ pub const FORMAT: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
-    /// The version of the format: always 1. A widget refuses a higher one as made for a newer widget.
+    /// The version of the format: always 1. A widget rejects a higher version: it needs a newer widget.
     #[cfg_attr(feature = "schema", schemars(extend("const" = FORMAT)))]
     pub format: u32,
-    /// Names this issue for good: re-publishing keeps it. Letters, digits, `-`, `.` and `_`.
+    /// The issue's permanent id, kept when it is republished: letters, digits, `-`, `.` and `_`.
     pub id: String,
     /// The newsletter's name, such as "US-Japan Alliance Digest".
     pub title: String,
-    /// The volume, as a string: "1.10" is not 1.1. In a series without numbers it is the day, as in
-    /// `date`, and a widget shows the day alone.
+    /// The volume, as a string: "1.10" is not 1.1. In a series without numbers it equals `date`, and a
+    /// widget shows the date only.
     pub volume: Volume,
-    /// The day of publication, a civil date: it is the same day in every time zone.
+    /// The day of publication, a civil date: the same day in every time zone.
     pub date: Date,
-    /// The language that the issue is written in, a BCP 47 tag such as "en" or "ja".
+    /// The language of the issue, a BCP 47 tag such as "en" or "ja".
     pub lang: Lang,
-    /// The issue's own page at the publisher's, an absolute http or https address.
+    /// The issue's page on the publisher's site, an absolute http or https address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Href>,
-    /// The picture above the headlines, or its credit alone.
+    /// The picture above the headlines, or only its credit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<Image>,
     /// The headlines, in the order they are shown.
@@ -34,41 +36,41 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// Whether the volume is nothing but the day, as in a series without numbers.
+    /// Returns true if the volume is just the date, as in a series without numbers.
     #[must_use]
-    pub fn is_counted_by_days(&self) -> bool {
+    pub fn has_date_as_volume(&self) -> bool {
         self.volume.as_str() == self.date.to_string()
     }
 }
 
-/// The picture of an issue. A credit may stand without a picture.
+/// The picture of an issue. A credit may appear without a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Image {
-    /// Where the picture is: http, https, or relative to where the issue was fetched from.
+    /// The picture's address: http, https, or relative to the issue's address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub src: Option<Src>,
-    /// What the picture shows, for those who do not see it. Empty if it only decorates.
+    /// The text alternative: a description of the picture, or empty if it is decorative.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alt: Option<String>,
-    /// The picture's width in pixels, so that the page does not move when it arrives.
+    /// The picture's width in pixels, so that the page does not shift when it loads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub width: Option<u32>,
     /// The picture's height in pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-    /// Whose picture it is.
+    /// The credit of the picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit: Option<Credit>,
 }
 
-/// Whose picture it is.
+/// The credit of a picture: its source or author.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Credit {
     /// The name, such as "Japan Times".
     pub text: String,
-    /// Where the picture was published.
+    /// The address where the picture was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub href: Option<Href>,
 }
@@ -77,10 +79,10 @@ pub struct Credit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Headline {
-    /// Names this headline within its issue, in addresses (`#id`) too: re-publishing keeps it.
+    /// The headline's id, unique in its issue and kept when it is republished; `#id` links to it.
     pub id: String,
-    /// The headline itself, plain text.
+    /// The headline as plain text.
     pub text: String,
-    /// What a reader sees on expanding the headline.
+    /// The text that opening the headline reveals.
     pub detail: Vec<Block>,
 }

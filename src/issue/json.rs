@@ -1,53 +1,55 @@
+//! Reading and writing `issue.json` files, with all rules checked.
+
 use std::fmt;
 
 use serde_json::Value;
 
 use crate::{DecodeError, Issue, Problem};
 
-/// Why a file is not a sound issue.
+/// The error for a file that is not a valid issue.
 #[derive(Debug)]
 pub enum JsonError {
-    /// It is not JSON: the message names line and column.
+    /// The file is not JSON; the message has the line and column.
     Syntax(serde_json::Error),
-    /// It is JSON, but not of the shape of an issue: the path and what was expected there.
+    /// The file is JSON, but does not have the shape of an issue.
     Shape {
         /// The JSON path, such as `headlines[2].text`; `.` for the whole document.
         path: String,
-        /// What was expected and what was found.
+        /// The expected and the found value.
         message: String,
     },
-    /// It is made for a later version of the format.
+    /// The file uses this later version of the format.
     Newer(u64),
-    /// It breaks rules of the format, each named: never empty.
+    /// The issue breaks these rules of the format; never empty.
     Problems(Vec<Problem>),
 }
 
 impl Issue {
-    /// Reads an issue and checks every rule of the format.
+    /// Parses an issue and checks every rule of the format.
     pub fn from_json(json: &[u8]) -> Result<Issue, JsonError> {
         let document: Value = serde_json::from_slice(json).map_err(JsonError::Syntax)?;
         let issue = Issue::decode(|| &document).map_err(|error| match error {
             DecodeError::Newer(format) => JsonError::Newer(format),
-            DecodeError::Shape(error) => locate(&document, &error),
+            DecodeError::Shape(error) => locate_shape_error(&document, &error),
         })?;
-        match issue.problems() {
+        match issue.find_problems() {
             problems if problems.is_empty() => Ok(issue),
             problems => Err(JsonError::Problems(problems)),
         }
     }
 
-    /// The issue as a file: indented JSON with a newline at its end.
+    /// Returns the issue as a file: indented JSON with a final newline.
     ///
     /// # Errors
     ///
-    /// None that an [`Issue`] can cause: the serializer's error is handed on as it is.
+    /// Returns the serializer's error, which no [`Issue`] causes.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self).map(|json| json + "\n")
     }
 }
 
-/// Reads once more, slower, to find where the document has another shape.
-fn locate(document: &Value, error: &serde_json::Error) -> JsonError {
+/// Decodes again, slower, to find the path of the error.
+fn locate_shape_error(document: &Value, error: &serde_json::Error) -> JsonError {
     let (path, message) = match serde_path_to_error::deserialize::<_, Issue>(document) {
         Err(error) => (error.path().to_string(), error.inner().to_string()),
         Ok(_) => ("format".to_owned(), error.to_string()),
@@ -84,7 +86,7 @@ mod tests {
     use super::*;
     use crate::{Block, Date, Headline, Lang, Run, Volume};
 
-    fn issue_of(text: &str) -> Issue {
+    fn issue_with_text(text: &str) -> Issue {
         Issue {
             format: 1,
             id: "digest-1.5".to_owned(),
@@ -105,21 +107,21 @@ mod tests {
         }
     }
 
-    fn message(json: &str) -> String {
+    fn error_message(json: &str) -> String {
         Issue::from_json(json.as_bytes()).unwrap_err().to_string()
     }
 
     #[test]
-    fn a_syntax_error_names_line_and_column() {
+    fn syntax_error_has_line_and_column() {
         assert_eq!(
-            message("{\n  \"format\": 1,\n}"),
+            error_message("{\n  \"format\": 1,\n}"),
             "expected JSON in UTF-8: trailing comma at line 3 column 1"
         );
     }
 
     #[test]
-    fn a_wrong_shape_names_the_path() {
-        let good = issue_of("Radar").to_json().unwrap();
+    fn shape_error_has_the_path() {
+        let good = issue_with_text("Radar").to_json().unwrap();
         for (from, to, expected) in [
             (
                 "\"format\": 1",
@@ -145,13 +147,13 @@ mod tests {
         ] {
             let json = good.replacen(from, to, 1);
             assert_ne!(json, good);
-            assert_eq!(message(&json), expected);
+            assert_eq!(error_message(&json), expected);
         }
     }
 
     #[test]
-    fn a_higher_format_is_newer_whatever_its_shape() {
-        let message = message(r#"{ "format": 2, "sections": {} }"#);
+    fn higher_format_is_newer_in_any_shape() {
+        let message = error_message(r#"{ "format": 2, "sections": {} }"#);
         assert_eq!(
             message,
             "format: expected at most 1, found 2; use a newer version of the widget"
@@ -160,36 +162,37 @@ mod tests {
 
     #[test]
     fn unknown_fields_are_ignored() {
-        let json = issue_of("Radar")
-            .to_json()
-            .unwrap()
-            .replacen('{', "{ \"sponsor\": [[[]]],", 1);
+        let json =
+            issue_with_text("Radar")
+                .to_json()
+                .unwrap()
+                .replacen('{', "{ \"sponsor\": [[[]]],", 1);
         assert_eq!(
             Issue::from_json(json.as_bytes()).unwrap(),
-            issue_of("Radar")
+            issue_with_text("Radar")
         );
     }
 
     #[test]
-    fn every_naughty_string_comes_back_as_it_went() {
+    fn naughty_strings_round_trip() {
         let Some(corpus) = corpus("naughty-strings/blns.json") else {
             return;
         };
         let strings: Vec<String> = serde_json::from_slice(&fs::read(corpus).unwrap()).unwrap();
         assert!(strings.len() > 500);
         for text in strings {
-            let issue = issue_of(&text);
+            let issue = issue_with_text(&text);
             let document: Value = serde_json::from_str(&issue.to_json().unwrap()).unwrap();
             assert_eq!(Issue::decode(|| &document).unwrap(), issue);
         }
     }
 
     #[test]
-    fn no_bytes_make_it_panic() {
+    fn json_test_suite_causes_no_panic() {
         let Some(corpus) = corpus("json-testsuite") else {
             return;
         };
-        let good = issue_of("Radar").to_json().unwrap();
+        let good = issue_with_text("Radar").to_json().unwrap();
         let mut files = 0;
         for folder in ["test_parsing", "test_transform"] {
             for entry in fs::read_dir(corpus.join(folder)).unwrap() {

@@ -1,8 +1,10 @@
+//! The language of an issue.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The language that an issue is written in: a BCP 47 tag (RFC 5646) such as "en" or "zh-Hant".
+/// The language of an issue: a BCP 47 tag (RFC 5646) such as "en" or "zh-Hant".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
@@ -12,7 +14,7 @@ pub struct Lang(String);
 const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
 impl Lang {
-    /// A language tag as its publisher writes it.
+    /// Creates a language from a tag, well-formed or not.
     pub fn new(tag: impl Into<String>) -> Lang {
         Lang(tag.into())
     }
@@ -23,25 +25,25 @@ impl Lang {
         &self.0
     }
 
-    /// Whether a tag such as "ja-JP" says `language`, such as "ja".
+    /// Returns true if the primary language of a tag such as "ja-JP" is `language`, such as "ja".
     #[must_use]
-    pub fn is(tag: &str, language: &str) -> bool {
-        // As bytes: searching for a character costs the widget more code than it looks.
+    pub fn tag_matches(tag: &str, language: &str) -> bool {
+        // Searches bytes, because searching chars adds much more code to the widget.
         let first = tag.as_bytes().split(|byte| *byte == b'-').next();
         first.is_some_and(|first| first.eq_ignore_ascii_case(language.as_bytes()))
     }
 
-    /// The direction that the language is written in, as the HTML `dir` attribute has it.
+    /// The writing direction, as a value of the HTML `dir` attribute.
     #[must_use]
     pub fn dir(&self) -> &'static str {
         let right_to_left = RIGHT_TO_LEFT
             .iter()
-            .any(|language| Lang::is(&self.0, language));
+            .any(|language| Lang::tag_matches(&self.0, language));
         if right_to_left { "rtl" } else { "ltr" }
     }
 
-    /// Whether the tag has the form of RFC 5646: a language of two to eight letters, then parts of
-    /// one to eight letters or digits.
+    /// Returns true if the tag has the form of RFC 5646: a language of two to eight letters, then
+    /// subtags of one to eight letters or digits.
     #[must_use]
     pub fn is_well_formed(&self) -> bool {
         let mut parts = self.0.split('-');
@@ -66,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_have_the_form_of_rfc_5646() {
+    fn malformed_tags_are_rejected() {
         for tag in ["en", "ja", "en-GB", "zh-Hant-TW", "sl-rozaj-biske", "ckb"] {
             assert!(Lang::new(tag).is_well_formed(), "{tag}");
         }
@@ -85,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn arabic_is_written_from_right_to_left() {
+    fn arabic_and_hebrew_are_right_to_left() {
         assert_eq!(Lang::new("ar-EG").dir(), "rtl");
         assert_eq!(Lang::new("HE").dir(), "rtl");
         assert_eq!(Lang::new("ja").dir(), "ltr");

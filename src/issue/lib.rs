@@ -1,13 +1,13 @@
-//! The issue format of Digest Widget, version 1: what one issue of a newsletter holds.
+//! The issue format of Digest Widget, version 1: one issue of a newsletter as data.
 //!
-//! A publisher turns Markdown into this format once; a reader's page only builds text and links
-//! from it. So nothing here is HTML or Markdown, and an address can reach a page only through
-//! [`Href`] and [`Src`], which let no scheme but the known ones through.
+//! The publisher converts a newsletter to this format once. A reader's page only builds text and
+//! links from it: the format contains neither HTML nor Markdown, and an address reaches a page only
+//! through [`Href`] and [`Src`], which accept known schemes only.
 //!
-//! The crate is pure: it does no I/O and no input makes it panic. Reading is done in two steps:
-//! [`Issue::decode`] accepts every document of the right shape, so that a reader's page shows
-//! whatever it can, and [`Issue::problems`] lists every rule that the issue breaks, for the
-//! publisher. [`Issue::from_json`] does both. The checks are behind the default feature `check`.
+//! The crate does no I/O and never panics. [`Issue::decode`] accepts every document of the right
+//! shape, so that a reader's page shows what it can. [`Issue::find_problems`] lists every rule that
+//! the issue breaks, for the publisher. [`Issue::from_json`] does both. The checks need the default
+//! feature `check`.
 //!
 //! ```
 //! use digest_issue::{Date, Issue, Volume};

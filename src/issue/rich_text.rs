@@ -1,3 +1,5 @@
+//! The text of a detail: blocks of runs, and their JSON forms.
+
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -6,24 +8,24 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Href;
 
-/// A block of a detail: a paragraph, in JSON an array of runs, or a bulleted list, in JSON
-/// `{"list": [[run, …], …]}`.
+/// A block of a detail: a paragraph (in JSON an array of runs) or a bulleted list (in JSON
+/// `{"list": [[run, …], …]}`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// One paragraph.
     Paragraph(Vec<Run>),
-    /// One bulleted list, an entry for each bullet.
+    /// One bulleted list, with one entry per bullet.
     List(Vec<Vec<Run>>),
 }
 
-/// A piece of text in one style: in JSON a string, or an object where it is marked or linked.
+/// A piece of text in one style: in JSON a string, or an object if it is marked or linked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
-    /// The text, with the spaces that separate it from its neighbours.
+    /// The text, including the spaces that separate it from its neighbours.
     pub text: String,
-    /// Of strong importance, shown bold.
+    /// Strong importance, shown bold.
     pub strong: bool,
-    /// Stressed, shown italic.
+    /// Emphasis, shown italic.
     pub em: bool,
     /// Computer code or a literal, shown in a fixed-width font.
     pub code: bool,
@@ -32,7 +34,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// Text without marks or link.
+    /// Creates a run without marks or link.
     pub fn plain(text: impl Into<String>) -> Run {
         Run {
             text: text.into(),
@@ -40,7 +42,7 @@ impl Run {
         }
     }
 
-    /// Whether both runs look and link the same, so that they can be written as one.
+    /// Returns true if both runs have the same marks and link, so that they can be merged.
     #[must_use]
     pub fn same_style(&self, other: &Run) -> bool {
         (self.strong, self.em, self.code, &self.href)
@@ -52,7 +54,7 @@ impl Run {
     }
 }
 
-/// The object form of a [`Run`].
+/// A marked or linked piece of text.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct MarkedRun {
@@ -67,15 +69,15 @@ pub(crate) struct MarkedRun {
     href: Option<Href>,
 }
 
-/// The object form of [`Block::List`].
+/// A bulleted list: each bullet is an array of runs.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct ListBlock {
     list: Vec<Vec<Run>>,
 }
 
-// `serde(untagged)` would do in fewer lines, but it buffers every value before it decides, costs
-// bytes in the widget for that, and its message does not say where the fault is.
+// `serde(untagged)` would be shorter, but it buffers every value, which costs bytes in the
+// widget, and its error message does not say where the error is.
 
 impl<'de> Deserialize<'de> for Run {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Run, D::Error> {
@@ -167,7 +169,7 @@ impl Serialize for Block {
     }
 }
 
-// Serde hands the field over by reference.
+// Serde passes the field by reference.
 #[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_false(value: &bool) -> bool {
     !value
@@ -180,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plain_run_is_a_string_and_a_marked_one_an_object() {
+    fn plain_run_is_a_string_and_marked_run_an_object() {
         let linked = Run {
             href: Some(Href::new("https://example.com/")),
             ..Run::plain("loans")
@@ -203,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_an_object() {
+    fn list_is_an_object() {
         let block = Block::List(vec![vec![Run::plain("one")], vec![Run::plain("two")]]);
         let expected = json!({ "list": [["one"], ["two"]] });
         assert_eq!(serde_json::to_value(&block).unwrap(), expected);
@@ -211,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_shape_says_what_was_expected() {
+    fn wrong_shape_error_says_what_was_expected() {
         let error = Block::deserialize(&json!(7)).unwrap_err().to_string();
         assert!(
             error.contains("expected a paragraph (an array), or an object with \"list\""),

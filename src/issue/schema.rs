@@ -1,3 +1,5 @@
+//! The JSON Schema of the issue format.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
@@ -5,9 +7,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 use crate::rich_text::{ListBlock, MarkedRun};
 use crate::{Block, Issue, Run};
 
-/// The JSON Schema of the issue format, for editors and other programs that write issues.
+/// Returns the JSON Schema of the issue format, for editors and other programs that write issues.
 ///
-/// It describes the shape; the rules that a schema cannot say are in [`Issue::problems`].
+/// It describes the shape. [`Issue::find_problems`] has the rules that a schema cannot express.
 #[must_use]
 pub fn json_schema() -> Schema {
     schema_for!(Issue)
@@ -21,7 +23,7 @@ impl JsonSchema for Run {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let marked = generator.subschema_for::<MarkedRun>();
         json_schema!({
-            "description": "A piece of text in one style: a string, or an object where it is marked or linked.",
+            "description": "A piece of text in one style: a string, or an object if it is marked or linked.",
             "anyOf": [{ "type": "string" }, marked],
         })
     }
@@ -53,7 +55,7 @@ mod tests {
     const PUBLISHED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/issue-1.schema.json");
 
     #[test]
-    fn the_published_schema_is_fresh() {
+    fn published_schema_is_current() {
         let fresh = serde_json::to_string_pretty(&json_schema()).unwrap() + "\n";
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             fs::write(PUBLISHED, &fresh).unwrap();
@@ -63,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn the_schema_accepts_what_we_write_and_refuses_other_shapes() {
+    fn schema_accepts_our_issues_and_rejects_other_shapes() {
         let schema = jsonschema::validator_for(json_schema().as_value()).unwrap();
         let good = json!({
             "format": 1, "id": "digest-1.5", "title": "Digest", "volume": "1.5", "date": "2022-03-11",

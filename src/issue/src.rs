@@ -1,44 +1,43 @@
+//! The address of a picture.
+
 use serde::{Deserialize, Serialize};
 
 use crate::href::{has_only_url_characters, web_host};
 
-/// Where a picture is: the only way for a picture's address to get into a page.
+/// The address of a picture. Only [`Src::safe_url`] lets it into a page.
 ///
-/// Like [`Href`](crate::Href) it keeps what it was given and hands out only what is usable: an
-/// http or https address, or one relative to where the issue was fetched from, in the form that a
-/// URL parser writes (spaces and other letters percent-encoded).
+/// Like [`Href`](crate::Href) it keeps any text and returns only a safe address: http, https, or
+/// relative to the issue's address, as a URL parser serializes it (percent-encoded).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(
     feature = "schema",
-    schemars(
-        description = "An http or https address, or one relative to where the issue is fetched from."
-    )
+    schemars(description = "An http or https address, or one relative to the issue's address.")
 )]
 #[serde(transparent)]
 pub struct Src(String);
 
 impl Src {
-    /// An address as it was found, usable or not.
+    /// Creates an address from any text, safe or not.
     pub fn new(text: impl Into<String>) -> Src {
         Src(text.into())
     }
 
-    /// The address as it was found: for messages, never for a page.
+    /// The text as written: for messages, never for a page.
     #[must_use]
     pub fn as_written(&self) -> &str {
         &self.0
     }
 
-    /// The address to load the picture from, absolute or relative, or `None` if it is not usable.
+    /// The address to load the picture from, absolute or relative, or `None` if it is unsafe.
     #[must_use]
     pub fn safe_url(&self) -> Option<&str> {
-        let usable = web_host(&self.0).is_some() || is_relative(&self.0);
-        usable.then_some(self.0.as_str())
+        let safe = web_host(&self.0).is_some() || is_relative(&self.0);
+        safe.then_some(self.0.as_str())
     }
 }
 
-/// A path within the same host: no scheme (a colon in the first part) and no host (two slashes).
+/// Returns true for a path on the same host: no scheme (a colon in the first part), no host (`//`).
 fn is_relative(text: &str) -> bool {
     let bytes = text.as_bytes();
     let first_part = bytes.split(|byte| *byte == b'/').next().unwrap_or_default();
@@ -54,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn web_and_relative_addresses_are_usable() {
+    fn web_and_relative_addresses_are_safe() {
         for text in [
             "radar.jpg",
             "images/radar.jpg",
@@ -67,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_usable() {
+    fn other_addresses_are_rejected() {
         for text in [
             "",
             "#",
@@ -88,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relative_address_stays_at_the_host_it_came_from() {
+    fn relative_address_stays_on_its_host() {
         let base = Url::parse("https://cdn.example/issues/1.5/issue.json").unwrap();
         for text in [
             "radar.jpg",

@@ -1,3 +1,5 @@
+//! The volume of an issue and its numeric order.
+
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Volume(String);
 
 impl Volume {
-    /// A volume as its publisher writes it.
+    /// Creates a volume from its text.
     pub fn new(text: impl Into<String>) -> Volume {
         Volume(text.into())
     }
@@ -21,18 +23,18 @@ impl Volume {
         &self.0
     }
 
-    /// Whether there is a number to order it by.
+    /// Returns true if the volume contains a number to order by.
     #[must_use]
     pub fn has_number(&self) -> bool {
-        numbers(&self.0).next().is_some()
+        parse_numbers(&self.0).next().is_some()
     }
 }
 
 impl Ord for Volume {
     fn cmp(&self, other: &Volume) -> Ordering {
         // Volumes with the same numbers, "1.5" and "Vol 1.05", are still two volumes.
-        numbers(&self.0)
-            .cmp(numbers(&other.0))
+        parse_numbers(&self.0)
+            .cmp(parse_numbers(&other.0))
             .then_with(|| self.0.cmp(&other.0))
     }
 }
@@ -49,8 +51,8 @@ impl fmt::Display for Volume {
     }
 }
 
-/// Each number as its count of digits and its digits: they compare like the numbers, at any length.
-fn numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Returns each number as a pair of digit count and digits, which compares correctly at any length.
+fn parse_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|character: char| !character.is_ascii_digit())
         .filter(|digits| !digits.is_empty())
         .map(|digits| digits.trim_start_matches('0'))
@@ -62,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn orders_by_numeric_parts() {
+    fn volumes_are_ordered_by_their_numbers() {
         let sorted = [
             "1",
             "1.0",
@@ -81,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_only_if_written_the_same() {
+    fn same_numbers_written_differently_are_not_equal() {
         assert_ne!(
             Volume::new("1.5").cmp(&Volume::new("1.05")),
             Ordering::Equal
@@ -90,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn is_shown_as_written() {
+    fn volume_is_shown_as_written() {
         assert_eq!(Volume::new("1.10").to_string(), "1.10");
         assert_eq!(
             serde_json::to_string(&Volume::new("1.10")).unwrap(),

@@ -64,8 +64,8 @@ pub(crate) fn find_date_in_file_name(name: &str) -> Option<Date> {
 pub(crate) fn format_date(date: Date, lang: &Lang) -> String {
     let iso = date.to_string();
     let notation = match lang.as_str() {
-        tag if Lang::is(tag, "en") => "%B %-d, %Y",
-        tag if Lang::is(tag, "ja") => "%Y年%-m月%-d日",
+        tag if Lang::tag_matches(tag, "en") => "%B %-d, %Y",
+        tag if Lang::tag_matches(tag, "ja") => "%Y年%-m月%-d日",
         _ => return iso,
     };
     iso.parse::<jiff::civil::Date>()

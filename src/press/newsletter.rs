@@ -54,7 +54,7 @@ pub(crate) fn parse_newsletter(
     }
     if !diagnostics.iter().any(Diagnostic::is_error) {
         // The layouts find every error an editor can make. This guards against faults of this program.
-        diagnostics.extend(issue.problems().into_iter().map(Diagnostic::from));
+        diagnostics.extend(issue.find_problems().into_iter().map(Diagnostic::from));
     }
     let source_map = map_source(&newsletter.blocks, &issue);
     diagnostics.sort_by_key(Diagnostic::sort_key);

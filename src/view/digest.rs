@@ -1,21 +1,26 @@
+//! The component that draws a digest.
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::{Component, Context, Html};
 
-use crate::shown::Shown;
+use crate::issue::render_issue;
+use crate::message::{render_failure, render_loading, render_newer};
+use crate::render_context::RenderContext;
 use crate::view::DigestProps;
-use crate::{Reading, State, issue, message};
+use crate::{DigestState, LocalizedIssue};
 
-/// A digest in one of its states: under way, failed, made for a newer widget, or read.
+/// A digest in one of its states: loading, failed, made for a newer widget, or ready.
 ///
-/// It draws and listens to nothing: panels open by themselves, and whoever embeds it acts on its
-/// buttons and links, which it knows by their `part`. Yew would put its own listeners and marks on
-/// the nodes, which a second Yew in the page takes for its own; and it would keep them for ever.
+/// It draws, and listens to nothing: panels open natively, and the page acts on buttons and links,
+/// which it finds by their `part`. Yew's event listeners would mark the nodes, and a second Yew in
+/// the page would take the marks for its own; Yew would also keep the listeners forever.
 pub struct Digest {
-    /// The reading that was drawn last. The properties may be newer than that when `rendered` is called.
-    drawn: RefCell<Option<Rc<Reading>>>,
-    told: Option<Rc<Reading>>,
+    /// The issue in the last call of `view`. The props may be newer when `rendered` is called.
+    drawn: RefCell<Option<Rc<LocalizedIssue>>>,
+    /// The last issue that `on_drawn` was called for.
+    reported: Option<Rc<LocalizedIssue>>,
 }
 
 impl Component for Digest {
@@ -25,20 +30,20 @@ impl Component for Digest {
     fn create(_: &Context<Self>) -> Digest {
         Digest {
             drawn: RefCell::default(),
-            told: None,
+            reported: None,
         }
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
         let view = &context.props().view;
         match &view.state {
-            State::Loading => message::loading(view.words),
-            State::Failed(failure) => message::failed(view.words, *failure, false),
-            State::Retrying(failure) => message::failed(view.words, *failure, true),
-            State::Newer => message::newer(view.words),
-            State::Ready(reading) => {
-                self.drawn.replace(Some(reading.clone()));
-                issue::issue(&Shown { reading, view })
+            DigestState::Loading => render_loading(view.strings),
+            DigestState::Failed(failure) => render_failure(view.strings, *failure, false),
+            DigestState::Retrying(failure) => render_failure(view.strings, *failure, true),
+            DigestState::Newer => render_newer(view.strings),
+            DigestState::Ready(localized) => {
+                self.drawn.replace(Some(localized.clone()));
+                render_issue(&RenderContext { localized, view })
             }
         }
     }
@@ -48,11 +53,11 @@ impl Component for Digest {
             return;
         };
         if !self
-            .told
+            .reported
             .as_ref()
-            .is_some_and(|told| Rc::ptr_eq(told, &drawn))
+            .is_some_and(|reported| Rc::ptr_eq(reported, &drawn))
         {
-            self.told = Some(drawn);
+            self.reported = Some(drawn);
             context.props().view.on_drawn.emit(());
         }
     }

@@ -1,35 +1,34 @@
 use digest_issue::Headline;
 use yew::{Html, html};
 
-use crate::heading::heading;
-use crate::rich_text::block;
-use crate::shown::Shown;
+use crate::heading::render_heading;
+use crate::render_context::RenderContext;
+use crate::rich_text::render_block;
 
-/// One headline with its detail.
+/// Renders one headline with its detail.
 ///
-/// The heading stands beside the `<summary>`, not inside, because some screen readers drop
-/// headings inside. It is named first and the panel's id is that of the headline, so `#id` opens
-/// the panel natively where the markup is not in a shadow root. The other ids hold a colon, which
-/// an id of a headline cannot.
-pub(crate) fn headline(shown: &Shown<'_>, headline: &Headline) -> Html {
-    let options = &shown.view.options;
-    let words = shown.view.words;
+/// The heading stands beside the `<summary>`, because some screen readers ignore headings inside
+/// it. The detail has the headline's id, so that `#id` opens the panel without a script if the
+/// markup is outside a shadow root. The other ids contain a colon, which no headline's id does.
+pub(crate) fn render_headline(context: &RenderContext<'_>, headline: &Headline) -> Html {
+    let options = &context.view.options;
+    let strings = context.view.strings;
     let id = &headline.id;
     let heading_id = format!("{id}:h");
     let summary_id = format!("{id}:s");
     let labels = format!("{summary_id} {heading_id}");
-    // Without an address a link is mere text to a keyboard, and still opens at a click.
+    // Without `href` the link is not focusable, but a click still opens the panel.
     let href = options.deep_links.then(|| format!("#{id}"));
     let link = html! { <a part="headline-link" {href}>{ &headline.text }</a> };
     html! {
         <li part="item" key={id.as_str()}>
-            { heading(options.heading_level + 1, "headline", Some(heading_id), link) }
+            { render_heading(options.heading_level + 1, "headline", Some(heading_id), link) }
             <details part="panel">
-                <summary part="switch" id={summary_id} aria-labelledby={labels} lang={words.lang}>
-                    { words.details }
+                <summary part="switch" id={summary_id} aria-labelledby={labels} lang={strings.lang}>
+                    { strings.details }
                 </summary>
                 <div part="detail" id={id.clone()}>
-                    { for headline.detail.iter().map(|part| block(options, part)) }
+                    { for headline.detail.iter().map(|block| render_block(options, block)) }
                 </div>
             </details>
         </li>

@@ -1,45 +1,56 @@
+//! The markup of an issue: header, picture and headlines.
+
 use digest_issue::{Credit, Href, Image};
 use yew::{Html, html};
 
-use crate::Reading;
-use crate::heading::heading;
-use crate::headline::headline;
-use crate::rich_text::link;
-use crate::shown::Shown;
+use crate::heading::render_heading;
+use crate::headline::render_headline;
+use crate::render_context::RenderContext;
+use crate::rich_text::render_link;
+use crate::{LocalizedIssue, View};
 
-/// The whole issue.
-pub(crate) fn issue(shown: &Shown<'_>) -> Html {
-    let Reading {
+/// Renders the whole issue.
+pub(crate) fn render_issue(context: &RenderContext<'_>) -> Html {
+    let LocalizedIssue {
         issue,
         date,
         date_lang,
         ..
-    } = shown.reading;
-    let words = shown.view.words;
-    // The styles hide what is empty: to leave the element out would cost 100 bytes.
-    let [before, volume, after] = if issue.is_counted_by_days() {
+    } = context.localized;
+    let View {
+        strings, options, ..
+    } = context.view;
+    // The style sheet hides the empty element: omitting it here would cost 100 bytes.
+    let [before, volume, after] = if issue.has_date_as_volume() {
         [""; 3]
     } else {
-        [words.volume[0], issue.volume.as_str(), words.volume[1]]
+        [strings.volume[0], issue.volume.as_str(), strings.volume[1]]
     };
+    let title = html! { &issue.title };
     html! {
-        <article part="issue" key={issue.id.as_str()} lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
+        <article part="issue" key={issue.id.as_str()}
+            lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <header part="header">
-                { heading(shown.view.options.heading_level, "title", None, html! { &issue.title }) }
+                { render_heading(options.heading_level, "title", None, title) }
                 <p part="meta">
-                    <span part="volume" lang={words.lang} dir="auto">{ before }{ volume }{ after }</span>
-                    <time part="date" datetime={issue.date.to_string()} lang={date_lang.clone()} dir="auto">{ date }</time>
+                    <span part="volume" lang={strings.lang} dir="auto">
+                        { before }{ volume }{ after }
+                    </span>
+                    <time part="date" datetime={issue.date.to_string()}
+                        lang={date_lang.clone()} dir="auto">
+                        { date }
+                    </time>
                 </p>
             </header>
-            { for issue.image.as_ref().map(|picture| image(shown, picture)) }
-            { headlines(shown) }
+            { for issue.image.as_ref().map(|image| render_image(context, image)) }
+            { render_headlines(context) }
         </article>
     }
 }
 
-fn image(shown: &Shown<'_>, image: &Image) -> Html {
-    let src = shown.reading.image.clone();
-    let words = shown.view.words;
+fn render_image(context: &RenderContext<'_>, image: &Image) -> Html {
+    let src = context.localized.image_url.clone();
+    let strings = context.view.strings;
     html! {
         <figure part="figure">
             if let Some(src) = src {
@@ -50,35 +61,39 @@ fn image(shown: &Shown<'_>, image: &Image) -> Html {
             }
             if let Some(credit) = &image.credit {
                 <figcaption part="credit">
-                    <span lang={words.lang} dir="auto">{ words.image }</span>{ " " }{ source(shown, credit) }
+                    <span lang={strings.lang} dir="auto">{ strings.image }</span>
+                    { " " }{ render_credit(context, credit) }
                 </figcaption>
             }
         </figure>
     }
 }
 
-fn source(shown: &Shown<'_>, Credit { text, href }: &Credit) -> Html {
+fn render_credit(context: &RenderContext<'_>, Credit { text, href }: &Credit) -> Html {
     match href.as_ref().and_then(Href::safe_url) {
-        Some(url) => link(&shown.view.options, url, html! { text }),
+        Some(url) => render_link(&context.view.options, url, html! { text }),
         None => html! { text },
     }
 }
 
-fn headlines(shown: &Shown<'_>) -> Html {
-    let words = shown.view.words;
-    let headlines = &shown.reading.issue.headlines;
+fn render_headlines(context: &RenderContext<'_>) -> Html {
+    let strings = context.view.strings;
+    let headlines = &context.localized.issue.headlines;
     if headlines.is_empty() {
-        return html! { <p part="message" lang={words.lang}>{ words.empty }</p> };
+        return html! { <p part="message" lang={strings.lang}>{ strings.empty }</p> };
     }
-    let label = if shown.view.all_open {
-        words.close_all
+    let label = if context.view.all_open {
+        strings.close_all
     } else {
-        words.open_all
+        strings.open_all
     };
+    let items = headlines
+        .iter()
+        .map(|headline| render_headline(context, headline));
     html! {
         <>
-            <button type="button" part="open-all" lang={words.lang}>{ label }</button>
-            <ul part="headlines">{ for headlines.iter().map(|item| headline(shown, item)) }</ul>
+            <button type="button" part="open-all" lang={strings.lang}>{ label }</button>
+            <ul part="headlines">{ for items }</ul>
         </>
     }
 }

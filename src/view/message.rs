@@ -1,41 +1,50 @@
+//! The messages shown instead of an issue. Each has a slot for the element's children; where there
+//! are none, the slot shows its default content.
+
 use yew::{Html, html};
 
 use crate::{Failure, Strings};
 
-// The element's own children stand in each of these states: they are the slot's content. Where
-// there are none, the slot shows what is inside it here.
-
-/// The issue is under way.
-pub(crate) fn loading(words: &'static Strings) -> Html {
-    html! { <slot><p part="message" role="status" lang={words.lang}>{ words.loading }</p></slot> }
+/// Renders the message shown while the issue loads.
+pub(crate) fn render_loading(strings: &'static Strings) -> Html {
+    html! {
+        <slot>
+            <p part="message" role="status" lang={strings.lang}>{ strings.loading }</p>
+        </slot>
+    }
 }
 
-/// The issue is not to be had: what failed, and a button to try again.
-pub(crate) fn failed(words: &'static Strings, failure: Failure, retrying: bool) -> Html {
+/// Renders the message about a failure, with a button to try again.
+pub(crate) fn render_failure(strings: &'static Strings, failure: Failure, retrying: bool) -> Html {
+    let label = if retrying {
+        strings.retrying
+    } else {
+        strings.retry
+    };
     html! {
         <>
             <slot />
-            <div part="message" role="alert" lang={words.lang}>
-                <p>{ sentence(words, failure) }</p>
+            <div part="message" role="alert" lang={strings.lang}>
+                <p>{ describe_failure(strings, failure) }</p>
                 <button type="button" part="retry" aria-disabled={retrying.then_some("true")}>
-                    { if retrying { words.retrying } else { words.retry } }
+                    { label }
                 </button>
             </div>
         </>
     }
 }
 
-/// The issue is made for a newer widget.
-pub(crate) fn newer(words: &'static Strings) -> Html {
-    html! { <><slot /><p part="message" role="alert" lang={words.lang}>{ words.newer }</p></> }
+/// Renders the message that the issue needs a newer widget.
+pub(crate) fn render_newer(strings: &'static Strings) -> Html {
+    html! { <><slot /><p part="message" role="alert" lang={strings.lang}>{ strings.newer }</p></> }
 }
 
-fn sentence(words: &'static Strings, failure: Failure) -> String {
+fn describe_failure(strings: &'static Strings, failure: Failure) -> String {
     match failure {
-        Failure::Unreachable => words.unreachable.to_owned(),
-        Failure::Unreadable => words.unreadable.to_owned(),
+        Failure::Unreachable => strings.unreachable.to_owned(),
+        Failure::Unreadable => strings.unreadable.to_owned(),
         Failure::Status(status) => {
-            let [before, after] = words.status;
+            let [before, after] = strings.status;
             format!("{before}{status}{after}")
         }
     }

@@ -1,45 +1,12 @@
+//! The markup of a detail: paragraphs, lists, marks and links.
+
 use digest_issue::{Block, Href, Run};
 use yew::{Html, html};
 
-use crate::Options;
+use crate::DigestOptions;
 
-/// A block of a detail.
-pub(crate) fn block(options: &Options, block: &Block) -> Html {
-    let line = |runs: &Vec<Run>| {
-        runs.iter()
-            .map(|piece| run(options, piece))
-            .collect::<Html>()
-    };
-    match block {
-        Block::Paragraph(runs) => html! { <p>{ line(runs) }</p> },
-        Block::List(items) => {
-            html! { <ul>{ for items.iter().map(|runs| html! { <li>{ line(runs) }</li> }) }</ul> }
-        }
-    }
-}
-
-/// A link to a source. `url` comes from [`Href::safe_url`], the only way to an address.
-pub(crate) fn link(options: &Options, url: &str, text: Html) -> Html {
-    html! { <a part="link" href={url.to_owned()} target={options.link_target.clone()}>{ text }</a> }
-}
-
-fn run(options: &Options, run: &Run) -> Html {
-    let text = marked(run);
-    let Some(url) = run.href.as_ref().and_then(Href::safe_url) else {
-        return text;
-    };
-    let domain = run.href.as_ref().and_then(Href::domain);
-    html! {
-        <>
-            { link(options, url, text) }
-            if let Some(domain) = domain {
-                { " " }<span part="source">{ "(" }{ domain }{ ")" }</span>
-            }
-        </>
-    }
-}
-
-fn marked(run: &Run) -> Html {
+/// Renders the text of a run with its marks, without its link.
+pub fn render_marks(run: &Run) -> Html {
     let mut text = html! { &run.text };
     if run.code {
         text = html! { <code>{ text }</code> };
@@ -51,4 +18,44 @@ fn marked(run: &Run) -> Html {
         text = html! { <strong>{ text }</strong> };
     }
     text
+}
+
+/// Renders a block of a detail.
+pub(crate) fn render_block(options: &DigestOptions, block: &Block) -> Html {
+    let render_line = |runs: &Vec<Run>| {
+        runs.iter()
+            .map(|run| render_run(options, run))
+            .collect::<Html>()
+    };
+    match block {
+        Block::Paragraph(runs) => html! { <p>{ render_line(runs) }</p> },
+        Block::List(items) => {
+            let items = items
+                .iter()
+                .map(|runs| html! { <li>{ render_line(runs) }</li> });
+            html! { <ul>{ for items }</ul> }
+        }
+    }
+}
+
+/// Renders a link to a source. `url` must come from [`Href::safe_url`].
+pub(crate) fn render_link(options: &DigestOptions, url: &str, text: Html) -> Html {
+    let target = options.link_target.clone();
+    html! { <a part="link" href={url.to_owned()} {target}>{ text }</a> }
+}
+
+fn render_run(options: &DigestOptions, run: &Run) -> Html {
+    let text = render_marks(run);
+    let Some(url) = run.href.as_ref().and_then(Href::safe_url) else {
+        return text;
+    };
+    let domain = run.href.as_ref().and_then(Href::domain);
+    html! {
+        <>
+            { render_link(options, url, text) }
+            if let Some(domain) = domain {
+                { " " }<span part="source">{ "(" }{ domain }{ ")" }</span>
+            }
+        </>
+    }
 }

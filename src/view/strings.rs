@@ -1,42 +1,44 @@
+//! The strings of the interface, in English and Japanese.
+
 use digest_issue::Lang;
 
-/// The words of the interface in one language. The words of an issue are in the issue.
+/// The strings of the interface in one language.
 pub struct Strings {
     /// The language, as a BCP 47 tag.
     pub lang: &'static str,
-    /// What stands before and after the volume.
+    /// The text before and after the volume.
     pub volume: [&'static str; 2],
-    /// What stands before the credit of a picture.
+    /// The text before the credit of a picture.
     pub image: &'static str,
-    /// The name of each headline's switch.
+    /// The label of each headline's switch.
     pub details: &'static str,
-    /// The button that opens every panel.
+    /// The label of the button that opens every panel.
     pub open_all: &'static str,
-    /// The button that closes every panel.
+    /// The label of the button that closes every panel.
     pub close_all: &'static str,
-    /// While the issue is under way.
+    /// The message while the issue loads.
     pub loading: &'static str,
-    /// No answer came.
+    /// The message without a response.
     pub unreachable: &'static str,
-    /// What stands before and after the status that the server answered with.
+    /// The text before and after the error status.
     pub status: [&'static str; 2],
-    /// The answer is not an issue.
+    /// The message for a response that is not an issue.
     pub unreadable: &'static str,
-    /// The issue is made for a newer widget.
+    /// The message for an issue that needs a newer widget.
     pub newer: &'static str,
-    /// The issue has no headlines.
+    /// The message for an issue without headlines.
     pub empty: &'static str,
-    /// The button that fetches the issue again.
+    /// The label of the button that loads the issue again.
     pub retry: &'static str,
-    /// That button while the issue is under way again.
+    /// The label of that button while the issue loads again.
     pub retrying: &'static str,
 }
 
 impl Strings {
-    /// The words for a language tag such as "ja-JP", in English where there are none.
+    /// Returns the strings for a language tag such as "ja-JP"; English if there are none.
     #[must_use]
     pub fn for_lang(tag: &str) -> &'static Strings {
-        if Lang::is(tag, JAPANESE.lang) {
+        if Lang::tag_matches(tag, JAPANESE.lang) {
             &JAPANESE
         } else {
             &ENGLISH
@@ -86,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_language_of_the_tag_decides() {
+    fn primary_language_of_the_tag_decides() {
         for (tag, lang) in [
             ("ja", "ja"),
             ("JA-jp", "ja"),

@@ -1,3 +1,5 @@
+//! The props of a digest: its state, its options and the `on_drawn` callback.
+
 use std::rc::Rc;
 
 use digest_issue::Issue;
@@ -5,35 +7,49 @@ use yew::{Callback, Properties};
 
 use crate::Strings;
 
-/// Everything that a [`Digest`](crate::Digest) shows, and whom it tells that it has drawn it.
+/// The properties of a [`Digest`](crate::Digest): one [`View`], equal only to itself.
+#[derive(Properties)]
+pub struct DigestProps {
+    /// The content to draw.
+    pub view: Rc<View>,
+}
+
+// Comparing whole issues would cost more bytes than the redraws it saves: a view changes rarely.
+impl PartialEq for DigestProps {
+    fn eq(&self, other: &DigestProps) -> bool {
+        Rc::ptr_eq(&self.view, &other.view)
+    }
+}
+
+/// State, strings, options and the `on_drawn` callback of a [`Digest`](crate::Digest).
 #[derive(Clone)]
 pub struct View {
-    /// What there is to show.
-    pub state: State,
-    /// The words of the interface, in the language of the page around it.
-    pub words: &'static Strings,
-    /// What whoever embeds it has chosen.
-    pub options: Options,
-    /// Whether every panel is open, so that the button for all of them closes them.
+    /// The state of the issue.
+    pub state: DigestState,
+    /// The strings of the interface, in the language of the page around it.
+    pub strings: &'static Strings,
+    /// The embedder's options.
+    pub options: DigestOptions,
+    /// True if every panel is open, so that the button for all panels closes them.
     pub all_open: bool,
-    /// Called when an issue that was not there before is in the page.
+    /// Called when an issue is in the page that was not there before.
     pub on_drawn: Callback<()>,
 }
 
-/// What whoever embeds a digest has chosen of its markup.
+/// The embedder's options that affect the markup.
 #[derive(Clone)]
-pub struct Options {
-    /// The level of the issue's title, 1 to 5. The headlines are one level below.
+pub struct DigestOptions {
+    /// The heading level of the issue's title, 1 to 5. Headlines are one level below.
     pub heading_level: u8,
-    /// Whether headlines link to `#id`.
+    /// True if headlines link to `#id`.
     pub deep_links: bool,
     /// The target of the links to sources, such as `_blank`.
     pub link_target: Option<String>,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
+impl Default for DigestOptions {
+    fn default() -> DigestOptions {
+        DigestOptions {
             heading_level: 2,
             deep_links: true,
             link_target: None,
@@ -41,54 +57,40 @@ impl Default for Options {
     }
 }
 
-/// What there is to show.
+/// The state of a digest.
 #[derive(Clone)]
-pub enum State {
-    /// The issue is under way for the first time.
+pub enum DigestState {
+    /// The issue is loading for the first time.
     Loading,
-    /// The issue is not to be had.
+    /// The issue failed to load.
     Failed(Failure),
-    /// A reader asked for the issue again and it is under way.
+    /// The issue failed to load, and the reader is trying again.
     Retrying(Failure),
-    /// The issue is written in a later version of the format.
+    /// The issue uses a later version of the format.
     Newer,
-    /// The issue is here.
-    Ready(Rc<Reading>),
+    /// The issue is loaded.
+    Ready(Rc<LocalizedIssue>),
 }
 
-/// Why an issue is not to be had.
+/// The reason why an issue failed to load.
 #[derive(Clone, Copy)]
 pub enum Failure {
-    /// No answer came: the reader is offline, or the request was blocked.
+    /// No response: the reader is offline, or the request was blocked.
     Unreachable,
-    /// The server answered with this status, such as 404.
+    /// The server responded with this error status, such as 404.
     Status(u16),
-    /// An answer came that is not an issue.
+    /// The response is not an issue.
     Unreadable,
 }
 
-/// An issue with what depends on the reader and on where it was fetched from.
-pub struct Reading {
+/// An issue with the values that depend on the reader and on the issue's address.
+pub struct LocalizedIssue {
     /// The issue.
     pub issue: Issue,
-    /// The issue's date as the reader writes dates.
+    /// The issue's date in the reader's notation.
     pub date: String,
-    /// The language of `date`, for voices to read it right.
+    /// The language of `date`, so that screen readers pronounce it correctly.
     pub date_lang: String,
     /// The absolute address of the picture.
-    pub image: Option<String>,
-}
-
-/// The properties of a [`Digest`](crate::Digest): one [`View`], equal only to itself.
-#[derive(Properties)]
-pub struct DigestProps {
-    /// What to show.
-    pub view: Rc<View>,
-}
-
-// Comparing whole issues would cost more bytes than it could save drawing: a view changes seldom.
-impl PartialEq for DigestProps {
-    fn eq(&self, other: &DigestProps) -> bool {
-        Rc::ptr_eq(&self.view, &other.view)
-    }
+    pub image_url: Option<String>,
 }

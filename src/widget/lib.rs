@@ -1,20 +1,20 @@
-//! The WebAssembly boundary of Digest Widget: what `digest.js` calls.
+//! The WebAssembly boundary of Digest Widget: the functions that `digest.js` calls.
 //!
-//! The loader starts two downloads together, this module and the issue, and hands the issue's
-//! answer over as soon as this module runs. From then on everything is Rust: reading the answer,
-//! drawing, and fetching again when the reader asks for it.
+//! The loader starts two downloads together, this module and the issue, and passes the response to
+//! this module as soon as it runs. Then Rust reads the response, draws the issue, and fetches it
+//! again when the reader asks for it.
 //!
 //! ```js
 //! const widget = new Widget();
-//! widget.mount(shadowRoot, (what, ...details) => console.log(what, details));
+//! widget.mount(shadowRoot, (event, ...details) => console.log(event, details));
 //! widget.load("https://cdn.example/issue.json", fetch("https://cdn.example/issue.json"));
 //! ```
 
 #![forbid(unsafe_code)]
 
-mod fault;
 mod fetch;
-mod locale;
+mod load_error;
+mod localize;
 mod widget;
 
 pub use widget::{Widget, decode_error};

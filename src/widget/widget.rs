@@ -1,120 +1,121 @@
+//! The `Widget` that the element's script creates, and its Yew app.
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use digest_view::{Digest, DigestProps, Options, STYLE, State, Strings, View};
+use digest_view::{Digest, DigestOptions, DigestProps, DigestState, STYLE, Strings, View};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DocumentFragment, Element};
 use yew::{AppHandle, Callback, Renderer};
 
-use crate::fault::Fault;
-use crate::fetch::{self, Arrived};
-use crate::locale;
+use crate::fetch::{self, FetchedIssue};
+use crate::load_error::LoadError;
+use crate::localize::localize_issue;
 
-/// A digest: what it shows, and while it is in a page the Yew app that draws it.
+/// A digest: its content and, while it is mounted, the Yew app that draws it.
 ///
-/// Out of the page it holds nothing of the page, so that an element that is dropped can be collected,
-/// and this with it.
+/// While unmounted it holds no reference to the page, so that an element that was removed can be
+/// garbage-collected together with it.
 #[wasm_bindgen]
 pub struct Widget {
-    digest: Rc<Shared>,
+    inner: Rc<WidgetInner>,
 }
 
 #[wasm_bindgen]
 impl Widget {
-    /// A digest that is nowhere yet, in the loading state.
+    /// Creates an unmounted digest in the loading state.
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default)] // JavaScript has no `Default`.
     pub fn new() -> Widget {
         let view = View {
-            state: State::Loading,
-            words: Strings::for_lang(""),
-            options: Options::default(),
+            state: DigestState::Loading,
+            strings: Strings::for_lang(""),
+            options: DigestOptions::default(),
             all_open: false,
             on_drawn: Callback::noop(),
         };
         Widget {
-            digest: Rc::new(Shared {
+            inner: Rc::new(WidgetInner {
                 view: RefCell::new(view),
-                stage: RefCell::default(),
+                mounted: RefCell::default(),
                 attempt: Cell::default(),
             }),
         }
     }
 
-    /// Draws in place of whatever is in `stage` until it is unmounted: a shadow root, or a fragment that
-    /// nobody sees. The drawing may be moved from there.
+    /// Replaces the content of `stage`, a shadow root or a hidden fragment, and draws there until
+    /// it is unmounted. The nodes may be moved elsewhere.
     ///
-    /// `notify` is told what happens: `notify("style", css)` before anything is drawn,
-    /// `notify("drawn", id)` when an issue is in the page that was not, `notify("fault", reason, cause)`
-    /// when one is not to be had.
+    /// Calls `notify("style", css)` before it draws, `notify("drawn", id)` when another issue is in
+    /// the page, and `notify("error", reason, cause)` when an issue failed to load.
     pub fn mount(&self, stage: &DocumentFragment, notify: Function) -> Result<(), JsValue> {
-        // With as many as below: a `call2` would be one more import.
+        // `call3` as in `WidgetInner::notify`: `call2` would be one more import.
         notify.call3(
             &JsValue::UNDEFINED,
             &"style".into(),
             &STYLE.into(),
             &JsValue::UNDEFINED,
         )?;
-        let root = root(stage)?;
-        let digest = Rc::downgrade(&self.digest);
-        self.digest.view.borrow_mut().on_drawn = Callback::from(move |()| {
-            if let Some(digest) = digest.upgrade() {
-                digest.tell_drawn();
+        let root = create_root(stage)?;
+        let inner = Rc::downgrade(&self.inner);
+        self.inner.view.borrow_mut().on_drawn = Callback::from(move |()| {
+            if let Some(inner) = inner.upgrade() {
+                inner.notify_drawn();
             }
         });
         let app =
-            Renderer::<Digest>::with_root_and_props(root.clone(), self.digest.props()).render();
-        unbrand(&root);
-        self.digest.stage.replace(Some(Stage { app, notify }));
+            Renderer::<Digest>::with_root_and_props(root.clone(), self.inner.props()).render();
+        remove_yew_mark(&root);
+        self.inner.mounted.replace(Some(MountedApp { app, notify }));
         Ok(())
     }
 
-    /// Takes the drawing away and lets go of the page. What it shows is kept for another `mount`.
+    /// Removes the Yew app and every reference to the page. The content stays for the next `mount`.
     pub fn unmount(&self) {
-        if let Some(stage) = self.digest.stage.take() {
-            stage.app.destroy();
+        if let Some(mounted) = self.inner.mounted.take() {
+            mounted.app.destroy();
         }
     }
 
-    /// Shows the issue that `response` is a promise of: a `Response` to a request for `source`.
-    /// Without one it asks for `source` itself, past every cache.
+    /// Loads the issue from `response`, a promise of the `Response` to a request for `source`.
+    /// Without `response` it requests `source` itself, bypassing every cache.
     pub fn load(&self, source: String, response: Option<Promise>) {
-        let digest = self.digest.clone();
-        let attempt = digest.next_attempt();
+        let inner = self.inner.clone();
+        let attempt = inner.next_attempt();
         let again = response.is_none();
         if again {
-            digest.show_retrying();
+            inner.show_retrying();
         }
         spawn_local(async move {
             let response = match response {
-                Some(response) => fetch::receive(response).await,
-                None => fetch::request(&source).await,
+                Some(response) => fetch::await_response(response).await,
+                None => fetch::request_issue(&source).await,
             };
-            let result = fetch::read(response).await;
-            if digest.attempt.get() == attempt {
-                digest.show(result, again);
+            let result = fetch::read_response(response).await;
+            if inner.attempt.get() == attempt {
+                inner.show(result, again);
             }
         });
     }
 
-    /// Shows the issue that a JavaScript object is. The address of its picture is relative to `base`.
+    /// Shows the issue in a JavaScript object. Its picture's address is relative to `base`.
     pub fn show(&self, document: &JsValue, base: String) {
-        self.digest.next_attempt();
-        let result = fetch::decode(document).map(|issue| Arrived { issue, base });
-        self.digest.show(result, false);
+        self.inner.next_attempt();
+        let result = fetch::decode_issue(document).map(|issue| FetchedIssue { issue, base });
+        self.inner.show(result, false);
     }
 
     /// Applies the options of the element.
     ///
-    /// `lang` chooses the words of the interface, `heading_level` is that of the title, 1 to 5,
-    /// `deep_links` makes headlines links, `link_target` is that of the sources' links or empty.
+    /// `lang` selects the strings of the interface, `heading_level` is the title's, 1 to 5,
+    /// `deep_links` makes headlines links, and `link_target` is the `target` of sources, or empty.
     pub fn configure(&self, lang: &str, heading_level: u8, deep_links: bool, link_target: String) {
         let link_target = (!link_target.is_empty()).then_some(link_target);
-        self.digest.change(|view| {
-            view.words = Strings::for_lang(lang);
-            view.options = Options {
+        self.inner.update_view(|view| {
+            view.strings = Strings::for_lang(lang);
+            view.options = DigestOptions {
                 heading_level,
                 deep_links,
                 link_target,
@@ -122,85 +123,85 @@ impl Widget {
         });
     }
 
-    /// Says whether every panel is open, so that the button for all of them closes them.
+    /// Sets whether every panel is open, so that the button for all panels closes them.
     pub fn set_all_open(&self, all_open: bool) {
-        if self.digest.view.borrow().all_open != all_open {
-            self.digest.change(|view| view.all_open = all_open);
+        if self.inner.view.borrow().all_open != all_open {
+            self.inner.update_view(|view| view.all_open = all_open);
         }
     }
 }
 
-/// What the widget shares with the answers that it waits for.
-struct Shared {
+/// The state that a widget shares with its pending requests.
+struct WidgetInner {
     view: RefCell<View>,
-    stage: RefCell<Option<Stage>>,
-    /// Counts what was asked to be shown: a later wish makes an answer stale.
+    mounted: RefCell<Option<MountedApp>>,
+    /// Counts the calls to show something: a response to an earlier call is ignored.
     attempt: Cell<u32>,
 }
 
-/// Where the digest is drawn.
-struct Stage {
+/// The Yew app in the page and the element's callback.
+struct MountedApp {
     app: AppHandle<Digest>,
     notify: Function,
 }
 
-impl Shared {
+impl WidgetInner {
     fn next_attempt(&self) -> u32 {
         self.attempt.set(self.attempt.get().wrapping_add(1));
         self.attempt.get()
     }
 
     fn show_retrying(&self) {
-        let State::Failed(failure) = self.view.borrow().state else {
+        let DigestState::Failed(failure) = self.view.borrow().state else {
             return;
         };
-        self.change(|view| view.state = State::Retrying(failure));
+        self.update_view(|view| view.state = DigestState::Retrying(failure));
     }
 
-    /// Shows what arrived. An issue that is there stays when asking for it once more has failed.
-    fn show(&self, result: Result<Arrived, Fault>, again: bool) {
-        let fault = match result {
-            Ok(arrived) => {
-                let reading = Rc::new(locale::reading(arrived));
-                return self.change(|view| view.state = State::Ready(reading));
+    /// Shows an issue or an error. If loading an issue again fails, the issue stays.
+    fn show(&self, result: Result<FetchedIssue, LoadError>, again: bool) {
+        let error = match result {
+            Ok(fetched) => {
+                let localized = Rc::new(localize_issue(fetched));
+                return self.update_view(|view| view.state = DigestState::Ready(localized));
             }
-            Err(fault) => fault,
+            Err(error) => error,
         };
-        if !(again && matches!(self.view.borrow().state, State::Ready(_))) {
-            self.change(|view| view.state = fault.state());
+        if !(again && matches!(self.view.borrow().state, DigestState::Ready(_))) {
+            self.update_view(|view| view.state = error.to_state());
         }
-        let (reason, cause) = fault.into_detail();
-        self.notify("fault", &reason.into(), &cause);
+        let (reason, cause) = error.into_detail();
+        self.notify("error", &reason.into(), &cause);
     }
 
-    fn tell_drawn(&self) {
-        let State::Ready(reading) = self.view.borrow().state.clone() else {
+    fn notify_drawn(&self) {
+        let DigestState::Ready(localized) = self.view.borrow().state.clone() else {
             return;
         };
         self.notify(
             "drawn",
-            &reading.issue.id.as_str().into(),
+            &localized.issue.id.as_str().into(),
             &JsValue::UNDEFINED,
         );
     }
 
-    fn notify(&self, what: &str, first: &JsValue, second: &JsValue) {
+    fn notify(&self, event: &str, first: &JsValue, second: &JsValue) {
         let notify = self
-            .stage
+            .mounted
             .borrow()
             .as_ref()
-            .map(|stage| stage.notify.clone());
+            .map(|mounted| mounted.notify.clone());
         if let Some(notify) = notify {
-            // What the page's own listeners throw is reported by the browser.
-            let _ = notify.call3(&JsValue::UNDEFINED, &what.into(), first, second);
+            // The browser reports exceptions in the page's listeners.
+            let _ = notify.call3(&JsValue::UNDEFINED, &event.into(), first, second);
         }
     }
 
-    fn change(&self, change: impl FnOnce(&mut View)) {
-        change(&mut self.view.borrow_mut());
+    fn update_view(&self, update: impl FnOnce(&mut View)) {
+        update(&mut self.view.borrow_mut());
         let props = self.props();
-        if let Some(stage) = &mut *self.stage.borrow_mut() {
-            stage.app.update(props);
+        if let Some(mounted) = &mut *self.mounted.borrow_mut() {
+            mounted.app.update(props);
         }
     }
 
@@ -211,8 +212,8 @@ impl Shared {
     }
 }
 
-/// An empty root for Yew in place of whatever is in `stage`.
-fn root(stage: &DocumentFragment) -> Result<Element, JsValue> {
+/// Replaces the content of `stage` with an empty root for Yew.
+fn create_root(stage: &DocumentFragment) -> Result<Element, JsValue> {
     let document = stage.owner_document().ok_or(JsValue::UNDEFINED)?;
     let root = document.create_element("div")?;
     root.set_class_name("root");
@@ -220,19 +221,19 @@ fn root(stage: &DocumentFragment) -> Result<Element, JsValue> {
     Ok(root)
 }
 
-/// Takes Yew's mark off its root. A page that runs a Yew of its own would take the events in here for
-/// its own; ours needs the mark only to deliver events, and listens to none.
-fn unbrand(root: &Element) {
-    // A property that is not there is deleted as well, so it cannot fail.
+/// Removes Yew's mark from its root. The page's own Yew app would otherwise handle events in here;
+/// ours needs the mark only for events, and listens to none.
+fn remove_yew_mark(root: &Element) {
+    // Deleting a missing property succeeds too, so this cannot fail.
     let _ = Reflect::delete_property(root, &"__yew_subtree_id".into());
 }
 
-/// Why a JavaScript object is not an issue, as an `Error`, for the message to the page's developer;
-/// `undefined` if it is one.
+/// Returns the error why a JavaScript object is not an issue, for the message in the console, or
+/// `undefined` if it is an issue.
 #[wasm_bindgen]
 pub fn decode_error(document: &JsValue) -> JsValue {
-    match fetch::decode(document) {
-        Err(Fault::Unreadable(error)) => error,
+    match fetch::decode_issue(document) {
+        Err(LoadError::Unreadable(error)) => error,
         _ => JsValue::UNDEFINED,
     }
 }

@@ -130,7 +130,7 @@ fn check_id(issue: &Issue, id: &str) -> Option<Diagnostic> {
         id: id.to_owned(),
         ..issue.clone()
     }
-    .problems();
+    .find_problems();
     let problem = problems.into_iter().find(|problem| problem.path == "id")?;
     let message = format!(
         "press.toml says that “{id}” has moved, but this cannot be an id: {}",

@@ -90,7 +90,7 @@ fn render_issue(issue: &Issue, series: &str, site: &SiteAddress) -> Html {
     html! {
         <article class="listed" lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <h3><a href={site.page_url(issue).to_string()}>{ name }</a></h3>
-            if !issue.is_counted_by_days() {
+            if !issue.has_date_as_volume() {
                 <time datetime={issue.date.to_string()}>{ format_day(issue) }</time>
             }
             <ul>{ for headlines }</ul>

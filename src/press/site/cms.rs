@@ -36,7 +36,7 @@ pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
 
 /// Formats "Vol 1.5 · March 11, 2022", or only the day if issues are counted by days.
 fn format_volume_and_day(issue: &Issue) -> String {
-    if issue.is_counted_by_days() {
+    if issue.has_date_as_volume() {
         format_day(issue)
     } else {
         format!("{} · {}", format_number(issue), format_day(issue))

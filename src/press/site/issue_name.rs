@@ -13,7 +13,7 @@ pub(crate) fn format_title(issue: &Issue) -> String {
 /// Formats the name of an issue within its series: "Vol 1.5", or its day if issues are counted by
 /// days.
 pub(crate) fn format_number(issue: &Issue) -> String {
-    if issue.is_counted_by_days() {
+    if issue.has_date_as_volume() {
         return format_day(issue);
     }
     let [before, after] = Strings::for_lang(issue.lang.as_str()).volume;

@@ -34,7 +34,7 @@ pub(crate) struct PageStrings {
 impl PageStrings {
     /// Returns the strings for a language, or the English ones if there are none.
     pub(crate) fn for_lang(lang: &Lang) -> &'static PageStrings {
-        if Lang::is(lang.as_str(), JAPANESE.lang) {
+        if Lang::tag_matches(lang.as_str(), JAPANESE.lang) {
             &JAPANESE
         } else {
             &ENGLISH

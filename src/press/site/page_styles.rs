@@ -1,16 +1,16 @@
 //! The style sheets of the pages.
 
-use digest_view::minified;
+use digest_view::minify_css;
 use yew::{Html, html};
 
 /// The style that all pages share.
-pub(crate) const ALL_PAGES_STYLE: &str = minified!(include_str!("all_pages.css"));
+pub(crate) const ALL_PAGES_STYLE: &str = minify_css!(include_str!("all_pages.css"));
 
 /// The style of an issue's page only.
-pub(crate) const ISSUE_PAGE_STYLE: &str = minified!(include_str!("issue_page.css"));
+pub(crate) const ISSUE_PAGE_STYLE: &str = minify_css!(include_str!("issue_page.css"));
 
 /// The style of the archive page only.
-pub(crate) const ARCHIVE_PAGE_STYLE: &str = minified!(include_str!("archive_page.css"));
+pub(crate) const ARCHIVE_PAGE_STYLE: &str = minify_css!(include_str!("archive_page.css"));
 
 /// The content of each `<style>` on the pages. A Content-Security-Policy allows each by its hash.
 pub const STYLES: [&str; 4] = [

@@ -1,7 +1,7 @@
 //! HTML without the widget's styles and parts, for feed readers and content management systems.
 
 use digest_issue::{Block, Href, Image, Issue, Run};
-use digest_view::Strings;
+use digest_view::{Strings, render_marks};
 use yew::{Html, html};
 
 use crate::SiteAddress;
@@ -69,7 +69,7 @@ fn render_block(block: &Block) -> Html {
 
 fn render_runs(runs: &[Run]) -> Html {
     runs.iter()
-        .map(|run| render_link(run.href.as_ref(), marked(run)))
+        .map(|run| render_link(run.href.as_ref(), render_marks(run)))
         .collect()
 }
 
@@ -78,20 +78,6 @@ fn render_link(href: Option<&Href>, text: Html) -> Html {
         Some(url) => html! { <a href={url.to_owned()}>{ text }</a> },
         None => text,
     }
-}
-
-fn marked(run: &Run) -> Html {
-    let mut text = html! { &run.text };
-    if run.code {
-        text = html! { <code>{ text }</code> };
-    }
-    if run.em {
-        text = html! { <em>{ text }</em> };
-    }
-    if run.strong {
-        text = html! { <strong>{ text }</strong> };
-    }
-    text
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use digest_issue::Issue;
-use digest_view::{Digest, Options, Reading, State, Strings, View};
+use digest_view::{Digest, DigestOptions, DigestState, LocalizedIssue, Strings, View};
 use yew::{Callback, Html, html};
 
 use super::issue_name::format_day;
@@ -11,18 +11,18 @@ use crate::SiteAddress;
 ///
 /// `heading_level` is the level of the title.
 pub(crate) fn render_digest(issue: &Issue, site: &SiteAddress, heading_level: u8) -> Html {
-    let reading = Reading {
+    let localized = LocalizedIssue {
         date: format_day(issue),
         date_lang: issue.lang.as_str().to_owned(),
-        image: site.picture_url(issue).map(String::from),
+        image_url: site.picture_url(issue).map(String::from),
         issue: issue.clone(),
     };
     let view = View {
-        state: State::Ready(Rc::new(reading)),
-        words: Strings::for_lang(issue.lang.as_str()),
-        options: Options {
+        state: DigestState::Ready(Rc::new(localized)),
+        strings: Strings::for_lang(issue.lang.as_str()),
+        options: DigestOptions {
             heading_level,
-            ..Options::default()
+            ..DigestOptions::default()
         },
         all_open: false,
         on_drawn: Callback::noop(),

@@ -1,31 +1,31 @@
-/// A style sheet without its comments, most of its white space and the last semicolon of each rule: `minified!(include_str!("a.css"))`.
-///
-/// The compiler does it, so it costs neither time nor a build script.
+//! A CSS minifier that runs in the compiler, so it needs no build script and takes no time at run time.
+
+/// Removes comments, insignificant white space and the last semicolon of each rule from a style
+/// sheet: `minify_css!(include_str!("a.css"))`.
 #[macro_export]
-macro_rules! minified {
+macro_rules! minify_css {
     ($source:expr) => {{
         const SOURCE: &[u8] = $source.as_bytes();
-        const LENGTH: usize = $crate::minify(SOURCE, &mut [0; SOURCE.len()]);
+        const LENGTH: usize = $crate::minify_css(SOURCE, &mut [0; SOURCE.len()]);
         const MINIFIED: [u8; LENGTH] = {
             let mut buffer = [b' '; SOURCE.len()];
-            $crate::minify(SOURCE, &mut buffer);
+            $crate::minify_css(SOURCE, &mut buffer);
             let mut minified = [b' '; LENGTH];
             minified.copy_from_slice(buffer.split_at(LENGTH).0);
             minified
         };
         match str::from_utf8(&MINIFIED) {
             Ok(style) => style,
-            // The compiler evaluates this, so it is an error of the build and never one at run time.
+            // Evaluated by the compiler: a build error, never a panic.
             Err(_) => unreachable!(),
         }
     }};
 }
 
-/// Writes `source` to `buffer`, which is as long, without comments, and white space and semicolons only
-/// where they can mean something; says how much it wrote.
+/// Writes the minified `source` to `buffer`, which has the same length, and returns the length written.
 #[doc(hidden)]
-#[allow(clippy::indexing_slicing)] // The compiler runs it: an index too large would not compile.
-pub const fn minify(source: &[u8], buffer: &mut [u8]) -> usize {
+#[allow(clippy::indexing_slicing)] // Runs in the compiler: an index out of range does not compile.
+pub const fn minify_css(source: &[u8], buffer: &mut [u8]) -> usize {
     let (mut read, mut written, mut space) = (0, 0, false);
     while read < source.len() {
         let byte = source[read];
@@ -62,16 +62,16 @@ pub const fn minify(source: &[u8], buffer: &mut [u8]) -> usize {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn comments_and_white_space_that_means_nothing_are_gone() {
+    fn comments_and_insignificant_white_space_are_removed() {
         const STYLE: &str =
-            minified!("/* One. */\na b,\na > b {\n  color: red;\n\n  margin: 0 1em;\n}\n");
+            minify_css!("/* One. */\na b,\na > b {\n  color: red;\n\n  margin: 0 1em;\n}\n");
         assert_eq!(STYLE, "a b,a > b{color:red;margin:0 1em}");
     }
 
     #[test]
-    fn strings_and_colons_of_selectors_keep_their_white_space() {
+    fn strings_and_pseudo_classes_keep_their_white_space() {
         const STYLE: &str =
-            minified!("a :hover::after {\n  content: \" (\" attr(href) \")\";\n}\n");
+            minify_css!("a :hover::after {\n  content: \" (\" attr(href) \")\";\n}\n");
         assert_eq!(STYLE, r#"a :hover::after{content:" (" attr(href) ")"}"#);
     }
 }
