@@ -83,7 +83,7 @@ impl CheckedFile {
         let source = if is_issue_file(path) {
             read_json(path)
         } else {
-            Source::read(path)
+            Source::load(path)
         };
         let mut source = match source {
             Ok(source) => source,
@@ -203,7 +203,7 @@ impl From<ParsedNewsletter> for ParsedFile {
 }
 
 fn read_json(path: &Path) -> Result<Source, UnreadableSource> {
-    source::of_text(&file::read_bytes(path)?)
+    Source::from_bytes(&file::read_bytes(path)?)
 }
 
 fn parse_issue(json: &str) -> ParsedFile {

@@ -1,3 +1,5 @@
+//! The pictures of issues: checks them and makes them ready for the web.
+
 mod encode;
 mod error;
 
@@ -14,16 +16,16 @@ use crate::source;
 pub use encode::Encoded;
 pub use error::PictureError;
 
-/// The most bytes that a picture's file may have: twice what a good camera writes.
+/// Maximum size of a picture's file: twice the photo of a good camera.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
-/// The most pixels that a picture may have: those of a good phone.
+/// Maximum number of pixels: the photo of a good phone.
 const MAX_PIXELS: u64 = 50_000_000;
 
-/// The most bytes of memory that a decoder may take, with eight for each pixel.
+/// Maximum memory of a decoder, with eight bytes per pixel.
 const MAX_MEMORY: u64 = 9 * MAX_PIXELS;
 
-/// The formats that are read, whatever the file is called.
+/// The formats that are read, regardless of the file name.
 const FORMATS: [ImageFormat; 4] = [
     ImageFormat::Jpeg,
     ImageFormat::Png,
@@ -31,68 +33,69 @@ const FORMATS: [ImageFormat; 4] = [
     ImageFormat::Gif,
 ];
 
-/// Raised with each change to what is made of a picture, which then gets another name.
+/// Version of the encoding. Raise it with each change, so that all pictures get new names.
 const RECIPE: u8 = 1;
 
-/// The picture of an issue, seen and not yet made ready for the web.
+/// The picture of an issue, checked but not yet encoded for the web.
 ///
-/// It does not hold the file, since a series has hundreds.
-/// Its names and its size are known before the slow work of [`Picture::encode`], and are the same for the
-/// same file: where a site has files of these names already, the work need not be done again.
+/// It does not hold the file's content, since a series has hundreds of pictures. Its names and size
+/// are known before the slow [`Picture::encode`] and depend only on the content: if a site has files
+/// of these names, they need not be encoded again.
 #[derive(Debug)]
 pub struct Picture {
-    /// What it is called.
+    /// The path for messages.
     path: PathBuf,
-    place: PictureSource,
+    source: PictureSource,
     format: ImageFormat,
     hash: String,
     width: u32,
     height: u32,
 }
 
+/// The location of a picture.
 #[derive(Debug)]
 enum PictureSource {
-    /// A file in this folder, or in a folder in it.
+    /// A file in this folder or below it.
     Folder(PathBuf),
-    /// This part of this Word document.
+    /// A part of a Word document.
     Document(PathBuf, String),
 }
 
 impl Picture {
-    /// The most pixels that a picture is wide on the web.
+    /// Maximum width on the web, in pixels.
     ///
-    /// It is twice the width of a usual column of text, 600 pixels of CSS, for screens with two pixels
-    /// for each of these, and what social networks ask for. Wider is more to load for everybody.
+    /// It is twice the usual column of 600 CSS pixels, for screens of double density, and the width
+    /// that social networks ask for.
     pub const MAX_WIDTH: u32 = 1200;
 
-    /// The most pixels that a picture is high on the web: several screens.
+    /// Maximum height on the web, in pixels: several screens.
     pub const MAX_HEIGHT: u32 = 4800;
 
-    /// Reads a picture that is in `folder`, or in a folder in it. No link leads out of there.
+    /// Loads a picture in `folder` or below it. Symbolic links cannot lead outside.
     ///
     /// # Errors
     ///
-    /// If it cannot be read or is elsewhere, if it is too large, or none of JPEG, PNG, WebP and GIF.
+    /// If it cannot be read, is outside the folder, is too large, or is not JPEG, PNG, WebP or GIF.
     pub fn load(path: &Path, folder: &Path) -> Result<Picture, PictureError> {
-        Picture::at(path.to_owned(), PictureSource::Folder(folder.to_owned()))
+        Picture::inspect(path.to_owned(), PictureSource::Folder(folder.to_owned()))
     }
 
-    /// Reads a picture that is inside of a Word document, by its address in the document's text.
-    pub(crate) fn in_document(document: &Path, address: &str) -> Result<Picture, PictureError> {
-        Picture::at(
+    /// Loads a picture inside a Word document, by its address in the document's text.
+    pub(crate) fn load_embedded(document: &Path, address: &str) -> Result<Picture, PictureError> {
+        Picture::inspect(
             document.join(address),
             PictureSource::Document(document.to_owned(), address.to_owned()),
         )
     }
 
-    fn at(path: PathBuf, place: PictureSource) -> Result<Picture, PictureError> {
-        let bytes = read(&path, &place)?;
+    fn inspect(path: PathBuf, source: PictureSource) -> Result<Picture, PictureError> {
+        let bytes = read_source(&path, &source)?;
         let format = image::guess_format(&bytes)
             .ok()
             .filter(|format| FORMATS.contains(format));
-        let format = format.ok_or_else(|| PictureError::format(&path, &bytes))?;
-        let ((width, height), orientation) =
-            header(&bytes, format).map_err(|error| PictureError::decoder(&path, &error))?;
+        let format = format.ok_or_else(|| PictureError::from_unknown_format(&path, &bytes))?;
+        let ((width, height), orientation) = read_header(&bytes, format)
+            .map_err(|error| PictureError::from_decoder(&path, &error))?;
         if u64::from(width) * u64::from(height) > MAX_PIXELS {
             return Err(PictureError::Pixels {
                 path,
@@ -100,45 +103,45 @@ impl Picture {
                 height,
             });
         }
-        let (width, height) = shrunk(upright((width, height), orientation));
+        let (width, height) = fit_to_web(rotate_size((width, height), orientation));
         Ok(Picture {
             path,
-            place,
+            source,
             format,
-            hash: hash(&bytes),
+            hash: hash_content(&bytes),
             width,
             height,
         })
     }
 
-    /// The name of the WebP file. No other picture has it, so it may be cached for ever.
+    /// The name of the WebP file. It is unique to the content, so the file may be cached for ever.
     #[must_use]
     pub fn webp(&self) -> String {
         format!("image-{}.webp", self.hash)
     }
 
-    /// The name of the JPEG file. No other picture has it, so it may be cached for ever.
+    /// The name of the JPEG file. It is unique to the content, so the file may be cached for ever.
     #[must_use]
     pub fn jpeg(&self) -> String {
         format!("image-{}.jpg", self.hash)
     }
 
-    /// How many pixels it is wide on the web.
+    /// The width on the web, in pixels.
     #[must_use]
     pub fn width(&self) -> u32 {
         self.width
     }
 
-    /// How many pixels it is high on the web.
+    /// The height on the web, in pixels.
     #[must_use]
     pub fn height(&self) -> u32 {
         self.height
     }
 
-    /// The file, as it was.
-    fn bytes(&self) -> Result<Vec<u8>, PictureError> {
-        let bytes = read(&self.path, &self.place)?;
-        if hash(&bytes) != self.hash {
+    /// Reads the file again, which must not have changed.
+    fn reread(&self) -> Result<Vec<u8>, PictureError> {
+        let bytes = read_source(&self.path, &self.source)?;
+        if hash_content(&bytes) != self.hash {
             return Err(PictureError::Changed {
                 path: self.path.clone(),
             });
@@ -147,11 +150,11 @@ impl Picture {
     }
 }
 
-fn read(path: &Path, place: &PictureSource) -> Result<Vec<u8>, PictureError> {
-    let bytes = match place {
+fn read_source(path: &Path, source: &PictureSource) -> Result<Vec<u8>, PictureError> {
+    let bytes = match source {
         PictureSource::Folder(folder) => read_file(path, folder)?,
         PictureSource::Document(document, address) => {
-            source::picture_in_document(document, address, MAX_BYTES).map_err(|error| {
+            source::read_embedded_picture(document, address, MAX_BYTES).map_err(|error| {
                 PictureError::Damaged {
                     path: path.to_owned(),
                     reason: error.message,
@@ -167,13 +170,13 @@ fn read(path: &Path, place: &PictureSource) -> Result<Vec<u8>, PictureError> {
     Ok(bytes)
 }
 
-/// The bytes of a file in `folder`; of one that is too large, one more than allowed.
+/// Reads at most `MAX_BYTES + 1` bytes of a file in `folder`.
 fn read_file(path: &Path, folder: &Path) -> Result<Vec<u8>, PictureError> {
     let error = |source| PictureError::Read {
         path: path.to_owned(),
         source,
     };
-    // What the file really is, and where, behind all links and “..”.
+    // Resolves symbolic links and “..”.
     let real = fs::canonicalize(path).map_err(error)?;
     if !real.starts_with(fs::canonicalize(folder).map_err(error)?) || !real.is_file() {
         return Err(PictureError::Outside {
@@ -189,7 +192,7 @@ fn read_file(path: &Path, folder: &Path) -> Result<Vec<u8>, PictureError> {
     Ok(bytes)
 }
 
-fn decoder(bytes: &[u8], format: ImageFormat) -> ImageResult<impl ImageDecoder + '_> {
+fn new_decoder(bytes: &[u8], format: ImageFormat) -> ImageResult<impl ImageDecoder + '_> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_MEMORY);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -197,14 +200,14 @@ fn decoder(bytes: &[u8], format: ImageFormat) -> ImageResult<impl ImageDecoder +
     reader.into_decoder()
 }
 
-/// Width and height as the camera saw them, and how it was held.
-fn header(bytes: &[u8], format: ImageFormat) -> ImageResult<((u32, u32), Orientation)> {
-    let mut decoder = decoder(bytes, format)?;
+/// Reads the size before rotation, and the orientation.
+fn read_header(bytes: &[u8], format: ImageFormat) -> ImageResult<((u32, u32), Orientation)> {
+    let mut decoder = new_decoder(bytes, format)?;
     Ok((decoder.dimensions(), decoder.orientation()?))
 }
 
-/// The size after turning.
-fn upright((width, height): (u32, u32), orientation: Orientation) -> (u32, u32) {
+/// Returns the size after rotation.
+fn rotate_size((width, height): (u32, u32), orientation: Orientation) -> (u32, u32) {
     match orientation {
         Orientation::Rotate90
         | Orientation::Rotate270
@@ -214,8 +217,8 @@ fn upright((width, height): (u32, u32), orientation: Orientation) -> (u32, u32) 
     }
 }
 
-/// The size on the web. A picture is never made larger.
-fn shrunk((width, height): (u32, u32)) -> (u32, u32) {
+/// Returns the size on the web. Pictures are never enlarged.
+fn fit_to_web((width, height): (u32, u32)) -> (u32, u32) {
     let [wide, high] = [width, height].map(f64::from);
     let scale = (f64::from(Picture::MAX_WIDTH) / wide)
         .min(f64::from(Picture::MAX_HEIGHT) / high)
@@ -225,8 +228,8 @@ fn shrunk((width, height): (u32, u32)) -> (u32, u32) {
         .into()
 }
 
-/// Enough of a hash that no two pictures share a name.
-fn hash(bytes: &[u8]) -> String {
+/// Hashes the content for the names: enough bytes that no two pictures collide.
+fn hash_content(bytes: &[u8]) -> String {
     let hash = Sha256::new()
         .chain_update([RECIPE])
         .chain_update(bytes)
@@ -245,7 +248,7 @@ mod tests {
 
     use super::*;
 
-    /// A PNG without anything to see.
+    /// A black PNG.
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut png = Cursor::new(Vec::new());
         RgbImage::new(width, height)
@@ -254,17 +257,17 @@ mod tests {
         png.into_inner()
     }
 
-    /// What is said of a picture with these bytes.
-    fn refused(name: &str, bytes: &[u8]) -> String {
+    /// Returns the error message for a picture with these bytes.
+    fn error_message(name: &str, bytes: &[u8]) -> String {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        let refused = Picture::load(&path, folder.path()).unwrap_err().to_string();
-        refused.replace(&path.display().to_string(), name)
+        let error = Picture::load(&path, folder.path()).unwrap_err();
+        error.to_string().replace(&path.display().to_string(), name)
     }
 
     #[test]
-    fn a_picture_inside_of_a_document_is_read_and_named_by_where_it_is() {
+    fn pictures_in_documents_are_read_and_errors_have_their_path() {
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("1.docx");
         let mut archive = zip::ZipWriter::new(fs::File::create(&document).unwrap());
@@ -277,24 +280,24 @@ mod tests {
         }
         archive.finish().unwrap();
 
-        let of = |name: &str| Picture::in_document(&document, &format!("word/media/{name}"));
-        let picture = of("a.png").unwrap();
+        let load = |name: &str| Picture::load_embedded(&document, &format!("word/media/{name}"));
+        let picture = load("a.png").unwrap();
         assert_eq!((picture.width(), picture.height()), (6, 4));
         assert!(!picture.encode().unwrap().webp.is_empty());
         for (name, expected) in [
             ("b.png", "b.png” is an SVG drawing"),
             ("c.png", "c.png” is damaged"),
         ] {
-            let refused = of(name).unwrap_err().to_string();
+            let error = load(name).unwrap_err().to_string();
             assert!(
-                refused.contains(&format!("1.docx/word/media/{expected}")),
-                "{refused}"
+                error.contains(&format!("1.docx/word/media/{expected}")),
+                "{error}"
             );
         }
     }
 
     #[test]
-    fn wide_and_high_pictures_are_shrunk_and_small_ones_stay() {
+    fn large_pictures_are_shrunk_and_small_ones_stay() {
         for (size, expected) in [
             ((4000, 2250), (1200, 675)),
             ((1200, 800), (1200, 800)),
@@ -302,12 +305,12 @@ mod tests {
             ((600, 9600), (300, 4800)),
             ((50_000, 3), (1200, 1)),
         ] {
-            assert_eq!(shrunk(size), expected, "{size:?}");
+            assert_eq!(fit_to_web(size), expected, "{size:?}");
         }
     }
 
     #[test]
-    fn a_name_stands_for_the_content_whatever_the_file_is_called() {
+    fn names_depend_only_on_the_content() {
         let folder = tempfile::tempdir().unwrap();
         let picture = |name, bytes: &[u8]| {
             fs::write(folder.path().join(name), bytes).unwrap();
@@ -323,27 +326,24 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_named_in_an_editors_words() {
+    fn other_formats_are_named_in_the_error() {
         for (bytes, expected) in [
             (&b""[..], "empty"),
-            (
-                b"\0\0\0\x18ftypheic\0\0\0\0",
-                "a HEIC photo, as phones take",
-            ),
+            (b"\0\0\0\x18ftypheic\0\0\0\0", "a HEIC photo from a phone"),
             (b"\0\0\0\x18ftypavif\0\0\0\0", "AVIF"),
             (b"II*\0\x08\0\0\0", "TIFF"),
             (b"<?xml version=\"1.0\"?><svg/>", "an SVG drawing"),
             (b"%PDF-1.7", "a PDF"),
-            (b"Not found", "of a kind that is not known"),
+            (b"Not found", "of an unknown format"),
         ] {
             let expected =
                 format!("the picture “radar.jpg” is {expected}; expected JPEG, PNG, WebP or GIF");
-            assert_eq!(refused("radar.jpg", bytes), expected);
+            assert_eq!(error_message("radar.jpg", bytes), expected);
         }
     }
 
     #[test]
-    fn what_claims_to_be_huge_is_refused_before_it_takes_memory() {
+    fn huge_pictures_are_errors_before_they_are_decoded() {
         let mut bomb = Cursor::new(Vec::new());
         RgbImage::new(1, 1)
             .write_to(&mut bomb, ImageFormat::Gif)
@@ -351,22 +351,22 @@ mod tests {
         let mut bomb = bomb.into_inner();
         bomb[6..10].fill(0xff);
         assert_eq!(
-            refused("bomb.gif", &bomb),
-            "the picture “bomb.gif” has 65535 × 65535 pixels, of 50 millions that are allowed"
+            error_message("bomb.gif", &bomb),
+            "the picture “bomb.gif” has 65535 × 65535 pixels; at most 50 million are allowed"
         );
         let mut large = png(1, 1);
         large.resize(MAX_BYTES as usize + 1, 0);
         assert_eq!(
-            refused("large.png", &large),
-            "the picture “large.png” has more than 32 MB"
+            error_message("large.png", &large),
+            "the picture “large.png” is larger than 32 MB"
         );
         let half = &png(4, 4)[..20];
-        assert!(refused("half.png", half).starts_with("the picture “half.png” is damaged: "));
+        assert!(error_message("half.png", half).starts_with("the picture “half.png” is damaged: "));
     }
 
     #[cfg(unix)]
     #[test]
-    fn only_files_in_the_folder_of_the_issues_are_read() {
+    fn files_outside_the_issues_folder_are_errors() {
         use std::os::unix::fs::symlink;
         let outside = tempfile::tempdir().unwrap();
         let (inside, secret) = (
@@ -380,8 +380,8 @@ mod tests {
         symlink(&secret, inside.join("out.png")).unwrap();
         symlink(outside.path(), inside.join("out")).unwrap();
 
-        let of = |name: &str| Picture::load(&inside.join(name), &inside);
-        assert!(of("2024/../radar.png").is_ok() && of("2024/link.png").is_ok());
+        let load = |name: &str| Picture::load(&inside.join(name), &inside);
+        assert!(load("2024/../radar.png").is_ok() && load("2024/link.png").is_ok());
         for name in [
             "../secret.png",
             "out.png",
@@ -391,10 +391,10 @@ mod tests {
             "2024",
         ] {
             assert!(
-                matches!(of(name), Err(PictureError::Outside { .. })),
+                matches!(load(name), Err(PictureError::Outside { .. })),
                 "{name}"
             );
         }
-        assert!(matches!(of("rader.png"), Err(PictureError::Read { .. })));
+        assert!(matches!(load("rader.png"), Err(PictureError::Read { .. })));
     }
 }

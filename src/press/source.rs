@@ -1,4 +1,4 @@
-//! A newsletter as its editor has it, as Markdown, a Word document or a web page, and its text.
+//! Reads a newsletter file, which is Markdown, a Word document or a web page, as Markdown.
 
 mod document;
 mod docx;
@@ -15,58 +15,62 @@ use crate::{Diagnostic, Rule, utf8};
 /// The text of a newsletter, in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Source {
-    /// The text; places in diagnostics are places in it.
+    /// The text that the spans of diagnostics refer to.
     pub(crate) text: String,
-    /// What is in the file and not in the text, in the order of the text.
+    /// Warnings about content of the file that is not in the text, in the order of the text.
     pub(crate) warnings: Vec<Diagnostic>,
-    /// The images inside the Word document that the text shows.
+    /// The images of the Word document that the text shows.
     pub(crate) word_parts: WordParts,
-    /// Whether the file itself is no Markdown, so that its lines are others.
+    /// True if the file is not Markdown, so its line numbers differ.
     pub(crate) converted: bool,
 }
 
-/// Why a file could not be read as a newsletter.
+/// The error for a file that could not be read as a newsletter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct UnreadableSource {
-    /// The text that the diagnostic shows a place in, or empty.
+    /// The text that the diagnostic's span refers to, or empty.
     pub(crate) text: String,
     pub(crate) diagnostic: Diagnostic,
 }
 
-/// What a file is, which the ending of its name says.
+/// The type of a file, by its extension.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum SourceKind {
     Markdown,
-    /// Markdown too; but in a folder it may be any note.
+    /// Markdown too, but in a folder it may be any note.
     Text,
     Word,
-    Page,
+    WebPage,
 }
 
-/// A page holds its styles and scripts, and some its images.
+/// Maximum size of a web page, which may contain styles, scripts and images.
 const MAX_PAGE: u64 = 16 * 1024 * 1024;
 
-/// A document holds its images as the camera took them.
+/// Maximum size of a Word document, which may contain original photos.
 const MAX_DOCUMENT: u64 = 64 * 1024 * 1024;
 
-/// How deep the parts of a document or page may nest; real ones stay far below.
+/// Maximum depth of elements; real files stay far below.
 const MAX_DEPTH: usize = 200;
 
 impl Source {
-    /// Reads a newsletter; the ending of its name says what it is.
+    /// Reads a newsletter. Its extension decides the type.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, is not what its ending says, or is too large, also when it is
+    /// If the file cannot be read, is not of the type of its extension, or is too large, packed or
     /// unpacked.
-    pub(crate) fn read(path: &Path) -> Result<Source, UnreadableSource> {
-        let source = match Kind::of(path) {
-            Some(Kind::Markdown | Kind::Text) => of_text(&file::read_bytes(path)?)?,
-            Some(Kind::Word) => {
-                markdown::write(&docx::read(file::read_up_to(path, MAX_DOCUMENT)?)?)
+    pub(crate) fn load(path: &Path) -> Result<Source, UnreadableSource> {
+        let source = match SourceKind::from_path(path) {
+            Some(SourceKind::Markdown | SourceKind::Text) => {
+                Source::from_bytes(&file::read_bytes(path)?)?
             }
-            Some(Kind::Page) => markdown::write(&html::read(&file::read_up_to(path, MAX_PAGE)?)?),
-            None => return Err(unknown_kind(path).into()),
+            Some(SourceKind::Word) => {
+                markdown::write_document(&docx::read(file::read_up_to(path, MAX_DOCUMENT)?)?)
+            }
+            Some(SourceKind::WebPage) => {
+                markdown::write_document(&html::read(&file::read_up_to(path, MAX_PAGE)?)?)
+            }
+            None => return Err(unsupported_type_error(path).into()),
         };
         if source.text.len() as u64 > MAX_BYTES {
             return Err(FileError::TooLarge {
@@ -78,8 +82,22 @@ impl Source {
         Ok(source)
     }
 
-    /// What to call the file where lines of the text are shown: the lines of a document are others.
-    pub(crate) fn shown_as(&self, path: &Path) -> PathBuf {
+    /// Reads a Markdown file's bytes, which must be in UTF-8.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Source, UnreadableSource> {
+        match utf8::decode(bytes) {
+            Ok(text) => Ok(Source {
+                text: text.to_owned(),
+                ..Source::default()
+            }),
+            Err(diagnostic) => Err(UnreadableSource {
+                text: String::from_utf8_lossy(bytes).into_owned(),
+                diagnostic,
+            }),
+        }
+    }
+
+    /// Returns the path to show with line numbers, which differ from those of a converted file.
+    pub(crate) fn display_path(&self, path: &Path) -> PathBuf {
         if self.converted {
             format!("{} (as Markdown)", path.display()).into()
         } else {
@@ -88,70 +106,57 @@ impl Source {
     }
 }
 
-/// A picture that is inside of the Word document at `path`, by its address in the text; of one with more than
-/// `max` bytes, one more than that.
+/// Reads at most `max + 1` bytes of a picture inside the Word document at `path`, by its address in
+/// the text.
 ///
 /// # Errors
 ///
-/// If it is not there, or the document cannot be read.
-pub(crate) fn picture_in_document(
+/// If the picture does not exist or the document cannot be read.
+pub(crate) fn read_embedded_picture(
     path: &Path,
     address: &str,
     max: u64,
 ) -> Result<Vec<u8>, Diagnostic> {
-    docx::picture(file::read_up_to(path, MAX_DOCUMENT)?, address, max)
+    docx::read_picture(file::read_up_to(path, MAX_DOCUMENT)?, address, max)
 }
 
-/// Whether a file of a folder is one of its newsletters, by the ending of its name.
+/// Returns true if a file in an issues folder is a newsletter, by its extension.
 pub(crate) fn is_newsletter(path: &Path) -> bool {
-    Kind::of(path).is_some_and(|kind| kind != Kind::Text)
+    SourceKind::from_path(path).is_some_and(|kind| kind != SourceKind::Text)
 }
 
-impl Kind {
-    fn of(path: &Path) -> Option<Kind> {
-        Some(match ending(path).as_str() {
-            "md" | "markdown" => Kind::Markdown,
-            "txt" => Kind::Text,
-            "docx" => Kind::Word,
-            "html" | "htm" => Kind::Page,
+impl SourceKind {
+    fn from_path(path: &Path) -> Option<SourceKind> {
+        Some(match extension(path).as_str() {
+            "md" | "markdown" => SourceKind::Markdown,
+            "txt" => SourceKind::Text,
+            "docx" => SourceKind::Word,
+            "html" | "htm" => SourceKind::WebPage,
             _ => return None,
         })
     }
 }
 
-/// A text as it is, which must be in UTF-8.
-pub(crate) fn of_text(bytes: &[u8]) -> Result<Source, UnreadableSource> {
-    match utf8::decode(bytes) {
-        Ok(text) => Ok(Source {
-            text: text.to_owned(),
-            ..Source::default()
-        }),
-        Err(diagnostic) => Err(UnreadableSource {
-            text: String::from_utf8_lossy(bytes).into_owned(),
-            diagnostic,
-        }),
-    }
-}
-
-fn ending(path: &Path) -> String {
+/// Returns the extension in lower case, or an empty string.
+fn extension(path: &Path) -> String {
     path.extension()
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase()
 }
 
-fn unknown_kind(path: &Path) -> Diagnostic {
-    let remedy = match ending(path).as_str() {
+fn unsupported_type_error(path: &Path) -> Diagnostic {
+    let remedy = match extension(path).as_str() {
         "doc" | "rtf" | "odt" | "pages" => {
             "save it from the word processor as a Word document (.docx)"
         }
-        "mht" | "mhtml" => "save the page once more, as “Web Page, HTML only” (.html)",
-        "pdf" => "give the document that the PDF was made from",
-        "zip" => "unpack it, and give the .html file that is in it",
-        _ => "give it as Markdown (.md, .markdown, .txt), Word (.docx) or a web page (.html, .htm)",
+        "mht" | "mhtml" => "save the page again as “Web Page, HTML only” (.html)",
+        "pdf" => "use the document that the PDF was made from",
+        "zip" => "unpack it and use the .html file inside",
+        _ => "use Markdown (.md, .markdown, .txt), Word (.docx) or a web page (.html, .htm)",
     };
     let message = format!(
-        "“{}” is of a kind that cannot be read as a newsletter",
+        "“{}” is not of a file type that can be read as a newsletter",
         path.display()
     );
     Diagnostic::without_span(Rule::Document, message, remedy)
@@ -178,17 +183,17 @@ mod tests {
 
     use super::*;
 
-    fn read(name: &str, bytes: &[u8]) -> Result<Source, UnreadableSource> {
+    fn load(name: &str, bytes: &[u8]) -> Result<Source, UnreadableSource> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        Source::read(&path)
+        Source::load(&path)
     }
 
     #[test]
-    fn the_ending_says_what_a_file_is() {
+    fn the_extension_decides_the_type() {
         for name in ["a.md", "a.MARKDOWN", "a.txt"] {
-            let source = read(name, b"<b>a").unwrap();
+            let source = load(name, b"<b>a").unwrap();
             assert_eq!(
                 (source.text.as_str(), source.converted),
                 ("<b>a", false),
@@ -197,7 +202,7 @@ mod tests {
             assert_eq!(is_newsletter(Path::new(name)), name != "a.txt", "{name}");
         }
         for name in ["a.html", "a.HTM"] {
-            let source = read(name, b"<b>a").unwrap();
+            let source = load(name, b"<b>a").unwrap();
             assert_eq!(
                 (source.text.as_str(), source.converted),
                 ("**a**\n", true),
@@ -212,7 +217,7 @@ mod tests {
             ("a", ".docx"),
         ] {
             assert!(
-                read(name, b"a")
+                load(name, b"a")
                     .unwrap_err()
                     .diagnostic
                     .remedy
@@ -223,9 +228,9 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_more_text_than_a_newsletter_is_refused() {
+    fn a_page_with_too_much_text_is_an_error() {
         let page = vec![b'a'; 1024 * 1024];
-        let message = read("a.html", &page).unwrap_err().diagnostic.message;
+        let message = load("a.html", &page).unwrap_err().diagnostic.message;
         assert!(
             message.ends_with("is larger than 1048576 bytes"),
             "{message}"

@@ -88,7 +88,7 @@ impl CheckArgs {
                         stdout,
                         diagnostics,
                         &source.text,
-                        &source.shown_as(path),
+                        &source.display_path(path),
                         width,
                     )?;
                 }

@@ -39,7 +39,7 @@ pub(super) struct ImportArgs {
 
 impl ImportArgs {
     pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
-        let (source, outcome) = match Source::read(&self.file) {
+        let (source, outcome) = match Source::load(&self.file) {
             Ok(source) => {
                 let outcome = self.write_issue(&source);
                 (source, outcome)
@@ -64,7 +64,7 @@ impl ImportArgs {
             stderr,
             diagnostics,
             &source.text,
-            &source.shown_as(&self.file),
+            &source.display_path(&self.file),
             width,
         )?;
         writeln!(stderr, "{summary}")?;

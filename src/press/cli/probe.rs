@@ -34,7 +34,7 @@ impl ProbeArgs {
         stderr: &mut impl Write,
         width: usize,
     ) -> io::Result<ExitCode> {
-        let (source, outcome) = match Source::read(&self.file) {
+        let (source, outcome) = match Source::load(&self.file) {
             Ok(source) => {
                 let outcome = self.try_layouts(&source);
                 (source, outcome)
@@ -57,7 +57,7 @@ impl ProbeArgs {
                     stderr,
                     &errors,
                     &source.text,
-                    &source.shown_as(&self.file),
+                    &source.display_path(&self.file),
                     width,
                 )?;
                 writeln!(

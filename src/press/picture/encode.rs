@@ -1,3 +1,5 @@
+//! Encodes a picture for the web: rotated, shrunk, in sRGB and without metadata.
+
 use std::io::Cursor;
 
 use fast_image_resize::Resizer;
@@ -15,56 +17,56 @@ use webp::{PixelLayout, WebPConfig};
 
 use super::{Picture, PictureError};
 
-/// Of 100. Up to here a photo is hard to tell from the original, and from here on it gets much larger.
+/// Out of 100. A photo still looks like the original; above, files grow much larger.
 const WEBP_QUALITY: f32 = 80.0;
 const JPEG_QUALITY: u8 = 85;
 
-/// A picture ready for the web: upright, in the colours of the web, and without what the camera noted,
-/// such as the place.
+/// A picture ready for the web: upright, in sRGB, and without the camera's metadata, such as the
+/// location.
 pub struct Encoded {
     /// For readers' browsers.
     pub webp: Vec<u8>,
-    /// For feeds and previews, whose readers may not know WebP. What was transparent is white.
+    /// For feeds and previews, whose readers may not support WebP. Transparent areas are white.
     pub jpeg: Vec<u8>,
 }
 
 impl Picture {
-    /// Makes the picture ready for the web. It takes about a second for the photo of a phone, and up to
-    /// half a gigabyte of memory for the largest one allowed.
+    /// Encodes the picture for the web. It takes about a second for a phone's photo, and up to half a
+    /// gigabyte of memory for the largest picture allowed.
     ///
     /// # Errors
     ///
     /// If the file is damaged or an animation.
     pub fn encode(&self) -> Result<Encoded, PictureError> {
-        let bytes = self.bytes()?;
-        let failed = |error| PictureError::decoder(&self.path, &error);
-        if moves(&bytes, self.format).map_err(failed)? {
+        let bytes = self.reread()?;
+        let failed = |error| PictureError::from_decoder(&self.path, &error);
+        if is_animated(&bytes, self.format).map_err(failed)? {
             return Err(PictureError::Animation {
                 path: self.path.clone(),
             });
         }
-        let image = self.ready(&bytes).map_err(failed)?;
+        let image = self.decode_for_web(&bytes).map_err(failed)?;
         Ok(Encoded {
-            webp: webp(&image).map_err(failed)?,
-            jpeg: jpeg(&image).map_err(failed)?,
+            webp: encode_webp(&image).map_err(failed)?,
+            jpeg: encode_jpeg(&image).map_err(failed)?,
         })
     }
 
-    /// The pixels as they are on the web.
-    fn ready(&self, bytes: &[u8]) -> ImageResult<DynamicImage> {
-        let mut decoder = super::decoder(bytes, self.format)?;
+    /// Decodes the pixels, resized, upright and in sRGB.
+    fn decode_for_web(&self, bytes: &[u8]) -> ImageResult<DynamicImage> {
+        let mut decoder = super::new_decoder(bytes, self.format)?;
         let (orientation, profile) = (decoder.orientation()?, decoder.icc_profile()?);
-        let image = eight_bits(DynamicImage::from_decoder(decoder)?);
-        let (width, height) = super::upright((self.width, self.height), orientation);
-        let mut image = resized(image, width, height)?;
+        let image = to_eight_bits(DynamicImage::from_decoder(decoder)?);
+        let (width, height) = super::rotate_size((self.width, self.height), orientation);
+        let mut image = resize(image, width, height)?;
         image.apply_orientation(orientation);
         Ok(profile
-            .and_then(|profile| in_web_colors(&image, &profile))
+            .and_then(|profile| convert_to_srgb(&image, &profile))
             .unwrap_or(image))
     }
 }
 
-fn moves(bytes: &[u8], format: ImageFormat) -> ImageResult<bool> {
+fn is_animated(bytes: &[u8], format: ImageFormat) -> ImageResult<bool> {
     let bytes = Cursor::new(bytes);
     Ok(match format {
         ImageFormat::Gif => {
@@ -81,8 +83,8 @@ fn moves(bytes: &[u8], format: ImageFormat) -> ImageResult<bool> {
     })
 }
 
-/// Red, green and blue, and how opaque it is unless all of it is.
-fn eight_bits(image: DynamicImage) -> DynamicImage {
+/// Converts to eight bits per channel, with an alpha channel only if the image has one.
+fn to_eight_bits(image: DynamicImage) -> DynamicImage {
     if image.color().has_alpha() {
         DynamicImage::ImageRgba8(image.into_rgba8())
     } else {
@@ -90,20 +92,20 @@ fn eight_bits(image: DynamicImage) -> DynamicImage {
     }
 }
 
-fn resized(image: DynamicImage, width: u32, height: u32) -> ImageResult<DynamicImage> {
+fn resize(image: DynamicImage, width: u32, height: u32) -> ImageResult<DynamicImage> {
     if (image.width(), image.height()) == (width, height) {
         return Ok(image);
     }
     let mut small = DynamicImage::new(width, height, image.color());
     Resizer::new()
         .resize(&image, &mut small, None)
-        .map_err(other)?;
+        .map_err(encoding_error)?;
     Ok(small)
 }
 
-/// The picture in sRGB, which browsers take a picture without a profile for. `None` if the profile is not
-/// for such a picture, or broken: then its colours are best left as they are.
-fn in_web_colors(image: &DynamicImage, profile: &[u8]) -> Option<DynamicImage> {
+/// Converts the picture to sRGB, which browsers assume without a profile. Returns `None` if the
+/// profile does not fit the picture or is broken: then the colours are best kept.
+fn convert_to_srgb(image: &DynamicImage, profile: &[u8]) -> Option<DynamicImage> {
     let profile = ColorProfile::new_from_slice(profile).ok()?;
     if profile.color_space != DataColorSpace::Rgb {
         return None;
@@ -126,10 +128,10 @@ fn in_web_colors(image: &DynamicImage, profile: &[u8]) -> Option<DynamicImage> {
     }
 }
 
-fn webp(image: &DynamicImage) -> ImageResult<Vec<u8>> {
-    let mut config = WebPConfig::new().map_err(|()| other("no settings for WebP"))?;
+fn encode_webp(image: &DynamicImage) -> ImageResult<Vec<u8>> {
+    let mut config = WebPConfig::new().map_err(|()| encoding_error("no settings for WebP"))?;
     config.quality = WEBP_QUALITY;
-    // Thin red lines on a chart stay sharp, which costs time only.
+    // Keeps thin red lines of charts sharp and costs only time.
     config.use_sharp_yuv = 1;
     let layout = if image.color().has_alpha() {
         PixelLayout::Rgba
@@ -139,18 +141,19 @@ fn webp(image: &DynamicImage) -> ImageResult<Vec<u8>> {
     let encoder = webp::Encoder::new(image.as_bytes(), layout, image.width(), image.height());
     let webp = encoder
         .encode_advanced(&config)
-        .map_err(|error| other(format!("{error:?}")))?;
+        .map_err(|error| encoding_error(format!("{error:?}")))?;
     Ok(webp.to_vec())
 }
 
-fn jpeg(image: &DynamicImage) -> ImageResult<Vec<u8>> {
+fn encode_jpeg(image: &DynamicImage) -> ImageResult<Vec<u8>> {
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY).encode_image(&on_white(image))?;
+    JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY)
+        .encode_image(&flatten_on_white(image))?;
     Ok(jpeg)
 }
 
-/// JPEG knows no transparency, and most pages of those who read feeds are white.
-fn on_white(image: &DynamicImage) -> RgbImage {
+/// Replaces transparency by white: JPEG has none, and most feed readers have white pages.
+fn flatten_on_white(image: &DynamicImage) -> RgbImage {
     let DynamicImage::ImageRgba8(image) = image else {
         return image.to_rgb8();
     };
@@ -161,8 +164,8 @@ fn on_white(image: &DynamicImage) -> RgbImage {
     })
 }
 
-/// An error of the encoders, which no picture of a size that a decoder allows can cause.
-fn other(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ImageError {
+/// An error of an encoder. Pictures that were decoded cannot cause it.
+fn encoding_error(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ImageError {
     ImageError::Encoding(EncodingError::new(ImageFormatHint::Unknown, error))
 }
 
@@ -176,7 +179,7 @@ mod tests {
 
     use super::*;
 
-    /// What becomes of a file, and the size that was foretold.
+    /// Encodes a file, and returns the announced size too.
     fn encode(bytes: &[u8]) -> (Result<Encoded, PictureError>, (u32, u32)) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("radar");
@@ -185,21 +188,21 @@ mod tests {
         (picture.encode(), (picture.width(), picture.height()))
     }
 
-    /// The WebP and the JPEG.
-    fn decoded(bytes: &[u8]) -> [DynamicImage; 2] {
+    /// Encodes a file and decodes its WebP and its JPEG.
+    fn encode_and_decode(bytes: &[u8]) -> [DynamicImage; 2] {
         let encoded = encode(bytes).0.unwrap();
         [encoded.webp, encoded.jpeg].map(|bytes| image::load_from_memory(&bytes).unwrap())
     }
 
-    /// Whether two colours are as near as lossy formats leave them.
+    /// Returns true if two colours are as close as lossy formats keep them.
     fn is_near(found: &[u8], expected: &[u8]) -> bool {
         found.len() == expected.len()
             && found.iter().zip(expected).all(|(a, b)| a.abs_diff(*b) < 12)
     }
 
     #[test]
-    fn a_photo_is_turned_and_shrunk_and_tells_nothing_of_the_camera() {
-        // Held on its side: what is right in the file is below in the picture.
+    fn photos_are_rotated_and_shrunk_and_lose_metadata() {
+        // Orientation 6: the right side of the file is the bottom of the picture.
         let photo = RgbImage::from_fn(200, 1300, |x, _| {
             Rgb(if x < 100 { [200, 0, 0] } else { [0, 0, 200] })
         });
@@ -212,7 +215,7 @@ mod tests {
 
         let (encoded, size) = encode(&bytes);
         assert_eq!(size, (1200, 185));
-        for image in decoded(&bytes) {
+        for image in encode_and_decode(&bytes) {
             assert_eq!((image.width(), image.height()), (1200, 185));
             let image = image.into_rgb8();
             assert!(is_near(&image.get_pixel(600, 40).0, &[200, 0, 0]));
@@ -227,13 +230,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_transparent_stays_so_and_is_white_for_those_who_know_no_transparency() {
+    fn transparency_is_kept_in_webp_and_white_in_jpeg() {
         let logo = RgbaImage::from_fn(64, 64, |x, _| {
             Rgba([200, 0, 0, if x < 32 { 0 } else { 255 }])
         });
         let mut bytes = Cursor::new(Vec::new());
         logo.write_to(&mut bytes, ImageFormat::Png).unwrap();
-        let [webp, jpeg] = decoded(bytes.get_ref()).map(DynamicImage::into_rgba8);
+        let [webp, jpeg] = encode_and_decode(bytes.get_ref()).map(DynamicImage::into_rgba8);
         assert_eq!(webp.get_pixel(8, 8)[3], 0);
         assert!(is_near(&webp.get_pixel(56, 8).0, &[200, 0, 0, 255]));
         assert!(is_near(&jpeg.get_pixel(8, 8).0, &[255, 255, 255, 255]));
@@ -241,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn the_colours_of_a_phone_become_those_of_the_web() {
+    fn display_p3_is_converted_to_srgb() {
         let mut bytes = Vec::new();
         let mut encoder = PngEncoder::new(&mut bytes);
         encoder
@@ -250,8 +253,8 @@ mod tests {
         encoder
             .write_image(&[100, 190, 100].repeat(64), 8, 8, ExtendedColorType::Rgb8)
             .unwrap();
-        for image in decoded(&bytes) {
-            // As <https://www.w3.org/TR/css-color-4/#color-conversion-code> has it.
+        for image in encode_and_decode(&bytes) {
+            // Computed with <https://www.w3.org/TR/css-color-4/#color-conversion-code>.
             assert!(is_near(
                 &image.into_rgb8().get_pixel(4, 4).0,
                 &[57, 193, 88]
@@ -260,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_picture_gives_the_same_bytes() {
+    fn encoding_is_deterministic() {
         let photo = RgbImage::from_fn(300, 200, |x, y| Rgb([x as u8, y as u8, (x * y) as u8]));
         let mut bytes = Cursor::new(Vec::new());
         photo.write_to(&mut bytes, ImageFormat::Png).unwrap();
@@ -269,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn an_animation_is_refused_and_a_still_gif_is_not() {
+    fn animations_are_errors_and_still_gifs_are_not() {
         let gif = |frames: usize| {
             let mut bytes = Vec::new();
             let frames = std::iter::repeat_n(Frame::new(RgbaImage::new(4, 4)), frames);
@@ -281,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_off_is_damaged() {
+    fn truncated_files_are_damaged() {
         let mut bytes = Cursor::new(Vec::new());
         RgbImage::new(64, 64)
             .write_to(&mut bytes, ImageFormat::Png)

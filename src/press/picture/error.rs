@@ -1,3 +1,5 @@
+//! The errors of pictures, with remedies for the editor.
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -7,106 +9,107 @@ use thiserror::Error;
 use super::{MAX_BYTES, MAX_PIXELS};
 use crate::{Diagnostic, Rule};
 
-/// Why a picture cannot be published.
+/// An error that keeps a picture from being published.
 #[derive(Debug, Error)]
 pub enum PictureError {
-    /// The file is not there, or may not be opened.
+    /// The file does not exist or may not be opened.
     #[error("the picture “{}” cannot be read: {source}", path.display())]
     Read {
         /// The picture.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// It is no file in the folder of the issues.
-    #[error("the picture “{}” is no file in the folder of the issues", path.display())]
+    /// It is not a file in the issues folder.
+    #[error("the picture “{}” is not a file in the issues folder", path.display())]
     Outside {
         /// The picture.
         path: PathBuf,
     },
     /// The file is too large.
-    #[error("the picture “{}” has more than {} MB", path.display(), MAX_BYTES / (1024 * 1024))]
+    #[error("the picture “{}” is larger than {} MB", path.display(), MAX_BYTES / (1024 * 1024))]
     Bytes {
         /// The picture.
         path: PathBuf,
     },
-    /// There are too many pixels in it.
+    /// It has too many pixels.
     #[error(
-        "the picture “{}” has {width} × {height} pixels, of {} millions that are allowed",
+        "the picture “{}” has {width} × {height} pixels; at most {} million are allowed",
         path.display(), MAX_PIXELS / 1_000_000
     )]
     Pixels {
         /// The picture.
         path: PathBuf,
-        /// How many pixels it is wide.
+        /// Its width in pixels.
         width: u32,
-        /// How many pixels it is high.
+        /// Its height in pixels.
         height: u32,
     },
-    /// It is of another format.
+    /// Its format is not supported.
     #[error("the picture “{}” is {found}; expected JPEG, PNG, WebP or GIF", path.display())]
     Format {
         /// The picture.
         path: PathBuf,
-        /// What it is.
+        /// The format found.
         found: &'static str,
     },
-    /// It moves.
+    /// It is an animation.
     #[error("the picture “{}” is an animation", path.display())]
     Animation {
         /// The picture.
         path: PathBuf,
     },
-    /// It is another one than a moment ago.
+    /// Its file changed between two reads.
     #[error("the picture “{}” changed while it was read", path.display())]
     Changed {
         /// The picture.
         path: PathBuf,
     },
-    /// What is in it breaks the rules of its format.
+    /// Its content violates its format.
     #[error("the picture “{}” is damaged: {reason}", path.display())]
     Damaged {
         /// The picture.
         path: PathBuf,
-        /// What is wrong in it.
+        /// The error of the decoder.
         reason: String,
     },
 }
 
 impl PictureError {
-    /// What to do about it.
+    /// How to fix it.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
             PictureError::Read { .. } => {
-                "check its name, also capital letters, and that it is beside the newsletter"
+                "check its name, including capital letters, and that it is beside the newsletter"
             }
             PictureError::Outside { .. } => {
                 "copy it beside the newsletter and write its name without a folder"
             }
             PictureError::Bytes { .. } | PictureError::Pixels { .. } => {
-                "make it smaller: no reader sees more than 1200 pixels of its width"
+                "make it smaller: it is shown at most 1200 pixels wide"
             }
             PictureError::Format { .. } => {
-                "open it in a viewer of pictures and export it as JPEG or PNG"
+                "open it in an image viewer and export it as JPEG or PNG"
             }
             PictureError::Animation { .. } => {
-                "export one picture of it as PNG: many readers are disturbed by what moves and cannot be stopped"
+                "export one frame as PNG: motion that cannot be stopped disturbs many readers"
             }
             PictureError::Changed { .. } => "try again",
-            PictureError::Damaged { .. } => "copy it anew from where it came, or export it anew",
+            PictureError::Damaged { .. } => "copy it again from its source, or export it again",
         }
     }
 
-    /// The error for what no decoder is here for.
-    pub(super) fn format(path: &Path, bytes: &[u8]) -> PictureError {
+    /// The error for a format without a decoder.
+    pub(super) fn from_unknown_format(path: &Path, bytes: &[u8]) -> PictureError {
         PictureError::Format {
             path: path.to_owned(),
-            found: kind(bytes),
+            found: describe_format(bytes),
         }
     }
 
-    pub(super) fn decoder(path: &Path, error: &ImageError) -> PictureError {
+    /// The error for a picture that a decoder rejects.
+    pub(super) fn from_decoder(path: &Path, error: &ImageError) -> PictureError {
         PictureError::Damaged {
             path: path.to_owned(),
             reason: error.to_string(),
@@ -120,8 +123,8 @@ impl From<PictureError> for Diagnostic {
     }
 }
 
-/// What a file is that people take for a picture, in their words.
-fn kind(bytes: &[u8]) -> &'static str {
+/// Describes the format of a file that is not a supported picture.
+fn describe_format(bytes: &[u8]) -> &'static str {
     match image::guess_format(bytes) {
         Ok(ImageFormat::Avif) => return "AVIF",
         Ok(ImageFormat::Tiff) => return "TIFF",
@@ -131,9 +134,9 @@ fn kind(bytes: &[u8]) -> &'static str {
     let is_svg = || bytes.windows(4).take(1024).any(|part| part == b"<svg");
     match bytes {
         [] => "empty",
-        [_, _, _, _, b'f', b't', b'y', b'p', b'h' | b'm', ..] => "a HEIC photo, as phones take",
+        [_, _, _, _, b'f', b't', b'y', b'p', b'h' | b'm', ..] => "a HEIC photo from a phone",
         [b'%', b'P', b'D', b'F', ..] => "a PDF",
         _ if is_svg() => "an SVG drawing",
-        _ => "of a kind that is not known",
+        _ => "of an unknown format",
     }
 }

@@ -75,7 +75,7 @@ fn load_issue(folder: &Path, path: &Path, series: &Series) -> Result<LoadedIssue
         add_file(&Arc::new(file), vec![diagnostic])
     })?;
     let file = Arc::new(SourceFile {
-        path: source.shown_as(path),
+        path: source.display_path(path),
         text: source.text.clone(),
     });
     let imported =
@@ -104,7 +104,7 @@ fn read_source(path: &Path) -> Result<Source, UnreadableSource> {
     if !fs::metadata(path).map_err(error)?.is_file() {
         return Err(error(std::io::Error::other("it is not a regular file")).into());
     }
-    Source::read(path)
+    Source::load(path)
 }
 
 /// Adds the file to the diagnostics that have none.

@@ -34,7 +34,7 @@ pub(super) fn load_picture(
     };
     let name = percent_decode_str(name).decode_utf8_lossy();
     let picture = if word_parts.contains_image(src) {
-        Picture::in_document(newsletter, &name)?
+        Picture::load_embedded(newsletter, &name)?
     } else {
         Picture::load(&newsletter.with_file_name(&*name), folder)?
     };

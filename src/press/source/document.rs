@@ -1,42 +1,43 @@
-//! What a Word document or a web page says, before it is written as Markdown.
+//! The content of a Word document or a web page, before it is written as Markdown.
 
 use std::rc::Rc;
 
 use crate::image_source::ImageSource;
 use crate::{Diagnostic, Rule};
 
-/// A document as a sequence of blocks; lists are flat, as in Word: each item knows how deep it is.
+/// A document as a sequence of blocks. Lists are flat, as in Word: each item has its level.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
-    pub(crate) blocks: Vec<Block>,
-    /// The footnotes; a [`Piece::Note`] holds a place in this list.
-    pub(crate) notes: Vec<Vec<Block>>,
-    /// What is left out and stood at no place of the text, such as the header of each page.
+    pub(crate) blocks: Vec<DocumentBlock>,
+    /// The footnotes; a [`DocumentPiece::Note`] is an index of this list.
+    pub(crate) notes: Vec<Vec<DocumentBlock>>,
+    /// Warnings without a position in the text, such as those about page headers.
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
+/// A paragraph, a table or a line across the page.
 #[derive(Debug)]
-pub(crate) enum Block {
-    Paragraph(Role, Vec<Piece>),
-    /// The rows with their cells.
-    Table(Vec<Vec<Vec<Piece>>>),
+pub(crate) enum DocumentBlock {
+    Paragraph(Role, Vec<DocumentPiece>),
+    /// Rows of cells.
+    Table(Vec<Vec<Vec<DocumentPiece>>>),
     /// A line across the page.
     Rule,
 }
 
-/// What a paragraph is.
+/// The role of a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Role {
     #[default]
     Text,
-    /// With its level, from 1.
+    /// A heading with its level, from 1.
     Heading(usize),
-    /// The first paragraph of a list item; `level` is 0 in a list that is in no other one.
+    /// The first paragraph of a list item; `level` is 0 in an outermost list.
     Item {
         level: usize,
         numbered: bool,
     },
-    /// A further paragraph of the list item above it.
+    /// A further paragraph of the list item above.
     Continued {
         level: usize,
     },
@@ -45,9 +46,9 @@ pub(crate) enum Role {
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug)]
-pub(crate) enum Piece {
-    Text(Run),
-    /// The start of a new line in the same paragraph.
+pub(crate) enum DocumentPiece {
+    Text(StyledRun),
+    /// A line break within the paragraph.
     Break,
     Image {
         alt: String,
@@ -55,132 +56,132 @@ pub(crate) enum Piece {
     },
     /// The mark of a footnote.
     Note(usize),
-    /// Nothing, but somebody should know about this place.
+    /// A warning about this position; it adds no text.
     Warning(Rule, String),
 }
 
-/// A text in one style.
+/// A run of text in one style.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Run {
+pub(crate) struct StyledRun {
     pub(crate) text: String,
     pub(crate) style: Style,
 }
 
-/// How a text looks, and where it leads.
+/// The marks of a run and the address of its link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Style {
     pub(crate) strong: bool,
     pub(crate) em: bool,
-    /// The address of its link, as it was found; shared by the characters of the link.
+    /// The address of its link, as found; all characters of the link share it.
     pub(crate) href: Option<Rc<str>>,
 }
 
-impl Block {
-    pub(crate) fn paragraph(role: Role, mut pieces: Vec<Piece>) -> Block {
+impl DocumentBlock {
+    pub(crate) fn paragraph(role: Role, mut pieces: Vec<DocumentPiece>) -> DocumentBlock {
         for piece in &mut pieces {
-            if let (Role::Heading(_), Piece::Text(run)) = (role, piece) {
-                // A heading stands out anyhow, and its style often says that it is bold.
+            if let (Role::Heading(_), DocumentPiece::Text(run)) = (role, piece) {
+                // Styles of headings are often bold; the heading stands out without it.
                 run.style.strong = false;
             }
         }
-        Block::Paragraph(role, pieces)
+        DocumentBlock::Paragraph(role, pieces)
     }
 }
 
-/// How a text looks that no issue can show.
+/// Styles that no issue can show.
 pub(crate) const STRUCK_OUT: &str = "struck out";
 pub(crate) const RAISED: &str = "raised";
 pub(crate) const LOWERED: &str = "lowered";
 
-impl Piece {
-    pub(crate) fn text(text: &str, style: &Style) -> Piece {
-        Piece::Text(Run {
+impl DocumentPiece {
+    pub(crate) fn text(text: &str, style: &Style) -> DocumentPiece {
+        DocumentPiece::Text(StyledRun {
             text: text.to_owned(),
             style: style.clone(),
         })
     }
 
-    /// The warning that `what`, with the text in it, is left out.
-    pub(crate) fn left_out(what: &str, text: &str) -> Piece {
-        Piece::Warning(Rule::LeftOut, left_out(what, text))
+    /// A warning that `what`, with its text, is left out.
+    pub(crate) fn omission(what: &str, text: &str) -> DocumentPiece {
+        DocumentPiece::Warning(Rule::LeftOut, omission_message(what, text))
     }
 
-    /// An image. One without a source, such as a drawing or an image inside a page, is left out.
-    pub(crate) fn image(alt: &str, src: Option<ImageSource>) -> Piece {
-        let alt = one_line(alt);
+    /// An image. Without a source, such as a drawing or an image embedded in a page, it is left out.
+    pub(crate) fn image(alt: &str, src: Option<ImageSource>) -> DocumentPiece {
+        let alt = join_lines(alt);
         match src {
-            Some(src) => Piece::Image { alt, src },
-            None => Piece::left_out("an image inside of the document", &alt),
+            Some(src) => DocumentPiece::Image { alt, src },
+            None => DocumentPiece::omission("an embedded image", &alt),
         }
     }
 
-    /// The warning that a text does not look as in the document, if that changes what it says:
-    /// raised letters, as in “1st”, say the same when they stand on the line.
-    pub(crate) fn lost_look(look: &str, text: &str) -> Option<Piece> {
+    /// A warning that a text loses its style, if that changes its meaning: raised letters, as in
+    /// “1st”, mean the same on the line.
+    pub(crate) fn lost_style(style: &str, text: &str) -> Option<DocumentPiece> {
         let matters =
-            look == STRUCK_OUT || text.chars().any(|character| character.is_ascii_digit());
+            style == STRUCK_OUT || text.chars().any(|character| character.is_ascii_digit());
         let message = format!(
-            "“{}” is {look} in the document, and kept as plain text",
-            shortened(text)
+            "“{}” is {style} in the document, and kept as plain text",
+            shorten(text)
         );
-        (matters && !text.trim().is_empty()).then_some(Piece::Warning(Rule::Look, message))
+        (matters && !text.trim().is_empty()).then_some(DocumentPiece::Warning(Rule::Look, message))
     }
 
-    /// The warning about a link that leads to `address` and has no text, unless it leads nowhere.
-    pub(crate) fn empty_link(address: &str) -> Option<Piece> {
-        let message = left_out("a link without text", address);
-        (!address.is_empty()).then_some(Piece::Warning(Rule::EmptyLink, message))
+    /// A warning about a link to `address` without text, unless the address is empty.
+    pub(crate) fn empty_link(address: &str) -> Option<DocumentPiece> {
+        let message = omission_message("a link without text", address);
+        (!address.is_empty()).then_some(DocumentPiece::Warning(Rule::EmptyLink, message))
     }
 }
 
-/// Whether the pieces have nothing that a reader would see.
-pub(crate) fn is_blank(pieces: &[Piece]) -> bool {
+/// Returns true if the pieces show nothing to a reader.
+pub(crate) fn is_blank(pieces: &[DocumentPiece]) -> bool {
     pieces.iter().all(|piece| match piece {
-        Piece::Text(run) => run.text.trim().is_empty(),
-        Piece::Break | Piece::Warning(..) => true,
-        Piece::Image { .. } | Piece::Note(_) => false,
+        DocumentPiece::Text(run) => run.text.trim().is_empty(),
+        DocumentPiece::Break | DocumentPiece::Warning(..) => true,
+        DocumentPiece::Image { .. } | DocumentPiece::Note(_) => false,
     })
 }
 
-/// The message that `what`, with the text in it, is left out: `a comment is left out: “Radar”`.
-pub(crate) fn left_out(what: &str, text: &str) -> String {
+/// Formats a message such as `a comment is left out: “Radar”`.
+pub(crate) fn omission_message(what: &str, text: &str) -> String {
     if text.is_empty() {
         format!("{what} is left out")
     } else {
-        format!("{what} is left out: “{}”", shortened(text))
+        format!("{what} is left out: “{}”", shorten(text))
     }
 }
 
-/// The text of the pieces, without marks; a line break is a space.
-pub(crate) fn plain(pieces: &[Piece]) -> String {
+/// Returns the text of the pieces without marks; a line break becomes a space.
+pub(crate) fn plain_text(pieces: &[DocumentPiece]) -> String {
     let texts = pieces.iter().map(|piece| match piece {
-        Piece::Text(run) => run.text.as_str(),
-        Piece::Break => " ",
+        DocumentPiece::Text(run) => run.text.as_str(),
+        DocumentPiece::Break => " ",
         _ => "",
     });
     texts.collect()
 }
 
-/// The pieces of all blocks, a line for each paragraph.
-pub(crate) fn flattened(blocks: Vec<Block>) -> Vec<Piece> {
+/// Joins the pieces of all blocks, one line per paragraph.
+pub(crate) fn flatten(blocks: Vec<DocumentBlock>) -> Vec<DocumentPiece> {
     let paragraphs = blocks.into_iter().flat_map(|block| match block {
-        Block::Paragraph(_, pieces) => vec![pieces],
-        Block::Table(rows) => rows.into_iter().flatten().collect(),
-        Block::Rule => Vec::new(),
+        DocumentBlock::Paragraph(_, pieces) => vec![pieces],
+        DocumentBlock::Table(rows) => rows.into_iter().flatten().collect(),
+        DocumentBlock::Rule => Vec::new(),
     });
-    paragraphs.collect::<Vec<_>>().join(&Piece::Break)
+    paragraphs.collect::<Vec<_>>().join(&DocumentPiece::Break)
 }
 
-/// As much of a text as a message has room for.
-fn shortened(text: &str) -> String {
+/// Shortens a text to the length that fits into a message.
+fn shorten(text: &str) -> String {
     const MAX_CHARACTERS: usize = 80;
-    let text = one_line(text);
+    let text = join_lines(text);
     match text.char_indices().nth(MAX_CHARACTERS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }
 }
 
-fn one_line(text: &str) -> String {
+fn join_lines(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,7 @@
-//! A Word document.
+//! Word documents.
 //!
-//! It is read from its texts up: whatever element a text stands in, known or not, the text is taken.
-//! What is left out is left out by its element's name, and named to the editor.
+//! Text is read from any element, known or unknown. Only listed elements are left out, and the
+//! editor gets a warning.
 
 mod field;
 mod numbering;
@@ -16,9 +16,9 @@ use roxmltree::{Document as Xml, Node};
 
 use self::numbering::Numbering;
 use self::package::Package;
-use self::reader::{Parts, Reader};
+use self::reader::{DocxParts, DocxReader};
 use self::styles::Styles;
-use super::document::{Document, left_out};
+use super::document::{Document, omission_message};
 use super::markdown;
 use crate::{Diagnostic, Rule};
 
@@ -26,16 +26,16 @@ use crate::{Diagnostic, Rule};
 ///
 /// # Errors
 ///
-/// If it is no Word document, is damaged, or is larger when it is unpacked than any real one.
+/// If it is not a Word document, is damaged, or is too large when unpacked.
 pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Diagnostic> {
     let mut package = Package::open(bytes)?;
-    let main = package.main()?;
-    let relations = package.relations(&main)?;
-    let body = package.part(&main)?;
+    let main = package.find_main_part()?;
+    let relations = package.read_relations(&main)?;
+    let body = package.read_part(&main)?;
     let mut optional = |kind| {
         relations
-            .of_kind(kind)
-            .map(|name| package.part(name))
+            .targets_of_kind(kind)
+            .map(|name| package.read_part(name))
             .collect::<Result<Vec<_>, _>>()
     };
     let (styles, numbering, comments) = (
@@ -48,47 +48,50 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Diagnostic> {
 
     let body = package::parse(&body)?;
     if body.root_element().tag_name().name() != "document" {
-        return Err(package::not_word());
+        return Err(package::not_word_error());
     }
     let [comments, footnotes, endnotes] = [
         parse_all(&comments)?,
         parse_all(&footnotes)?,
         parse_all(&endnotes)?,
     ];
-    let parts = Parts {
-        styles: Styles::read(&parse_all(&styles)?),
-        numbering: Numbering::read(&parse_all(&numbering)?),
+    let parts = DocxParts {
+        styles: Styles::parse(&parse_all(&styles)?),
+        numbering: Numbering::parse(&parse_all(&numbering)?),
         relations: &relations,
-        comments: by_id(&comments),
-        footnotes: by_id(&footnotes),
-        endnotes: by_id(&endnotes),
+        comments: index_by_id(&comments),
+        footnotes: index_by_id(&footnotes),
+        endnotes: index_by_id(&endnotes),
     };
-    let mut document = Reader::new(&parts).read(body.root_element());
+    let mut document = DocxReader::new(&parts).read(body.root_element());
     document
         .warnings
-        .extend(margins("the header of the pages", &headers)?);
+        .extend(margin_warnings("the page header", &headers)?);
     document
         .warnings
-        .extend(margins("the footer of the pages", &footers)?);
+        .extend(margin_warnings("the page footer", &footers)?);
     Ok(document)
 }
 
-/// A picture that is inside of a document, by the address that it has in the document's text; of one with
-/// more than `max` bytes, one more than that.
+/// Reads at most `max + 1` bytes of a picture inside a document, by its address in the text.
 ///
 /// # Errors
 ///
-/// If it is not there, or the document is none.
-pub(crate) fn picture(document: Vec<u8>, address: &str, max: u64) -> Result<Vec<u8>, Diagnostic> {
-    Package::open(document)?.bytes(address, max)
+/// If the picture does not exist or the file is not a Word document.
+pub(crate) fn read_picture(
+    document: Vec<u8>,
+    address: &str,
+    max: u64,
+) -> Result<Vec<u8>, Diagnostic> {
+    Package::open(document)?.read_bytes(address, max)
 }
 
 fn parse_all(texts: &[String]) -> Result<Vec<Xml<'_>>, Diagnostic> {
     texts.iter().map(|text| package::parse(text)).collect()
 }
 
-/// The notes or comments of a part by their numbers.
-fn by_id<'a>(parts: &'a [Xml<'a>]) -> HashMap<&'a str, Node<'a, 'a>> {
+/// Indexes the notes or comments of a part by id.
+fn index_by_id<'a>(parts: &'a [Xml<'a>]) -> HashMap<&'a str, Node<'a, 'a>> {
     let nodes = parts
         .iter()
         .flat_map(|part| xml::elements(part.root_element()));
@@ -97,17 +100,17 @@ fn by_id<'a>(parts: &'a [Xml<'a>]) -> HashMap<&'a str, Node<'a, 'a>> {
         .collect()
 }
 
-/// Headers and footers stand on each page, but at no place of the text.
-fn margins(what: &str, texts: &[String]) -> Result<Vec<Diagnostic>, Diagnostic> {
+/// Warns about the text of page headers or footers, which has no position in the text.
+fn margin_warnings(what: &str, texts: &[String]) -> Result<Vec<Diagnostic>, Diagnostic> {
     let mut warnings: Vec<Diagnostic> = Vec::new();
     for part in parse_all(texts)? {
         let text = xml::text(part.root_element());
-        let message = left_out(what, &text);
-        // The number of the page is no text, and first and other pages often say the same.
+        let message = omission_message(what, &text);
+        // Page numbers are not text, and the first page often has the same header as the others.
         if text.chars().any(char::is_alphabetic)
             && !warnings.iter().any(|warning| warning.message == message)
         {
-            warnings.push(markdown::without_span(Rule::LeftOut, message));
+            warnings.push(markdown::warning_without_span(Rule::LeftOut, message));
         }
     }
     Ok(warnings)
@@ -122,8 +125,8 @@ mod tests {
     use super::*;
     use crate::source::Source;
 
-    /// A .docx file with these parts, and those that every one has.
-    fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
+    /// Zips a .docx file of these parts and the required ones.
+    fn zip_docx(parts: &[(&str, &str)]) -> Vec<u8> {
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         let package = r#"<Relationships><Relationship Id="r" Type="t/officeDocument" Target="word/document.xml"/></Relationships>"#;
         let kinds = ["styles", "numbering", "comments", "footnotes", "header"];
@@ -154,24 +157,24 @@ mod tests {
         archive.finish().unwrap().into_inner()
     }
 
-    fn body(body: &str) -> String {
+    fn wrap_body(body: &str) -> String {
         format!(
             "<w:document xmlns:w='w' xmlns:mc='m' xmlns:v='v'><w:body>{body}</w:body></w:document>"
         )
     }
 
-    fn source(text: &str, parts: &[(&str, &str)]) -> Source {
-        let document = body(text);
+    fn convert(text: &str, parts: &[(&str, &str)]) -> Source {
+        let document = wrap_body(text);
         let parts: Vec<_> = [("word/document.xml", document.as_str())]
             .iter()
             .chain(parts)
             .copied()
             .collect();
-        markdown::write(&read(docx(&parts)).unwrap())
+        markdown::write_document(&read(zip_docx(&parts)).unwrap())
     }
 
-    fn text(text: &str) -> String {
-        source(text, &[]).text
+    fn convert_text(text: &str) -> String {
+        convert(text, &[]).text
     }
 
     fn messages(source: &Source) -> Vec<&str> {
@@ -182,7 +185,7 @@ mod tests {
             .collect()
     }
 
-    fn refusal(bytes: Vec<u8>) -> String {
+    fn error_message(bytes: Vec<u8>) -> String {
         read(bytes).unwrap_err().message
     }
 
@@ -211,12 +214,12 @@ mod tests {
                 "\\*a\\*\u{a0}\\<b> \\&amp;\n",
             ),
         ] {
-            assert_eq!(text(xml), expected, "{xml}");
+            assert_eq!(convert_text(xml), expected, "{xml}");
         }
     }
 
     #[test]
-    fn links_are_found_in_every_way_that_they_are_written() {
+    fn every_notation_of_a_link_is_read() {
         let expected = "see [this](https://x.example/) now\n";
         let run = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
         let mark = |kind| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
@@ -240,7 +243,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                text(&format!("<w:p>{}{link}{}</w:p>", run("see "), run(" now"))),
+                convert_text(&format!("<w:p>{}{link}{}</w:p>", run("see "), run(" now"))),
                 expected,
                 "{link}"
             );
@@ -248,8 +251,8 @@ mod tests {
     }
 
     #[test]
-    fn a_link_without_text_or_place_is_no_link() {
-        let source = source(
+    fn links_without_text_or_target_are_reported() {
+        let source = convert(
             "<w:p><w:hyperlink xmlns:r='r' r:id='l'><w:r><w:t xml:space='preserve'> </w:t></w:r></w:hyperlink><w:hyperlink w:anchor='x'><w:r><w:t>a</w:t></w:r></w:hyperlink></w:p>",
             &[],
         );
@@ -261,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_headings_are_known_by_their_styles() {
+    fn lists_and_headings_are_read_from_styles() {
         let styles = "<w:styles xmlns:w='w'>\
             <w:style w:styleId='T'><w:name w:val='Title'/></w:style>\
             <w:style w:styleId='berschrift2'><w:basedOn w:val='ring'/><w:pPr><w:outlineLvl w:val='1'/></w:pPr></w:style>\
@@ -297,14 +300,14 @@ mod tests {
             ("word/numbering.xml", numbering),
         ];
         assert_eq!(
-            source(&text.concat(), &parts).text,
+            convert(&text.concat(), &parts).text,
             "# title\n\n## heading\n\n- **item**\n  1. **number**\n\n**no item**\n\n- **item**\n\n  \
              **as far in as the item**\n\n**less far in**\n"
         );
     }
 
     #[test]
-    fn what_is_left_out_is_named_at_its_place() {
+    fn omissions_are_reported_with_their_line() {
         let run = |inner: &str| format!("<w:r>{inner}</w:r>");
         let comments = "<w:comments xmlns:w='w'><w:comment w:id='3'><w:p><w:r><w:t>is it?</w:t></w:r></w:p></w:comment></w:comments>";
         let header = "<w:hdr xmlns:w='w'><w:p><w:r><w:t>Draft</w:t></w:r></w:p></w:hdr>";
@@ -318,7 +321,7 @@ mod tests {
             run("<w:rPr><w:strike/></w:rPr><w:t>struck</w:t>")
                 + &run("<w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>th</w:t>"),
         );
-        let source = source(
+        let source = convert(
             &text,
             &[("word/comments.xml", comments), ("word/header.xml", header)],
         );
@@ -327,8 +330,8 @@ mod tests {
             messages(&source),
             [
                 "this document is read as if its 1 tracked insertion were accepted",
-                "the header of the pages is left out: “Draft”",
-                "text that a tracked change deletes is left out: “gone”",
+                "the page header is left out: “Draft”",
+                "text deleted by a tracked change is left out: “gone”",
                 "a comment is left out: “is it?”",
                 "hidden text is left out: “hidden”",
                 "“struck” is struck out in the document, and kept as plain text",
@@ -338,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_issue_can_hold_arrives_as_what_it_is() {
+    fn tables_notes_and_images_are_kept_for_the_import() {
         let notes = "<w:footnotes xmlns:w='w'><w:footnote w:id='2'><w:p><w:r><w:footnoteRef/><w:t>note</w:t></w:r></w:p></w:footnote></w:footnotes>";
         let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
         let text = format!(
@@ -349,13 +352,13 @@ mod tests {
             cell("3")
         );
         assert_eq!(
-            source(&text, &[("word/footnotes.xml", notes)]).text,
+            convert(&text, &[("word/footnotes.xml", notes)]).text,
             "a[^1]![a radar](https://x.example/)\n\n| 1\\| | 2 |\n| --- | --- |\n| 3 |  |\n\n[^1]: note\n"
         );
     }
 
     #[test]
-    fn pictures_beside_a_text_stand_below_it_but_end_no_list() {
+    fn anchored_pictures_follow_their_paragraph_but_end_no_list() {
         let picture = |how: &str| {
             format!(
                 "<w:r><w:drawing><{how}><docPr descr='a&#10;radar'/><blip embed='l'/></{how}></w:drawing></w:r>"
@@ -382,12 +385,12 @@ mod tests {
                 format!("- a{shown}\n- b\n"),
             ),
         ] {
-            assert_eq!(text(&paragraphs), expected);
+            assert_eq!(convert_text(&paragraphs), expected);
         }
     }
 
     #[test]
-    fn a_text_is_taken_from_whatever_it_stands_in() {
+    fn text_in_unknown_elements_is_read() {
         let run = "<w:r><w:t>a</w:t></w:r>";
         for text_in in [
             format!("<w:p><w:smartTag><w:customXml>{run}</w:customXml></w:smartTag></w:p>"),
@@ -405,17 +408,17 @@ mod tests {
                 .to_owned(),
             run.to_owned(),
         ] {
-            assert_eq!(text(&text_in), "a\n", "{text_in}");
+            assert_eq!(convert_text(&text_in), "a\n", "{text_in}");
         }
         let ruby = "<w:p><w:ruby><w:rt><w:r><w:t>にちべい</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>日米</w:t></w:r></w:rubyBase></w:ruby></w:p>";
-        assert_eq!(text(ruby), "日米（にちべい）\n");
+        assert_eq!(convert_text(ruby), "日米（にちべい）\n");
         let joined =
             format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run}</w:p><w:p>{run}</w:p>");
-        assert_eq!(text(&joined), "aa\n");
+        assert_eq!(convert_text(&joined), "aa\n");
     }
 
     #[test]
-    fn a_file_that_is_no_document_is_refused() {
+    fn other_and_damaged_files_are_errors() {
         for (bytes, expected) in [
             (b"Digest".to_vec(), "is not a Word document"),
             (
@@ -423,49 +426,58 @@ mod tests {
                 "cannot be read as a Word document",
             ),
             (b"\xd0\xcf\x11\xe0\xa1".to_vec(), "has a password"),
-            (docx(&[]), "cannot be read as a Word document"),
+            (zip_docx(&[]), "cannot be read as a Word document"),
             (
-                docx(&[("word/document.xml", "<w:document xmlns:w='w'><w:body>")]),
+                zip_docx(&[("word/document.xml", "<w:document xmlns:w='w'><w:body>")]),
                 "is damaged",
             ),
             (
-                docx(&[(
+                zip_docx(&[(
                     "word/document.xml",
                     "<!DOCTYPE a [<!ENTITY b 'c'>]><document>&b;</document>",
                 )]),
                 "is damaged",
             ),
             (
-                docx(&[("word/document.xml", "<workbook/>")]),
+                zip_docx(&[("word/document.xml", "<workbook/>")]),
                 "is not a Word document",
             ),
             (
-                docx(&[("word/document.xml", &body("")), ("word/styles.xml", "<")]),
+                zip_docx(&[
+                    ("word/document.xml", &wrap_body("")),
+                    ("word/styles.xml", "<"),
+                ]),
                 "is damaged",
             ),
         ] {
-            let message = refusal(bytes);
+            let message = error_message(bytes);
             assert!(message.contains(expected), "{message}");
         }
     }
 
     #[test]
-    fn a_document_that_unpacks_to_too_much_is_refused() {
-        let bomb = docx(&[("word/document.xml", &body(&" ".repeat(17 * 1024 * 1024)))]);
+    fn a_zip_bomb_is_an_error() {
+        let bomb = zip_docx(&[(
+            "word/document.xml",
+            &wrap_body(&" ".repeat(17 * 1024 * 1024)),
+        )]);
         assert!(bomb.len() < 100_000);
-        assert!(refusal(bomb).contains("larger than 16777216 bytes when it is unpacked"));
+        assert!(error_message(bomb).contains("larger than 16777216 bytes when unpacked"));
     }
 
     #[test]
-    fn a_document_that_nests_too_deep_is_refused() {
+    fn too_deep_nesting_is_an_error() {
         for element in ["w:p", "w:tbl", "w:x"] {
             let [open, close] = [
                 format!("<{element}>").repeat(100_000),
                 format!("</{element}>").repeat(100_000),
             ];
-            let message = refusal(docx(&[("word/document.xml", &body(&(open + &close)))]));
+            let message = error_message(zip_docx(&[(
+                "word/document.xml",
+                &wrap_body(&(open + &close)),
+            )]));
             assert!(
-                message.contains("nests deeper") || message.contains("damaged"),
+                message.contains("more than 200 deep") || message.contains("damaged"),
                 "{message}"
             );
         }

@@ -1,12 +1,15 @@
-//! A web page: as a browser saves it, as Google Docs exports it, as Word saves it.
+//! Web pages saved by browsers and Word, or exported by Google Docs.
 
+mod css;
 mod decode;
+mod element;
 mod reader;
 mod style;
-mod target;
 mod tree;
+mod vendor;
+mod whitespace;
 
-use self::reader::Reader;
+use self::reader::HtmlReader;
 use super::document::Document;
 
 /// Reads a document from the bytes of a page.
@@ -16,11 +19,11 @@ use super::document::Document;
 ///
 /// # Errors
 ///
-/// If the bytes are not in the encoding that the page says, or UTF-8 if it says none, or if its
-/// elements nest deeper than those of any real page.
+/// If the bytes are not in the encoding that the page declares, or in UTF-8 if it declares none, or
+/// if its elements nest too deep.
 pub(crate) fn read(bytes: &[u8]) -> Result<Document, super::UnreadableSource> {
     let page = tree::parse(&decode::decode(bytes)?)?;
-    Ok(Reader::new(&page).read())
+    Ok(HtmlReader::new(&page).read())
 }
 
 #[cfg(test)]
@@ -31,16 +34,16 @@ mod tests {
     use super::*;
     use crate::source::{MAX_DEPTH, Source, markdown};
 
-    fn source(page: &str) -> Source {
-        markdown::write(&read(page.as_bytes()).unwrap())
+    fn convert(page: &str) -> Source {
+        markdown::write_document(&read(page.as_bytes()).unwrap())
     }
 
-    fn text(page: &str) -> String {
-        source(page).text
+    fn convert_text(page: &str) -> String {
+        convert(page).text
     }
 
     fn messages(page: &str) -> Vec<String> {
-        source(page)
+        convert(page)
             .warnings
             .into_iter()
             .map(|warning| warning.message)
@@ -48,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_links_and_white_space_are_read_as_a_browser_shows_them() {
+    fn marks_links_and_white_space_are_read_like_a_browser() {
         for (page, expected) in [
             (
                 "<p>a <b>b </b><i>c</i>\n  d <strong>e<em>f</em></strong>",
@@ -88,7 +91,7 @@ mod tests {
                 "# a\n\n# b\n\nc\n",
             ),
         ] {
-            assert_eq!(text(page), expected, "{page}");
+            assert_eq!(convert_text(page), expected, "{page}");
         }
     }
 
@@ -103,12 +106,12 @@ mod tests {
             ("<ul><li></li><li><ul><li>a</ul></ul>", "-\n-\n  - a\n"),
             ("<ul><ul><li>a</ul><li>b</ul>", "- a\n- b\n"),
         ] {
-            assert_eq!(text(page), expected, "{page}");
+            assert_eq!(convert_text(page), expected, "{page}");
         }
     }
 
     #[test]
-    fn a_page_of_google_docs_is_read() {
+    fn google_docs_pages_are_read() {
         let page = "<style>.c1{font-weight:700}.c2{font-weight:400}.c3{vertical-align:super}</style><body class=c9>\
             <p class=c0><span class=c1>bold </span><span class=c2>not</span></p><p class=c0><span></span></p>\
             <ul class='c4 lst-kix_abc-0 start'><li><span>a</span></li></ul>\
@@ -117,7 +120,7 @@ mod tests {
             <hr style='page-break-before:always;display:none;'>\
             <div><p><a href='#ftnt_ref1' id=ftnt1>[1]</a><span>&nbsp;note</span></p></div>\
             <div><p><a href='#cmnt_ref1' id=cmnt1>[a]</a><span>is it?</span></p></div>";
-        let source = source(page);
+        let source = convert(page);
         assert_eq!(
             source.text,
             "**bold** not\n\n- a\n  - b\n- [**c**](https://x.example/?a=b)[^1]\n\n[^1]: note\n"
@@ -128,48 +131,48 @@ mod tests {
     #[test]
     fn text_pasted_from_google_docs_is_not_all_bold() {
         let page = "<meta charset=utf-8><b style='font-weight:normal;' id='docs-internal-guid-1'><p><span style='font-weight:400'>a </span><span style='font-weight:700'>b</span></p><ul><li aria-level=1><p>c</p></li></ul></b><br>";
-        assert_eq!(text(page), "a **b**\n\n- c\n");
+        assert_eq!(convert_text(page), "a **b**\n\n- c\n");
     }
 
     #[test]
-    fn a_page_of_word_is_read() {
+    fn word_pages_are_read() {
         let item = |level, marker, text| {
             format!(
                 "<p class=MsoListParagraph style='margin-left:.5in;mso-list:l0 level{level} lfo1'><![if !supportLists]><span\nstyle='font-family:Symbol'><span style='mso-list:Ignore'>{marker}<span style='font:7.0pt'>&nbsp;&nbsp; </span></span></span><![endif]><b>{text}</b> x<o:p></o:p></p>"
             )
         };
         let page = [item(1, "·", "a"), item(2, "o", "b"), item(1, "1.", "c")].concat();
-        assert_eq!(text(&page), "- **a** x\n  - **b** x\n1. **c** x\n");
+        assert_eq!(convert_text(&page), "- **a** x\n  - **b** x\n1. **c** x\n");
         let blank = "<p style='mso-list:l0 level1 lfo1'><o:p>&nbsp;</o:p></p><p>a";
-        assert_eq!(text(blank), "-\n\na\n");
+        assert_eq!(convert_text(blank), "-\n\na\n");
         let note = "a<a href='#_ftn1' name='_ftnref1'><span>[1]</span></a><div id=ftn1><p><a href='#_ftnref1' name='_ftn1'>[1]</a> b</p></div>";
-        assert_eq!(text(note), "a[^1]\n\n[^1]: b\n");
+        assert_eq!(convert_text(note), "a[^1]\n\n[^1]: b\n");
     }
 
     #[test]
-    fn the_newsletter_is_the_one_main_or_article_or_the_whole_body() {
+    fn the_newsletter_is_the_only_main_or_article_or_else_the_body() {
         let around = |inner: &str| {
             format!("<body><nav>Home</nav>Cookies<script>x</script>{inner}<footer>Imprint</footer>")
         };
         let main = around("<main><article>a</article><article>b</article></main>");
-        assert_eq!(text(&main), "a\n\nb\n");
+        assert_eq!(convert_text(&main), "a\n\nb\n");
         assert_eq!(
             messages(&main),
-            ["what stands around the <main> of the page is left out: “Home Cookies Imprint”"]
+            ["text outside the page's <main> is left out: “Home Cookies Imprint”"]
         );
-        assert_eq!(text(&around("<article>a</article>")), "a\n");
+        assert_eq!(convert_text(&around("<article>a</article>")), "a\n");
         assert_eq!(
-            text(&around("<article>a</article><article>b</article>")),
+            convert_text(&around("<article>a</article><article>b</article>")),
             "Cookies\n\na\n\nb\n\nImprint\n"
         );
         assert_eq!(
             messages(&around("")),
-            ["the navigation of the page is left out: “Home”"]
+            ["the page's navigation is left out: “Home”"]
         );
     }
 
     #[test]
-    fn what_is_left_out_is_named() {
+    fn omissions_are_reported() {
         for (page, expected) in [
             (
                 "a<p style='display: none'>b",
@@ -182,7 +185,7 @@ mod tests {
             ),
             (
                 "a<iframe src=b></iframe>",
-                "what is embedded here as <iframe> is left out: “b”",
+                "embedded content (<iframe>) is left out: “b”",
             ),
             (
                 "a<a href='https://x.example/'> </a>",
@@ -190,7 +193,7 @@ mod tests {
             ),
             (
                 "a<img src='data:image/png;base64,AAAA' alt=b>",
-                "an image inside of the document is left out: “b”",
+                "an embedded image is left out: “b”",
             ),
             (
                 "a<s>b</s>",
@@ -212,24 +215,24 @@ mod tests {
     }
 
     #[test]
-    fn what_no_issue_can_hold_arrives_as_what_it_is() {
+    fn images_and_tables_are_kept_for_the_import() {
         assert_eq!(
-            text("<p>a<img src='b c.png' alt='[d]'><img src='data:image/png;base64,AAAA'>"),
+            convert_text("<p>a<img src='b c.png' alt='[d]'><img src='data:image/png;base64,AAAA'>"),
             "a![\\[d\\]](<b c.png>)\n"
         );
         let table = "<table><caption>a</caption><tr><th>b<td><p>c<p>d|<tr><td><table><tr><td>e</table></table>";
         assert_eq!(
-            text(table),
+            convert_text(table),
             "a\n\n| b | c d\\| |\n| --- | --- |\n| e |  |\n"
         );
         assert_eq!(
-            text("<table role=presentation><tr><td>a<td><h1>b</h1></table>"),
+            convert_text("<table role=presentation><tr><td>a<td><h1>b</h1></table>"),
             "a\n\n# b\n"
         );
     }
 
     #[test]
-    fn a_page_that_nests_too_deep_is_refused() {
+    fn too_deep_nesting_is_an_error() {
         for start in [
             "<div>",
             "<b>",
@@ -247,7 +250,10 @@ mod tests {
                 "{start}"
             );
         }
-        assert_eq!(text(&format!("{}a", "<div>".repeat(MAX_DEPTH - 5))), "a\n");
+        assert_eq!(
+            convert_text(&format!("{}a", "<div>".repeat(MAX_DEPTH - 5))),
+            "a\n"
+        );
     }
 
     #[test]
@@ -259,15 +265,15 @@ mod tests {
         let naughty = fs::read_to_string(corpus.join("naughty-strings/blns.txt")).unwrap();
         for string in naughty.lines() {
             let html = string.replace('&', "&amp;").replace('<', "&lt;");
-            let _ = text(&html);
-            let _ = text(string);
+            let _ = convert_text(&html);
+            let _ = convert_text(string);
         }
         for file in [
             "xss-loofah/sanitizer_tests1.dat",
             "xss-loofah/msword.html",
             "md-markdownit-fixtures/xss.txt",
         ] {
-            let _ = text(&fs::read_to_string(corpus.join(file)).unwrap());
+            let _ = convert_text(&fs::read_to_string(corpus.join(file)).unwrap());
         }
     }
 }

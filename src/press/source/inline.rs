@@ -1,59 +1,60 @@
-//! The text of a paragraph as Markdown.
+//! Writes the text of a paragraph as Markdown.
 
-use super::document::{Piece, Run, Style};
+use super::document::{DocumentPiece, Style, StyledRun};
 
-/// The lines of a paragraph, each trimmed, without those that are empty.
+/// Writes the lines of a paragraph as Markdown, trimmed and without empty lines.
 ///
-/// Markdown reads the same text and the same marks in them, whatever characters the text holds.
-pub(crate) fn lines(pieces: &[Piece]) -> Vec<String> {
+/// A Markdown parser reads the same text and marks from them, whatever characters the text has.
+pub(crate) fn write_lines(pieces: &[DocumentPiece]) -> Vec<String> {
     let lines = pieces
-        .split(|piece| matches!(piece, Piece::Break))
-        .map(line);
+        .split(|piece| matches!(piece, DocumentPiece::Break))
+        .map(write_line);
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-fn line(pieces: &[Piece]) -> String {
-    let mut line = Line::default();
-    for run in runs(pieces) {
+fn write_line(pieces: &[DocumentPiece]) -> String {
+    let mut line = LineWriter::default();
+    for run in join_runs(pieces) {
         match run {
-            Piece::Text(run) => line.run(&run),
-            Piece::Image { alt, src } => line.raw(&format!(
-                "![{}]({})",
-                escaped(&alt),
-                destination(src.as_str())
-            )),
-            Piece::Note(index) => line.raw(&format!("[^{}]", index + 1)),
-            Piece::Break | Piece::Warning(..) => {}
+            DocumentPiece::Text(run) => line.push_run(&run),
+            DocumentPiece::Image { alt, src } => {
+                let destination = format_destination(src.as_str());
+                line.push_raw(&format!("![{}]({destination})", escape(&alt)));
+            }
+            DocumentPiece::Note(index) => line.push_raw(&format!("[^{}]", index + 1)),
+            DocumentPiece::Break | DocumentPiece::Warning(..) => {}
         }
     }
     line.set_style(&Style::default(), None);
-    with_harmless_start(line.markdown.trim())
+    escape_start(line.markdown.trim())
 }
 
-/// The pieces with texts of one style joined, and with white space in no style that ends or begins
-/// there: Markdown has no bold text that ends with a space, but Word is full of it.
-fn runs(pieces: &[Piece]) -> Vec<Piece> {
+/// Joins texts of one style, and takes white space at the edges of a style out of it: Markdown has
+/// no bold text that ends with a space, but Word documents are full of it.
+fn join_runs(pieces: &[DocumentPiece]) -> Vec<DocumentPiece> {
     let mut characters = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Text(Run { text, style }) => {
+            DocumentPiece::Text(StyledRun { text, style }) => {
                 characters.extend(
                     text.chars()
-                        .map(|character| Ok((as_shown(character), style.clone()))),
+                        .map(|character| Ok((replace_newline(character), style.clone()))),
                 );
             }
-            Piece::Image { .. } | Piece::Note(_) => characters.push(Err(piece.clone())),
-            Piece::Break | Piece::Warning(..) => {}
+            DocumentPiece::Image { .. } | DocumentPiece::Note(_) => {
+                characters.push(Err(piece.clone()))
+            }
+            DocumentPiece::Break | DocumentPiece::Warning(..) => {}
         }
     }
     unstyle_spaces(&mut characters);
     let mut runs = Vec::new();
     for character in characters {
         match (character, runs.last_mut()) {
-            (Ok((character, style)), Some(Piece::Text(last))) if last.style == style => {
+            (Ok((character, style)), Some(DocumentPiece::Text(last))) if last.style == style => {
                 last.text.push(character);
             }
-            (Ok((character, style)), _) => runs.push(Piece::Text(Run {
+            (Ok((character, style)), _) => runs.push(DocumentPiece::Text(StyledRun {
                 text: character.into(),
                 style,
             })),
@@ -63,9 +64,10 @@ fn runs(pieces: &[Piece]) -> Vec<Piece> {
     runs
 }
 
-type Character = Result<(char, Style), Piece>;
+/// A character with its style, or a piece that is not text.
+type Character = Result<(char, Style), DocumentPiece>;
 
-/// Gives white space the style that the text before and after it share.
+/// Gives white space the marks that the texts before and after it share.
 fn unstyle_spaces(characters: &mut [Character]) {
     let mut before = Style::default();
     let mut start = 0;
@@ -75,7 +77,7 @@ fn unstyle_spaces(characters: &mut [Character]) {
             Some(Ok((_, style))) => style.clone(),
             Some(Err(_)) | None => Style::default(),
         };
-        let shared = shared(&before, &after);
+        let shared = intersect_styles(&before, &after);
         for space in characters.iter_mut().take(index).skip(start).flatten() {
             space.1 = shared.clone();
         }
@@ -84,9 +86,9 @@ fn unstyle_spaces(characters: &mut [Character]) {
     }
 }
 
-/// The marks that go on from one style to the other: links hold bold text, which holds italics, so
-/// where the outer one ends the inner ones do.
-fn shared(one: &Style, other: &Style) -> Style {
+/// Returns the marks that continue from one style to the other. Links contain bold text, which
+/// contains italics, so the inner marks end with the outer one.
+fn intersect_styles(one: &Style, other: &Style) -> Style {
     let same_link = one.href == other.href;
     let same_strong = same_link && one.strong == other.strong;
     Style {
@@ -96,8 +98,8 @@ fn shared(one: &Style, other: &Style) -> Style {
     }
 }
 
-/// Only a break of the document ends a line.
-fn as_shown(character: char) -> char {
+/// Replaces line ends by spaces: only a break of the document ends a line.
+fn replace_newline(character: char) -> char {
     if matches!(character, '\n' | '\r') {
         ' '
     } else {
@@ -105,38 +107,38 @@ fn as_shown(character: char) -> char {
     }
 }
 
-/// A line that grows.
+/// Writes one line of Markdown.
 #[derive(Default)]
-struct Line {
+struct LineWriter {
     markdown: String,
     style: Style,
-    /// Whether the next character must be written so that it counts as punctuation.
+    /// True if the next character must be written so that it counts as punctuation.
     punctuate_next: bool,
 }
 
-impl Line {
-    fn run(&mut self, run: &Run) {
+impl LineWriter {
+    fn push_run(&mut self, run: &StyledRun) {
         self.set_style(&run.style, run.text.chars().next());
         let mut text = run.text.as_str();
         if self.punctuate_next {
             let mut characters = text.chars();
             if let Some(first) = characters.next().filter(|first| !is_boundary(*first)) {
-                self.markdown.push_str(&reference(first));
+                self.markdown.push_str(&format_reference(first));
                 text = characters.as_str();
             }
             self.punctuate_next = false;
         }
-        self.markdown.push_str(&escaped(text));
+        self.markdown.push_str(&escape(text));
     }
 
-    fn raw(&mut self, markdown: &str) {
+    fn push_raw(&mut self, markdown: &str) {
         self.set_style(&Style::default(), None);
         self.punctuate_next = false;
         self.markdown.push_str(markdown);
     }
 
-    /// Ends the marks that `style` has not, and starts those that it has; `next` is the first
-    /// character in it.
+    /// Ends the marks that `style` lacks and starts the ones it adds; `next` is the first character
+    /// in it.
     fn set_style(&mut self, style: &Style, next: Option<char>) {
         let same_link = self.style.href == style.href;
         let same_strong = same_link && self.style.strong == style.strong;
@@ -162,11 +164,12 @@ impl Line {
 
     fn switch_link(&mut self, href: Option<&str>) {
         if let Some(href) = &self.style.href {
-            self.markdown.push_str(&format!("]({})", destination(href)));
+            self.markdown
+                .push_str(&format!("]({})", format_destination(href)));
             self.punctuate_next = false;
         }
         if href.is_some() {
-            // After an exclamation mark it would be an image.
+            // An exclamation mark before it would make it an image.
             if self.markdown.ends_with('!') {
                 self.markdown.pop();
                 self.markdown.push_str("\\!");
@@ -176,9 +179,9 @@ impl Line {
         }
     }
 
-    /// CommonMark lets marks begin and end only beside certain characters ("flanking"), by rules
-    /// that do not fit scripts without spaces: 「日米」 in bold within a word would not be bold.
-    /// A character reference is punctuation to them, so the character outside is written as one.
+    /// Starts a mark. CommonMark's flanking rules do not fit scripts without spaces: 「日米」 in bold
+    /// within a word would not be bold. A character reference counts as punctuation there, so the
+    /// character outside is written as one.
     fn start_mark(&mut self, mark: &str, inner: Option<char>) {
         let needed = mark == "_" || inner.is_none_or(|inner| !inner.is_alphanumeric());
         let outer = self
@@ -188,7 +191,7 @@ impl Line {
             .filter(|outer| !is_boundary(*outer));
         if let Some(outer) = outer.filter(|_| needed || self.punctuate_next) {
             self.markdown.pop();
-            self.markdown.push_str(&reference(outer));
+            self.markdown.push_str(&format_reference(outer));
         }
         self.punctuate_next = false;
         self.markdown.push_str(mark);
@@ -201,19 +204,19 @@ impl Line {
     }
 }
 
-/// Whether a mark may begin after this character and end before it, whatever stands inside.
+/// Returns true if a mark may begin after this character and end before it, whatever is inside.
 fn is_boundary(character: char) -> bool {
     character.is_whitespace()
         || character.is_ascii_punctuation()
         || "、。「」『』（）！？：；".contains(character)
 }
 
-fn reference(character: char) -> String {
+fn format_reference(character: char) -> String {
     format!("&#x{:X};", u32::from(character))
 }
 
-/// The text with a backslash before all that Markdown could take for more than text.
-fn escaped(text: &str) -> String {
+/// Escapes everything that Markdown could read as more than text.
+fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -232,24 +235,24 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The line with a backslash before what Markdown could take for a list, a quotation, a heading, a
-/// line across the page or the settings of the file.
-fn with_harmless_start(line: &str) -> String {
+/// Escapes the start of a line that Markdown could read as a list, quotation, heading, rule or
+/// front matter.
+fn escape_start(line: &str) -> String {
     let digits = line.len()
         - line
             .trim_start_matches(|character: char| character.is_ascii_digit())
             .len();
-    let place = match line.get(digits..).unwrap_or_default().chars().next() {
+    let offset = match line.get(digits..).unwrap_or_default().chars().next() {
         Some('.' | ')') if digits > 0 => digits,
         Some('-' | '+' | '=' | '>' | '~' | '|' | ':') if digits == 0 => 0,
         _ => return line.to_owned(),
     };
-    let (start, rest) = line.split_at(place);
+    let (start, rest) = line.split_at(offset);
     format!("{start}\\{rest}")
 }
 
-/// An address as the destination of a link.
-fn destination(address: &str) -> String {
+/// Formats an address as the destination of a link.
+fn format_destination(address: &str) -> String {
     let address: String = address
         .chars()
         .filter(|character| !character.is_control())

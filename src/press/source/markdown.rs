@@ -1,25 +1,25 @@
-//! A document as Markdown, which the layouts read.
+//! Writes a document as Markdown, for the newsletter parser.
 
 use super::Source;
-use super::document::{Block, Document, Piece, Role};
+use super::document::{Document, DocumentBlock, DocumentPiece, Role};
 use super::inline;
 use crate::image_source::{ImageSource, WordParts};
 use crate::{Diagnostic, Rule, Severity};
 
-/// Writes a document so that Markdown reads the same text, marks and links in it.
+/// Writes a document as Markdown with the same text, marks and links.
 ///
-/// What Markdown has and no issue can hold, such as a table, is written as such: then the importer
-/// names it, as it does in a newsletter that is written in Markdown.
-pub(crate) fn write(document: &Document) -> Source {
-    let mut writer = Writer {
+/// Content that Markdown has but no issue can hold, such as a table, is written too: the import
+/// reports it as in any other newsletter.
+pub(crate) fn write_document(document: &Document) -> Source {
+    let mut writer = MarkdownWriter {
         warnings: document.warnings.clone(),
-        ..Writer::default()
+        ..MarkdownWriter::default()
     };
     for block in &document.blocks {
-        writer.block(block);
+        writer.write_block(block);
     }
     for (index, note) in document.notes.iter().enumerate() {
-        writer.note(index, note);
+        writer.write_note(index, note);
     }
     Source {
         text: writer.text,
@@ -30,58 +30,58 @@ pub(crate) fn write(document: &Document) -> Source {
 }
 
 #[derive(Default)]
-struct Writer {
+struct MarkdownWriter {
     text: String,
     warnings: Vec<Diagnostic>,
     word_parts: WordParts,
-    /// The list items that are open, the outermost first.
+    /// The open list items, outermost first.
     items: Vec<OpenItem>,
 }
 
 struct OpenItem {
     level: usize,
-    /// In which column its text begins.
+    /// The column where its text begins.
     column: usize,
 }
 
-impl Writer {
-    fn block(&mut self, block: &Block) {
+impl MarkdownWriter {
+    fn write_block(&mut self, block: &DocumentBlock) {
         match block {
-            Block::Paragraph(role, pieces) => self.paragraph(*role, pieces),
-            Block::Table(rows) => self.table(rows),
-            Block::Rule => self.at_margin("", "", "***"),
+            DocumentBlock::Paragraph(role, pieces) => self.write_paragraph(*role, pieces),
+            DocumentBlock::Table(rows) => self.write_table(rows),
+            DocumentBlock::Rule => self.write_at_margin("", "", "***"),
         }
     }
 
-    fn paragraph(&mut self, role: Role, pieces: &[Piece]) {
+    fn write_paragraph(&mut self, role: Role, pieces: &[DocumentPiece]) {
         let start = self.text.len();
-        let lines = inline::lines(pieces);
+        let lines = inline::write_lines(pieces);
         let text = lines.join(HARD_BREAK);
         match role {
-            Role::Item { level, numbered } => self.item(level, numbered, &text),
+            Role::Item { level, numbered } => self.write_item(level, numbered, &text),
             _ if text.is_empty() => {}
-            Role::Continued { level } => self.continued(level, &text),
+            Role::Continued { level } => self.write_continued(level, &text),
             // A heading is one line.
             Role::Heading(level) => {
-                self.at_margin(
+                self.write_at_margin(
                     &format!("{} ", "#".repeat(level.clamp(1, 6))),
                     "",
                     &lines.join(" "),
                 );
             }
-            Role::Quotation => self.at_margin("> ", "> ", &text),
-            Role::Text => self.at_margin("", "", &text),
+            Role::Quotation => self.write_at_margin("> ", "> ", &text),
+            Role::Text => self.write_at_margin("", "", &text),
         }
         self.warn(pieces, start);
     }
 
-    fn item(&mut self, level: usize, numbered: bool, text: &str) {
+    fn write_item(&mut self, level: usize, numbered: bool, text: &str) {
         let separator = if self.items.is_empty() { "\n\n" } else { "\n" };
         while self.items.pop_if(|item| item.level >= level).is_some() {}
         let indent = self.indent();
         let marker = if numbered { "1. " } else { "- " };
         let column = indent.len() + marker.len();
-        self.push(
+        self.push_block(
             separator,
             &format!("{indent}{marker}"),
             &" ".repeat(column),
@@ -90,42 +90,45 @@ impl Writer {
         self.items.push(OpenItem { level, column });
     }
 
-    fn continued(&mut self, level: usize, text: &str) {
+    fn write_continued(&mut self, level: usize, text: &str) {
         while self.items.pop_if(|item| item.level > level).is_some() {}
         let indent = self.indent();
-        self.push("\n\n", &indent, &indent, text);
+        self.push_block("\n\n", &indent, &indent, text);
     }
 
-    /// What stands before the text of the innermost item that is open.
+    /// Returns the indent of the innermost open item.
     fn indent(&self) -> String {
         " ".repeat(self.items.last().map_or(0, |item| item.column))
     }
 
-    fn table(&mut self, rows: &[Vec<Vec<Piece>>]) {
+    fn write_table(&mut self, rows: &[Vec<Vec<DocumentPiece>>]) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let mut lines: Vec<_> = rows.iter().map(|row| table_row(row, columns)).collect();
+        let mut lines: Vec<_> = rows
+            .iter()
+            .map(|row| format_table_row(row, columns))
+            .collect();
         if columns == 0 {
             return;
         }
         lines.insert(1, format!("|{}", " --- |".repeat(columns)));
         let start = self.text.len();
-        self.at_margin("", "", &lines.join("\n"));
+        self.write_at_margin("", "", &lines.join("\n"));
         for pieces in rows.iter().flatten() {
             self.warn(pieces, start);
         }
     }
 
-    fn note(&mut self, index: usize, blocks: &[Block]) {
+    fn write_note(&mut self, index: usize, blocks: &[DocumentBlock]) {
         let start = self.text.len();
         let paragraphs = blocks.iter().filter_map(|block| match block {
-            Block::Paragraph(_, pieces) => Some(pieces),
+            DocumentBlock::Paragraph(_, pieces) => Some(pieces),
             _ => None,
         });
         let lines: Vec<_> = paragraphs
             .clone()
-            .flat_map(|pieces| inline::lines(pieces))
+            .flat_map(|pieces| inline::write_lines(pieces))
             .collect();
-        self.at_margin(
+        self.write_at_margin(
             &format!("[^{}]: ", index + 1),
             "    ",
             &lines.join(HARD_BREAK),
@@ -135,14 +138,14 @@ impl Writer {
         }
     }
 
-    fn at_margin(&mut self, first: &str, rest: &str, text: &str) {
+    fn write_at_margin(&mut self, first: &str, rest: &str, text: &str) {
         self.items.clear();
-        self.push("\n\n", first, rest, text);
+        self.push_block("\n\n", first, rest, text);
     }
 
-    /// Writes a block, `separator` away from the one before it; `first` stands before its first
-    /// line and `rest` before the others.
-    fn push(&mut self, separator: &str, first: &str, rest: &str, text: &str) {
+    /// Writes a block after `separator`. `first` goes before its first line, `rest` before the
+    /// others.
+    fn push_block(&mut self, separator: &str, first: &str, rest: &str, text: &str) {
         if !self.text.is_empty() {
             self.text.truncate(self.text.trim_end_matches('\n').len());
             self.text.push_str(separator);
@@ -152,20 +155,20 @@ impl Writer {
         self.text.push('\n');
     }
 
-    /// Names what somebody should know about the block that was written from `start` on.
-    fn warn(&mut self, pieces: &[Piece], start: usize) {
+    /// Collects the warnings about the block that begins at `start`.
+    fn warn(&mut self, pieces: &[DocumentPiece], start: usize) {
         let end = self.text.trim_end().len();
         let written = self.text.get(start..end).unwrap_or_default();
-        let place = end - written.trim_start().len()..end;
+        let span = end - written.trim_start().len()..end;
         for piece in pieces {
             match piece {
-                Piece::Warning(rule, message) => self.warnings.push(Diagnostic::warning(
+                DocumentPiece::Warning(rule, message) => self.warnings.push(Diagnostic::warning(
                     *rule,
-                    place.clone(),
+                    span.clone(),
                     message,
                     remedy(*rule),
                 )),
-                Piece::Image {
+                DocumentPiece::Image {
                     src: ImageSource::WordPart(name),
                     ..
                 } => self.word_parts.insert(name),
@@ -175,13 +178,13 @@ impl Writer {
     }
 }
 
-/// A break that stays one, unlike the end of a line in Markdown.
+/// A line break that Markdown keeps.
 const HARD_BREAK: &str = "\\\n";
 
-fn table_row(cells: &[Vec<Piece>], columns: usize) -> String {
+fn format_table_row(cells: &[Vec<DocumentPiece>], columns: usize) -> String {
     let texts = cells
         .iter()
-        .map(|cell| inline::lines(cell).join(" ").replace('|', "\\|"));
+        .map(|cell| inline::write_lines(cell).join(" ").replace('|', "\\|"));
     let padding = columns.saturating_sub(cells.len());
     let cells: String = texts
         .map(|text| format!(" {text} |"))
@@ -190,8 +193,8 @@ fn table_row(cells: &[Vec<Piece>], columns: usize) -> String {
     format!("|{cells}")
 }
 
-/// A warning about the document that is about no place in its text.
-pub(crate) fn without_span(rule: Rule, message: String) -> Diagnostic {
+/// A warning about the document without a position in its text.
+pub(crate) fn warning_without_span(rule: Rule, message: String) -> Diagnostic {
     Diagnostic {
         severity: Severity::Warning,
         ..Diagnostic::without_span(rule, message, remedy(rule))
@@ -201,10 +204,8 @@ pub(crate) fn without_span(rule: Rule, message: String) -> Diagnostic {
 fn remedy(rule: Rule) -> &'static str {
     match rule {
         Rule::LeftOut => "write it into the text if readers should see it",
-        Rule::Look => "write it in other words, or as a character of its own such as ⁵",
-        Rule::TrackedChange => {
-            "accept or reject the changes in the document if they are not decided"
-        }
+        Rule::Look => "write it in other words, or with a character such as ⁵",
+        Rule::TrackedChange => "accept or reject the tracked changes in the document",
         _ => "remove the link in the document, or give it a text",
     }
 }
@@ -217,17 +218,17 @@ mod tests {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
     use super::*;
-    use crate::source::document::{Run, Style};
+    use crate::source::document::{Style, StyledRun};
 
-    /// A paragraph as Markdown reads it: what it is, and each character that is no space, with its style.
-    type Read = (String, Vec<(char, Style)>);
+    /// A parsed paragraph: its kind, and its characters except spaces, with their styles.
+    type ParsedBlock = (String, Vec<(char, Style)>);
 
-    fn read(markdown: &str) -> Vec<Read> {
+    fn parse(markdown: &str) -> Vec<ParsedBlock> {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
             | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-        let mut blocks: Vec<Read> = Vec::new();
+        let mut blocks: Vec<ParsedBlock> = Vec::new();
         let mut style = Style::default();
         for event in Parser::new_ext(markdown, options) {
             match event {
@@ -255,10 +256,10 @@ mod tests {
         blocks
     }
 
-    fn expected(pieces: &[Piece]) -> Vec<(char, Style)> {
+    fn expected(pieces: &[DocumentPiece]) -> Vec<(char, Style)> {
         let mut characters = Vec::new();
         for piece in pieces {
-            if let Piece::Text(Run { text, style }) = piece {
+            if let DocumentPiece::Text(StyledRun { text, style }) = piece {
                 let shown = text.chars().filter(|character| !character.is_whitespace());
                 characters.extend(shown.map(|character| (character, style.clone())));
             }
@@ -266,22 +267,31 @@ mod tests {
         characters
     }
 
-    /// Writes the pieces between two paragraphs, and reads them back.
-    fn check(pieces: &[Piece]) {
+    /// Writes the pieces between two paragraphs and parses them again.
+    fn assert_round_trip(pieces: &[DocumentPiece]) {
         let expected = expected(pieces);
         for (role, name) in [
             (Role::Text, "Paragraph"),
             (Role::Heading(2), "Heading(H2)"),
             (ITEM, "Item"),
         ] {
-            let around = || Block::Paragraph(Role::Text, vec![Piece::text("x", &Style::default())]);
-            let blocks = vec![around(), Block::Paragraph(role, pieces.to_vec()), around()];
-            let text = write(&Document {
+            let around = || {
+                DocumentBlock::Paragraph(
+                    Role::Text,
+                    vec![DocumentPiece::text("x", &Style::default())],
+                )
+            };
+            let blocks = vec![
+                around(),
+                DocumentBlock::Paragraph(role, pieces.to_vec()),
+                around(),
+            ];
+            let text = write_document(&Document {
                 blocks,
                 ..Document::default()
             })
             .text;
-            let mut found = read(&text);
+            let mut found = parse(&text);
             found.retain(|block| block.0 != "List(false)");
             if expected.is_empty() && role != ITEM {
                 assert_eq!(found.len(), 2, "{text}");
@@ -306,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn any_text_in_any_style_is_read_back_as_it_was() {
+    fn any_text_in_any_style_survives_a_round_trip() {
         const TEXTS: [&str; 48] = [
             "a", "b c", " d", "e ", " ", "\u{a0}", "日", "「", "」", "。", "é", "🎉", "“", "”",
             "—", "が", "$", "*", "**", "_", "__", "[", "]", "(", ")", "[a]: b", "!", "#", "##",
@@ -330,18 +340,18 @@ mod tests {
         };
         for _ in 0..5_000 {
             let pieces = (0..=next(8)).map(|_| match next(12) {
-                0 => Piece::Break,
-                _ => Piece::text(
+                0 => DocumentPiece::Break,
+                _ => DocumentPiece::text(
                     TEXTS[next(48)],
                     &style(next(3) == 0, next(3) == 0, HREFS[next(6)]),
                 ),
             });
-            check(&pieces.collect::<Vec<_>>());
+            assert_round_trip(&pieces.collect::<Vec<_>>());
         }
     }
 
     #[test]
-    fn every_naughty_string_is_text() {
+    fn naughty_strings_survive_a_round_trip() {
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
         let Ok(strings) = fs::read_to_string(corpus.join("naughty-strings/blns.txt")) else {
             return eprintln!("{} is not here: left out", corpus.display());
@@ -353,14 +363,18 @@ mod tests {
         ];
         for string in strings.lines() {
             for style in &styles {
-                let text = |text| Piece::text(text, &Style::default());
-                check(&[Piece::text(string, style)]);
-                check(&[text("before"), Piece::text(string, style), text("after")]);
-                check(&[
+                let text = |text| DocumentPiece::text(text, &Style::default());
+                assert_round_trip(&[DocumentPiece::text(string, style)]);
+                assert_round_trip(&[
+                    text("before"),
+                    DocumentPiece::text(string, style),
+                    text("after"),
+                ]);
+                assert_round_trip(&[
                     text("日"),
-                    Piece::text(string, style),
-                    Piece::Break,
-                    Piece::text(string, style),
+                    DocumentPiece::text(string, style),
+                    DocumentPiece::Break,
+                    DocumentPiece::text(string, style),
                 ]);
             }
         }

@@ -1,51 +1,53 @@
-/// The fields that are open: Word writes some links as a code, such as `HYPERLINK "https://…"`,
-/// with the text that it shows behind it, all as a sequence of texts and marks.
+//! Fields: Word writes some links as a code, such as `HYPERLINK "https://…"`, followed by the text
+//! to show, with marks between them.
+
+/// The fields that have begun and not ended, outermost first.
 #[derive(Default)]
-pub(crate) struct Fields {
-    open: Vec<Field>,
+pub(crate) struct OpenFields {
+    fields: Vec<WordField>,
 }
 
 #[derive(Default)]
-struct Field {
+struct WordField {
     code: String,
-    /// Whether its code is over, so that what comes is what it shows.
-    shows: bool,
+    /// True after its code, when the text to show follows.
+    shows_text: bool,
 }
 
-impl Fields {
+impl OpenFields {
     pub(crate) fn begin(&mut self) {
-        self.open.push(Field::default());
+        self.fields.push(WordField::default());
     }
 
-    pub(crate) fn code(&mut self, code: &str) {
-        if let Some(field) = self.open.last_mut() {
+    pub(crate) fn push_code(&mut self, code: &str) {
+        if let Some(field) = self.fields.last_mut() {
             field.code.push_str(code);
         }
     }
 
     pub(crate) fn separate(&mut self) {
-        if let Some(field) = self.open.last_mut() {
-            field.shows = true;
+        if let Some(field) = self.fields.last_mut() {
+            field.shows_text = true;
         }
     }
 
     pub(crate) fn end(&mut self) {
-        self.open.pop();
+        self.fields.pop();
     }
 
-    /// Where the text leads that comes now.
+    /// Returns the address that the text at this position links to.
     pub(crate) fn href(&self) -> Option<String> {
-        self.open
+        self.fields
             .iter()
             .rev()
-            .filter(|field| field.shows)
-            .find_map(|field| hyperlink(&field.code))
+            .filter(|field| field.shows_text)
+            .find_map(|field| parse_hyperlink(&field.code))
     }
 }
 
-/// The address in a code: `HYPERLINK "https://example.com/" \l "part" \o "a tip"`.
-fn hyperlink(code: &str) -> Option<String> {
-    let mut words = words(code).into_iter();
+/// Parses the address in a code: `HYPERLINK "https://example.com/" \l "part" \o "a tip"`.
+fn parse_hyperlink(code: &str) -> Option<String> {
+    let mut words = split_words(code).into_iter();
     if !words.next()?.eq_ignore_ascii_case("HYPERLINK") {
         return None;
     }
@@ -53,7 +55,7 @@ fn hyperlink(code: &str) -> Option<String> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "\\l" => address.extend(["#".to_owned(), words.next().unwrap_or_default()]),
-            // The name of a frame and a tip, which belong to the switch before them.
+            // The switches for a frame and a tooltip have one argument.
             "\\t" | "\\o" => {
                 words.next();
             }
@@ -64,8 +66,8 @@ fn hyperlink(code: &str) -> Option<String> {
     Some(address)
 }
 
-/// The words of a code; those in quotation marks may hold spaces.
-fn words(code: &str) -> Vec<String> {
+/// Splits a code into words. Words in quotation marks may contain spaces.
+fn split_words(code: &str) -> Vec<String> {
     let mut words = Vec::new();
     for (index, part) in code.split('"').enumerate() {
         if index % 2 == 1 {
@@ -82,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_address_of_a_link_is_found() {
+    fn hyperlink_codes_are_parsed() {
         for (code, expected) in [
             (
                 " HYPERLINK \"https://example.com/a b\" ",
@@ -101,20 +103,20 @@ mod tests {
             ("PAGE \\* MERGEFORMAT", None),
             ("", None),
         ] {
-            assert_eq!(hyperlink(code).as_deref(), expected, "{code}");
+            assert_eq!(parse_hyperlink(code).as_deref(), expected, "{code}");
         }
     }
 
     #[test]
-    fn only_what_a_field_shows_is_linked_and_inner_fields_are_in_outer_ones() {
-        let mut fields = Fields::default();
+    fn the_shown_text_is_linked_also_in_inner_fields() {
+        let mut fields = OpenFields::default();
         fields.begin();
-        fields.code("HYPERLINK ");
-        fields.code("\"https://example.com/\"");
+        fields.push_code("HYPERLINK ");
+        fields.push_code("\"https://example.com/\"");
         assert_eq!(fields.href(), None);
         fields.separate();
         fields.begin();
-        fields.code("PAGE");
+        fields.push_code("PAGE");
         fields.separate();
         assert_eq!(fields.href().as_deref(), Some("https://example.com/"));
         fields.end();

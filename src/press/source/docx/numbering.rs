@@ -1,34 +1,36 @@
+//! The markers and indents of lists.
+
 use std::collections::HashMap;
 
 use roxmltree::{Document as Xml, Node};
 
 use super::xml::{attribute, child, elements, value};
 
-/// How the lists of a document look, by list and level.
+/// The formats of a document's lists, by list and level.
 #[derive(Default)]
 pub(crate) struct Numbering {
-    levels: HashMap<(String, usize), Level>,
+    levels: HashMap<(String, usize), ListLevel>,
 }
 
-/// How one level of a list looks.
+/// The format of one level of a list.
 #[derive(Clone, Copy)]
-pub(crate) struct Level {
+pub(crate) struct ListLevel {
     pub(crate) marker: Marker,
-    /// How far the text is from the margin, in twentieths of a point.
+    /// The indent of the text in twentieths of a point.
     pub(crate) indent: Option<i64>,
 }
 
-/// What stands before an item.
+/// The marker before an item.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Marker {
     Bullet,
     Number,
-    /// Nothing: some programs write the further paragraphs of an item so.
-    Nothing,
+    /// No marker: some programs write further paragraphs of an item like this.
+    None,
 }
 
 impl Numbering {
-    pub(crate) fn read(parts: &[Xml<'_>]) -> Numbering {
+    pub(crate) fn parse(parts: &[Xml<'_>]) -> Numbering {
         let roots = || parts.iter().flat_map(|part| elements(part.root_element()));
         let abstracts: HashMap<_, _> = roots()
             .filter_map(|node| Some((attribute(node, "abstractNumId")?, node)))
@@ -39,44 +41,44 @@ impl Numbering {
                 continue;
             };
             let base = value(list, "abstractNumId").and_then(|id| abstracts.get(id).copied());
-            // A list may look other than what it is based on, so its own levels come last.
+            // A list's own levels override the levels of the list that it is based on.
             let overrides = elements(list).filter(|node| node.tag_name().name() == "lvlOverride");
             for node in base.into_iter().chain(overrides).flat_map(elements) {
                 if let Some(level) = attribute(node, "ilvl").and_then(|level| level.parse().ok()) {
-                    levels.insert((id.to_owned(), level), look(node));
+                    levels.insert((id.to_owned(), level), parse_level(node));
                 }
             }
         }
         Numbering { levels }
     }
 
-    /// How the items of a list look; one that is not described has bullets.
-    pub(crate) fn level(&self, list: &str, level: usize) -> Level {
+    /// Returns the format of a list's level; a list that is not defined has bullets.
+    pub(crate) fn level(&self, list: &str, level: usize) -> ListLevel {
         let found = self.levels.get(&(list.to_owned(), level)).copied();
-        found.unwrap_or(Level {
+        found.unwrap_or(ListLevel {
             marker: Marker::Bullet,
             indent: None,
         })
     }
 }
 
-fn look(node: Node<'_, '_>) -> Level {
+fn parse_level(node: Node<'_, '_>) -> ListLevel {
     let text = value(node, "lvlText").unwrap_or_default();
     let marker = match value(node, "numFmt") {
-        // The blank of the font Symbol is one of these as well.
+        // U+F020 is the space of the font Symbol.
         _ if text
             .trim_matches(|character: char| character.is_whitespace() || character == '\u{f020}')
             .is_empty()
             && child(node, "lvlPicBulletId").is_none() =>
         {
-            Marker::Nothing
+            Marker::None
         }
         Some("bullet" | "none") => Marker::Bullet,
         _ => Marker::Number,
     };
     let indent = child(node, "pPr").and_then(|properties| child(properties, "ind"));
     let indent = indent.and_then(|indent| attribute(indent, "left").or(attribute(indent, "start")));
-    Level {
+    ListLevel {
         marker,
         indent: indent.and_then(|indent| indent.parse().ok()),
     }

@@ -1,4 +1,4 @@
-//! The parts of a document: a .docx file is a zip archive of XML files that name each other.
+//! The package: a .docx file is a zip archive of XML parts that refer to each other.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -8,29 +8,30 @@ use roxmltree::Document as Xml;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::super::MAX_DEPTH;
 use super::xml::{attribute, elements};
 use crate::image_source::ImageSource;
+use crate::source::MAX_DEPTH;
 use crate::{Diagnostic, Rule};
 
-/// The most bytes of one part when it is unpacked: the text of a thousand newsletters.
+/// Maximum size of a part when unpacked: the text of a thousand newsletters.
 const MAX_PART: u64 = 16 * 1024 * 1024;
 
-/// How the files of Word before 2007 begin, and those with a password.
+/// The first bytes of files with a password, and of files from before Word 2007.
 const OLD_FORMAT: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
+/// A .docx file.
 pub(crate) struct Package {
     archive: ZipArchive<Cursor<Vec<u8>>>,
 }
 
-/// What a part refers to, by the names that it uses.
+/// The references of a part to other parts and to addresses, by id.
 #[derive(Default)]
 pub(crate) struct Relations {
     relations: BTreeMap<String, Relation>,
 }
 
 struct Relation {
-    /// The last segment of its type: `hyperlink`.
+    /// The last segment of its type, such as `hyperlink`.
     kind: String,
     target: String,
     /// True if the target is an address, and false if it is a part.
@@ -40,30 +41,30 @@ struct Relation {
 impl Package {
     pub(crate) fn open(bytes: Vec<u8>) -> Result<Package, Diagnostic> {
         if bytes.starts_with(OLD_FORMAT) {
-            return Err(refused(
-                "this document has a password or is of a Word before 2007",
+            return Err(document_error(
+                "this document has a password or was saved by Word before 2007",
                 "save it as a Word document (.docx) without a password",
             ));
         }
         if !bytes.starts_with(b"PK") {
-            return Err(not_word());
+            return Err(not_word_error());
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged_error(&error))?;
         Ok(Package { archive })
     }
 
-    /// The name of the part with the text.
-    pub(crate) fn main(&mut self) -> Result<String, Diagnostic> {
-        let relations = self.relations("")?;
+    /// Returns the name of the part with the text.
+    pub(crate) fn find_main_part(&mut self) -> Result<String, Diagnostic> {
+        let relations = self.read_relations("")?;
         relations
-            .of_kind("officeDocument")
+            .targets_of_kind("officeDocument")
             .next()
             .map(str::to_owned)
-            .ok_or_else(not_word)
+            .ok_or_else(not_word_error)
     }
 
-    /// What the part with this name refers to.
-    pub(crate) fn relations(&mut self, part: &str) -> Result<Relations, Diagnostic> {
+    /// Reads the relations of a part.
+    pub(crate) fn read_relations(&mut self, part: &str) -> Result<Relations, Diagnostic> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let prefix = if folder.is_empty() {
             String::new()
@@ -74,7 +75,7 @@ impl Package {
         if self.archive.index_for_name(&name).is_none() {
             return Ok(Relations::default());
         }
-        let text = self.part(&name)?;
+        let text = self.read_part(&name)?;
         let xml = parse(&text)?;
         let relations = elements(xml.root_element()).filter_map(|node| {
             let kind = attribute(node, "Type")?.rsplit('/').next()?.to_owned();
@@ -97,34 +98,32 @@ impl Package {
         })
     }
 
-    /// The bytes of the part with this name; of one with more than `max`, one more than that.
-    pub(crate) fn bytes(&mut self, name: &str, max: u64) -> Result<Vec<u8>, Diagnostic> {
+    /// Reads at most `max + 1` bytes of a part, so that the caller sees if it is too large.
+    pub(crate) fn read_bytes(&mut self, name: &str, max: u64) -> Result<Vec<u8>, Diagnostic> {
         let file = self
             .archive
             .by_name(name)
-            .map_err(|error| damaged(&error))?;
+            .map_err(|error| damaged_error(&error))?;
         let mut bytes = Vec::new();
-        // The archive may lie about the length, so what comes out is counted.
+        // The length in the archive may be wrong, so the unpacked bytes are limited.
         file.take(max + 1)
             .read_to_end(&mut bytes)
-            .map_err(|error| damaged(&error.into()))?;
+            .map_err(|error| damaged_error(&error.into()))?;
         Ok(bytes)
     }
 
-    /// The text of the part with this name.
-    pub(crate) fn part(&mut self, name: &str) -> Result<String, Diagnostic> {
-        let bytes = self.bytes(name, MAX_PART)?;
+    /// Reads the text of a part.
+    pub(crate) fn read_part(&mut self, name: &str) -> Result<String, Diagnostic> {
+        let bytes = self.read_bytes(name, MAX_PART)?;
         if bytes.len() as u64 > MAX_PART {
-            return Err(refused(
-                &format!(
-                    "“{name}” in this document is larger than {MAX_PART} bytes when it is unpacked"
-                ),
-                "check that it is the newsletter, one issue of it, and save it once more from Word",
+            return Err(document_error(
+                &format!("“{name}” in this document is larger than {MAX_PART} bytes when unpacked"),
+                "check that it is one issue of the newsletter, and save it again from Word",
             ));
         }
         let (text, _, wrong) = UTF_8.decode(&bytes);
         if wrong {
-            return Err(refused(
+            return Err(document_error(
                 &format!("“{name}” in this document is not in UTF-8"),
                 SAVE_AGAIN,
             ));
@@ -134,8 +133,8 @@ impl Package {
 }
 
 impl Relations {
-    /// The names of the parts that are of this kind.
-    pub(crate) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &str> {
+    /// Returns the names of the parts of this kind.
+    pub(crate) fn targets_of_kind(&self, kind: &str) -> impl Iterator<Item = &str> {
         self.relations
             .values()
             .filter(move |relation| relation.kind == kind)
@@ -156,16 +155,17 @@ impl Relations {
         }
     }
 
-    /// What the name `id` refers to.
+    /// Returns the part or address that `id` refers to.
     pub(crate) fn target(&self, id: &str) -> Option<&str> {
         Some(self.relations.get(id)?.target.as_str())
     }
 }
 
-/// The XML of a part, nested no deeper than recursion may go.
+/// Parses the XML of a part and limits its depth, since the reader is recursive.
 pub(crate) fn parse(text: &str) -> Result<Xml<'_>, Diagnostic> {
-    let xml = Xml::parse(text)
-        .map_err(|error| refused(&format!("this document is damaged: {error}"), SAVE_AGAIN))?;
+    let xml = Xml::parse(text).map_err(|error| {
+        document_error(&format!("this document is damaged: {error}"), SAVE_AGAIN)
+    })?;
     let mut depths = Vec::new();
     for node in xml.descendants() {
         let parent = node
@@ -174,8 +174,8 @@ pub(crate) fn parse(text: &str) -> Result<Xml<'_>, Diagnostic> {
         depths.push(parent.map_or(0, |depth: usize| depth + 1));
     }
     if depths.iter().any(|depth| *depth > MAX_DEPTH) {
-        return Err(refused(
-            "this document nests deeper than any real one",
+        return Err(document_error(
+            &format!("this document nests elements more than {MAX_DEPTH} deep"),
             SAVE_AGAIN,
         ));
     }
@@ -183,23 +183,23 @@ pub(crate) fn parse(text: &str) -> Result<Xml<'_>, Diagnostic> {
 }
 
 const SAVE_AGAIN: &str =
-    "open it in Word or LibreOffice and save it once more as a Word document (.docx)";
+    "open it in Word or LibreOffice and save it again as a Word document (.docx)";
 
-/// The error for a file that is no Word document.
-pub(crate) fn not_word() -> Diagnostic {
-    refused(
+/// The error for a file that is not a Word document.
+pub(crate) fn not_word_error() -> Diagnostic {
+    document_error(
         "this file is not a Word document, although its name ends in .docx",
         SAVE_AGAIN,
     )
 }
 
-fn damaged(error: &ZipError) -> Diagnostic {
-    refused(
+fn damaged_error(error: &ZipError) -> Diagnostic {
+    document_error(
         &format!("this file cannot be read as a Word document: {error}"),
         SAVE_AGAIN,
     )
 }
 
-fn refused(message: &str, remedy: &str) -> Diagnostic {
+fn document_error(message: &str, remedy: &str) -> Diagnostic {
     Diagnostic::without_span(Rule::Document, message, remedy)
 }

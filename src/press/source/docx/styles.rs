@@ -1,3 +1,5 @@
+//! The named styles of a document, and the properties of paragraphs and runs.
+
 use std::collections::HashMap;
 
 use roxmltree::{Document as Xml, Node};
@@ -10,7 +12,7 @@ pub(crate) struct Styles {
     styles: HashMap<String, Properties>,
 }
 
-/// What a style, or a paragraph or a text itself, says about how it is.
+/// The properties that a style, a paragraph or a run sets.
 #[derive(Clone, Default)]
 pub(crate) struct Properties {
     based_on: Option<String>,
@@ -19,7 +21,7 @@ pub(crate) struct Properties {
     pub(crate) outline: Option<usize>,
     pub(crate) numbering: Option<String>,
     pub(crate) level: Option<usize>,
-    /// How far the text is from the margin, in twentieths of a point.
+    /// The indent of the text in twentieths of a point.
     pub(crate) indent: Option<i64>,
     pub(crate) strong: Option<bool>,
     pub(crate) em: Option<bool>,
@@ -27,18 +29,18 @@ pub(crate) struct Properties {
 }
 
 impl Styles {
-    pub(crate) fn read(parts: &[Xml<'_>]) -> Styles {
+    pub(crate) fn parse(parts: &[Xml<'_>]) -> Styles {
         let nodes = parts.iter().flat_map(|part| elements(part.root_element()));
-        let styles =
-            nodes.filter_map(|node| Some((attribute(node, "styleId")?.to_owned(), style(node))));
+        let styles = nodes
+            .filter_map(|node| Some((attribute(node, "styleId")?.to_owned(), parse_style(node))));
         Styles {
             styles: styles.collect(),
         }
     }
 
-    /// What the style says, and those that it is based on.
+    /// Returns the properties of a style, including those it inherits.
     pub(crate) fn get(&self, id: &str) -> Properties {
-        /// A chain may be a ring.
+        /// Limits chains, which may be circular.
         const MAX_CHAIN: usize = 20;
         let mut found = Properties::default();
         let mut next = self.styles.get(id);
@@ -52,8 +54,8 @@ impl Styles {
 }
 
 impl Properties {
-    /// Those that a paragraph says of itself in its `pPr`.
-    pub(crate) fn of_paragraph(node: Node<'_, '_>) -> Properties {
+    /// Parses the `pPr` of a paragraph.
+    pub(crate) fn from_paragraph(node: Node<'_, '_>) -> Properties {
         let numbering = child(node, "numPr");
         let indent =
             child(node, "ind").and_then(|ind| attribute(ind, "left").or(attribute(ind, "start")));
@@ -68,8 +70,8 @@ impl Properties {
         }
     }
 
-    /// Those that a text says of itself in its `rPr`.
-    pub(crate) fn of_text(node: Node<'_, '_>) -> Properties {
+    /// Parses the `rPr` of a run.
+    pub(crate) fn from_run(node: Node<'_, '_>) -> Properties {
         Properties {
             strong: switch(node, "b"),
             em: switch(node, "i"),
@@ -78,7 +80,7 @@ impl Properties {
         }
     }
 
-    /// These, and what they do not say as `other` says it.
+    /// Fills the properties that are not set from `other`.
     pub(crate) fn or(self, other: &Properties) -> Properties {
         Properties {
             based_on: None,
@@ -94,16 +96,16 @@ impl Properties {
     }
 }
 
-fn style(node: Node<'_, '_>) -> Properties {
+fn parse_style(node: Node<'_, '_>) -> Properties {
     let paragraph = child(node, "pPr")
-        .map(Properties::of_paragraph)
+        .map(Properties::from_paragraph)
         .unwrap_or_default();
     let text = child(node, "rPr")
-        .map(Properties::of_text)
+        .map(Properties::from_run)
         .unwrap_or_default();
     Properties {
         based_on: value(node, "basedOn").map(str::to_owned),
-        // Word translates the names of its own styles only on the screen.
+        // Word translates the names of built-in styles only on the screen.
         is_title: value(node, "name").is_some_and(|name| name.eq_ignore_ascii_case("title")),
         ..paragraph.or(&text)
     }

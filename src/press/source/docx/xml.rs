@@ -1,30 +1,31 @@
-//! Elements by their local names: the prefix differs between programs, and the namespace between
-//! the two editions of the standard.
+//! Finds elements by their local names. The prefix differs between programs, and the namespace
+//! between the two editions of the standard.
 
 use roxmltree::Node;
 
-/// The elements in `node`.
+/// Returns the child elements of `node`.
 pub(crate) fn elements<'a>(node: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
     node.children().filter(Node::is_element)
 }
 
-/// The first element in `node` that has this name.
+/// Returns the first child element with this name.
 pub(crate) fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
     elements(node).find(|child| child.tag_name().name() == name)
 }
 
+/// Returns the value of an attribute.
 pub(crate) fn attribute<'a>(node: Node<'a, 'a>, name: &str) -> Option<&'a str> {
     node.attributes()
         .find(|attribute| attribute.name() == name)
         .map(|attribute| attribute.value())
 }
 
-/// The attribute `val` of the element in `node` that has this name.
+/// Returns the attribute `val` of the first child element with this name.
 pub(crate) fn value<'a>(node: Node<'a, 'a>, name: &str) -> Option<&'a str> {
     attribute(child(node, name)?, "val")
 }
 
-/// Whether the property with this name is on or off in `node`, if it is there.
+/// Returns the state of an on/off property of `node`, if it is set.
 pub(crate) fn switch(node: Node<'_, '_>, name: &str) -> Option<bool> {
     let property = elements(node).find(|child| child.tag_name().name() == name)?;
     Some(!matches!(
@@ -33,7 +34,7 @@ pub(crate) fn switch(node: Node<'_, '_>, name: &str) -> Option<bool> {
     ))
 }
 
-/// All text in `node`, also that which is marked as deleted, with a space between paragraphs.
+/// Returns all text in `node`, including deleted text, with a space between paragraphs.
 pub(crate) fn text(node: Node<'_, '_>) -> String {
     let texts = node.descendants().map(|node| match node.tag_name().name() {
         "t" | "delText" => node.text().unwrap_or_default(),

@@ -1,3 +1,5 @@
+//! Decodes the bytes of a page.
+
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -5,9 +7,9 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use crate::source::UnreadableSource;
 use crate::{Diagnostic, Rule, utf8};
 
-/// The text of a page in the encoding that its first bytes or its `<meta>` say, otherwise UTF-8.
+/// Decodes a page from the encoding of its byte order mark or `<meta>`, otherwise from UTF-8.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, UnreadableSource> {
-    let Some(encoding) = declared(bytes)? else {
+    let Some(encoding) = find_encoding(bytes)? else {
         return utf8::decode(bytes)
             .map(Cow::Borrowed)
             .map_err(|diagnostic| UnreadableSource {
@@ -18,33 +20,34 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, UnreadableSource> {
     let (text, _, wrong) = encoding.decode(bytes);
     if wrong {
         let message = format!(
-            "this page says that it is in {}, but it is not",
+            "this page declares the encoding {0}, but is not in {0}",
             encoding.name()
         );
-        return Err(refused(message));
+        return Err(encoding_error(message));
     }
     Ok(text)
 }
 
-fn declared(bytes: &[u8]) -> Result<Option<&'static Encoding>, UnreadableSource> {
+fn find_encoding(bytes: &[u8]) -> Result<Option<&'static Encoding>, UnreadableSource> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Ok(Some(encoding));
     }
-    let Some(label) = label(bytes) else {
+    let Some(label) = find_label(bytes) else {
         return Ok(None);
     };
     match Encoding::for_label(label.as_bytes()) {
-        // What could be read up to here is not in two bytes for each character.
+        // The label itself was readable, so the page cannot be in UTF-16.
         Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => Ok(Some(UTF_8)),
         Some(encoding) => Ok(Some(encoding)),
-        None => Err(refused(format!(
-            "this page says that it is in “{label}”, which no browser knows"
+        None => Err(encoding_error(format!(
+            "this page declares the encoding “{label}”, which does not exist"
         ))),
     }
 }
 
-/// What the first `<meta>` with a `charset` says. Browsers look for it as far as here.
-fn label(bytes: &[u8]) -> Option<String> {
+/// Returns the `charset` of the first `<meta>` that has one.
+fn find_label(bytes: &[u8]) -> Option<String> {
+    /// Browsers search no further.
     const MAX_PRESCAN: usize = 1024;
     let start =
         String::from_utf8_lossy(bytes.get(..MAX_PRESCAN).unwrap_or(bytes)).to_ascii_lowercase();
@@ -67,11 +70,11 @@ fn label(bytes: &[u8]) -> Option<String> {
     labels.next()
 }
 
-fn refused(message: String) -> UnreadableSource {
+fn encoding_error(message: String) -> UnreadableSource {
     Diagnostic::without_span(
         Rule::Encoding,
         message,
-        "save the page once more with the encoding UTF-8",
+        "save the page again with the encoding UTF-8",
     )
     .into()
 }
@@ -85,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_read_in_the_encoding_that_it_says() {
+    fn the_declared_encoding_is_used() {
         let japanese = "<p>日米同盟";
         for meta in [
             "<META charset='Shift_JIS'>",
@@ -107,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn two_bytes_for_each_character_are_known_by_their_mark() {
+    fn utf_16_is_recognised_by_its_byte_order_mark() {
         let text = "\u{feff}<meta charset=utf-16><p>日米";
         let little: Vec<_> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<_> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -117,8 +120,10 @@ mod tests {
     }
 
     #[test]
-    fn what_a_page_is_not_in_is_named() {
-        assert!(message(b"<meta charset=shift_jis>\x81").contains("says that it is in Shift_JIS"));
+    fn wrong_and_unknown_encodings_are_errors() {
+        assert!(
+            message(b"<meta charset=shift_jis>\x81").contains("declares the encoding Shift_JIS")
+        );
         assert!(message(b"<meta charset=klingon>").contains("“klingon”"));
         let latin = decode(b"<p>\n\ncaf\xe9").unwrap_err();
         assert_eq!(latin.diagnostic.line(&latin.text), Some(3));

@@ -1,84 +1,75 @@
+//! The CSS properties that change how a newsletter's text is read.
+
 use std::collections::HashMap;
 
+use super::css::{self, Declaration};
 use crate::source::document::{LOWERED, RAISED, STRUCK_OUT};
 
-/// What styles say about how a text looks, as far as a newsletter cares.
+/// The style of an element, as far as a newsletter needs it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ElementStyle {
     pub(crate) strong: Option<bool>,
     pub(crate) em: Option<bool>,
     pub(crate) hidden: Option<bool>,
-    /// How it looks that no issue can show: struck out, raised or lowered.
+    /// A style that no issue can show: struck out, raised or lowered.
     pub(crate) lost: Option<&'static str>,
 }
 
-/// The looks of a page's classes.
-///
-/// Google Docs has bold text by such rules alone: `.c1{font-weight:700}`. Only rules of one class
-/// are read; what a page's other rules come to, only a browser can say.
+/// The styles of a page's classes. Google Docs marks bold text only by them: `.c1{font-weight:700}`.
 #[derive(Debug, Default)]
-pub(crate) struct Classes {
-    looks: HashMap<String, ElementStyle>,
+pub(crate) struct ClassStyles {
+    styles: HashMap<String, ElementStyle>,
 }
 
-impl Classes {
-    /// Adds the rules of a style sheet.
-    pub(crate) fn add(&mut self, sheet: &str) {
-        let sheet = without_comments(sheet);
-        let mut rest = sheet.as_str();
-        while let Some((selectors, after)) = rest.split_once('{') {
-            let (declarations, after) = block(after);
-            // A rule without a block, such as an import, ends with a semicolon.
-            let selectors = selectors.rsplit(';').next().unwrap_or_default();
-            let classes = selectors
-                .split(',')
-                .filter_map(|selector| selector.trim().strip_prefix('.'));
-            for class in classes.filter(|class| is_name(class)) {
-                let look = self.looks.entry(class.to_owned()).or_default();
-                *look = ElementStyle::of(declarations).or(*look);
+impl ClassStyles {
+    /// Adds the rules of a `<style>` element.
+    pub(crate) fn add_sheet(&mut self, sheet: &str) {
+        for rule in css::parse_class_rules(sheet) {
+            let style = ElementStyle::from_declarations(&rule.declarations);
+            for class in rule.classes {
+                let known = self.styles.entry(class).or_default();
+                *known = style.or(*known);
             }
-            rest = after;
         }
     }
 
-    /// How an element of these classes looks that has this `style` of its own.
-    pub(crate) fn look<'a>(
+    /// Returns the style of an element with these classes and this `style` attribute.
+    pub(crate) fn resolve<'a>(
         &self,
         classes: impl Iterator<Item = &'a str>,
         style: &str,
     ) -> ElementStyle {
-        let looks = classes.filter_map(|class| self.looks.get(class));
-        looks.fold(ElementStyle::of(style), |look, class| look.or(*class))
+        let own = ElementStyle::from_declarations(&css::parse_declarations(style));
+        let styles = classes.filter_map(|class| self.styles.get(class));
+        styles.fold(own, |style, class| style.or(*class))
     }
 }
 
 impl ElementStyle {
-    fn of(declarations: &str) -> ElementStyle {
-        let mut look = ElementStyle::default();
-        for declaration in declarations.to_ascii_lowercase().split(';') {
-            let Some((property, value)) = declaration.split_once(':') else {
-                continue;
-            };
-            let value = value.trim().trim_end_matches("!important").trim_end();
-            match property.trim() {
-                "font-weight" => look.strong = Some(is_bold(value)),
-                "font-style" => {
-                    look.em = Some(value.starts_with("italic") || value.starts_with("oblique"))
+    fn from_declarations(declarations: &[Declaration]) -> ElementStyle {
+        let mut style = ElementStyle::default();
+        for Declaration { property, words } in declarations {
+            let first = words.first().map_or("", String::as_str);
+            let is = |word| first == word && words.len() == 1;
+            match property.as_str() {
+                "font-weight" => style.strong = Some(is_bold(first)),
+                "font-style" => style.em = Some(matches!(first, "italic" | "oblique")),
+                "display" => style.hidden = Some(is("none")),
+                "visibility" if is("hidden") => style.hidden = Some(true),
+                "text-decoration" | "text-decoration-line"
+                    if words.iter().any(|word| word == "line-through") =>
+                {
+                    style.lost = Some(STRUCK_OUT);
                 }
-                "display" => look.hidden = Some(value == "none"),
-                "visibility" if value == "hidden" => look.hidden = Some(true),
-                "text-decoration" | "text-decoration-line" if value.contains("line-through") => {
-                    look.lost = Some(STRUCK_OUT);
-                }
-                "vertical-align" if value == "super" => look.lost = Some(RAISED),
-                "vertical-align" if value == "sub" => look.lost = Some(LOWERED),
+                "vertical-align" if is("super") => style.lost = Some(RAISED),
+                "vertical-align" if is("sub") => style.lost = Some(LOWERED),
                 _ => {}
             }
         }
-        look
+        style
     }
 
-    /// This look, and what it does not say as `other` says it.
+    /// Fills the properties that are not set from `other`.
     fn or(self, other: ElementStyle) -> ElementStyle {
         ElementStyle {
             strong: self.strong.or(other.strong),
@@ -89,41 +80,10 @@ impl ElementStyle {
     }
 }
 
-fn is_bold(value: &str) -> bool {
-    /// From here on browsers choose a bold face.
+fn is_bold(weight: &str) -> bool {
+    /// Browsers choose a bold face from this weight on.
     const BOLD: u32 = 600;
-    value.starts_with("bold") || value.parse::<u32>().is_ok_and(|weight| weight >= BOLD)
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|character| character.is_alphanumeric() || "-_".contains(character))
-}
-
-/// The text up to the brace that closes a block, and what comes after it. A block in it, as in the
-/// rules for print, belongs to it.
-fn block(text: &str) -> (&str, &str) {
-    let mut open = 1;
-    for (index, brace) in text.match_indices(['{', '}']) {
-        open = if brace == "{" { open + 1 } else { open - 1 };
-        if open == 0 {
-            return (
-                text.get(..index).unwrap_or_default(),
-                text.get(index + 1..).unwrap_or_default(),
-            );
-        }
-    }
-    (text, "")
-}
-
-fn without_comments(sheet: &str) -> String {
-    let mut parts = sheet.split("/*");
-    let first = parts.next().unwrap_or_default().to_owned();
-    let rest = parts.filter_map(|part| Some(part.split_once("*/")?.1));
-    let text: String = std::iter::once(first.as_str()).chain(rest).collect();
-    text.replace("<!--", "").replace("-->", "")
+    matches!(weight, "bold" | "bolder") || weight.parse().is_ok_and(|weight: u32| weight >= BOLD)
 }
 
 #[cfg(test)]
@@ -131,16 +91,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules_of_one_class_are_read_and_others_are_not() {
-        let mut classes = Classes::default();
-        classes.add(
+    fn only_rules_for_single_classes_apply() {
+        let mut classes = ClassStyles::default();
+        classes.add_sheet(
             "<!-- @import url(a.css); .c1{font-weight:700;font-style:italic} /* .c2{font-weight:700} */ \
              .c3 , .c4{ FONT-WEIGHT : Bold !important } @media print { .c5{font-weight:700} .c6{} } \
              .c7 .c8{font-weight:700} p.c9{font-weight:700} .c1{font-style:normal} .c10{display:none -->",
         );
-        let look = |name: &str| classes.look(name.split(' '), "");
+        let style = |name: &str| classes.resolve(name.split(' '), "");
         assert_eq!(
-            look("c1"),
+            style("c1"),
             ElementStyle {
                 strong: Some(true),
                 em: Some(false),
@@ -148,25 +108,25 @@ mod tests {
             }
         );
         assert_eq!(
-            [look("c3").strong, look("c4").strong],
+            [style("c3").strong, style("c4").strong],
             [Some(true), Some(true)]
         );
         for class in ["c2", "c5", "c6", "c7", "c8", "c9", "x"] {
-            assert_eq!(look(class), ElementStyle::default(), "{class}");
+            assert_eq!(style(class), ElementStyle::default(), "{class}");
         }
-        assert_eq!(look("x c10").hidden, Some(true));
+        assert_eq!(style("x c10").hidden, Some(true));
     }
 
     #[test]
-    fn an_elements_own_style_comes_before_that_of_its_classes() {
-        let mut classes = Classes::default();
-        classes.add(".c1{font-weight:700;vertical-align:super}");
-        let look = classes.look(
+    fn the_style_attribute_wins_over_classes() {
+        let mut classes = ClassStyles::default();
+        classes.add_sheet(".c1{font-weight:700;vertical-align:super}");
+        let style = classes.resolve(
             ["c1"].into_iter(),
             "font-weight:400;x;text-decoration:underline line-through",
         );
         assert_eq!(
-            look,
+            style,
             ElementStyle {
                 strong: Some(false),
                 lost: Some(STRUCK_OUT),

@@ -1,0 +1,228 @@
+//! The two pieces of CSS that are read: declarations, and rules for a single class.
+
+use cssparser::{
+    AtRuleParser, CowRcStr, DeclarationParser, Delimiter, ParseError, Parser, ParserState,
+    QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
+    parse_important,
+};
+
+/// A declaration in lower case: `font-weight: 700 !important` has the one word `700`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Declaration {
+    pub(crate) property: String,
+    pub(crate) words: Vec<String>,
+}
+
+/// A rule for one class or for several: `.c1, .c2 { … }`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ClassRule {
+    pub(crate) classes: Vec<String>,
+    pub(crate) declarations: Vec<Declaration>,
+}
+
+/// Parses a `style` attribute.
+pub(crate) fn parse_declarations(style: &str) -> Vec<Declaration> {
+    read_declarations(&mut Parser::new(style))
+}
+
+/// Parses the rules for single classes in a style sheet. At-rules and all other selectors are
+/// skipped, because only a browser can apply them.
+pub(crate) fn parse_class_rules(sheet: &str) -> Vec<ClassRule> {
+    StyleSheetParser::new(&mut Parser::new(sheet), &mut ClassRules)
+        .flatten()
+        .collect()
+}
+
+fn read_declarations(input: &mut Parser<'_>) -> Vec<Declaration> {
+    RuleBodyParser::new(input, &mut Declarations)
+        .flatten()
+        .collect()
+}
+
+fn read_class<'i>(input: &mut Parser<'i>) -> Result<String, ParseError<()>> {
+    input.expect_delim('.')?;
+    match input.next_including_whitespace()? {
+        Token::Ident(class) => Ok(class.to_string()),
+        _ => Err(ParseError::unexpected_token()),
+    }
+}
+
+fn read_words(input: &mut Parser<'_>) -> Vec<String> {
+    let mut words = Vec::new();
+    loop {
+        input.skip_whitespace();
+        let start = input.position();
+        match input.next() {
+            Ok(Token::Ident(word)) => words.push(word.to_ascii_lowercase()),
+            // The end of an HTML comment around the sheet, after a rule that is not closed.
+            Ok(Token::CDC) => {}
+            Ok(_) => words.push(input.slice_from(start).to_ascii_lowercase()),
+            Err(_) => return words,
+        }
+    }
+}
+
+struct ClassRules;
+
+impl<'i> QualifiedRuleParser<'i> for ClassRules {
+    type Prelude = Vec<String>;
+    type QualifiedRule = ClassRule;
+    type Error = ();
+
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<Vec<String>, ParseError<()>> {
+        Ok(input.parse_comma_separated_ignoring_errors(read_class))
+    }
+
+    fn parse_block(
+        &mut self,
+        classes: Vec<String>,
+        _start: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> Result<ClassRule, ParseError<()>> {
+        Ok(ClassRule {
+            classes,
+            declarations: read_declarations(input),
+        })
+    }
+}
+
+impl AtRuleParser<'_> for ClassRules {
+    type Prelude = ();
+    type AtRule = ClassRule;
+    type Error = ();
+}
+
+struct Declarations;
+
+impl<'i> DeclarationParser<'i> for Declarations {
+    type Declaration = Declaration;
+    type Error = ();
+
+    fn parse_value(
+        &mut self,
+        property: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+        _start: &ParserState,
+    ) -> Result<Declaration, ParseError<()>> {
+        let words = input.parse_until_before(Delimiter::Bang, |value| {
+            Ok::<_, ParseError<()>>(read_words(value))
+        })?;
+        if !input.is_exhausted() {
+            parse_important(input)?;
+        }
+        Ok(Declaration {
+            property: property.to_ascii_lowercase(),
+            words,
+        })
+    }
+}
+
+impl QualifiedRuleParser<'_> for Declarations {
+    type Prelude = ();
+    type QualifiedRule = Declaration;
+    type Error = ();
+}
+
+impl AtRuleParser<'_> for Declarations {
+    type Prelude = ();
+    type AtRule = Declaration;
+    type Error = ();
+}
+
+impl RuleBodyItemParser<'_, Declaration, ()> for Declarations {
+    fn parse_declarations(&self) -> bool {
+        true
+    }
+
+    /// Nested rules are parsed, so that they end where they do in a browser, and dropped.
+    fn parse_qualified(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The declarations as CSS.
+    fn format(declarations: &[Declaration]) -> Vec<String> {
+        let format = |found: &Declaration| format!("{}:{}", found.property, found.words.join(" "));
+        declarations.iter().map(format).collect()
+    }
+
+    #[test]
+    fn declarations_end_where_a_browser_ends_them() {
+        for (style, expected) in [
+            ("", &[][..]),
+            (
+                "FONT-WEIGHT : Bold ;; x; color:red",
+                &["font-weight:bold", "color:red"],
+            ),
+            ("font-weight:700!important", &["font-weight:700"]),
+            ("font-weight: 700 ! IMPORTANT ;", &["font-weight:700"]),
+            (
+                "font-weight:700 !x; font-style:italic",
+                &["font-style:italic"],
+            ),
+            (
+                "content:'; font-weight:700'",
+                &["content:'; font-weight:700'"],
+            ),
+            (
+                "background:url(a;font-weight:700);top:0",
+                &["background:url(a;font-weight:700)", "top:0"],
+            ),
+            (
+                "/* font-weight:700; */ font-style/* : */:/**/italic/* ; */",
+                &["font-style:italic"],
+            ),
+            (
+                "font-family:\"Yu Mincho\",'MS 明朝'; top:0",
+                &["font-family:\"yu mincho\" , 'ms 明朝'", "top:0"],
+            ),
+            ("d\\69splay:n\\6fne", &["display:none"]),
+            ("&:hover{color:red} top:0", &["top:0"]),
+            ("font-family:'a;\ntop:0", &["top:0"]),
+        ] {
+            assert_eq!(format(&parse_declarations(style)), expected, "{style}");
+        }
+    }
+
+    #[test]
+    fn only_rules_for_single_classes_are_read() {
+        for (sheet, expected) in [
+            (
+                ".a{top:0} .b , .c{left:0}",
+                &["a{top:0}", "b,c{left:0}"][..],
+            ),
+            ("<!-- .a{top:0} -->", &["a{top:0}"]),
+            ("@import url(x.css); .a{top:0}", &["a{top:0}"]),
+            ("@media print{.b{top:0} .c{}} .a{top:0}", &["a{top:0}"]),
+            ("@font-face{src:url('}')} .a{top:0}", &["a{top:0}"]),
+            ("/* .b{top:0} } */ .a/* { */{/* } */top:0}", &["a{top:0}"]),
+            (
+                "x::after{content:'}/*'} .a{top:0} /* */",
+                &["{content:'}/*'}", "a{top:0}"],
+            ),
+            (
+                ".a\\:b{top:0} .\\31 0{left:0}",
+                &["a:b{top:0}", "10{left:0}"],
+            ),
+            (
+                "p.b, .c .d, .e:hover, .f > g, . h, .a{top:0}",
+                &["a{top:0}"],
+            ),
+            (".a{top:0", &["a{top:0}"]),
+        ] {
+            let format = |rule: &ClassRule| {
+                format!(
+                    "{}{{{}}}",
+                    rule.classes.join(","),
+                    format(&rule.declarations).join(";")
+                )
+            };
+            let found: Vec<_> = parse_class_rules(sheet).iter().map(format).collect();
+            assert_eq!(found, expected, "{sheet}");
+        }
+    }
+}

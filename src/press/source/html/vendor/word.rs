@@ -1,0 +1,59 @@
+//! Pages saved by Word.
+
+use scraper::ElementRef;
+
+use super::{HtmlTarget, strip_number};
+use crate::source::document::Role;
+use crate::source::html::css;
+
+/// The class of the title's paragraph.
+pub(super) const TITLE_CLASS: &str = "MsoTitle";
+
+/// Returns the list item that a paragraph stands for: `<p style='mso-list:l0 level1 lfo1'>`. Its
+/// bullet or number is text in it.
+pub(crate) fn find_list_item(paragraph: ElementRef<'_>) -> Option<Role> {
+    let list = parse_mso_list(paragraph)?;
+    let level: usize = list
+        .iter()
+        .find_map(|word| word.strip_prefix("level")?.parse().ok())?;
+    let mut inner = paragraph.descendants().filter_map(ElementRef::wrap);
+    let marker = inner.find(|element| is_list_marker(*element));
+    let marker = marker
+        .map(|marker| marker.text().collect::<String>())
+        .unwrap_or_default();
+    let numbered = marker.trim().ends_with(['.', ')', '）', '．']);
+    Some(Role::Item {
+        level: level.saturating_sub(1),
+        numbered,
+    })
+}
+
+/// Returns true for the bullet or number of a list item: `<span style='mso-list:Ignore'>`.
+pub(crate) fn is_list_marker(element: ElementRef<'_>) -> bool {
+    parse_mso_list(element).is_some_and(|list| list == ["ignore"])
+}
+
+/// Recognises `#_ftn1`, `#_edn1` and `#_msocom_1`, and the anchors that lead back from there.
+pub(super) fn parse_anchor(href: &str) -> Option<HtmlTarget> {
+    let footnote = |prefix| strip_number(href, prefix).map(str::to_owned);
+    // Footnotes and endnotes are numbered separately.
+    let endnote = |prefix| strip_number(href, prefix).map(|number| format!("end{number}"));
+    footnote("#_ftn")
+        .or_else(|| endnote("#_edn"))
+        .map(HtmlTarget::Note)
+        .or_else(|| {
+            footnote("#_ftnref")
+                .or_else(|| endnote("#_ednref"))
+                .map(HtmlTarget::NoteItself)
+        })
+        .or_else(|| strip_number(href, "#_msocom_").map(|_| HtmlTarget::Comment))
+        .or_else(|| strip_number(href, "#_msoanchor_").map(|_| HtmlTarget::CommentItself))
+}
+
+fn parse_mso_list(element: ElementRef<'_>) -> Option<Vec<String>> {
+    let declarations = css::parse_declarations(element.attr("style")?);
+    declarations
+        .into_iter()
+        .find(|declaration| declaration.property == "mso-list")
+        .map(|declaration| declaration.words)
+}
