@@ -54,7 +54,7 @@ pub(crate) struct OnlineChecker {
 }
 
 impl OnlineChecker {
-    /// Creates a checker that caches results in `folder` and names the site `publisher` to servers.
+    /// Creates a checker that caches results in `folder` and gives servers `publisher` as a contact.
     pub(crate) fn new(folder: &Path, publisher: Option<&SiteAddress>) -> OnlineChecker {
         let proxy = ureq::Proxy::try_from_env();
         let resolver = PublicResolver::default();
@@ -97,7 +97,7 @@ impl OnlineChecker {
         notes
     }
 
-    /// Returns a note that some results are from an earlier check.
+    /// Returns a note if some results are from an earlier check.
     fn cached_note(&self, known: usize) -> Option<String> {
         let (pages, file) = (format_count(known, "page"), self.cache.display());
         let note = || {
@@ -120,7 +120,7 @@ impl OnlineChecker {
     }
 }
 
-/// Returns a note that requests stopped early. That happens if the network comes back at the end.
+/// Returns a note if requests stopped before all pages were tried.
 fn incomplete_note(requested: usize, answered: usize) -> Option<String> {
     let note = || {
         "not all links were checked, because many servers did not answer: check again".to_owned()

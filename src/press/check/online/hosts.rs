@@ -13,13 +13,12 @@ use super::link_status::LinkStatus;
 /// After this many pages in a row without a response, the other pages of the host are skipped.
 const MAX_SILENT_PAGES: usize = 2;
 
-/// If this many hosts do not respond and none does, the other hosts are skipped.
+/// If this many hosts were tried and none responded, the other hosts are skipped.
 const MAX_SILENT_HOSTS: usize = 8;
 
 /// Requests the pages of several hosts at a time, and of each host one after the other.
 ///
-/// `on_done` is called after each page. It stops, with fewer results, if the network seems to be
-/// down.
+/// Calls `on_done` after each page. Stops early, with fewer results, if the network seems down.
 pub(crate) fn fetch_statuses(
     client: &LinkClient,
     pages: Vec<Url>,
@@ -62,7 +61,7 @@ fn fetch_host(client: &LinkClient, pages: Vec<Url>, on_done: &impl Fn()) -> Vec<
     statuses
 }
 
-/// Counts the hosts that respond, to find out if this computer is offline.
+/// Records which hosts respond, to find out if this computer is offline.
 #[derive(Debug, Default)]
 struct Network {
     has_answer: AtomicBool,
