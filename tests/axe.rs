@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::page::Page;
 
-/// Checks the whole page with every rule of axe-core. A violation fails the test and shows its element.
+/// Checks the whole page with every rule of axe-core. A violation fails the test and shows its
+/// element.
 pub async fn run_axe(page: &Page) {
     let file = env::var("DIGEST_AXE")
         .expect("DIGEST_AXE is the path of axe.min.js: run `cargo xtask test`, which sets it");

@@ -1,7 +1,7 @@
 //! A browser that runs one case after another: to start one takes longer than most cases.
 //!
-//! A browser keeps what a case leaves behind by origin, and each case has new origins, or by window, and each case
-//! has a new window.
+//! A browser keeps what a case leaves behind by origin, and each case has new origins, or by
+//! window, and each case has a new window.
 
 use fantoccini::error::{CmdError, NewSessionError};
 use fantoccini::{Client, ClientBuilder};
@@ -14,7 +14,8 @@ use crate::browser_settings::BrowserSettings;
 use crate::deadlines;
 use crate::driver::Driver;
 
-/// The most cases that a browser runs, so that leaks do not add up. Its memory stays level this long.
+/// The most cases that a browser runs, so that leaks do not add up. Its memory stays level this
+/// long.
 const MAX_CASES: usize = 50;
 
 /// A running browser with its own driver. Both end with this value.

@@ -16,8 +16,8 @@ pub struct BrowserSettings {
     pub reduced_motion: bool,
     /// False where the browser runs no scripts.
     pub scripts: bool,
-    /// True where the browser starts for this case and ends with it: the case measures or controls the browser
-    /// itself, or visits an origin that other cases visit too.
+    /// True where the browser starts for this case and ends with it: the case measures or controls
+    /// the browser itself, or visits an origin that other cases visit too.
     pub fresh: bool,
 }
 

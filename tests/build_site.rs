@@ -8,7 +8,8 @@ use digest_press::Cli;
 
 use crate::dist;
 
-/// Builds the newsletters in `issues` into `output`, to be served at `address`, with the widget of [`dist`].
+/// Builds the newsletters in `issues` into `output`, to be served at `address`, with the widget of
+/// [`dist`].
 #[track_caller]
 pub fn build_site(issues: &Path, output: &Path, address: &str) {
     let dist = dist();

@@ -17,7 +17,7 @@ use crate::page::Page;
 
 const WINDOW_HEIGHT: u32 = 900;
 
-/// What a case works with: servers of its own, and a browser with one new window.
+/// The servers and the browser of one case. The browser has one new window.
 #[derive(Debug)]
 pub struct TestContext {
     /// The reader's browser engine.
@@ -88,12 +88,13 @@ impl TestContext {
         page.run(&include).await;
     }
 
-    /// Waits until the CDN has answered a request of the page. What the page requested before has arrived too, so a
-    /// case can assert after this that a request was not made.
+    /// Waits until the CDN has answered a request of the page. What the page requested before has
+    /// arrived too, so a case can assert after this that a request was not made.
     pub async fn let_requests_arrive(&self, page: &Page) {
         let request = format!(
             "const done = arguments[arguments.length - 1];
-             fetch('{}/no-such-file', {{ cache: 'no-store' }}).then(() => done(null), error => done(String(error)))",
+             fetch('{}/no-such-file', {{ cache: 'no-store' }}).then(() => done(null), error =>
+                 done(String(error)))",
             self.cdn.address()
         );
         let error = page.client().execute_async(&request, vec![]).await;

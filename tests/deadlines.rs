@@ -1,5 +1,5 @@
-//! How long the tests wait before they fail. A wait ends as soon as its condition holds, so generous deadlines
-//! cost nothing, and a busy machine fails no test.
+//! The longest waits of the tests. A wait ends as soon as its condition holds, so generous
+//! deadlines cost nothing, and a busy machine fails no test.
 
 use std::time::Duration;
 

@@ -9,7 +9,8 @@ use tempfile::TempDir;
 
 use crate::dist::root;
 
-/// A project with the files of `tests/package` and the tarball in `target/npm`. It is removed with this value.
+/// A project with the files of `tests/package` and the tarball in `target/npm`. It is removed with
+/// this value.
 #[derive(Debug)]
 pub struct NpmProject {
     folder: TempDir,

@@ -34,7 +34,8 @@ struct OriginState {
 }
 
 impl Origin {
-    /// Starts the embedder's site with the pages in `folders`, in which `{cdn}` becomes the CDN's address.
+    /// Starts the embedder's site with the pages in `folders`, in which `{cdn}` becomes the CDN's
+    /// address.
     pub(crate) async fn start_embedder(folders: Vec<PathBuf>, cdn: &Origin) -> Self {
         Origin::start("127.0.0.1", folders, Some(cdn.address.clone())).await
     }

@@ -1,4 +1,4 @@
-//! The npm package as a developer's tools see it: installed from its tarball into an empty project.
+//! The npm package in a developer's tools, installed from its tarball into an empty project.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -11,7 +11,8 @@ use std::os::unix::fs::symlink;
 use checks::{NpmProject, root, tool};
 use serde_json::Value;
 
-/// The files that must not pass are marked as such: TypeScript complains where one does.
+/// Lines that must not compile are marked with `@ts-expect-error`, and TypeScript reports one that
+/// does.
 #[test]
 fn types_compile_without_a_framework() {
     let project = NpmProject::install();
@@ -40,40 +41,40 @@ fn types_compile_with_react_and_svelte() {
 fn package_contains_every_file_it_names() {
     let project = NpmProject::install();
     let package = project.path("node_modules/digest-widget");
-    let json = |name: &str| -> Value {
+    let read_json = |name: &str| -> Value {
         serde_json::from_slice(&fs::read(package.join(name)).unwrap()).unwrap()
     };
-    let [package_json, manifest] = ["package.json", "custom-elements.json"].map(json);
-    let mut named = vec!["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+    let [package_json, manifest] = ["package.json", "custom-elements.json"].map(read_json);
+    let mut paths = vec!["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
     for value in [
         &package_json["exports"],
         &package_json["main"],
         &package_json["types"],
         &package_json["customElements"],
     ] {
-        named.extend(texts(value));
+        paths.extend(collect_texts(value));
     }
-    named.extend(
+    paths.extend(
         manifest["modules"]
             .as_array()
             .unwrap()
             .iter()
-            .flat_map(|module| texts(&module["path"])),
+            .flat_map(|module| collect_texts(&module["path"])),
     );
-    assert!(named.len() > 12, "expected more names than {named:?}");
-    for name in named {
+    assert!(paths.len() > 12, "expected more paths than {paths:?}");
+    for path in paths {
         assert!(
-            package.join(name).is_file(),
-            "expected {name} in the package"
+            package.join(path).is_file(),
+            "expected {path} in the package"
         );
     }
 }
 
 /// Every text in it, at any depth.
-fn texts(value: &Value) -> Vec<&str> {
+fn collect_texts(value: &Value) -> Vec<&str> {
     match value {
         Value::String(text) => vec![text],
-        Value::Object(fields) => fields.values().flat_map(texts).collect(),
+        Value::Object(fields) => fields.values().flat_map(collect_texts).collect(),
         other => panic!("expected a text or an object, found {other}"),
     }
 }

@@ -123,14 +123,14 @@ impl Page {
         Element::from_element_id(self.client.clone(), ElementRef::from(reference.to_owned()))
     }
 
-    /// Waits until there is such an element. Works without scripts too.
+    /// Waits for an element. Works without scripts too.
     pub async fn wait_for(&self, selector: &str) -> Element {
         let wait = self.client.wait().at_most(deadlines::CONDITION);
         let element = wait.for_element(Locator::Css(selector)).await;
         element.unwrap_or_else(|error| panic!("the page has no {selector}: {error}"))
     }
 
-    /// Waits until there is such an element, and clicks on it. Works without scripts too.
+    /// Waits for an element and clicks on it. Works without scripts too.
     pub async fn click(&self, selector: &str) {
         let element = self.wait_for(selector).await;
         element
@@ -162,7 +162,7 @@ impl Page {
             .await
     }
 
-    /// Waits until there is such an element, and returns its text as a reader sees it. Works without scripts too.
+    /// Waits for an element and returns its visible text. Works without scripts too.
     pub async fn visible_text(&self, selector: &str) -> String {
         let element = self.wait_for(selector).await;
         element
@@ -189,7 +189,8 @@ impl Page {
             .unwrap_or_else(|error| panic!("no key was pressed: {error}"));
     }
 
-    /// Writes a screenshot of the window to `target/screenshots/ENGINE/NAME.png`, for people to look at.
+    /// Writes a screenshot of the window to `target/screenshots/ENGINE/NAME.png`, for people to
+    /// look at.
     pub async fn save_screenshot(&self, name: &str) {
         let screenshot = self.take_screenshot().await;
         let file = self.screenshots.join(format!("{name}.png"));
@@ -199,10 +200,12 @@ impl Page {
 
     /// A screenshot of the element that a script returns, which is in view.
     ///
-    /// It is cut out of one of the window, because WebKit's screenshot of an element is black in part.
+    /// It is cut out of one of the window, because WebKit's screenshot of an element is black in
+    /// part.
     pub async fn capture(&self, script: &str) -> Screenshot {
         let edges = format!(
-            "const {{ left, top, right, bottom }} = (() => {{ {script} }})().getBoundingClientRect();
+            "const {{ left, top, right, bottom }} = (() => {{ {script} }})()
+                .getBoundingClientRect();
              return [left, top, right, bottom].map(Math.round)"
         );
         let edges: [u32; 4] =
@@ -218,7 +221,8 @@ impl Page {
         screenshot.unwrap_or_else(|error| panic!("no screenshot: {error}"))
     }
 
-    /// Waits for two animation frames. Every change so far is painted then, and every animation has started.
+    /// Waits for two animation frames. Every change so far is painted then, and every animation has
+    /// started.
     ///
     /// WebKit's screenshots show the last paint, which may be older than the page.
     pub async fn wait_for_paint(&self) {

@@ -111,7 +111,8 @@ impl Screenshot {
     }
 }
 
-/// Chromium rounds the edge of a rounded corner up in one paint and down in the next: by one of 255.
+/// Chromium rounds the edge of a rounded corner up in one paint and down in the next: by one of
+/// 255.
 fn look_the_same(own: &[u8], other: &[u8]) -> bool {
     own.iter()
         .zip(other)

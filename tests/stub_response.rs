@@ -1,4 +1,4 @@
-//! Responses that a case chooses in place of an origin's files.
+//! Responses that a case chooses instead of an origin's files.
 
 use axum::http::StatusCode;
 use tokio::sync::watch;
@@ -44,7 +44,7 @@ impl StubResponse {
         }
     }
 
-    /// None: the connection is closed, as on a network that is gone.
+    /// No response: the connection is closed, as when the network fails.
     pub fn dropped() -> Self {
         StubResponse {
             dropped: true,
@@ -52,17 +52,17 @@ impl StubResponse {
         }
     }
 
-    /// This JSON in place of the file.
+    /// JSON instead of the file.
     pub fn json(text: &str) -> Self {
         StubResponse::bytes(text.into()).content_type("application/json")
     }
 
-    /// This HTML in place of the file.
+    /// HTML instead of the file.
     pub fn html(text: &str) -> Self {
         StubResponse::bytes(text.into()).content_type("text/html; charset=utf-8")
     }
 
-    /// These bytes in place of the file.
+    /// Bytes instead of the file.
     pub fn bytes(bytes: Vec<u8>) -> Self {
         StubResponse {
             body: Some(bytes),

@@ -10,11 +10,11 @@ use crate::deadlines;
 use crate::page::Page;
 use crate::screenshot::Screenshot;
 
-/// One widget of a page. Every method waits until the element is upgraded: before, it has no methods, and a
-/// pre-rendered digest does not listen to clicks.
+/// One widget of a page. Every method waits until the element is upgraded: before, it has no
+/// methods, and a pre-rendered digest does not listen to clicks.
 ///
-/// Scripts can use `host`, the element, `root`, its shadow root, and `one(selector)` and `all(selector)`, which
-/// search the shadow root.
+/// Scripts can use `host`, the element, `root`, its shadow root, and `one(selector)` and
+/// `all(selector)`, which search the shadow root.
 #[derive(Clone, Debug)]
 pub struct WidgetHandle {
     page: Page,
@@ -43,10 +43,10 @@ impl WidgetHandle {
         self.page.expect(what, &self.script(script), expected).await;
     }
 
-    /// Waits until the issue is drawn, in place of the element's children.
+    /// Waits until the issue is drawn and hides the element's children.
     pub async fn wait_until_drawn(&self) {
         self.expect(
-            "the issue is drawn, in place of the element's children",
+            "the issue is drawn and the children are hidden",
             "return { headlines: all('h3').length > 0, children: all('slot').length > 0 }",
             json!({ "headlines": true, "children": false }),
         )
@@ -78,6 +78,16 @@ impl WidgetHandle {
             open.to_vec(),
         )
         .await;
+    }
+
+    /// Waits until the top of one of the elements that match is in the window.
+    pub async fn expect_in_window(&self, selector: &str, index: usize) {
+        let is_in_window = format!(
+            "const {{ top }} = all('{selector}')[{index}].getBoundingClientRect();
+             return top >= 0 && top < innerHeight"
+        );
+        let what = format!("{selector}, number {index}, is in the window");
+        self.expect(&what, &is_in_window, true).await;
     }
 
     /// Waits until no animation runs.
@@ -131,8 +141,8 @@ impl WidgetHandle {
             .await
     }
 
-    /// Waits until an element is where it was a moment before: WebKit's driver clicks on the place that it measured
-    /// first.
+    /// Waits until an element is where it was a moment before: WebKit's driver clicks on the place
+    /// that it measured first.
     async fn wait_until_in_place(&self, selector: &str, index: usize) {
         let place = format!(
             "const {{ x, y, width, height }} = all('{selector}')[{index}].getBoundingClientRect();

@@ -23,7 +23,8 @@ const SITE: &str = include_str!("wordpress/site.php");
 
 /// A running WordPress with the users `editor` and `author`, whose passwords are their names.
 ///
-/// Its servers end with this value. Of the machine's own WordPress and database, only the programs are used.
+/// Its servers end with this value. Of the machine's own WordPress and database, only the programs
+/// are used.
 #[derive(Debug)]
 pub struct WordPress {
     address: String,

@@ -144,7 +144,8 @@ async fn configurator_starts_with_the_newest_issue(context: &TestContext) {
         .await;
     page.run("document.querySelector('[value=pre-rendered]').click()")
         .await;
-    let dated = "return new DOMParser().parseFromString(document.querySelector('#blocks pre').textContent, 'text/html')
+    let dated = "return new DOMParser().parseFromString(document.querySelector('#blocks pre')
+        .textContent, 'text/html')
         .querySelector('digest-widget h2 + p').textContent";
     page.expect("the text below the title", dated, "第1.5号 · 2022年3月11日")
         .await;
@@ -209,7 +210,8 @@ async fn archive_and_feeds_can_be_fetched_from_another_origin(context: &TestCont
         let fetch = format!(
             "const done = arguments[arguments.length - 1];
              fetch('{}{name}').then(
-                 async answer => done([answer.status, answer.headers.get('content-type'), (await answer.text()).includes('{SEED}')]),
+                 async answer => done([answer.status, answer.headers.get('content-type'),
+                     (await answer.text()).includes('{SEED}')]),
                  error => done([String(error)]))",
             start_seed_site().address
         );

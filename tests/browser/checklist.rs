@@ -1,4 +1,5 @@
-//! The checks of `docs/custom-element-checklist.md`: an embedder may expect them of every HTML element.
+//! The checks of `docs/custom-element-checklist.md`: an embedder may expect them of every HTML
+//! element.
 
 use checks::{Page, StubResponse, TestContext, WidgetHandle, cases};
 use serde_json::{Value, json};
@@ -93,7 +94,8 @@ async fn element_fits_in_every_container(context: &TestContext) {
     for index in 0..count {
         let widget = page.nth_widget(index);
         widget.wait_until_drawn().await;
-        // By script: WebKitWebDriver's click misses an element that moves after it was scrolled into view.
+        // By script: WebKitWebDriver's click misses an element that moves after it was scrolled
+        // into view.
         widget.run("host.openAll()").await;
         widget.expect_panels([true, true, true, true]).await;
         widget.wait_for_animations().await;
@@ -133,7 +135,8 @@ async fn element_works_in_a_shadow_root(context: &TestContext) {
          window.inner = outer.attachShadow({{ mode: 'closed' }});
          window.events = [];
          for (const name of ['digest-load', 'digest-toggle'])
-             document.addEventListener(name, ({{ target }}) => events.push([name, target === outer]));
+             document.addEventListener(name, ({{ target }}) =>
+                 events.push([name, target === outer]));
          const element = document.createElement('digest-widget');
          element.src = '{}';
          inner.append(element);
@@ -147,12 +150,8 @@ async fn element_works_in_a_shadow_root(context: &TestContext) {
         .await;
     page.run(&format!("{all} all('summary')[1].click()")).await;
     let panels = format!("{all} return all('details').map(panel => panel.open)");
-    page.expect(
-        "which panels are open",
-        &panels,
-        json!([false, true, false, false]),
-    )
-    .await;
+    page.expect("open panels", &panels, json!([false, true, false, false]))
+        .await;
     let styled = format!("{all} return getComputedStyle(all('[part=headlines]')[0]).listStyleType");
     page.expect(
         "the list's marker, by the widget's own styles",
@@ -315,7 +314,8 @@ async fn options_in_any_order_give_the_same_result(context: &TestContext) {
         .expect_text("[part=open-all]", "すべて閉じる")
         .await;
     let different = "const all = [...document.querySelectorAll('digest-widget')];
-        const describe = host => [host.shadowRoot.innerHTML, ...host.getAttributeNames().sort().map(name => host.getAttribute(name))].join();
+        const describe = host => [host.shadowRoot.innerHTML, ...host.getAttributeNames().sort()
+            .map(name => host.getAttribute(name))].join();
         return [all.length, new Set(all.map(describe)).size]";
     page.expect("elements, and kinds of them", different, json!([16, 1]))
         .await;
@@ -357,19 +357,11 @@ async fn subclass_works_under_its_own_tag(context: &TestContext) {
     )
     .await;
     let panels = format!("{all} return all('details').map(panel => panel.open)");
-    page.expect(
-        "which panels are open",
-        &panels,
-        json!([true, false, false, false]),
-    )
-    .await;
+    page.expect("open panels", &panels, json!([true, false, false, false]))
+        .await;
     page.run(&format!("{all} host.openAll()")).await;
-    page.expect(
-        "which panels are open",
-        &panels,
-        json!([true, true, true, true]),
-    )
-    .await;
+    page.expect("open panels", &panels, json!([true, true, true, true]))
+        .await;
     page.run(&format!("{all} all('summary')[3].click()")).await;
     let notes = "return document.querySelector('embedder-digest').dataset.notes";
     page.expect(
@@ -385,7 +377,8 @@ const OWN_ELEMENT: &str = "
         connectedCallback() {
             this.note('connected');
             super.connectedCallback();
-            for (const name of ['digest-load', 'digest-toggle']) this.addEventListener(name, () => this.note(name));
+            for (const name of ['digest-load', 'digest-toggle'])
+                this.addEventListener(name, () => this.note(name));
             this.headingLevel = 3;
         }
         openAll() {
@@ -408,7 +401,8 @@ async fn styles_on_the_element_apply_at_any_time(context: &TestContext) {
     widget.click_nth("summary", 1).await;
     let style = "Object.assign(host.style, { padding: '20px', border: '5px solid', width: '600px',
             margin: '40px', background: 'rgb(1, 2, 3)', color: 'rgb(250, 251, 252)' });
-        host.parentElement.style.fontSize = '30px'; host.parentElement.style.fontFamily = 'monospace'";
+        host.parentElement.style.fontSize = '30px';
+            host.parentElement.style.fontFamily = 'monospace'";
     widget.run(style).await;
     let found = "const [text, outer, inner] = [one('[part=detail]'), host, one('article')];
         const { color, fontSize, fontFamily } = getComputedStyle(text);
@@ -418,7 +412,9 @@ async fn styles_on_the_element_apply_at_any_time(context: &TestContext) {
         "color": "rgb(250, 251, 252)", "fontSize": "30px", "fontFamily": "monospace",
         "outer": 650, "inner": 600, "ground": "rgb(1, 2, 3)",
     });
-    widget.expect("what the styles do", found, expected).await;
+    widget
+        .expect("the effect of the styles", found, expected)
+        .await;
     widget.expect_panels([false, true, false, false]).await;
 }
 
@@ -426,8 +422,8 @@ async fn changed_width_changes_the_layout(context: &TestContext) {
     let page = context.visit("article.html").await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    let beside =
-        "const [headline, button] = [one('h3'), one('summary')].map(piece => piece.getBoundingClientRect());
+    let beside = "const [headline, button] = [one('h3'), one('summary')].map(piece => piece
+            .getBoundingClientRect());
         return button.top < headline.bottom";
     for (width, expected) in [
         ("280px", false),
@@ -489,16 +485,18 @@ async fn hidden_element_is_laid_out_once_shown(context: &TestContext) {
         .await;
 }
 
-/// A screen reader announces an article with a heading, a list, and a heading and a panel in each item.
+/// A screen reader announces an article with a heading, a list, and a heading and a panel in each
+/// item.
 async fn issue_is_an_article_with_headings_and_a_list(context: &TestContext) {
     let page = context.visit("article.html").await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    let outline = "return all('article, h1, h2, h3, h4, ul, li, details, time').map(piece => piece.localName).join(' ')";
+    let outline = "return all('article, h1, h2, h3, h4, ul, li, details, time').map(piece =>
+        piece.localName).join(' ')";
     let item = "li h3 details";
     let expected = format!("article h2 time ul {item} {item} {item} {item}");
     widget
-        .expect("what the issue is made of", outline, expected)
+        .expect("the elements of the issue", outline, expected)
         .await;
 }
 
@@ -525,7 +523,7 @@ async fn tab_visits_every_control_in_both_directions(context: &TestContext) {
     assert_eq!(
         (first, switches),
         (Some(0), 4),
-        "where Tab goes: {visited:?}"
+        "controls that Tab visits: {visited:?}"
     );
     let mut back = Vec::new();
     for _ in 0..visited.len() {
@@ -533,7 +531,7 @@ async fn tab_visits_every_control_in_both_directions(context: &TestContext) {
         back.push(page.run(focus).await);
     }
     back.reverse();
-    assert_eq!(back, visited, "where Shift and Tab go");
+    assert_eq!(back, visited, "controls that Shift and Tab visit");
 }
 
 const TAB: char = '\u{e004}';
@@ -547,7 +545,8 @@ async fn focus_has_a_visible_outline(context: &TestContext) {
     // The button, and the switches and links of the first headlines.
     for _ in 0..5 {
         page.press_key(TAB).await;
-        let ring = "const { outlineStyle, outlineWidth, outlineColor, color } = getComputedStyle(root.activeElement);
+        let ring = "const { outlineStyle, outlineWidth, outlineColor, color }
+            = getComputedStyle(root.activeElement);
             return [outlineStyle, outlineWidth, outlineColor === color]";
         let expected = json!(["solid", "2px", true]);
         widget
@@ -579,7 +578,8 @@ async fn magnified_page_fits(context: &TestContext) {
         page.save_screenshot(&format!("magnified-{zoom}")).await;
     }
     // 1100 pixels at 300% are 367, as on a phone.
-    let stacked = "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
+    let stacked = "return one('summary').getBoundingClientRect().top >= one('h3')
+        .getBoundingClientRect().bottom - 1";
     widget
         .expect("a switch is below its headline", stacked, true)
         .await;
@@ -590,7 +590,8 @@ async fn doubled_text_fits(context: &TestContext) {
     let widget = page.widget();
     widget.wait_until_drawn().await;
     widget.click("[part=open-all]").await;
-    let sizes = "return ['title', 'headline', 'detail', 'switch', 'open-all', 'date'].map(part => parseFloat(getComputedStyle(one(`[part=${part}]`)).fontSize))";
+    let sizes = "return ['title', 'headline', 'detail', 'switch', 'open-all', 'date'].map(part =>
+        parseFloat(getComputedStyle(one(`[part=${part}]`)).fontSize))";
     let before = widget.run(sizes).await;
     page.run("document.documentElement.style.fontSize = '34px'")
         .await;
@@ -621,7 +622,8 @@ async fn page_without_styles_fits(context: &TestContext) {
     expect_fit(&widget, &page).await;
     let own = "return all('.root, .root *:not(button)').filter(piece => {
             const { backgroundColor, backgroundImage, boxShadow } = getComputedStyle(piece);
-            return backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none' || boxShadow !== 'none';
+            return backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none' ||
+                boxShadow !== 'none';
         }).map(piece => piece.localName)";
     widget
         .expect(
@@ -673,7 +675,8 @@ fn seed_address(context: &TestContext) -> String {
     )
 }
 
-/// Runs a script as one of the page's own: in Firefox, a driver's script cannot extend a class of the page.
+/// Runs a script as one of the page's own: in Firefox, a driver's script cannot extend a class of
+/// the page.
 async fn run_as_the_page(page: &Page, script: &str) {
     let run = format!(
         "const script = document.createElement('script');

@@ -38,13 +38,15 @@ async fn form_has_every_option(context: &TestContext) {
         .iter()
         .map(|option| option["name"].clone())
         .collect();
-    let found = "return [...new Set([...document.querySelectorAll('#options [name]')].map(field => field.name))]";
+    let found = "return [...new Set([...document.querySelectorAll('#options [name]')].map(
+        field => field.name))]";
     page.expect("the fields of the form", found, names).await;
 }
 
 async fn each_value_reaches_the_widget_and_the_snippet(context: &TestContext) {
     let page = open_configurator(context, BrowserSettings::default()).await;
-    let radios = "return [...document.querySelectorAll('#options [type=radio]')].map(({ name, value }) => [name, value])";
+    let radios = "return [...document.querySelectorAll('#options [type=radio]')].map(
+        ({ name, value }) => [name, value])";
     let radios = page.run(radios).await;
     let radios = radios.as_array().expect("the script returns a list");
     assert!(
@@ -118,7 +120,8 @@ async fn other_issue_reaches_the_widget_and_the_snippet(context: &TestContext) {
         .await;
     let written = format!(
         "const snippet = {SNIPPET};
-         return [snippet.querySelector('a').textContent, snippet.querySelector('digest-widget').getAttribute('src')]"
+         return [snippet.querySelector('a').textContent, snippet.querySelector('digest-widget')
+             .getAttribute('src')]"
     );
     let address = format!("{}/issues/sources.json", context.cdn.address());
     page.expect(
@@ -225,7 +228,8 @@ async fn issue_without_cms_text_gets_a_link(context: &TestContext) {
 async fn preview_can_be_narrow_and_dark(context: &TestContext) {
     let page = open_configurator(context, BrowserSettings::default()).await;
     let widget = page.widget();
-    let stacked = "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
+    let stacked = "return one('summary').getBoundingClientRect().top >= one('h3')
+        .getBoundingClientRect().bottom - 1";
     widget
         .expect("a switch is below its headline", stacked, false)
         .await;
@@ -257,7 +261,7 @@ async fn pinned_snippet_works(context: &TestContext) {
     paste(context, &page, "script").await;
     page.widget().wait_until_drawn().await;
     let script = "return document.querySelector('script').integrity.slice(0, 7)";
-    page.expect("how the script is pinned", script, "sha384-")
+    page.expect("the hash of the script", script, "sha384-")
         .await;
     assert_eq!(
         context.cdn.count_requests("/digest.js"),
@@ -344,7 +348,8 @@ async fn issue_that_looks_like_html_is_escaped(context: &TestContext) {
         wait_until_ready(&page).await;
         paste(context, &page, form).await;
         let found =
-            "return [document.querySelectorAll('img').length, document.querySelector('summary').textContent,
+            "return [document.querySelectorAll('img').length, document.querySelector('summary')
+                .textContent,
             [...document.querySelectorAll('details a')].map(link => link.getAttribute('href'))]";
         let expected = json!([0, hostile, ["https://publisher.example/?a=1&lt=2"]]);
         page.expect("pictures, the headline, the addresses", found, expected)
@@ -390,15 +395,17 @@ async fn copy_button_copies_the_snippet(context: &TestContext) {
     page.press_keys(&[CONTROL, 'v']).await;
     let same = "return document.querySelector('textarea').value.replaceAll('\\r', '')
         === document.querySelector('#blocks pre').textContent";
-    page.expect("what is pasted is the snippet", same, true)
+    page.expect("the pasted text is the snippet", same, true)
         .await;
 }
 
-/// Records the labels of the copy button, which changes back after three seconds: a busy machine may look too late.
+/// Records the labels of the copy button, which changes back after three seconds: a busy machine
+/// may look too late.
 async fn record_labels(page: &Page) {
     let record = "window.labels = [];
         const button = document.querySelector('#blocks button');
-        new MutationObserver(() => window.labels.push(button.textContent)).observe(button, { childList: true })";
+        new MutationObserver(() => window.labels.push(button.textContent)).observe(button,
+            { childList: true })";
     page.run(record).await;
 }
 
@@ -413,7 +420,8 @@ async fn copy_without_clipboard_selects_the_snippet(context: &TestContext) {
         .await;
     page.expect("the first new label", FIRST_LABEL, "Selected: press Ctrl+C")
         .await;
-    let selected = "return String(getSelection()).trim() === document.querySelector('#blocks pre').textContent";
+    let selected = "return String(getSelection()).trim() === document.querySelector('#blocks pre')
+        .textContent";
     page.expect("the snippet is selected", selected, true).await;
 }
 
@@ -540,7 +548,8 @@ async fn check_with_axe(context: &TestContext, settings: BrowserSettings, screen
 const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
 /// A script's expression for the document that a browser makes of the first snippet.
-const SNIPPET: &str = "new DOMParser().parseFromString(document.querySelector('#blocks pre').textContent, 'text/html')";
+const SNIPPET: &str = "new DOMParser().parseFromString(document.querySelector('#blocks pre')
+    .textContent, 'text/html')";
 
 /// A script that returns the address of the issue in the form.
 const SRC: &str = "return document.querySelector('#options [name=src]').value";

@@ -1,4 +1,5 @@
-//! The console of an embedder's page in which the digest fails: one message that says what is wrong and what to change.
+//! The console of an embedder's page in which the digest fails: one message that says what is wrong
+//! and what to change.
 
 use checks::{Page, StubResponse, TestContext, cases, glue, wasm};
 use serde_json::{Value, json};

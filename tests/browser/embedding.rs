@@ -101,9 +101,11 @@ async fn nothing_is_stored(context: &TestContext) {
     let page = context.visit("article.html").await;
     page.widget().wait_until_drawn().await;
     let stored = "const done = arguments[arguments.length - 1];
-        Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()]).then(
+        Promise.all([indexedDB.databases(), caches.keys(),
+            navigator.serviceWorker.getRegistrations()]).then(
             ([databases, caches, workers]) => done({
-                local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
+                local: localStorage.length, session: sessionStorage.length,
+                    cookies: document.cookie,
                 databases: databases.length, caches: caches.length, workers: workers.length,
             }),
             error => done(String(error)))";
@@ -113,7 +115,7 @@ async fn nothing_is_stored(context: &TestContext) {
         .await
         .expect("the page says what it stores");
     let nothing = json!({ "local": 0, "session": 0, "cookies": "", "databases": 0, "caches": 0, "workers": 0 });
-    assert_eq!(found, nothing, "what is stored");
+    assert_eq!(found, nothing, "stored data");
 }
 
 async fn no_third_origin_is_requested(context: &TestContext) {
@@ -121,7 +123,8 @@ async fn no_third_origin_is_requested(context: &TestContext) {
     page.widget().wait_until_drawn().await;
     page.widget().click("[part=open-all]").await;
     page.widget().expect_panels([true, true]).await;
-    let origins = "return [...new Set(performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin))].sort()";
+    let origins = "return [...new Set(performance.getEntriesByType('resource').map(entry =>
+        new URL(entry.name).origin))].sort()";
     let mut expected = [context.embedder.address(), context.cdn.address()];
     expected.sort_unstable();
     page.expect("the origins that were asked", origins, expected.to_vec())
@@ -150,7 +153,8 @@ async fn every_option_and_method_works_under_a_strict_policy(context: &TestConte
     let widget = page.widget();
     widget.wait_until_drawn().await;
     let listen = "window.violations = [];
-        document.addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective))";
+        document.addEventListener('securitypolicyviolation', event =>
+            violations.push(event.violatedDirective))";
     page.run(listen).await;
     let element = load_element();
     // Another `src` would need another host in the policy.
@@ -186,7 +190,7 @@ async fn every_option_and_method_works_under_a_strict_policy(context: &TestConte
     widget.expect_text("h2", "Made by the page").await;
     widget.run("host.issue = null").await;
     widget.expect_text("h2", "US-Japan Alliance Digest").await;
-    page.expect("what the policy forbids", "return violations", json!([]))
+    page.expect("violations of the policy", "return violations", json!([]))
         .await;
     let forbidden = "document.head.append(document.createElement('style'));
         document.querySelector('style').textContent = 'h1 { color: red }';";
@@ -231,24 +235,17 @@ async fn element_moved_to_another_document_and_back_keeps_its_state(context: &Te
         const host = frame.querySelector('digest-widget');
         const all = selector => [...host.shadowRoot.querySelectorAll(selector)]; ";
     page.run(
-        "document.querySelector('iframe').contentDocument.body.append(document.querySelector('digest-widget'))",
+        "document.querySelector('iframe').contentDocument.body
+            .append(document.querySelector('digest-widget'))",
     )
     .await;
     let script = |body: &str| format!("{moved} {body}");
     let open = script("return all('details').map(panel => panel.open)");
-    page.expect(
-        "which panels are open",
-        &open,
-        json!([false, true, false, false]),
-    )
-    .await;
+    page.expect("open panels", &open, json!([false, true, false, false]))
+        .await;
     page.run(&script("all('summary')[0].click()")).await;
-    page.expect(
-        "which panels are open",
-        &open,
-        json!([true, true, false, false]),
-    )
-    .await;
+    page.expect("open panels", &open, json!([true, true, false, false]))
+        .await;
     let marker = script(
         "return frame.defaultView.getComputedStyle(all('[part=headlines]')[0]).listStyleType",
     );
@@ -260,12 +257,8 @@ async fn element_moved_to_another_document_and_back_keeps_its_state(context: &Te
     .await;
     page.run(&script("host.openAll(); host.headingLevel = 3"))
         .await;
-    page.expect(
-        "which panels are open",
-        &open,
-        json!([true, true, true, true]),
-    )
-    .await;
+    page.expect("open panels", &open, json!([true, true, true, true]))
+        .await;
     page.expect("headings", &script("return all('h4').length"), 4)
         .await;
     page.run(&script("document.querySelector('main').append(host)"))
@@ -307,9 +300,10 @@ async fn wild_styles_hide_nothing(context: &TestContext) {
     let page = context.visit("wild.html").await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    let seen = "return ['h2', 'h3', 'button', 'summary', 'time'].filter(name => !one(name).checkVisibility({ opacityProperty: true, visibilityProperty: true }))";
+    let seen = "return ['h2', 'h3', 'button', 'summary', 'time'].filter(name =>
+        !one(name).checkVisibility({ opacityProperty: true, visibilityProperty: true }))";
     widget
-        .expect("what the embedder's styles hide", seen, json!([]))
+        .expect("elements hidden by the embedder's styles", seen, json!([]))
         .await;
     widget.click_nth("h3 a", 0).await;
     widget.expect_panels([true, false, false, false]).await;
@@ -319,7 +313,8 @@ async fn font_and_size_are_inherited(context: &TestContext) {
     let page = context.visit("wild.html").await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    let font = "const [outside, inside] = [host.parentElement, one('details > div')].map(getComputedStyle);
+    let font = "const [outside, inside] = [host.parentElement, one('details > div')]
+        .map(getComputedStyle);
         return [inside.fontFamily === outside.fontFamily, inside.fontSize]";
     // The page's root has 8 px and its main column 20 px: a size in rem would follow the root.
     widget

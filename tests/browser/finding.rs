@@ -8,7 +8,8 @@ cases![
     find_bar_opens_a_closed_panel,
 ];
 
-/// A text fragment searches like the find bar, closed panels included, and works in the tests of every engine.
+/// A text fragment searches like the find bar, closed panels included, and works in the tests of
+/// every engine.
 async fn text_fragment_opens_a_closed_panel(context: &TestContext) {
     let page = context.visit("article.html").await;
     let widget = page.widget();

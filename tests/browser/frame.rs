@@ -49,7 +49,8 @@ async fn frame_keeps_its_height_until_the_issue_is_drawn(context: &TestContext) 
     let held = context.cdn.hold("issue.json");
     let page = context.visit("frame.html").await;
     let heights = "window.heights = new Set();
-        new ResizeObserver(([{ target }]) => heights.add(target.offsetHeight)).observe(document.querySelector('iframe'))";
+        new ResizeObserver(([{ target }]) => heights.add(target.offsetHeight))
+            .observe(document.querySelector('iframe'))";
     page.run(heights).await;
     // A frame that does not wait for the issue would change its height when the engine runs.
     enter(&page, 0).await;
@@ -297,7 +298,8 @@ async fn frame_ancestors_allows_a_listed_embedder(context: &TestContext) {
 async fn frame_requests_no_other_origin(context: &TestContext) {
     let page = open_frame_page(context, "src=issues/sources.json&open=all").await;
     page.widget().expect_panels([true, true]).await;
-    let origins = "return [...new Set(performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin))]";
+    let origins = "return [...new Set(performance.getEntriesByType('resource').map(entry =>
+        new URL(entry.name).origin))]";
     page.expect(
         "the origins that were asked",
         origins,
@@ -307,7 +309,7 @@ async fn frame_requests_no_other_origin(context: &TestContext) {
 }
 
 async fn fragment_of_a_frame_opens_its_headline(context: &TestContext) {
-    let query = format!("src={ISSUE}#japan-us-embeddership-on-trade-convenes-first-meeting");
+    let query = format!("src={ISSUE}#japan-us-partnership-on-trade-convenes-first-meeting");
     let page = open_frame_page(context, &query).await;
     page.widget()
         .expect_panels([false, true, false, false])
@@ -396,7 +398,8 @@ async fn expect_fit(page: &Page, index: u16) {
     page.widget()
         .expect("the free height in the frame", room, 0)
         .await;
-    let bars = "return innerWidth > document.documentElement.clientWidth || innerHeight > document.documentElement.clientHeight";
+    let bars = "return innerWidth > document.documentElement.clientWidth ||
+        innerHeight > document.documentElement.clientHeight";
     page.widget()
         .expect("the frame has scroll bars", bars, false)
         .await;

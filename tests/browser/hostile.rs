@@ -1,7 +1,8 @@
 //! Embedders' style sheets and scripts that reach everything in the page.
 //!
-//! A digest in such a page looks as in a plain one, pixel by pixel. The pages in `tests/pages/hosts` differ in their
-//! head, and give the digest the same font, colour and width to inherit.
+//! A digest in such a page looks as in a plain one, pixel by pixel. The pages in
+//! `tests/pages/hosts` differ in their head, and give the digest the same font, colour and width to
+//! inherit.
 
 use checks::{BrowserSettings, Page, Screenshot, TestContext, cases, root};
 
@@ -57,7 +58,8 @@ async fn prototype_js_changes_no_pixel(context: &TestContext) {
     page.widget().expect_panels([false, true]).await;
 }
 
-/// Compares the digest in a plain page and in this one: in a wide and a narrow column, with panels closed and open.
+/// Compares the digest in a plain page and in this one: in a wide and a narrow column, with panels
+/// closed and open.
 async fn compare_with_plain_page(context: &TestContext, name: &str) -> Page {
     // WebKit draws an element that has just moved on another layer, with different edges.
     let page = context
@@ -111,7 +113,8 @@ async fn capture_digests(page: &Page) -> [(&'static str, Screenshot); 4] {
     let arrived = "const done = arguments[arguments.length - 1];
         const images = [...document.querySelectorAll('digest-widget')]
             .flatMap(host => [...host.shadowRoot.querySelectorAll('img')]);
-        Promise.all([document.fonts.ready, ...images.map(image => image.decode())]).then(() => done(), done)";
+        Promise.all([document.fonts.ready, ...images.map(image => image.decode())]).then(() =>
+            done(), done)";
     let failed = page
         .client()
         .execute_async(arrived, vec![])

@@ -1,6 +1,7 @@
 //! Embedders' pages that are applications, built for production from `tests/hosts`.
 //!
-//! They set options as attributes and as properties, show the events that they get, and remove and reinsert the element.
+//! They set options as attributes and properties, show the events, and remove and reinsert the
+//! element.
 
 use checks::{Page, TestContext, cases};
 use serde_json::json;
@@ -78,7 +79,7 @@ async fn check_changed_options(page: &Page) {
     widget.expect_panels([true, true, false, false]).await;
     page.click("#all").await;
     widget.expect_panels([true, true, true, true]).await;
-    // The label follows the toggle events, so they have all been sent by then. The host gets those of the reader alone.
+    // The label changes with the last toggle event. The host gets only the reader's events.
     widget.expect_text("button", "Close all").await;
     expect_host_text(page, "#toggled", &toggled).await;
     expect_host_text(page, "#clicks", "1").await;
@@ -112,8 +113,8 @@ async fn check_reinsertion(page: &Page) {
         .await;
 }
 
-/// Yew finds the listeners of a click by numbers that it writes on elements, even those inside an open shadow root.
-/// Two modules both count from zero.
+/// Yew finds the listeners of a click by numbers that it writes on elements, even those inside an
+/// open shadow root. Two modules both count from zero.
 async fn other_webassembly_module_gets_only_its_own_clicks(context: &TestContext) {
     let page = context.visit("yew/index.html").await;
     let widget = page.widget();
@@ -207,12 +208,8 @@ async fn turbo_permanent_element_survives_visits(context: &TestContext) {
         page.widget().wait_until_drawn().await;
         kept.wait_until_drawn().await;
         kept.expect_panels([true, false]).await;
-        kept.expect(
-            "what was written on it",
-            "return host.kept",
-            "the same element",
-        )
-        .await;
+        kept.expect("the mark on it", "return host.kept", "the same element")
+            .await;
     }
 }
 

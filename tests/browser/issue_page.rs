@@ -21,7 +21,7 @@ const RADAR: [&str; 2] = [
     "Kyogamisaki Communication Site",
 ];
 const TRADE: [&str; 2] = [
-    "japan-us-embeddership-on-trade-convenes-first-meeting",
+    "japan-us-partnership-on-trade-convenes-first-meeting",
     "regional trade practices, environment, labor",
 ];
 
@@ -151,7 +151,8 @@ async fn archive_passes_axe_and_links_to_the_issue(context: &TestContext) {
     expect_panels(&page, [false, false, false, false]).await;
 }
 
-/// Serves the files of the seed and its series from the case's CDN. Returns the address of the seed's page.
+/// Serves the files of the seed and its series from the case's CDN. Returns the address of the
+/// seed's page.
 pub(crate) fn serve_issue_page(context: &TestContext) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
     let site = context
@@ -185,6 +186,5 @@ pub(crate) fn serve_issue_page(context: &TestContext) -> String {
 
 async fn expect_panels(page: &Page, open: [bool; 4]) {
     let panels = "return [...document.querySelectorAll('details')].map(panel => panel.open)";
-    page.expect("which panels are open", panels, open.to_vec())
-        .await;
+    page.expect("open panels", panels, open.to_vec()).await;
 }

@@ -1,4 +1,5 @@
-//! An element's life in a page: when the loader runs, where the element moves, what it leaves behind.
+//! An element's life in a page: when the loader runs, where the element moves, what it leaves
+//! behind.
 
 use checks::{BrowserEngine, BrowserSettings, Page, TestContext, cases, glue, wasm};
 use serde_json::{Value, json};
@@ -8,6 +9,7 @@ cases![
     two_async_loaders_upgrade_the_element,
     loader_included_late_upgrades_the_element,
     elements_created_before_and_after_the_loader_work,
+    when_defined_tells_that_methods_can_be_called,
     properties_set_before_the_loader_are_kept,
     issue_set_before_the_loader_is_shown,
     unchanged_options_change_nothing,
@@ -62,6 +64,17 @@ async fn elements_created_before_and_after_the_loader_work(context: &TestContext
     page.nth_widget(1).wait_until_drawn().await;
 }
 
+/// Before the loader has run, the element has no methods. The docs tell embedders to wait like
+/// this.
+async fn when_defined_tells_that_methods_can_be_called(context: &TestContext) {
+    let page = context.visit("bare.html").await;
+    let open_all = "customElements.whenDefined('digest-widget')
+        .then(() => document.querySelector('digest-widget').openAll())";
+    run_as_the_page(&page, open_all).await;
+    context.include_loader(&page).await;
+    page.widget().expect_panels([true, true, true, true]).await;
+}
+
 async fn properties_set_before_the_loader_are_kept(context: &TestContext) {
     let page = context.visit("plain.html").await;
     create(
@@ -94,7 +107,8 @@ async fn issue_set_before_the_loader_is_shown(context: &TestContext) {
         delete element.src;
         element.open = 'first';
         element.issue = {
-            format: 1, id: 'own', title: 'Made by the page', volume: '1', date: '2022-03-11', lang: 'en',
+            format: 1, id: 'own', title: 'Made by the page', volume: '1', date: '2022-03-11',
+                lang: 'en',
             headlines: ['one', 'two'].map(id => ({ id, text: id, detail: [['Its detail.']] })),
         }";
     create(context, &page, hand_over).await;
@@ -277,9 +291,11 @@ const COUNT_LISTENERS: &str = "
     const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
     const shown = target => target === window ? 'window' : target.nodeName ?? String(target);
     const outlives = target => !(target instanceof Node) ||
-        target.isConnected && target.getRootNode() === document && target.localName !== 'digest-widget';
+        target.isConnected && target.getRootNode() === document &&
+            target.localName !== 'digest-widget';
     const drop = (target, type, listener) => {
-        const index = held.findIndex(one => one[0] === target && one[1] === type && one[2] === listener);
+        const index = held.findIndex(one => one[0] === target && one[1] === type &&
+            one[2] === listener);
         if (index >= 0) held.splice(index, 1);
     };
     EventTarget.prototype.addEventListener = function (type, listener, options) {
@@ -306,7 +322,8 @@ async fn removed_elements_are_collected(context: &TestContext) {
     mount_and_remove(context, &page, 100).await;
     let before = measure_engine_memory(&page).await;
     mount_and_remove(context, &page, 400).await;
-    // A digest that stays takes five kilobytes. What WebKit collects late may take a page of memory.
+    // A digest that stays takes five kilobytes. What WebKit collects late may take a page of
+    // memory.
     let growth = measure_engine_memory(&page).await - before;
     assert!(
         growth < 400 * 1024,
@@ -314,7 +331,8 @@ async fn removed_elements_are_collected(context: &TestContext) {
     );
     page.expect("elements that there were", "return mounted.length", 500)
         .await;
-    // WebKit keeps an object if any value on its stack looks like its address, so a few stay for a while.
+    // WebKit keeps an object if any value on its stack looks like its address, so a few stay for a
+    // while.
     let most = if context.engine == BrowserEngine::WebKit {
         50
     } else {
@@ -412,7 +430,8 @@ async fn collect_garbage(context: &TestContext, page: &Page) {
                 .await;
         }
         BrowserEngine::Firefox => {
-            let ask = "for (const what of ['gc', 'cc', 'gc']) Services.obs.notifyObservers(null, `child-${what}-request`);
+            let ask = "for (const what of ['gc', 'cc', 'gc']) Services.obs.notifyObservers(null,
+                `child-${what}-request`);
                 arguments[arguments.length - 1]()";
             page.run_in_firefox(ask, vec![]).await;
         }
@@ -449,7 +468,7 @@ async fn mount_and_remove(context: &TestContext, page: &Page, count: usize) {
             .execute_async(script, arguments)
             .await
             .expect("the elements come and go");
-        assert_eq!(failed, Value::Null, "what went wrong");
+        assert_eq!(failed, Value::Null, "the error");
         collect_garbage(context, page).await;
     }
 }

@@ -15,6 +15,7 @@ mod embedding;
 mod failing;
 mod finding;
 mod frame;
+mod harness;
 mod hostile;
 mod hosts;
 mod issue_page;
@@ -117,6 +118,7 @@ const REQUIREMENTS: &[Requirement] = &[
 
 fn main() -> ExitCode {
     let cases = [
+        harness::CASES,
         without_script::CASES,
         reading::CASES,
         opening::CASES,

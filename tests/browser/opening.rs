@@ -82,10 +82,7 @@ async fn fragment_opens_its_headline(context: &TestContext) {
         .await;
     let widget = page.widget();
     widget.expect_panels([false, false, true, false]).await;
-    let position = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
-    widget
-        .expect("the headline is in the window", position, true)
-        .await;
+    widget.expect_in_window("h3", 2).await;
 }
 
 async fn unknown_fragment_opens_nothing(context: &TestContext) {

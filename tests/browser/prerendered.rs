@@ -89,7 +89,7 @@ async fn prerendered_digest_opens_with_scripts_off(context: &TestContext) {
     assert_eq!(
         context.cdn.requests(),
         Vec::<String>::new(),
-        "what the page asks the CDN for"
+        "requests to the CDN"
     );
 }
 
@@ -161,7 +161,8 @@ const APPEARANCE: Duration = Duration::from_millis(400);
 const RECORD_SHIFTS: &str = "
     window.shifts = [];
     if (PerformanceObserver.supportedEntryTypes.includes('layout-shift'))
-        new PerformanceObserver(list => shifts.push(...list.getEntries().filter(one => !one.hadRecentInput).map(one => one.value)))
+        new PerformanceObserver(list => shifts.push(...list.getEntries().filter(one =>
+            !one.hadRecentInput).map(one => one.value)))
             .observe({ type: 'layout-shift', buffered: true })";
 
 async fn panels_opened_before_the_swap_stay_open(context: &TestContext) {
@@ -296,17 +297,14 @@ async fn fragment_opens_its_headline_before_the_swap(context: &TestContext) {
         .await;
     let widget = page.widget();
     widget.expect_panels([false, false, true, false]).await;
-    let position = "const { top } = all('h3')[2].getBoundingClientRect(); return top >= 0 && top < innerHeight";
-    widget
-        .expect("the headline is in the window", position, true)
-        .await;
+    widget.expect_in_window("h3", 2).await;
     widget.click_nth("summary", 2).await;
     widget.click_nth("summary", 3).await;
     widget.expect_panels([false, false, false, true]).await;
     held.release();
     wait_for_swap(&widget).await;
     widget.expect_panels([false, false, false, true]).await;
-    page.run("location.hash = 'japan-us-embeddership-on-trade-convenes-first-meeting'")
+    page.run("location.hash = 'japan-us-partnership-on-trade-convenes-first-meeting'")
         .await;
     widget.expect_panels([false, true, false, true]).await;
 }
@@ -348,7 +346,8 @@ async fn forbidden_webassembly_keeps_the_prerendered_digest(context: &TestContex
     expect_working_digest(context, &policy, "engine").await;
 }
 
-/// Checks that a digest which cannot be redrawn stays, works and shows no message, and that the page gets an event.
+/// Checks that a digest which cannot be redrawn stays, works and shows no message, and that the
+/// page gets an event.
 async fn expect_working_digest(context: &TestContext, head: &str, reason: &str) -> Page {
     let listen = "<script>addEventListener('digest-error', event => { window.reason = event.detail.reason })</script>";
     let page = visit(
@@ -412,7 +411,8 @@ async fn styles_allowed_by_hash_apply(context: &TestContext) {
     let head = format!(
         r#"<script>
              window.forbidden = '';
-             document.addEventListener('securitypolicyviolation', event => {{ forbidden += event.violatedDirective }});
+             document.addEventListener('securitypolicyviolation', event =>
+                 {{ forbidden += event.violatedDirective }});
            </script>
            <meta http-equiv="content-security-policy" content="style-src 'self' {hash}">"#
     );
@@ -425,7 +425,7 @@ async fn styles_allowed_by_hash_apply(context: &TestContext) {
     held.release();
     wait_for_swap(&widget).await;
     let forbidden = "return document.defaultView.wrappedJSObject?.forbidden ?? window.forbidden";
-    page.expect("what the policy forbids", forbidden, "").await;
+    page.expect("violations of the policy", forbidden, "").await;
 }
 
 async fn methods_work_before_the_swap(context: &TestContext) {
@@ -455,7 +455,8 @@ async fn events_before_and_after_the_swap_are_sent_once(context: &TestContext) {
         <script>
             window.events = [];
             for (const type of ['digest-load', 'digest-toggle', 'digest-error'])
-                addEventListener(type, ({ detail: { id, open } }) => events.push([type, id, open ?? null].join(' ')));
+                addEventListener(type, ({ detail: { id, open } }) =>
+                    events.push([type, id, open ?? null].join(' ')));
         </script>";
     serve_page(context, head, "open=first");
     let page = context.visit("prerendered.html").await;
@@ -527,7 +528,8 @@ async fn moved_prerendered_digest_keeps_open_panels(context: &TestContext) {
     widget.expect_panels([false, false, true, false]).await;
 }
 
-/// A template that a script inserts does not become a shadow root, so the digest is drawn as without one.
+/// A template that a script inserts does not become a shadow root, so the digest is drawn as
+/// without one.
 async fn snippet_inserted_by_script_is_drawn(context: &TestContext) {
     let page = context.visit("plain.html").await;
     context.include_loader(&page).await;
@@ -563,7 +565,8 @@ async fn visit(context: &TestContext, settings: BrowserSettings, head: &str) -> 
     context.visit_with(settings, "prerendered.html").await
 }
 
-/// Serves `prerendered.html`, an embedder's page with the snippet. Its element gets these attributes.
+/// Serves `prerendered.html`, an embedder's page with the snippet. Its element gets these
+/// attributes.
 fn serve_page(context: &TestContext, head: &str, attributes: &str) {
     let snippet =
         make_snippet(context).replace("<digest-widget", &format!("<digest-widget {attributes}"));
@@ -585,14 +588,14 @@ pub(crate) fn make_page(head: &str, snippet: &str) -> String {
 <main>
   <h1>This week in the alliance</h1>
   {snippet}
-  <p>What the embedder writes below it.</p>
+  <p>Text below the digest.</p>
 </main>
 </html>"#
     )
 }
 
 /// The snippet as the publisher makes it.
-fn make_snippet(context: &TestContext) -> String {
+pub(crate) fn make_snippet(context: &TestContext) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
     let site = context
         .cdn

@@ -26,7 +26,7 @@ async fn seed_issue_shows_every_text(context: &TestContext) {
     let texts = "return all('h3').map(heading => heading.textContent)";
     let headlines = json!([
         "Japan mostly in step with US, Europe on Russia sanctions",
-        "“Japan-US Embeddership on Trade” Convenes First Meeting",
+        "“Japan-US Partnership on Trade” Convenes First Meeting",
         "US-Japan Begin Planning for Economic 2+2 Launch",
         "US Army Radar Site in Japan Finally Completes Construction Plan",
     ]);

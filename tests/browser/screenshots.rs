@@ -1,5 +1,5 @@
-//! The digest's appearance. Each case writes screenshots to `target/screenshots/ENGINE` for people to look at, and
-//! checks the layout.
+//! The digest's appearance. Each case writes screenshots to `target/screenshots/ENGINE` for people
+//! to look at, and checks the layout.
 
 use checks::{BrowserSettings, Page, StubResponse, TestContext, cases};
 use serde_json::json;
@@ -38,7 +38,8 @@ async fn narrow_sidebar_has_switches_below_headlines(context: &TestContext) {
     page.widget()
         .expect("the element's width", "return host.offsetWidth", 280)
         .await;
-    let order = "return one('summary').getBoundingClientRect().top >= one('h3').getBoundingClientRect().bottom - 1";
+    let order = "return one('summary').getBoundingClientRect().top >= one('h3')
+        .getBoundingClientRect().bottom - 1";
     page.widget()
         .expect("a switch is below its headline", order, true)
         .await;
@@ -76,7 +77,8 @@ async fn arabic_digest_runs_from_right_to_left(context: &TestContext) {
     let page = context.visit("arabic.html").await;
     capture_closed_and_open(&page, "right-to-left").await;
     let sides = "const [{ right: headline }, { left: button }, { left, right }] =
-            [one('h3 a'), one('summary'), one('article')].map(element => element.getBoundingClientRect());
+            [one('h3 a'), one('summary'), one('article')].map(element => element
+                .getBoundingClientRect());
         return [right - headline < 2, button - left < 2]";
     let expected = json!([true, true]);
     page.widget()

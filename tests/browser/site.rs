@@ -18,9 +18,11 @@ cases![
     plain_panel_opens_with_scripts_off,
 ];
 
-/// The first block of plain HTML: counts its children, and the panels and links that are in the widget now.
+/// The first block of plain HTML: counts its children, and the panels and links that are in the
+/// widget now.
 const BLOCK: &str = "const block = document.querySelector('[data-digest-src]');
-    return [block.children.length, ...['digest-widget', 'digest-widget > details > summary', 'digest-widget > p > a']
+    return [block.children.length, ...['digest-widget', 'digest-widget > details > summary',
+        'digest-widget > p > a']
         .map(selector => block.querySelectorAll(`:scope > ${selector}`).length)]";
 
 async fn site_script_upgrades_plain_html(context: &TestContext) {
@@ -65,7 +67,7 @@ async fn plain_html_added_later_is_upgraded(context: &TestContext) {
     page.run(add).await;
     page.nth_widget(1).wait_until_drawn().await;
     page.expect(
-        "how many widgets there are",
+        "widgets",
         "return document.querySelectorAll('digest-widget').length",
         2,
     )
@@ -169,7 +171,7 @@ async fn missing_engine_keeps_the_plain_panels(context: &TestContext) {
     page.click("summary").await;
     let open = "return [...host.querySelectorAll('details')].map(panel => panel.open)";
     widget
-        .expect("which plain panels are open", open, json!([true, false]))
+        .expect("open plain panels", open, json!([true, false]))
         .await;
 }
 
@@ -188,6 +190,6 @@ async fn plain_panel_opens_with_scripts_off(context: &TestContext) {
     assert_eq!(
         context.cdn.requests(),
         Vec::<String>::new(),
-        "what the page asks the CDN for"
+        "requests to the CDN"
     );
 }

@@ -15,7 +15,7 @@ async fn children_show_where_a_policy_forbids_scripts(context: &TestContext) {
     assert_eq!(
         context.cdn.requests(),
         Vec::<String>::new(),
-        "what the page asks the CDN for"
+        "requests to the CDN"
     );
 }
 
@@ -29,6 +29,6 @@ async fn children_show_with_scripts_off(context: &TestContext) {
     assert_eq!(
         context.cdn.requests(),
         Vec::<String>::new(),
-        "what the page asks the CDN for"
+        "requests to the CDN"
     );
 }

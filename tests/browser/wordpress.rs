@@ -90,7 +90,7 @@ async fn plain_panel_in_a_post_opens_with_scripts_off(context: &TestContext) {
     assert_eq!(
         context.cdn.requests(),
         Vec::<String>::new(),
-        "what the page asks the CDN for"
+        "requests to the CDN"
     );
 }
 
@@ -145,7 +145,8 @@ async fn log_in(page: &Page, site: &WordPress, user: &str) {
 const CUSTOM_HTML: &str = "wp.blocks.createBlock('core/html', { content })";
 const PASTED: &str = "wp.blocks.pasteHandler({ HTML: '', plainText: content, mode: 'BLOCKS' })";
 
-/// Publishes a block with the functions behind the block editor's buttons. Returns the post's number.
+/// Publishes a block with the functions behind the block editor's buttons. Returns the post's
+/// number.
 async fn publish_block(page: &Page, block: &str, content: &str) -> String {
     let ready = "return window.wp?.data?.select('core/editor')?.__unstableIsEditorReady() ?? false";
     page.expect("the block editor is ready", ready, true).await;
@@ -204,7 +205,8 @@ async fn read_post(context: &TestContext, page: &Page, site: &WordPress, post: &
     widget.wait_until_drawn().await;
     widget.expect_children_visible(false).await;
     // WordPress changes the spaces between elements, and adds `rel` to links that open a window.
-    let children = "return host.innerHTML.replaceAll(/>\\s+</g, '><').replaceAll(/ rel=\"[^\"]*\"/g, '').trim()";
+    let children = "return host.innerHTML.replaceAll(/>\\s+</g,
+        '><').replaceAll(/ rel=\"[^\"]*\"/g, '').trim()";
     widget
         .expect(
             "the children of the element, as they were posted",
@@ -235,7 +237,8 @@ async fn read_post(context: &TestContext, page: &Page, site: &WordPress, post: &
 /// Opens the post and checks the digest in the frame that WordPress made of an issue's address.
 async fn read_in_frame(context: &TestContext, page: &Page, site: &WordPress, post: &str) {
     open_post(context, page, site, post).await;
-    let frames = "return [...document.querySelectorAll('iframe')].map(frame => [frame.title, frame.sandbox.value])";
+    let frames = "return [...document.querySelectorAll('iframe')].map(frame => [frame.title,
+        frame.sandbox.value])";
     page.expect(
         "the frames of the post",
         frames,
@@ -264,8 +267,8 @@ async fn fill(page: &Page, selector: &str, text: &str) {
         .unwrap_or_else(|error| panic!("{selector} was not filled: {error}"));
 }
 
-/// Clicks until no panel is closed. A click misses while the theme's fonts arrive and move the page, and without
-/// scripts a test cannot wait for them.
+/// Clicks until no panel is closed. A click misses while the theme's fonts arrive and move the
+/// page, and without scripts a test cannot wait for them.
 async fn open_the_closed_panel(page: &Page) {
     for _ in 0..10 {
         page.click("details:not([open]) summary").await;

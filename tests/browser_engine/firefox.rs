@@ -22,7 +22,8 @@ pub(super) fn driver_command(port: u16) -> Result<Command, String> {
 
 /// geckodriver gives each session a fresh profile and removes it at the end.
 ///
-/// "eager" calls a page loaded once it is parsed: in Firefox, a module that still loads delays the load event.
+/// "eager" calls a page loaded once it is parsed: in Firefox, a module that still loads delays the
+/// load event.
 pub(super) fn capabilities(settings: &BrowserSettings) -> Value {
     let arguments = if is_headed() {
         vec![]

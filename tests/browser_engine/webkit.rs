@@ -48,8 +48,8 @@ pub(super) fn capabilities(settings: &BrowserSettings) -> Value {
 
 /// Makes a folder with a locale of this name, and returns the folder.
 ///
-/// WebKit takes its language from the name of the C library's locale, which must exist. The tests must not depend
-/// on the installed locales, so this is a link to the one that always exists.
+/// WebKit takes its language from the name of the C library's locale, which must exist. The tests
+/// must not depend on the installed locales, so this is a link to the one that always exists.
 fn write_locale(name: &str) -> PathBuf {
     let folder = files_folder().join("locales");
     let link = folder.join(name);

@@ -20,7 +20,7 @@ const HOSTS = {
   'turbo/host.js': ['index.html', 'second.html'],
 };
 
-/** Compiles Vue's single-file components, told that digest-widget is none of them. */
+/** Compiles Vue's single-file components. digest-widget is not one. */
 const vueFiles = {
   name: 'vue',
   setup(build) {

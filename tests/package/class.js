@@ -1,4 +1,4 @@
 import { DigestWidget } from 'digest-widget';
 
-// For the test to register it.
+// The test registers it.
 globalThis.DigestWidget = DigestWidget;

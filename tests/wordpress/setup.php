@@ -4,18 +4,18 @@
 $database = new mysqli('localhost', 'root', '', '', 0, getenv('WORDPRESS_SOCKET'));
 $database->query('CREATE DATABASE wordpress CHARACTER SET utf8mb4');
 
-// As long as this is set, tables may be missing.
+// Tables may be missing as long as this is set.
 define('WP_INSTALLING', true);
 require __DIR__ . '/wp-load.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 
 if (!wp_get_theme(WP_DEFAULT_THEME)->exists()) {
-    fwrite(STDERR, 'It has no theme: install Debian\'s wordpress-theme-' . WP_DEFAULT_THEME . "\n");
+    fwrite(STDERR, 'WordPress has no theme: install Debian\'s wordpress-theme-' . WP_DEFAULT_THEME . "\n");
     exit(1);
 }
 
 wp_install('The Alliance Review', 'owner', 'owner@embedder.example', true, '', 'owner');
-// Portraits would come from another host.
+// Avatars would come from another host.
 update_option('show_avatars', 0);
 
 foreach (['editor', 'author'] as $role) {

@@ -1,5 +1,5 @@
 <?php
-// A site that lives as long as a run of the tests, see tests/wordpress.rs.
+// A site for one run of the tests, see tests/wordpress.rs.
 
 define('DB_NAME', 'wordpress');
 define('DB_USER', 'root');
@@ -11,7 +11,7 @@ define('WP_SITEURL', WP_HOME);
 // Nobody may post raw HTML, not even an editor or an administrator.
 define('DISALLOW_UNFILTERED_HTML', true);
 
-// No request of WordPress's own.
+// WordPress makes no requests by itself.
 define('DISABLE_WP_CRON', true);
 define('WP_HTTP_BLOCK_EXTERNAL', true);
 

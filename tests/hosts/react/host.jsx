@@ -9,11 +9,11 @@ function Host({ cdn }) {
   const [open, setOpen] = useState('first');
   const [theme, setTheme] = useState('light');
   const [clicks, setClicks] = useState(0);
-  const [heard, setHeard] = useState({});
-  const hear = (name, text) => setHeard((heard) => ({ ...heard, [name]: text }));
+  const [events, setEvents] = useState({});
+  const record = (name, text) => setEvents((events) => ({ ...events, [name]: text }));
   const follow = (event) => {
     event.preventDefault();
-    hear('linked', event.detail.href);
+    record('linked', event.detail.href);
   };
 
   return (
@@ -27,9 +27,9 @@ function Host({ cdn }) {
         <button id="shown" onClick={() => setShown(!shown)}>Hide and show</button>
       </p>
       <dl>
-        <dt>Loaded</dt><dd id="loaded">{heard.loaded}</dd>
-        <dt>Toggled</dt><dd id="toggled">{heard.toggled}</dd>
-        <dt>Linked</dt><dd id="linked">{heard.linked}</dd>
+        <dt>Loaded</dt><dd id="loaded">{events.loaded}</dd>
+        <dt>Toggled</dt><dd id="toggled">{events.toggled}</dd>
+        <dt>Linked</dt><dd id="linked">{events.linked}</dd>
         <dt>Clicks around it</dt><dd id="clicks">{clicks}</dd>
       </dl>
       <section onClick={() => setClicks(clicks + 1)}>
@@ -40,8 +40,8 @@ function Host({ cdn }) {
             open={open}
             theme={theme}
             heading-level="3"
-            ondigest-load={(event) => hear('loaded', event.detail.id)}
-            ondigest-toggle={(event) => hear('toggled', `${event.detail.id} ${event.detail.open}`)}
+            ondigest-load={(event) => record('loaded', event.detail.id)}
+            ondigest-toggle={(event) => record('toggled', `${event.detail.id} ${event.detail.open}`)}
             ondigest-link={follow}
           >
             <a href="https://publisher.example/">US-Japan Alliance Digest, Vol 1.5</a>

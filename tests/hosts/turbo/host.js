@@ -1,6 +1,6 @@
 import '@hotwired/turbo';
 
-// The document outlives every visit, so what was heard is counted here and shown in whatever body there is.
+// The document outlives every visit, so loads are counted here and shown in the current body.
 let loads = 0;
 
 function show() {

@@ -1,5 +1,5 @@
-//! An embedder's page that is itself a Yew application: a second WebAssembly module beside the digest's,
-//! with click handlers all around it.
+//! An embedder's page that is a Yew application: a second WebAssembly module, with click handlers
+//! around the digest.
 
 use gloo_events::EventListener;
 use js_sys::{JSON, Reflect};
@@ -7,8 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, Event, HtmlElement, window};
 use yew::prelude::*;
 
-/// More handlers than the digest has elements: should the two modules number theirs alike, then a click
-/// in the digest calls one of these.
+/// More handlers than the digest has elements. If a click in the digest found a handler of this
+/// module by its number, one of these would run.
 const OTHERS: usize = 40;
 
 const OWN_ISSUE: &str = include_str!("../own-issue.json");
@@ -139,24 +139,24 @@ impl Component for Host {
         }
     }
 
-    /// Yew takes every `open` for the yes or no of a `<details>`, and knows the browser's own events
-    /// only: so `open` is set and the digest's events are listened to by hand.
+    /// Yew treats every `open` as the boolean of a `<details>`, and knows only the browser's own events. So this sets
+    /// `open` and adds the listeners by hand.
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let Some(widget) = self.widget.cast::<HtmlElement>() else {
             self.listeners.clear();
             return;
         };
-        // Setting a property of an element that lets it be set cannot fail.
+        // Setting a writable property cannot fail.
         let _ = Reflect::set(&widget, &"open".into(), &self.open.into());
         if self.listeners.is_empty() {
-            self.listeners = Self::listen(ctx, &widget);
+            self.listeners = Self::add_listeners(ctx, &widget);
         }
     }
 }
 
 impl Host {
-    fn listen(ctx: &Context<Self>, widget: &HtmlElement) -> Vec<EventListener> {
-        let hear = |name: &'static str, message: fn(&Event) -> Message| {
+    fn add_listeners(ctx: &Context<Self>, widget: &HtmlElement) -> Vec<EventListener> {
+        let listen_to = |name: &'static str, message: fn(&Event) -> Message| {
             let link = ctx.link().clone();
             let options = gloo_events::EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(widget, name, options, move |event| {
@@ -164,20 +164,26 @@ impl Host {
             })
         };
         vec![
-            hear("digest-load", |event| Message::Loaded(detail(event, "id"))),
-            hear("digest-toggle", |event| {
-                Message::Toggled(format!("{} {}", detail(event, "id"), detail(event, "open")))
+            listen_to("digest-load", |event| {
+                Message::Loaded(read_detail(event, "id"))
             }),
-            hear("digest-link", |event| {
+            listen_to("digest-toggle", |event| {
+                Message::Toggled(format!(
+                    "{} {}",
+                    read_detail(event, "id"),
+                    read_detail(event, "open")
+                ))
+            }),
+            listen_to("digest-link", |event| {
                 event.prevent_default();
-                Message::Linked(detail(event, "href"))
+                Message::Linked(read_detail(event, "href"))
             }),
         ]
     }
 }
 
 /// A field of an event's detail, as text.
-fn detail(event: &Event, name: &str) -> String {
+fn read_detail(event: &Event, name: &str) -> String {
     let detail = event.unchecked_ref::<CustomEvent>().detail();
     let field = Reflect::get(&detail, &name.into()).unwrap_or_default();
     field
