@@ -26,7 +26,7 @@ use new::NewArgs;
 use probe::ProbeArgs;
 use serve::ServeArgs;
 
-/// Publishes a newsletter with Digest Widget
+/// Publish a newsletter with Digest Widget
 ///
 /// Start with `digest-press new FOLDER`, and read the README.md in the new folder.
 #[derive(Debug, Parser)]

@@ -13,7 +13,7 @@ use crate::import::import_source;
 use crate::source::{Source, UnreadableSource};
 use crate::{Diagnostic, Imported, Rule, Series, Severity, file};
 
-/// Convert one newsletter into one issue, a JSON file
+/// Convert one newsletter into an issue file (JSON)
 ///
 /// The newsletter is Markdown (.md, .markdown, .txt), a Word document (.docx) or a web page (.html,
 /// .htm), also one exported from Google Docs. Of a page, only the <main> or <article> is read if
