@@ -93,6 +93,28 @@ fn the_attributes_are_those_that_the_element_observes() {
     );
 }
 
+/// A frame accepts all values of its attributes, and targets other than itself.
+#[test]
+fn values_in_frames_are_those_of_the_manifest() {
+    let script = text("www/digest-options.js");
+    let element = element();
+    for line in between(&script, "const FRAME_VALUES = {\n", "\n};").lines() {
+        let Some((name, values)) = line.trim().trim_end_matches("],").split_once(": [") else {
+            continue;
+        };
+        let name = name.trim_matches('\'');
+        let attribute = list(&element, "attributes")
+            .iter()
+            .find(|attribute| attribute["name"] == name);
+        let attribute = attribute.unwrap_or_else(|| panic!("expected {name} in the manifest"));
+        let expected = match type_of(attribute) {
+            "string" => "_blank, _top, _parent".to_owned(),
+            values => values.replace(" | ", ", ").replace('\'', ""),
+        };
+        assert_eq!(values.replace('\'', ""), expected, "{name}");
+    }
+}
+
 #[test]
 fn the_properties_are_described_as_their_attributes() {
     let element = element();
@@ -441,10 +463,10 @@ fn type_of(value: &Value) -> &str {
     field(&value["type"], "text")
 }
 
-/// The options in the element's script: properties, and what each is where its attribute is absent.
+/// The properties in `digest-options.js` with their defaults.
 fn options() -> Vec<(String, String)> {
-    let script = text("www/element.js");
-    let lines = between(&script, "const OPTIONS = {\n", "\n};").lines();
+    let script = text("www/digest-options.js");
+    let lines = between(&script, "const DEFAULTS = {\n", "\n};").lines();
     let pair = |line: &str| {
         let (name, absent) = line.trim().trim_end_matches(',').split_once(": ").unwrap();
         (name.to_owned(), absent.to_owned())

@@ -1,12 +1,12 @@
-// The configurator: what is chosen in the form shows in the page's widget and in the snippet.
+// The configurator: applies the options in the form to the preview and to the snippet.
 
 import { codeBlock } from './configurator/code.js';
-import { chosen, complain, fieldOf } from './configurator/fields.js';
+import { createField, readOptions, showProblem } from './configurator/fields.js';
 import { fetchIssue, fetchPost } from './configurator/issue.js';
-import { fetchOptions } from './configurator/options.js';
-import { FORMS, notes, policy } from './configurator/snippet.js';
+import { fetchOptions } from './configurator/manifest.js';
+import { FORMS, formatPolicy, listNotes } from './configurator/snippet.js';
 
-/** Where this page is, there are the scripts as well. */
+/** The folder of this page and of the scripts. */
 const BASE = new URL('.', location.href);
 
 const TITLES = { snippet: 'The snippet', post: 'In each post', script: 'Once for the whole site' };
@@ -16,7 +16,7 @@ const form = document.querySelector('#options form');
 const output = document.querySelector('#snippet form');
 const status = document.querySelector('#status');
 
-/** What the snippets are made of. */
+/** The values that the snippets are made from. */
 const choices = { base: BASE, options: new Map() };
 let pinned;
 
@@ -29,36 +29,36 @@ try {
 }
 
 async function start() {
-  const named = new URLSearchParams(location.search).get('src');
-  if (named && isOfThisSite(named)) widget.setAttribute('src', named);
+  const src = new URLSearchParams(location.search).get('src');
+  if (src && isOnThisSite(src)) widget.setAttribute('src', src);
   const options = await fetchOptions();
-  form.append(...options.map((option) => fieldOf(option, widget.getAttribute(option.name))));
+  form.append(...options.map((option) => createField(option, widget.getAttribute(option.name))));
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('change', () => choose(options));
+  form.addEventListener('change', () => applyForm(options));
   output.addEventListener('submit', (event) => event.preventDefault());
-  output.addEventListener('change', show);
+  output.addEventListener('change', showSnippet);
   pinned = await fetchPinned();
-  await choose(options);
+  await applyForm(options);
 }
 
-/** Takes over what the form says, into the widget and into the snippet. */
-async function choose(options) {
-  const found = chosen(form, options);
-  const src = webAddress(found.get('src'));
-  complain(form, 'src', src ? '' : 'This is not the http or https address of an issue.');
-  found.delete('src');
+/** Applies the options in the form to the preview and the snippet. */
+async function applyForm(options) {
+  const chosen = readOptions(form, options);
+  const src = parseWebAddress(chosen.get('src'));
+  showProblem(form, 'src', src ? '' : 'This is not the http or https address of an issue.');
+  chosen.delete('src');
   for (const { name } of options) {
-    if (name !== 'src') assign(name, found.get(name));
+    if (name !== 'src') setAttribute(name, chosen.get(name));
   }
-  choices.options = found;
-  if (src && src !== choices.src) await take(src);
-  show();
+  choices.options = chosen;
+  if (src && src !== choices.src) await loadIssue(src);
+  showSnippet();
 }
 
-/** Shows another issue, and reads it for the snippets that hold its words. */
-async function take(src) {
+/** Shows another issue, and fetches it for the snippets that contain its text. */
+async function loadIssue(src) {
   choices.src = src;
-  assign('src', src);
+  setAttribute('src', src);
   delete choices.issue;
   delete choices.post;
   try {
@@ -69,23 +69,23 @@ async function take(src) {
   }
 }
 
-/** An attribute that has its value stays untouched: setting `open` again would close panels. */
-function assign(name, value) {
+/** Sets an attribute only if its value changes: setting `open` again would close panels. */
+function setAttribute(name, value) {
   if ((value ?? null) === widget.getAttribute(name)) return;
   if (value === undefined) widget.removeAttribute(name);
   else widget.setAttribute(name, value);
 }
 
-function show() {
+function showSnippet() {
   const name = new FormData(output).get('form');
   const pin = output.elements.pin;
   const pinnable = pinned && (name === 'script' || name === 'pre-rendered');
   pin.closest('label').hidden = !pinnable;
   const all = { ...choices, pin: pinnable && pin.checked ? pinned : undefined };
   const blocks = FORMS[name](all).map(({ name, text }) => codeBlock(TITLES[name], text, announce));
-  blocks.push(codeBlock('For your Content-Security-Policy, if you have one', policy(name, all), announce));
+  blocks.push(codeBlock('For your Content-Security-Policy, if you have one', formatPolicy(name, all), announce));
   document.querySelectorAll('[data-form]').forEach((about) => (about.hidden = about.dataset.form !== name));
-  document.querySelector('#notes').textContent = notes(name, all).join(' ');
+  document.querySelector('#notes').textContent = listNotes(name, all).join(' ');
   document.querySelector('#blocks').replaceChildren(...blocks);
 }
 
@@ -93,7 +93,7 @@ function announce(message) {
   status.textContent = message;
 }
 
-/** The versioned script and what it must hash to, where the publisher offers one. */
+/** The pinned script and its hash, if the publisher offers one. */
 async function fetchPinned() {
   const response = await fetch('integrity.json');
   if (!response.ok) return;
@@ -102,12 +102,12 @@ async function fetchPinned() {
   return file && { file, integrity: files[file] };
 }
 
-/** Whoever writes a link to this page does not choose what the publisher seems to say in it. */
-function isOfThisSite(src) {
-  return webAddress(src)?.startsWith(BASE.href);
+/** Only the publisher's issues: a link to this page must not show other text under the publisher's name. */
+function isOnThisSite(src) {
+  return parseWebAddress(src)?.startsWith(BASE.href);
 }
 
-function webAddress(src) {
+function parseWebAddress(src) {
   if (!src || !URL.canParse(src, BASE)) return;
   const url = new URL(src, BASE);
   if (url.protocol === 'https:' || url.protocol === 'http:') return url.href;

@@ -1,10 +1,10 @@
-// For a page with digests in frames: gives each frame the height of the digest in it.
+// For pages that show digests in frames: gives each frame the height of its digest.
 //
-// A frame may only size itself: the message must come from the window of that very frame and from
-// the origin that its address names, and the address must be that of a digest's frame. All this
-// stands in a block and is constant, so that the page gets no new names, whatever the script's type.
+// A frame may resize only itself: the message must come from the frame's own window and from the
+// origin in its address, and the address must be that of a frame.html. The block keeps the
+// constants out of the page's global scope, even if the script is not a module.
 {
-  const frames = () =>
+  const findFrames = () =>
     [...document.querySelectorAll('iframe')].filter(
       ({ src }) => URL.canParse(src) && new URL(src).pathname.endsWith('/frame.html'),
     );
@@ -13,12 +13,12 @@
 
   addEventListener('message', ({ data, origin, source }) => {
     if (data?.type !== 'digest-height' || !Number.isFinite(data.height)) return;
-    const frame = frames().find((frame) => frame.contentWindow === source);
+    const frame = findFrames().find((frame) => frame.contentWindow === source);
     if (!frame || new URL(frame.src).origin !== origin) return;
     frame.style.height = `${data.height}px`;
     greet(frame);
   });
 
-  // A frame that is already up has told its height to nobody.
-  frames().forEach(greet);
+  // Frames that loaded before this script have already sent their height: they send it again.
+  findFrames().forEach(greet);
 }

@@ -1,30 +1,30 @@
-// The one script of a site whose editors may post no scripts.
+// The script for sites whose editors may not post scripts; the site includes it once.
 //
-// They post <div data-digest-src="…/issue.json"> around plain <details>, which the filters of content
-// management systems let through. Here a <digest-widget> takes the place of what is inside the div,
-// which becomes the element's own children: on view until the digest is there, and if it cannot start.
+// Editors post <div data-digest-src="…/issue.json"> around plain <details>, which content management
+// systems allow. This script moves the content of the <div> into a <digest-widget> in the <div>: it
+// stays visible until the digest is drawn, and if the engine cannot start.
 
 import './digest.js';
 
-const OPTIONS = ['src', 'lang', 'theme', 'heading-level', 'open', 'loading', 'deep-links', 'link-target'];
+const ATTRIBUTES = customElements.get('digest-widget').observedAttributes;
 
 function upgradeAll() {
   document.querySelectorAll('[data-digest-src]').forEach(upgrade);
 }
 
-function upgrade(place) {
-  // The page itself remembers what is upgraded, so a copy of it that a router kept does as well.
-  if (place.querySelector(':scope > digest-widget')) return;
+function upgrade(div) {
+  // The document itself shows that a <div> is upgraded, so copies that a router cached do so too.
+  if (div.querySelector(':scope > digest-widget')) return;
   const widget = document.createElement('digest-widget');
-  for (const name of OPTIONS) {
-    const value = place.getAttribute(`data-digest-${name}`);
+  for (const name of ATTRIBUTES) {
+    const value = div.getAttribute(`data-digest-${name}`);
     if (value !== null) widget.setAttribute(name, value);
   }
-  widget.append(...place.childNodes);
-  place.append(widget);
+  widget.append(...div.childNodes);
+  div.append(widget);
 }
 
-// An async script may run when only some of a div's children have arrived.
+// An async script may run before all children of a <div> are parsed.
 if (document.readyState === 'loading') {
   await new Promise((parsed) => document.addEventListener('DOMContentLoaded', parsed, { once: true }));
 }

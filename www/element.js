@@ -1,49 +1,39 @@
-// <digest-widget>: the element, without its registration.
+// The class of <digest-widget>, without its registration.
 //
-// The element is what pages and readers act on; the engine, WebAssembly, draws. The first element to
-// appear starts the engine and its own issue together, because on a slow phone each wait for a round
-// trip costs more than all the bytes. Until the engine draws, and whenever it cannot, the element's
-// own children stay on view.
+// The element handles attributes, methods and clicks; the engine, WebAssembly, draws. The first element
+// starts the engine and the download of its issue together, because on a slow phone each round trip
+// costs more than all the bytes. The element's children stay visible until the engine draws, and if it
+// cannot.
 //
-// The pieces of a digest are known by their `part`, and a panel is open if its <details> is: the
-// state is in the document. So all of this also works on a digest that was there before the engine.
+// The state is in the document: the element finds the parts of a digest by `part`, and a panel is open
+// if its <details> is. So everything works on a pre-rendered digest too, before the engine runs.
 
+import { DEFAULTS } from './digest-options.js';
 import { VERSION, loadEngine, runSmallestModule } from './engine.js';
-import { keepPlace } from './restore_focus.js';
+import { keepFocusAndSelection } from './restore_focus.js';
 
-const WORDS = {
+const STRINGS = {
   en: ['The digest could not be opened here.', 'Try again'],
   ja: ['ダイジェストを開けませんでした。', 'もう一度試す'],
 };
 
-/** The options as properties, each with what it is where its attribute is absent. */
-const OPTIONS = {
-  src: '',
-  theme: 'auto',
-  headingLevel: 2,
-  open: 'none',
-  loading: 'eager',
-  deepLinks: 'on',
-  linkTarget: '',
-};
-
-/** The newest engine that a loader has offered, and the one that was started, by whoever asked first. */
+/** The newest engine that a loader has offered, and the promise of the started engine. */
 let newest = { version: VERSION, load: loadEngine };
 let engine;
 
-/** The elements that are in a page. */
+/** The elements in the page. */
 const connected = new Set();
 
-/** The style sheet of each document: one that is constructed is for its own document alone. */
+/** The style sheet of each document: a constructed sheet works only in its own document. */
 let sheets = new WeakMap();
 
-/** The downloads of issues that are under way: one serves every element that asks for it meanwhile. */
+/** The running downloads of issues, by address: elements with the same address share one. */
 const downloads = new Map();
 
 export class DigestWidget extends HTMLElement {
-  static observedAttributes = ['lang', ...Object.keys(OPTIONS).map(attributeOf)];
+  static observedAttributes = ['lang', ...Object.keys(DEFAULTS).map(toAttribute)];
 
-  /** Takes an engine to draw with, unless there is one that is as new. */
+  /** Replaces the engine if `version` is newer. */
   static offer(version, load) {
     if (version.localeCompare(newest.version, 'en', { numeric: true }) <= 0) return;
     newest = { version, load };
@@ -53,59 +43,59 @@ export class DigestWidget extends HTMLElement {
   }
 
   #issue = null;
-  #widget; // The engine's part of this element, once the engine runs.
+  #widget; // The engine's `Widget`, once the engine runs.
   #mounted = false;
-  #stage; // Where the engine draws: out of sight for as long as a pre-rendered digest is on view.
-  #wanted; // What is to be shown: an address, or an object.
-  #attempt; // Names the last attempt to show it; what an earlier one still does is stale.
-  #near = false; // Whether a reader has come near.
+  #stage; // Where the engine draws: out of the document while a pre-rendered digest is visible.
+  #wanted; // What to show: an address or an object.
+  #attempt; // Identifies the last call to show it; results of earlier calls are ignored.
+  #near = false; // True once the reader has scrolled near.
   #observer;
-  #id; // The id of the last issue that the engine has drawn.
-  #opened; // The ids of the panels that were open when the element left its page.
-  #waiting = []; // What to do as soon as an issue is on view.
-  #quiet = new WeakSet(); // Panels that a script has toggled: that is not the reader's doing.
-  #retried = false; // Whether the reader has pressed "Try again".
-  #message; // What says that the engine did not start.
+  #id; // The id of the issue that the engine drew last.
+  #opened; // The ids of the panels that were open when the element was removed.
+  #waiting = []; // Actions to run when an issue is visible.
+  #quiet = new WeakSet(); // Panels toggled by a script: no digest-toggle event.
+  #retried = false; // True after the reader pressed "Try again".
+  #message; // The message that the engine did not start.
 
   constructor() {
     super();
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     this.#stage = this.#shown ? new DocumentFragment() : shadow;
     this.#stage.replaceChildren(document.createElement('slot'));
-    shadow.addEventListener('click', (event) => this.#clicked(event));
-    shadow.addEventListener('toggle', (event) => this.#toggled(event.target), true);
-    this.#begin();
+    shadow.addEventListener('click', (event) => this.#handleClick(event));
+    shadow.addEventListener('toggle', (event) => this.#handleToggle(event.target), true);
+    this.#openInitially();
   }
 
   connectedCallback() {
     connected.add(this);
     addEventListener('hashchange', this);
-    for (const name of ['issue', ...Object.keys(OPTIONS)]) this.#adopt(name);
+    for (const name of ['issue', ...Object.keys(DEFAULTS)]) this.#upgradeProperty(name);
     this.#mount();
     this.#load();
   }
 
-  /** Being moved by `moveBefore` changes nothing. */
+  /** `moveBefore` changes nothing. */
   connectedMoveCallback() {}
 
   disconnectedCallback() {
     connected.delete(this);
     removeEventListener('hashchange', this);
     this.#observer?.disconnect();
-    // An element that is moved is connected again by now, and keeps everything as it is.
+    // An element that was only moved is connected again by then, and stays mounted.
     queueMicrotask(() => this.isConnected || this.#unmount());
   }
 
-  /** In another document it is drawn anew, with that one's style sheet. */
+  /** Another document needs its own style sheet, so the element is drawn again there. */
   adoptedCallback() {
     this.#unmount();
   }
 
   attributeChangedCallback(name, before, value) {
-    // Some frameworks set every option whenever anything changes.
+    // Some frameworks set every attribute on each update.
     if (!this.isConnected || before === value) return;
     if (name === 'src' || name === 'loading') this.#load();
-    else if (name === 'open') this.#openAtFirst();
+    else if (name === 'open') this.#applyOpen();
     else this.#configure();
   }
 
@@ -123,17 +113,17 @@ export class DigestWidget extends HTMLElement {
   }
 
   openAll() {
-    this.#whenDrawn(() => this.#panels().forEach((panel) => this.#set(panel, true)));
+    this.#whenDrawn(() => this.#panels().forEach((panel) => this.#setOpen(panel, true)));
   }
 
   closeAll() {
-    this.#whenDrawn(() => this.#panels().forEach((panel) => this.#set(panel, false)));
+    this.#whenDrawn(() => this.#panels().forEach((panel) => this.#setOpen(panel, false)));
   }
 
-  // `open(id)` is a method, and `open` is an attribute. Frameworks assign a property where an element
-  // has one of that name, so what is assigned goes to the attribute.
+  // `open(id)` is a method and `open` an attribute. Frameworks assign a property if the element has one
+  // of that name, so assigning it sets the attribute.
   get open() {
-    return (id) => this.#whenDrawn(() => this.#set(this.#panel(id), true));
+    return (id) => this.#whenDrawn(() => this.#setOpen(this.#findPanel(id), true));
   }
 
   set open(value) {
@@ -141,15 +131,15 @@ export class DigestWidget extends HTMLElement {
   }
 
   close(id) {
-    this.#whenDrawn(() => this.#set(this.#panel(id), false));
+    this.#whenDrawn(() => this.#setOpen(this.#findPanel(id), false));
   }
 
   reload() {
     this.#load(true);
   }
 
-  /** Takes over a property that was set before the element was defined. */
-  #adopt(name) {
+  /** Applies a property that was set before the element was defined. */
+  #upgradeProperty(name) {
     if (!Object.hasOwn(this, name)) return;
     const value = this[name];
     delete this[name];
@@ -157,20 +147,20 @@ export class DigestWidget extends HTMLElement {
   }
 
   async #load(again = false) {
-    const wanted = this.#issue ?? this.#address();
+    const wanted = this.#issue ?? this.#resolveSrc();
     if (!this.isConnected || !wanted || (wanted === this.#wanted && !again)) return;
     if (this.loading === 'lazy' && !this.#near) return this.#waitUntilNear();
-    // A pre-rendered digest goes when something else is wanted, and only then if that is not to be had.
+    // A pre-rendered digest is replaced at once only if another issue is wanted.
     if (this.#wanted && this.#wanted !== wanted) this.#swap();
     this.#wanted = wanted;
     const attempt = (this.#attempt = {});
     const isAddress = wanted !== this.#issue;
     const download = isAddress && !again ? fetchIssue(wanted) : undefined;
-    download?.catch(() => {}); // The engine says so, once it runs.
+    download?.catch(() => {}); // The engine reports it, once it runs.
     try {
       const { Widget } = await startEngine();
       if (attempt !== this.#attempt) return;
-      // Out of the page nothing is drawn, and so nothing is kept alive: it begins anew in the page.
+      // Removed elements stay unmounted, so that they can be garbage-collected, and load when inserted.
       if (!this.isConnected) return (this.#wanted = undefined);
       this.#message?.remove();
       this.#widget ??= new Widget();
@@ -179,16 +169,16 @@ export class DigestWidget extends HTMLElement {
       if (isAddress) this.#widget.load(wanted, download);
       else this.#widget.show(wanted, document.baseURI);
     } catch (error) {
-      if (attempt === this.#attempt) this.#failToStart(error);
+      if (attempt === this.#attempt) this.#showStartFailure(error);
     }
   }
 
-  #address() {
+  #resolveSrc() {
     const { src } = this;
     try {
       return src && new URL(src, document.baseURI).href;
     } catch (error) {
-      this.#tellError('address', error, src);
+      this.#reportError('address', error, src);
     }
   }
 
@@ -214,17 +204,17 @@ export class DigestWidget extends HTMLElement {
   #mount() {
     if (this.#mounted || !this.#widget) return;
     this.#mounted = true;
-    this.#widget.mount(this.#stage, (what, ...details) => {
-      if (what === 'style') this.#adoptStyle(...details);
-      else if (what === 'drawn') this.#tellDrawn(...details);
-      else this.#tellError(...details, this.#wanted);
+    this.#widget.mount(this.#stage, (event, ...details) => {
+      if (event === 'style') this.#adoptStyle(...details);
+      else if (event === 'drawn') this.#handleDrawn(...details);
+      else this.#reportError(...details, this.#wanted);
     });
   }
 
-  /** The style sheet is constructed because a partner's `style-src` blocks `<style>` and `style=`. */
+  /** Uses a constructed style sheet, because an embedder's `style-src` blocks `<style>` and `style=`. */
   #adoptStyle(css) {
     const { ownerDocument } = this;
-    if (!ownerDocument.defaultView) return; // Nobody sees a document without a window.
+    if (!ownerDocument.defaultView) return; // A document without a window is not visible.
     let sheet = sheets.get(ownerDocument);
     if (!sheet) {
       sheet = new ownerDocument.defaultView.CSSStyleSheet();
@@ -234,20 +224,20 @@ export class DigestWidget extends HTMLElement {
     this.shadowRoot.adoptedStyleSheets = [sheet];
   }
 
-  /** Lets go of everything that would keep the element alive. */
+  /** Removes every reference that would keep the element from being garbage-collected. */
   #unmount() {
     if (!this.#mounted) return;
-    if (this.#shown) this.#opened = this.#panels().filter((panel) => panel.open).map(idOf);
+    if (this.#shown) this.#opened = this.#openIds();
     this.#mounted = false;
     this.#widget.unmount();
   }
 
-  /** Puts what the engine has drawn in the place of a pre-rendered digest, in one step. */
+  /** Replaces a pre-rendered digest with the nodes that the engine has drawn, in one step. */
   #swap() {
     const shadow = this.shadowRoot;
     if (this.#stage === shadow) return;
-    keepPlace(shadow, () => {
-      const opened = this.#panels().filter((panel) => panel.open).map(idOf);
+    keepFocusAndSelection(shadow, () => {
+      const opened = this.#openIds();
       shadow.replaceChildren(this.#stage);
       this.#stage = shadow;
       this.#reopen(opened);
@@ -255,7 +245,7 @@ export class DigestWidget extends HTMLElement {
   }
 
   #configure() {
-    const level = Math.min(Math.max(this.headingLevel, 1), 5) || OPTIONS.headingLevel;
+    const level = Math.min(Math.max(this.headingLevel, 1), 5) || DEFAULTS.headingLevel;
     this.#widget?.configure(this.#lang, level, this.deepLinks !== 'off', this.linkTarget);
   }
 
@@ -263,24 +253,24 @@ export class DigestWidget extends HTMLElement {
     return this.closest('[lang]')?.lang ?? '';
   }
 
-  #tellDrawn(id) {
+  #handleDrawn(id) {
     const opened = this.#opened;
     const isNew = id !== this.#id;
     this.#opened = undefined;
     this.#id = id;
     if (this.#stage !== this.shadowRoot) this.#swap();
-    else if (isNew) this.#begin();
+    else if (isNew) this.#openInitially();
     else if (opened) this.#reopen(opened);
     this.#waiting.splice(0).forEach((action) => action());
-    this.#label();
-    // The pressed button is gone, and with it the focus: hand it to what replaced the button.
+    this.#updateButton();
+    // The pressed button is gone, so the title takes the focus.
     if (this.#retried) this.shadowRoot.querySelector('[part=title]').focus();
     this.#retried = false;
-    if (isNew || !opened) this.#emit('digest-load', { id, src: addressOf(this.#wanted) });
+    if (isNew || !opened) this.#emit('digest-load', { id, src: toSrc(this.#wanted) });
   }
 
-  #tellError(reason, cause, source) {
-    const src = addressOf(source);
+  #reportError(reason, cause, source) {
+    const src = toSrc(source);
     this.#emit('digest-error', { reason, cause, src });
     import('./explain.js').then(
       ({ explain }) => explain({ reason, cause, source, engine, runSmallestModule }),
@@ -288,8 +278,8 @@ export class DigestWidget extends HTMLElement {
     );
   }
 
-  #failToStart(error) {
-    const [sentence, retry] = WORDS[this.#lang.slice(0, 2).toLowerCase()] ?? WORDS.en;
+  #showStartFailure(error) {
+    const [sentence, retry] = STRINGS[this.#lang.slice(0, 2).toLowerCase()] ?? STRINGS.en;
     this.#message?.remove();
     const message = (this.#message = document.createElement('p'));
     message.setAttribute('part', 'message');
@@ -297,8 +287,8 @@ export class DigestWidget extends HTMLElement {
     message.textContent = sentence + ' ';
     message.style.cssText = 'border-inline-start:3px solid;padding-inline-start:1em';
     this.#stage.append(message);
-    // Where there can be no WebAssembly, trying again is of no use.
-    if (canRun()) {
+    // Without WebAssembly, trying again is useless.
+    if (canRunWasm()) {
       const button = document.createElement('button');
       button.setAttribute('part', 'retry');
       button.style.font = 'inherit';
@@ -306,7 +296,7 @@ export class DigestWidget extends HTMLElement {
       message.append(button);
       if (this.#retried) button.focus();
     }
-    this.#tellError('engine', error, this.#wanted);
+    this.#reportError('engine', error, this.#wanted);
   }
 
   #emit(type, detail, cancelable = false) {
@@ -318,7 +308,7 @@ export class DigestWidget extends HTMLElement {
     else this.#waiting.push(action);
   }
 
-  /** The issue that is on view. */
+  /** The visible issue. */
   get #shown() {
     return this.shadowRoot.querySelector('[part=issue]');
   }
@@ -327,64 +317,68 @@ export class DigestWidget extends HTMLElement {
     return [...this.shadowRoot.querySelectorAll('[part=panel]')];
   }
 
-  #panel(id) {
-    return this.#panels().find((panel) => idOf(panel) === id);
+  #findPanel(id) {
+    return this.#panels().find((panel) => getId(panel) === id);
   }
 
-  #set(panel, open) {
+  #openIds() {
+    return this.#panels().filter((panel) => panel.open).map(getId);
+  }
+
+  #setOpen(panel, open) {
     if (!panel || panel.open === open) return;
     this.#quiet.add(panel);
     panel.open = open;
   }
 
-  /** Opens panels that the reader has seen open, so they need not appear. */
+  /** Opens panels again, without animation: the reader has seen them open. */
   #reopen(ids) {
     for (const panel of this.#panels()) {
-      if (!ids.includes(idOf(panel))) continue;
+      if (!ids.includes(getId(panel))) continue;
       panel.className = 'still';
-      this.#set(panel, true);
+      this.#setOpen(panel, true);
     }
   }
 
-  /** Opens what is to be open at first. A quick reader may have opened some before. */
-  #begin() {
-    if (this.hasAttribute('open')) this.#openAtFirst();
+  /** Opens the panels that are open at first. A reader may already have opened others. */
+  #openInitially() {
+    if (this.hasAttribute('open')) this.#applyOpen();
     this.#followHash();
   }
 
-  #openAtFirst() {
+  #applyOpen() {
     const open = this.getAttribute('open');
-    this.#panels().forEach((panel, index) => this.#set(panel, open === 'all' || (open === 'first' && !index)));
+    this.#panels().forEach((panel, index) => this.#setOpen(panel, open === 'all' || (open === 'first' && !index)));
   }
 
-  /** The id in the page's address names a headline. The browser does not look into shadow roots. */
+  /** Opens the headline whose id is in the page's address. Browsers do not look into shadow roots. */
   #followHash() {
     if (this.deepLinks === 'off') return;
     const hash = location.hash.slice(1);
-    const panel = this.#panels().find((panel) => encodeURIComponent(idOf(panel)) === hash || idOf(panel) === hash);
-    this.#set(panel, true);
+    const panel = this.#panels().find((panel) => encodeURIComponent(getId(panel)) === hash || getId(panel) === hash);
+    this.#setOpen(panel, true);
     panel?.parentElement.scrollIntoView();
   }
 
-  #toggled(panel) {
+  #handleToggle(panel) {
     if (!this.#panels().includes(panel)) return;
-    this.#label();
-    if (!this.#quiet.delete(panel)) this.#emit('digest-toggle', { id: idOf(panel), open: panel.open });
+    this.#updateButton();
+    if (!this.#quiet.delete(panel)) this.#emit('digest-toggle', { id: getId(panel), open: panel.open });
   }
 
-  #label() {
+  #updateButton() {
     this.#widget?.set_all_open(this.#panels().every((panel) => panel.open));
   }
 
-  #clicked(event) {
-    const piece = event.target.closest('a, button');
-    if (!this.shadowRoot.contains(piece)) return;
-    const part = piece.getAttribute('part');
+  #handleClick(event) {
+    const target = event.target.closest('a, button');
+    if (!this.shadowRoot.contains(target)) return;
+    const part = target.getAttribute('part');
     if (part === 'headline-link') {
-      // With a key held, the browser opens the address elsewhere, to share or to keep.
+      // With a modifier key, the browser opens the link in a new tab or saves it.
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      const panel = piece.closest('li').querySelector('details');
+      const panel = target.closest('li').querySelector('details');
       panel.open = !panel.open;
     } else if (part === 'open-all') {
       const panels = this.#panels();
@@ -394,20 +388,20 @@ export class DigestWidget extends HTMLElement {
       this.#retried = true;
       this.reload();
     } else if (part === 'link') {
-      const id = piece.closest('[part=detail]')?.id ?? '';
-      if (!this.#emit('digest-link', { href: piece.href, id }, true)) event.preventDefault();
+      const id = target.closest('[part=detail]')?.id ?? '';
+      if (!this.#emit('digest-link', { href: target.href, id }, true)) event.preventDefault();
     }
   }
 }
 
-for (const [name, absent] of Object.entries(OPTIONS)) {
-  if (name === 'open') continue; // It is a method as well, above.
+for (const [name, fallback] of Object.entries(DEFAULTS)) {
+  if (name === 'open') continue; // Also a method, defined above.
   Object.defineProperty(DigestWidget.prototype, name, {
     configurable: true,
     enumerable: true,
     get() {
-      const value = this.getAttribute(attributeOf(name));
-      return value === null ? absent : absent.constructor(value);
+      const value = this.getAttribute(toAttribute(name));
+      return value === null ? fallback : fallback.constructor(value);
     },
     set(value) {
       reflect(this, name, value);
@@ -416,24 +410,24 @@ for (const [name, absent] of Object.entries(OPTIONS)) {
 }
 
 function reflect(element, name, value) {
-  if (value === null || value === undefined) element.removeAttribute(attributeOf(name));
-  else element.setAttribute(attributeOf(name), value);
+  if (value === null || value === undefined) element.removeAttribute(toAttribute(name));
+  else element.setAttribute(toAttribute(name), value);
 }
 
-function attributeOf(name) {
+function toAttribute(name) {
   return name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
 }
 
-/** What is shown may be an object, which has none. */
-function addressOf(source) {
+/** The address, or an empty string if the source is an object. */
+function toSrc(source) {
   return typeof source === 'string' ? source : '';
 }
 
-function idOf(panel) {
+function getId(panel) {
   return panel.lastElementChild.id;
 }
 
-function canRun() {
+function canRunWasm() {
   try {
     runSmallestModule();
     return true;
@@ -442,7 +436,7 @@ function canRun() {
   }
 }
 
-/** The engine, started by whoever asks first, and again by whoever asks after it failed. */
+/** Starts the engine unless it is running; starts it again if it failed. */
 function startEngine() {
   if (!engine) {
     const started = newest.load();
@@ -454,7 +448,7 @@ function startEngine() {
   return engine;
 }
 
-/** A response of its own for each asker, from one download. */
+/** Returns a separate response for each call, from one download. */
 async function fetchIssue(url) {
   let download = downloads.get(url);
   if (!download) {

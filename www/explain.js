@@ -1,48 +1,48 @@
-// Tells a page's webmaster, in one message, why a digest is not there and what to change.
+// Explains in one console message why a digest failed to load and what the embedder can change.
 //
-// It is loaded only when something has failed, so it costs the readers of working pages nothing. It
-// finds the cause by trying again what failed: what a policy forbids, the browser then reports.
+// Loaded only after a failure, so working pages pay nothing for it. It finds the cause by repeating the
+// failed action: browsers then report what a policy blocks.
 
 const GLUE = new URL('./digest-widget.js', import.meta.url).href;
 const WASM = new URL('./digest-widget_bg.wasm', import.meta.url).href;
 
-/** What was said already: many digests of a page may fail for one reason. */
-const told = new Set();
+/** The messages written so far: many digests of a page may fail for the same reason. */
+const reported = new Set();
 
 /**
- * Writes the message. `fault` has the `reason` and the `cause` of the `digest-error`; `source`, the
- * address or the object that was to be shown; `engine` a promise of the engine, if it runs; `runSmallestModule`
- * throws where there can be no WebAssembly.
+ * Writes the message. `failure` has `reason` and `cause` of the `digest-error` event; `source`, the address
+ * or the object to show; `engine`, a promise of the engine, if it was started; and `runSmallestModule`, which
+ * throws if WebAssembly cannot run.
  */
-export async function explain(fault) {
-  const { reason, cause } = fault;
-  const text = `digest-widget: ${await FAULTS[reason](fault)}`;
-  if (told.has(text)) return;
-  told.add(text);
+export async function explain(failure) {
+  const { reason, cause } = failure;
+  const text = `digest-widget: ${await EXPLANATIONS[reason](failure)}`;
+  if (reported.has(text)) return;
+  reported.add(text);
   console.error(text, cause);
 }
 
-const FAULTS = {
+const EXPLANATIONS = {
   address: ({ source }) =>
     `src: expected the address of an issue.json, found ${JSON.stringify(source)}. Correct it in the snippet.`,
   status: ({ source, cause }) =>
     `${source} answered with status ${cause}, expected 200. Check the address in src, and that the issue is published.`,
   newer: ({ source, cause }) =>
-    `${nameOf(source)} has format ${cause}, which is newer than this digest.js reads. Include the publisher's current digest.js.`,
-  unreachable: ({ source }) => unreachable(source, source),
-  unreadable,
-  engine: engineFault,
+    `${describe(source)} has format ${cause}, which is newer than this digest.js supports. Include the publisher's current digest.js.`,
+  unreachable: ({ source }) => explainUnreachable(source, source),
+  unreadable: explainUnreadable,
+  engine: explainEngine,
 };
 
-async function engineFault({ source, runSmallestModule }) {
+async function explainEngine({ source, runSmallestModule }) {
   if (typeof WebAssembly === 'undefined') {
-    return "this browser has no WebAssembly. Its readers see what is inside the element; there is nothing to change.";
+    return "this browser has no WebAssembly. It shows the content of the element instead; there is nothing to change.";
   }
-  const { error, violation } = await tryOut(runSmallestModule);
-  if (error) return `this page's policy forbids WebAssembly. ${policyAdvice(violation, source)}`;
+  const { error, violation } = await attempt(runSmallestModule);
+  if (error) return `this page's policy forbids WebAssembly. ${advisePolicy(violation, source)}`;
   for (const file of [GLUE, WASM]) {
-    const { response } = await tryOut(() => fetch(file, { cache: 'reload' }));
-    if (!response) return unreachable(file, source);
+    const { response } = await attempt(() => fetch(file, { cache: 'reload' }));
+    if (!response) return explainUnreachable(file, source);
     if (!response.ok) {
       return `${file} answered with status ${response.status}, expected 200. Upload the whole dist folder again.`;
     }
@@ -50,49 +50,49 @@ async function engineFault({ source, runSmallestModule }) {
   return `the engine did not start, although ${WASM} can be fetched. Upload the whole dist folder again:`;
 }
 
-/** Why `file` cannot be fetched, by asking for it in ways that fail for different reasons. */
-async function unreachable(file, source) {
-  const { violation } = await tryOut(() => fetch(file, { cache: 'reload' }));
-  if (violation) return `this page's policy forbids to fetch ${file}. ${policyAdvice(violation, source)}`;
+/** Explains why `file` cannot be fetched, by requesting it in ways that fail for different reasons. */
+async function explainUnreachable(file, source) {
+  const { violation } = await attempt(() => fetch(file, { cache: 'reload' }));
+  if (violation) return `this page's policy forbids to fetch ${file}. ${advisePolicy(violation, source)}`;
   if (location.protocol === 'https:' && file.startsWith('http:')) {
-    return `${file} is not fetched, because this page is at https and it is not. Use its https address.`;
+    return `${file} is not fetched, because this page uses https and that address does not. Use its https address.`;
   }
-  const { response } = await tryOut(() => fetch(file, { mode: 'no-cors', cache: 'reload' }));
+  const { response } = await attempt(() => fetch(file, { mode: 'no-cors', cache: 'reload' }));
   if (response) {
-    return `${file} may not be read by this page. Its server must send the header "Access-Control-Allow-Origin: *".`;
+    return `this page may not read ${file}. Its server must send the header "Access-Control-Allow-Origin: *".`;
   }
   return `${file} did not answer. The reader is offline, or the address is wrong.`;
 }
 
-async function unreadable({ source, cause, engine }) {
-  const document = typeof source === 'string' ? await parse(source) : { json: source };
-  if (document.fault) return document.fault;
-  const at = await pathOf(document.json, engine);
-  return `${nameOf(source)} is not an issue: ${at ? `at ${at}: ` : ''}${cause?.message ?? cause}. Check it with the publisher's tool.`;
+async function explainUnreadable({ source, cause, engine }) {
+  const document = typeof source === 'string' ? await fetchJson(source) : { json: source };
+  if (document.problem) return document.problem;
+  const at = await findErrorPath(document.json, engine);
+  return `${describe(source)} is not an issue: ${at ? `at ${at}: ` : ''}${cause?.message ?? cause}. Check it with digest-press.`;
 }
 
-/** The JSON at an address, or what it is instead. */
-async function parse(source) {
-  const { response } = await tryOut(() => fetch(source, { cache: 'force-cache' }));
+/** Returns `{ json }`, or `{ problem }` if the response is not JSON. */
+async function fetchJson(source) {
+  const { response } = await attempt(() => fetch(source, { cache: 'force-cache' }));
   const text = (await response?.text()) ?? '';
   try {
     return { json: JSON.parse(text) };
   } catch (error) {
     const start = JSON.stringify(text.slice(0, 40));
-    const fault = `${source} is not JSON (${error.message}): ${text.length} characters that begin with ${start}. Check the address in src; the file may be cut off.`;
-    return { fault };
+    const problem = `${source} is not JSON (${error.message}): ${text.length} characters that begin with ${start}. Check the address in src; the file may be cut off.`;
+    return { problem };
   }
 }
 
 /**
- * Where in `json` the engine's decoder stops. It reads what it decodes, so it is given an object that
- * notes what is read: the last place is the one. A field that is missing is noted when it is asked for.
+ * Returns the path in `json` at which the engine's decoder stops: the last path that it reads, which a
+ * proxy records. For a missing field it is the path at which the decoder looked for it.
  */
-async function pathOf(json, engine) {
+async function findErrorPath(json, engine) {
   const { decode_error: decodeError } = await engine;
   let last = '';
   const absent = new Map();
-  const watched = (value, path) =>
+  const watch = (value, path) =>
     Object(value) !== value
       ? value
       : new Proxy(value, {
@@ -101,47 +101,47 @@ async function pathOf(json, engine) {
             if (typeof key === 'symbol' || (Array.isArray(target) && key === 'length')) return found;
             last = Array.isArray(target) ? `${path}[${key}]` : `${path}${path && '.'}${key}`;
             if (found === undefined) absent.set(key, last);
-            return typeof found === 'function' ? found.bind(target) : watched(found, last);
+            return typeof found === 'function' ? found.bind(target) : watch(found, last);
           },
         });
-  const error = decodeError(watched(structuredClone(json), '')); // A frozen object cannot be watched.
+  const error = decodeError(watch(structuredClone(json), '')); // A proxy cannot wrap the values of a frozen object.
   const missing = /missing field `(\w+)`/.exec(error?.message);
   return missing ? absent.get(missing[1]) : last;
 }
 
-/** The result of `action`, and what the page's policy had against it. */
-async function tryOut(action) {
+/** Runs `action` and returns its `response` or `error`, and the policy's `violation`, if any. */
+async function attempt(action) {
   let violation;
-  const note = (event) => (violation ??= event);
-  document.addEventListener('securitypolicyviolation', note);
+  const record = (event) => (violation ??= event);
+  document.addEventListener('securitypolicyviolation', record);
   const result = {};
   try {
     result.response = await action();
   } catch (error) {
     result.error = error;
   }
-  // The browser reports in a task of its own.
+  // Browsers report violations in a separate task.
   await new Promise((resolve) => setTimeout(resolve, 50));
-  document.removeEventListener('securitypolicyviolation', note);
+  document.removeEventListener('securitypolicyviolation', record);
   return { ...result, violation };
 }
 
-/** The whole header to send: the page's own, with what the digest needs. */
-function policyAdvice(violation, source) {
+/** The header to send: the page's policy, extended with the sources that the digest needs. */
+function advisePolicy(violation, source) {
   const digest = new URL(WASM).origin;
   const issue = typeof source === 'string' ? new URL(source).origin : digest;
   const needs = {
     'script-src': [digest, "'wasm-unsafe-eval'"],
     'connect-src': [...new Set([digest, issue])],
   };
-  // WebKit does not report what it forbids of WebAssembly, but the page itself may say its policy.
+  // WebKit does not report blocked WebAssembly, but the page may contain its policy.
   const policy = violation?.originalPolicy ?? document.querySelector('meta[http-equiv=content-security-policy i]')?.content;
-  if (policy) return `Send this header instead:\nContent-Security-Policy: ${widened(policy, needs)}\n`;
-  return `Add to its header:\nContent-Security-Policy: ${written(new Map(Object.entries(needs)))}\n`;
+  if (policy) return `Send this header instead:\nContent-Security-Policy: ${extendPolicy(policy, needs)}\n`;
+  return `Add to its header:\nContent-Security-Policy: ${formatPolicy(new Map(Object.entries(needs)))}\n`;
 }
 
-/** `policy` with `needs`, as far as it restricts them at all. */
-function widened(policy, needs) {
+/** Adds `needs` to the directives of `policy`; directives that it does not restrict stay absent. */
+function extendPolicy(policy, needs) {
   const directives = new Map(
     policy
       .split(';')
@@ -154,13 +154,13 @@ function widened(policy, needs) {
     if (!sources) continue;
     directives.set(name, [...new Set([...sources.filter((source) => source !== "'none'"), ...needed])]);
   }
-  return written(directives);
+  return formatPolicy(directives);
 }
 
-function written(directives) {
+function formatPolicy(directives) {
   return [...directives].map(([name, sources]) => [name, ...sources].join(' ')).join('; ');
 }
 
-function nameOf(source) {
+function describe(source) {
   return typeof source === 'string' ? source : 'the issue property';
 }

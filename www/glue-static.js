@@ -1,6 +1,6 @@
 import * as glue from './digest-widget.js';
 
-/** The script that goes with the WebAssembly, within this file: in place of `glue.js` where all scripts are one. */
+/** Imports wasm-bindgen's script statically: replaces `glue.js` where all scripts are bundled into one. */
 export async function importGlue() {
   return glue;
 }

@@ -1,46 +1,45 @@
-// Where a reader is in a digest: what has the focus, and what is selected.
+// Keeps the reader's focus and selection when a pre-rendered digest is replaced by an equal one.
 
-/** Has `draw` put into `root` what is there already, and the reader back where they were. */
-export function keepPlace(root, draw) {
-  const focused = stops(root).indexOf(root.activeElement);
-  const selected = selectedIn(root);
+/** Calls `draw`, which replaces the content of `root`, and restores the focus and the selection. */
+export function keepFocusAndSelection(root, draw) {
+  const focused = findFocusable(root).indexOf(root.activeElement);
+  const selected = measureSelection(root);
   draw();
-  stops(root)[focused]?.focus({ preventScroll: true });
+  findFocusable(root)[focused]?.focus({ preventScroll: true });
   try {
-    // What is selected elsewhere is none of ours.
-    if (selected[1]) getSelection().setBaseAndExtent(...selected.flatMap((length) => placeIn(root, length)));
+    // A selection elsewhere in the page stays.
+    if (selected[1]) getSelection().setBaseAndExtent(...selected.flatMap((length) => findPosition(root, length)));
   } catch {
-    // It reads otherwise than before.
+    // The new text differs.
   }
 }
 
-/** What a keyboard stops at. */
-function stops(root) {
+function findFocusable(root) {
   return [...root.querySelectorAll('a, button, summary')];
 }
 
-/** How many characters of the headlines are before the start of what is selected, and before its end. */
-function selectedIn(root) {
+/** The numbers of characters of the headlines before the start and before the end of the selection. */
+function measureSelection(root) {
   try {
     const [range] = getSelection().getComposedRanges({ shadowRoots: [root] });
     return ['start', 'end'].map((end) => {
       const before = new Range();
-      before.setStart(textOf(root), 0);
+      before.setStart(findHeadlines(root), 0);
       before.setEnd(range[`${end}Container`], range[`${end}Offset`]);
       return `${before}`.length;
     });
   } catch {
-    return []; // Nothing is selected, or an older browser does not tell what is in a shadow root.
+    return []; // Nothing is selected, or an older browser hides selections in shadow roots.
   }
 }
 
-/** The place after so many characters of the headlines. */
-function placeIn(root, length) {
-  const texts = document.createTreeWalker(textOf(root), NodeFilter.SHOW_TEXT);
+/** The text node and offset after `length` characters of the headlines. */
+function findPosition(root, length) {
+  const texts = document.createTreeWalker(findHeadlines(root), NodeFilter.SHOW_TEXT);
   while (texts.nextNode() && length > texts.currentNode.length) length -= texts.currentNode.length;
   return [texts.currentNode, length];
 }
 
-function textOf(root) {
+function findHeadlines(root) {
   return root.querySelector('[part=headlines]');
 }

@@ -2,7 +2,7 @@
 //!
 //! | file | source |
 //! |---|---|
-//! | `element.js`, `digest.js`, `engine.js`, `explain.js`, `restore_focus.js` | `www`, neither bundled nor minified: that is the developer's bundler's work |
+//! | `element.js`, `digest.js`, `engine.js`, `explain.js`, `restore_focus.js`, `digest-options.js` | `www`, neither bundled nor minified: that is the developer's bundler's work |
 //! | `glue.js` | `www/glue-static.js`: bundlers must see what is imported |
 //! | `digest-widget.js`, `digest-widget_bg.wasm` | the same bytes as in `dist/` |
 //! | `element.d.ts`, `issue.d.ts` | the manifest and the JSON Schema, see `types.rs` |
@@ -48,11 +48,12 @@ pub(crate) fn write(sh: &Shell, glue: &DistFile, wasm: &DistFile) -> Result<()> 
 const SOURCE: &str = "www/package";
 const OUT: &str = "target/npm";
 
-const COPIES: [(&str, &str); 9] = [
+const COPIES: [(&str, &str); 10] = [
     ("element.js", "www/element.js"),
     ("digest.js", "www/digest.js"),
     ("engine.js", "www/engine.js"),
     ("restore_focus.js", "www/restore_focus.js"),
+    ("digest-options.js", "www/digest-options.js"),
     ("glue.js", "www/glue-static.js"),
     ("custom-elements.json", "www/custom-elements.json"),
     ("integrity.json", "dist/integrity.json"),

@@ -93,6 +93,7 @@ pub(crate) fn build_pinned(
         "engine.js",
         "explain.js",
         "restore_focus.js",
+        "digest-options.js",
     ] {
         files::copy(sh, Path::new("www").join(name), folder.join(name))?;
     }

@@ -186,7 +186,8 @@ async fn invalid_src_is_reported(context: &TestContext) {
 async fn missing_issue_is_noted(context: &TestContext) {
     let page = open_configurator(context, BrowserSettings::default()).await;
     fill_in(&page, "src", "issues/none.json").await;
-    let note = "The issue could not be read (the server answered 404), so its words are not in the snippet.";
+    let note =
+        "The issue failed to load (the server answered 404), so its text is not in the snippet.";
     page.expect(
         "the note",
         "return document.querySelector('#notes').textContent",
@@ -200,8 +201,7 @@ async fn issue_without_cms_text_gets_a_link(context: &TestContext) {
     let page = open_configurator(context, BrowserSettings::default()).await;
     let notes = "return document.querySelector('#notes').textContent";
     let link = format!("const a = {SNIPPET}.querySelector('a'); return [a.textContent, a.search]");
-    let note =
-        "This site has no cms.html beside that issue, so a link stands in place of its text.";
+    let note = "This site has no cms.html beside that issue, so the snippet has a link instead of its text.";
     let foreign = format!("{}/issues/sources.json", context.embedder.address());
     for (src, name) in [
         ("issues/sources.json", "issues/sources.json"),

@@ -1,28 +1,28 @@
-// The form: a field for each option.
+// The form: one field per option.
 
 import { make } from './make.js';
 
-/** The field of an option: a row of values to choose from, or a line of text. */
-export function fieldOf(option, value) {
-  return option.values.length ? choice(option, value) : line(option, value);
+/** Creates the field of an option: radio buttons if it has a list of values, or a text input. */
+export function createField(option, value) {
+  return option.values.length ? createRadioButtons(option, value) : createTextInput(option, value);
 }
 
-/** What was chosen: an option that is as if it were absent is left out. */
-export function chosen(form, options) {
+/** Reads the chosen options, without those that have their default value. */
+export function readOptions(form, options) {
   const data = new FormData(form);
   const values = options.map(({ name, fallback }) => [name, String(data.get(name) ?? fallback).trim(), fallback]);
   return new Map(values.filter(([, value, fallback]) => value !== fallback).map(([name, value]) => [name, value]));
 }
 
-/** Says below a field what is wrong with it, or that nothing is. */
-export function complain(form, name, problem) {
+/** Shows a problem below its field, or clears it if `problem` is empty. */
+export function showProblem(form, name, problem) {
   const input = form.elements[name];
   input.setAttribute('aria-invalid', String(Boolean(problem)));
   form.querySelector(`#problem-${name}`).textContent = problem;
 }
 
-function choice({ name, description, values, fallback }, value) {
-  // Where the widget has no fixed default, such as for the language, a choice can be taken back.
+function createRadioButtons({ name, description, values, fallback }, value) {
+  // An option without a fixed default, such as the language, can be reset to "not set".
   const all = values.includes(fallback) ? values : ['', ...values];
   const segments = all.map((each) => {
     const input = make('input', { type: 'radio', name, value: each });
@@ -35,11 +35,11 @@ function choice({ name, description, values, fallback }, value) {
     { 'aria-describedby': id },
     make('legend', {}, make('code', {}, name)),
     make('div', { class: 'segments' }, ...segments),
-    make('p', { id, class: 'about' }, ...prose(description)),
+    make('p', { id, class: 'about' }, ...renderDescription(description)),
   );
 }
 
-function line({ name, description, fallback }, value) {
+function createTextInput({ name, description, fallback }, value) {
   const id = `option-${name}`;
   const input = make('input', {
     id,
@@ -57,11 +57,11 @@ function line({ name, description, fallback }, value) {
     make('label', { for: id }, make('code', {}, name)),
     input,
     make('p', { id: `problem-${name}`, class: 'problem', role: 'alert' }),
-    make('p', { id: `about-${name}`, class: 'about' }, ...prose(description)),
+    make('p', { id: `about-${name}`, class: 'about' }, ...renderDescription(description)),
   );
 }
 
-/** The manifest's descriptions are Markdown; all that they use of it are the marks of code. */
-function prose(description) {
+/** Renders a description of the manifest: Markdown that uses only code marks. */
+function renderDescription(description) {
   return description.split('`').map((text, index) => (index % 2 ? make('code', {}, text) : text));
 }

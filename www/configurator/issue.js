@@ -1,5 +1,4 @@
-// An issue, and the post that its publisher's site has beside it: plain HTML, which stands in a page
-// before the widget does, and instead of it.
+// An issue, and the plain HTML of it (`cms.html`) that the publisher's site has beside it.
 
 import { html } from './markup.js';
 
@@ -12,8 +11,8 @@ export async function fetchIssue(src) {
 }
 
 /**
- * The text of an issue, of the `cms.html` beside its `issue.json`. Undefined where there is none, and
- * for the issues of other sites: what is pasted is HTML, so it is the publisher's own or nobody's.
+ * Fetches the plain HTML of an issue from the `cms.html` beside its `issue.json`. Returns undefined if
+ * there is none, and for issues of other sites: only the publisher's HTML may get into a snippet.
  */
 export async function fetchPost(src, base) {
   if (!src.startsWith(base.href) || !src.endsWith('/issue.json')) return;
@@ -24,18 +23,18 @@ export async function fetchPost(src, base) {
 }
 
 /** "US-Japan Alliance Digest, Vol 1.5 · March 11, 2022", or the title alone where there is no post. */
-export function nameOf({ issue, post }) {
+export function formatName({ issue, post }) {
   const dated = post?.querySelector('h3 + p');
   return dated ? `${issue.title}, ${dated.textContent}` : issue.title;
 }
 
-/** A link to the issue's own page, or else to `page`. */
-export function linkTo({ issue, post }, page) {
-  return html('a', { href: webAddress(issue.url) ?? page }, nameOf({ issue, post }));
+/** Creates a link to the issue's page, or to `page` if it has none. */
+export function createLink({ issue, post }, page) {
+  return html('a', { href: checkWebAddress(issue.url) ?? page }, formatName({ issue, post }));
 }
 
-/** A post as the options have it. Its language is on an element of its own: the widget's is that of the page. */
-export function plain(post, options) {
+/** Copies a post and applies the options to it. The post's root keeps its `lang`; the widget has the page's. */
+export function applyOptions(post, options) {
   const text = post.cloneNode(true);
   const title = text.querySelector('h3');
   title.replaceWith(html(`h${options.get('heading-level') ?? 2}`, {}, ...title.childNodes));
@@ -46,6 +45,6 @@ export function plain(post, options) {
   return text;
 }
 
-function webAddress(href) {
+function checkWebAddress(href) {
   if (href && URL.canParse(href) && ['https:', 'http:'].includes(new URL(href).protocol)) return href;
 }

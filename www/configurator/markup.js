@@ -1,19 +1,20 @@
-// The HTML of a snippet: nodes are built and written by the browser, which so escapes whatever an
-// issue says. They are built in a document of their own, where nothing loads and nothing runs.
+// The HTML of a snippet. The browser serializes the elements, so every text of an issue is escaped. The
+// elements belong to a separate document, where nothing loads and nothing runs.
 
 import { makeIn } from './make.js';
 
 const inert = document.implementation.createHTMLDocument('');
 
-/** Elements that stand around others. Inside all the rest, a line break would be a space to read. */
+/** Elements that may get line breaks: in all others a line break would be a visible space. */
 const CONTAINERS = 'digest-widget, div, details, ul';
 
+/** Creates an element in the separate document. */
 export function html(name, attributes, ...children) {
   return makeIn(inert, name, attributes, ...children);
 }
 
-/** The text of these elements, each on a line, indented like the HTML that people write. */
-export function textOf(...elements) {
+/** Serializes the elements, one per line and indented. */
+export function serialize(...elements) {
   elements.forEach((element) => indent(element, '\n'));
   return elements.map((element) => element.outerHTML).join('\n');
 }

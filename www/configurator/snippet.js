@@ -1,117 +1,115 @@
-// What a partner pastes, in four forms, and the policy that lets it work.
+// The snippet in four forms, and the Content-Security-Policy that it needs.
 
-import { linkTo, nameOf, plain } from './issue.js';
-import { html, textOf } from './markup.js';
-
-/** The options that frame.html takes. */
-const FRAME_OPTIONS = ['theme', 'heading-level', 'open', 'lang', 'link-target'];
+import { FRAME_VALUES } from '../digest-options.js';
+import { applyOptions, createLink, formatName } from './issue.js';
+import { html, serialize } from './markup.js';
 
 /**
- * Each form makes of `{ base, src, options, issue, post, pin }` a list of parts to copy, `{ name, text }`.
- * `options` maps what was chosen, `issue` is absent if it could not be read, `post` is its text if the
- * site has it, and `pin` is `{ file, integrity }` where a pinned script is wanted.
+ * The forms: each turns `{ base, src, options, issue, post, pin }` into a list of texts to copy,
+ * `{ name, text }`. `options` maps the chosen options. `issue` is absent if it failed to load, and `post`,
+ * its plain HTML, if the site has none. `pin` is `{ file, integrity }` if the script is pinned.
  */
 export const FORMS = { script, 'pre-rendered': prerendered, frame, 'cms-safe': cmsSafe };
 
-/** The lines for a Content-Security-Policy; a page without one needs none. */
-export function policy(form, { base, src, issue }) {
+/** Formats the lines to add to a page's Content-Security-Policy. */
+export function formatPolicy(form, { base, src, issue }) {
   const host = base.origin;
-  if (form === 'frame') return directives({ 'frame-src': [host], 'script-src': [host] });
+  if (form === 'frame') return formatDirectives({ 'frame-src': [host], 'script-src': [host] });
   const issues = new URL(src).origin;
   const picture = issue?.image?.src && URL.canParse(issue.image.src, src) && new URL(issue.image.src, src).origin;
-  return directives({
+  return formatDirectives({
     'script-src': [host, "'wasm-unsafe-eval'"],
     'connect-src': [host, issues],
     'img-src': [picture || issues],
   });
 }
 
-/** What a partner should know of this form and these choices, in sentences. */
-export function notes(form, choices) {
+/** Lists the notes for the embedder about this form and these options. */
+export function listNotes(form, choices) {
   const { issue, post, problem } = choices;
-  const found = {
-    [`The issue could not be read (${problem}), so its words are not in the snippet.`]: !issue,
-    'This site has no cms.html beside that issue, so a link stands in place of its text.':
+  const applies = {
+    [`The issue failed to load (${problem}), so its text is not in the snippet.`]: !issue,
+    'This site has no cms.html beside that issue, so the snippet has a link instead of its text.':
       issue && !post && (form === 'pre-rendered' || form === 'cms-safe'),
     ...(form === 'frame' && frameNotes(choices)),
   };
-  return Object.keys(found).filter((sentence) => found[sentence]);
+  return Object.keys(applies).filter((sentence) => applies[sentence]);
 }
 
 function frameNotes({ base, src, options }) {
   return {
-    [`A frame shows issues of ${base.host} alone, unless its publisher changes the policy in frame.html.`]:
+    [`A frame shows only issues of ${base.host}, unless the publisher changes the policy in frame.html.`]:
       new URL(src).origin !== base.origin,
-    'deep-links has no meaning in a frame: a frame has an address of its own.': options.has('deep-links'),
+    'deep-links has no effect in a frame, because a frame has a separate address.': options.has('deep-links'),
     'If your page is never dark, choose the light theme: a frame follows the reader’s browser.': !options.has('theme'),
   };
 }
 
 function script(choices) {
-  return [{ name: 'snippet', text: textOf(loader(choices), element(choices, link(choices))) }];
+  return [{ name: 'snippet', text: serialize(createLoader(choices), createElement(choices, createLinks(choices))) }];
 }
 
 function prerendered(choices) {
-  return [{ name: 'snippet', text: textOf(loader(choices), element(choices, text(choices))) }];
+  return [{ name: 'snippet', text: serialize(createLoader(choices), createElement(choices, createContent(choices))) }];
 }
 
 function frame(choices) {
   const { base, src, options, issue } = choices;
   const page = html('iframe', {
-    src: frameAddress(base, src, options),
-    title: issue ? nameOf(choices) : 'Digest',
+    src: formatFrameAddress(base, src, options),
+    title: issue ? formatName(choices) : 'Digest',
     width: '100%',
     height: '640',
     frameborder: '0',
     ...(options.get('loading') === 'lazy' && { loading: 'lazy' }),
   });
-  const sizes = html('script', { type: 'module', src: `${base.href}digest-frame-parent.js` });
-  return [{ name: 'snippet', text: textOf(page, sizes) }];
+  const resizer = html('script', { type: 'module', src: `${base.href}digest-frame-parent.js` });
+  return [{ name: 'snippet', text: serialize(page, resizer) }];
 }
 
 function cmsSafe(choices) {
   const { base, src, options } = choices;
   const data = Object.fromEntries([...options].map(([name, value]) => [`data-digest-${name}`, value]));
   return [
-    { name: 'post', text: textOf(html('div', { 'data-digest-src': src, ...data }, ...text(choices))) },
-    { name: 'script', text: textOf(html('script', { type: 'module', src: `${base.href}digest-site.js` })) },
+    { name: 'post', text: serialize(html('div', { 'data-digest-src': src, ...data }, ...createContent(choices))) },
+    { name: 'script', text: serialize(html('script', { type: 'module', src: `${base.href}digest-site.js` })) },
   ];
 }
 
-function link({ base, src, issue, post }) {
-  return issue ? [linkTo({ issue, post }, frameAddress(base, src))] : [];
+function createLinks({ base, src, issue, post }) {
+  return issue ? [createLink({ issue, post }, formatFrameAddress(base, src))] : [];
 }
 
-/** What the issue says, or a link to it where the site has no post of it. */
-function text(choices) {
+/** The text of the issue, or a link to it if the site has no plain HTML of it. */
+function createContent(choices) {
   const { options, post } = choices;
-  return post ? [plain(post, options)] : link(choices);
+  return post ? [applyOptions(post, options)] : createLinks(choices);
 }
 
-function loader({ base, pin }) {
+function createLoader({ base, pin }) {
   const attributes = pin
     ? { src: base.href + pin.file, integrity: pin.integrity, crossorigin: 'anonymous' }
     : { src: `${base.href}digest.js` };
   return html('script', { type: 'module', ...attributes });
 }
 
-function element({ src, options }, children) {
+function createElement({ src, options }, children) {
   return html('digest-widget', { src, ...Object.fromEntries(options) }, ...children);
 }
 
-/** The page that shows the issue by itself, in a frame or on its own. */
-function frameAddress(base, src, options = new Map()) {
-  const own = src.startsWith(base.href) ? src.slice(base.href.length) : src;
-  const query = [['src', own], ...[...options].filter(([name]) => FRAME_OPTIONS.includes(name))];
-  return `${base.href}frame.html?${query.map(([name, value]) => `${name}=${readable(value)}`).join('&')}`;
+/** The address of frame.html with the issue and the options. */
+function formatFrameAddress(base, src, options = new Map()) {
+  const relative = src.startsWith(base.href) ? src.slice(base.href.length) : src;
+  const query = [['src', relative], ...[...options].filter(([name]) => name in FRAME_VALUES)];
+  return `${base.href}frame.html?${query.map(([name, value]) => `${name}=${encodeReadably(value)}`).join('&')}`;
 }
 
-/** Encoded, but for what may stand in a query as it is and reads better so. */
-function readable(value) {
+/** Encodes a value, except for slashes and colons, which are allowed in a query. */
+function encodeReadably(value) {
   return encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%3A', ':');
 }
 
-function directives(list) {
+function formatDirectives(list) {
   return Object.entries(list)
     .map(([name, sources]) => `${name} ${[...new Set(sources)].join(' ')}`)
     .join(';\n');

@@ -7,12 +7,12 @@ export class DigestWidget extends HTMLElement {
   // MEMBERS
 }
 
-/** The events of a `<digest-widget>`. They bubble, out of shadow roots too. */
+/** The events of a `<digest-widget>`. They bubble and cross shadow roots. */
 export interface DigestEventMap {
   // EVENTS
 }
 
-/** What JSX may say of a `<digest-widget>`: attributes, properties, and `on` before an event's name. */
+/** The JSX props of a `<digest-widget>`: attributes, properties and `on` + event listeners. */
 export type DigestProps = DigestAttributes & DigestProperties & DigestListeners;
 
 /** The attributes. */
@@ -20,7 +20,7 @@ export interface DigestAttributes {
   // ATTRIBUTES
 }
 
-/** The properties, each as it is assigned. */
+/** The properties with the types that can be assigned. */
 export interface DigestProperties {
   // PROPERTIES
 }
@@ -30,7 +30,7 @@ export type DigestListeners = {
   [Type in keyof DigestEventMap as `on${Type}`]?: (event: DigestEventMap[Type]) => void;
 };
 
-/** HTML has nothing but text, so `heading-level="3"` is as good as `heading-level={3}`. */
+/** Attributes are text in HTML, so both `heading-level="3"` and `heading-level={3}` are allowed. */
 type Attribute<Value extends string | number> = Value | `${Value}` | null;
 
 declare global {
@@ -38,6 +38,6 @@ declare global {
     'digest-widget': DigestWidget;
   }
 
-  // These are the events of every element, of documents and of windows.
+  // The events of every element, of documents and of windows.
   interface GlobalEventHandlersEventMap extends DigestEventMap {}
 }

@@ -18,11 +18,12 @@ pub(super) struct WidgetFiles {
 }
 
 /// The files that a site needs to show digests, also in frames.
-const REQUIRED: [&str; 5] = [
+const REQUIRED: [&str; 6] = [
     "digest.js",
     "digest-site.js",
     "digest-frame.js",
     "digest-frame-parent.js",
+    "digest-options.js",
     "frame.html",
 ];
 

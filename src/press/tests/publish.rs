@@ -58,6 +58,7 @@ impl Workspace {
             "digest-site.js",
             "digest-frame.js",
             "digest-frame-parent.js",
+            "digest-options.js",
             "frame.html",
         ] {
             workspace.write(&format!("widget/{name}"), name);

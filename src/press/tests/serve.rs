@@ -171,6 +171,7 @@ impl Preview {
             "digest-site.js",
             "digest-frame.js",
             "digest-frame-parent.js",
+            "digest-options.js",
             "frame.html",
         ] {
             fs::write(folder.path().join("widget").join(name), "").unwrap();

@@ -1,9 +1,8 @@
-// The widget's options, as its Custom Elements Manifest describes them: the one table that the
-// README, the types and this form share.
+// The element's options as its Custom Elements Manifest describes them, for the form.
 
 /**
- * The attributes of <digest-widget>: `values` lists what each may be, or is empty where it may be
- * any text; `fallback` is what it is where it is absent.
+ * Fetches the attributes of <digest-widget>. `values` lists the allowed values, or is empty if any text is
+ * allowed; `fallback` is the default.
  */
 export async function fetchOptions() {
   const response = await fetch('custom-elements.json');
@@ -14,18 +13,18 @@ export async function fetchOptions() {
   return attributes.map(({ name, description = '', type, default: fallback = '' }) => ({
     name,
     description,
-    values: valuesOf(type?.text ?? 'string'),
-    fallback: unquoted(fallback),
+    values: parseValues(type?.text ?? 'string'),
+    fallback: unquote(fallback),
   }));
 }
 
-/** `'auto' | 'light'` and `1 | 2` are values to choose from; a type with `string` in it takes any. */
-function valuesOf(type) {
+/** Parses a type such as `'auto' | 'light'` or `1 | 2`; a type with `string` allows any text. */
+function parseValues(type) {
   const members = type.split('|').map((member) => member.trim());
   const closed = members.every((member) => /^('.*'|".*"|\d+)$/.test(member));
-  return closed ? members.map(unquoted) : [];
+  return closed ? members.map(unquote) : [];
 }
 
-function unquoted(text) {
+function unquote(text) {
   return text.replace(/^(['"])(.*)\1$/, '$2');
 }
