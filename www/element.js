@@ -227,7 +227,7 @@ export class DigestWidget extends HTMLElement {
   /** Removes every reference that would keep the element from being garbage-collected. */
   #unmount() {
     if (!this.#mounted) return;
-    if (this.#shown) this.#opened = this.#openIds();
+    if (this.#shown) this.#opened = this.#listOpenIds();
     this.#mounted = false;
     this.#widget.unmount();
   }
@@ -237,7 +237,7 @@ export class DigestWidget extends HTMLElement {
     const shadow = this.shadowRoot;
     if (this.#stage === shadow) return;
     keepFocusAndSelection(shadow, () => {
-      const opened = this.#openIds();
+      const opened = this.#listOpenIds();
       shadow.replaceChildren(this.#stage);
       this.#stage = shadow;
       this.#reopen(opened);
@@ -321,7 +321,7 @@ export class DigestWidget extends HTMLElement {
     return this.#panels().find((panel) => getId(panel) === id);
   }
 
-  #openIds() {
+  #listOpenIds() {
     return this.#panels().filter((panel) => panel.open).map(getId);
   }
 

@@ -1,4 +1,4 @@
-// Keeps the reader's focus and selection when a pre-rendered digest is replaced by an equal one.
+// Keeps the reader's focus and selection when the engine's digest replaces a pre-rendered one.
 
 /** Calls `draw`, which replaces the content of `root`, and restores the focus and the selection. */
 export function keepFocusAndSelection(root, draw) {
