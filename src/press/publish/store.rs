@@ -6,11 +6,11 @@
 //! build removes.
 
 mod compress;
-mod error;
+mod file_tree;
 mod lock;
 mod manifest;
+mod store_error;
 mod swap;
-mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -22,10 +22,10 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub(crate) use compress::{Effort, is_compressed};
 use compress::{Encoding, is_compressible};
-pub(crate) use error::StoreError;
+use file_tree::Tree;
 use lock::Lock;
 use manifest::{Hash, Manifest};
-use tree::Tree;
+pub(crate) use store_error::StoreError;
 
 /// A site that is being written.
 #[derive(Debug)]
@@ -211,7 +211,7 @@ impl Store {
             .map(|(path, _)| Path::new(path));
         let kept: Vec<_> = unchanged.chain(foreign.paths()).collect();
         kept.par_iter()
-            .try_for_each(|path| tree::link_file(&output.join(path), &new.join(path)))?;
+            .try_for_each(|path| file_tree::link_file(&output.join(path), &new.join(path)))?;
         new_manifest.write(&new)?;
         swap::replace_site(&new, &output, &lock)?;
         Ok(changes)
@@ -228,7 +228,7 @@ impl Store {
         let is_unchanged = self.manifest.hash(path) == Some(&hash) && self.has_old(path, bytes);
         self.add_entry(path, StoredFile { hash, is_unchanged })?;
         if !is_unchanged {
-            tree::write_file(&self.lock.new_folder().join(path), bytes)?;
+            file_tree::write_file(&self.lock.new_folder().join(path), bytes)?;
         }
         Ok(is_unchanged)
     }

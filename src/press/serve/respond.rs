@@ -61,7 +61,8 @@ fn find_file(site: &Path, path: &str) -> Option<PathBuf> {
 fn respond_not_found(build: &str) -> Response<Body> {
     const PAGE: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
         <title>Page not found</title>\
-        <body><p>There is no page at this address. <a href=\"/\">All issues</a></p></body></html>\n";
+        <body><p>There is no page at this address. \
+        <a href=\"/\">All issues</a></p></body></html>\n";
     let mut response = respond_with_page(PAGE, build);
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

@@ -9,7 +9,7 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{StoreError, tree};
+use super::{StoreError, file_tree};
 
 /// The path of the manifest in a site.
 const PATH: &str = ".digest-press/files.json";
@@ -61,7 +61,7 @@ impl Manifest {
             path: path.clone(),
             source,
         })?;
-        tree::write_file(&path, &json)
+        file_tree::write_file(&path, &json)
     }
 
     pub(super) fn hash(&self, path: &str) -> Option<&Hash> {
