@@ -69,7 +69,7 @@ impl SourceIndex {
         for block in blocks {
             match &block.content {
                 Content::Paragraph(inlines) | Content::Heading(_, inlines) => {
-                    self.add_paragraph(inlines, block)
+                    self.add_paragraph(inlines, block);
                 }
                 Content::List(list) => list
                     .items

@@ -160,10 +160,10 @@ impl<'d> RichTextBuilder<'d> {
                 self.omit_content(omitted_image_warning(span.clone()));
             }
             Event::Start(Tag::Image { .. }) => {
-                self.omit_content(unsupported_error("an image", span))
+                self.omit_content(unsupported_error("an image", span));
             }
             Event::Start(Tag::Strikethrough) => {
-                self.omit_content(unsupported_error("text that is struck through", span))
+                self.omit_content(unsupported_error("text that is struck through", span));
             }
             Event::End(TagEnd::Image | TagEnd::Strikethrough) => self.omitted -= 1,
             _ if self.omitted > 0 => {}

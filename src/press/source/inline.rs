@@ -42,7 +42,7 @@ fn join_runs(pieces: &[DocumentPiece]) -> Vec<DocumentPiece> {
                 );
             }
             DocumentPiece::Image { .. } | DocumentPiece::Note(_) => {
-                characters.push(Err(piece.clone()))
+                characters.push(Err(piece.clone()));
             }
             DocumentPiece::Break | DocumentPiece::Warning(..) => {}
         }

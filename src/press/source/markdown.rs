@@ -237,7 +237,7 @@ mod tests {
                 Event::Start(Tag::Emphasis) => style.em = true,
                 Event::End(TagEnd::Emphasis) => style.em = false,
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    style.href = Some(dest_url.as_ref().into())
+                    style.href = Some(dest_url.as_ref().into());
                 }
                 Event::End(TagEnd::Link) => style.href = None,
                 Event::Start(tag) => blocks.push((format!("{:?}", tag.to_end()), Vec::new())),

@@ -16,7 +16,7 @@ pub(super) fn read_line(
     for (index, block) in item.blocks.iter().enumerate() {
         match &block.content {
             Content::Paragraph(inlines) if index == 0 => {
-                runs = rich_text::read_line(inlines, diagnostics)
+                runs = rich_text::read_line(inlines, diagnostics);
             }
             _ => diagnostics.push(misplaced_error(block, place)),
         }

@@ -65,7 +65,7 @@ fn add_bullets(list: &List<'_>, bullets: &mut Vec<Vec<Run>>, diagnostics: &mut V
         for block in &item.blocks {
             match &block.content {
                 Content::Paragraph(inlines) => {
-                    paragraphs.extend(read_paragraphs(inlines, diagnostics))
+                    paragraphs.extend(read_paragraphs(inlines, diagnostics));
                 }
                 Content::List(inner) => {
                     add_bullet(&mut paragraphs, bullets);

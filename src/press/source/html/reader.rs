@@ -167,7 +167,7 @@ impl<'a> HtmlReader<'a> {
                 self.pieces.push(DocumentPiece::omission(&what, address));
             }
             "table" if element.attr("role") != Some("presentation") => {
-                self.read_table(element, context)
+                self.read_table(element, context);
             }
             "a" => self.read_link(element, context),
             "rt" => self.read_ruby_text(element, context),
