@@ -1,12 +1,11 @@
-//! The publisher of Digest Widget: turns a newsletter, as its editor writes it in Markdown, into an
-//! issue that the widget shows.
+//! The publisher of Digest Widget: turns newsletters in Markdown, Word or HTML into issues that
+//! the widget shows.
 //!
-//! The newsletter has a title, then labels, then a list of headlines and a list of their details,
-//! paired by position. [`import()`] reads it. Nothing is guessed and nothing is lost silently: what
-//! has no place in an issue is refused with the place in the file, the reason and the remedy, so
-//! that an editor who is no programmer can mend it. What holds for all issues of a [`Series`] is in its
-//! `press.toml`. [`issue_files`] gives an issue a page of its own, which reads without a script, and
-//! [`series_files`] gives the series its archive and its feeds.
+//! A newsletter has a title, then labels, then a list of headlines and a list of their details,
+//! paired by position. [`import()`] reads it. Content that an issue cannot hold is an error with its
+//! position, the reason and a remedy that an editor who does not program can follow. Settings for all
+//! issues of a [`Series`] are in its `press.toml`. [`issue_files`] writes an issue's page, which reads
+//! without a script, and [`series_files`] writes the archive and the feeds of a series.
 //!
 //! ```
 //! use digest_press::{Series, import};
@@ -27,14 +26,14 @@
 //! - The **Kyogamisaki** site was [completed](https://example.com/radar) on March 1.
 //!   It is [operational](#).
 //! ";
-//! let imported = import(newsletter, None, &Series::default()).expect("a sound newsletter");
+//! let imported = import(newsletter, None, &Series::default()).expect("a valid newsletter");
 //!
 //! let issue = imported.issue;
 //! assert_eq!(issue.id, "us-japan-alliance-digest-1.5");
 //! assert_eq!(issue.date.to_string(), "2022-03-11");
 //! assert_eq!(issue.headlines[0].id, "us-army-radar-site-in-japan-completed");
 //!
-//! // The link that leads nowhere is kept as plain text, and its line is named.
+//! // The link that leads nowhere becomes plain text, with a warning for its line.
 //! assert_eq!(imported.warnings[0].line(newsletter), Some(14));
 //!
 //! let without_date = newsletter.replace("Date: March 11, 2022", "");

@@ -38,9 +38,9 @@ const RECIPE: u8 = 1;
 
 /// The picture of an issue, checked but not yet encoded for the web.
 ///
-/// It does not hold the file's content, since a series has hundreds of pictures. Its names and size
-/// are known before the slow [`Picture::encode`] and depend only on the content: if a site has files
-/// of these names, they need not be encoded again.
+/// It does not hold the file's content, since a series has hundreds of pictures. Its names and
+/// size are known before the slow [`Picture::encode`] and depend only on the content: if a site
+/// has files of these names, they need not be encoded again.
 #[derive(Debug)]
 pub struct Picture {
     /// The path for messages.

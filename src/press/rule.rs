@@ -51,7 +51,8 @@ rules! {
     /// An image without a description.
     ImageText "image-text" "readers who cannot see it would not know what it shows";
     /// A language that is not given by its tag.
-    Language "language" "screen readers and browsers need it to read a text out and to break its lines";
+    Language "language"
+        "screen readers and browsers need it to read a text out and to break its lines";
     /// Content outside the newsletter's text: a comment in the front matter, or a header, comment
     /// or hidden text in a Word document or web page.
     LeftOut "left-out" "readers of the issue will not see it";
@@ -93,7 +94,8 @@ rules! {
     /// Several links where only one is possible.
     SeveralLinks "several-links" "all but one would be lost";
     /// A missing address of the site.
-    SiteAddress "site-address" "feeds, snippets and search engines need the full addresses of its pages";
+    SiteAddress "site-address"
+        "feeds, snippets and search engines need the full addresses of its pages";
     /// A detail that seems to belong to another headline.
     SwappedDetails "swapped-details" "readers would open the detail of another headline";
     /// A tracked change in a Word document that was neither accepted nor rejected.

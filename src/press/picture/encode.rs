@@ -31,8 +31,8 @@ pub struct Encoded {
 }
 
 impl Picture {
-    /// Encodes the picture for the web. It takes about a second for a phone's photo, and up to half a
-    /// gigabyte of memory for the largest picture allowed.
+    /// Encodes the picture for the web. It takes about a second for a phone's photo, and up to half
+    /// a gigabyte of memory for the largest picture allowed.
     ///
     /// # Errors
     ///

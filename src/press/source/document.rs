@@ -106,7 +106,7 @@ impl DocumentPiece {
         DocumentPiece::Warning(Rule::LeftOut, omission_message(what, text))
     }
 
-    /// An image. Without a source, such as a drawing or an image embedded in a page, it is left out.
+    /// An image, or a warning for one without a source: a drawing, or an image embedded in a page.
     pub(crate) fn image(alt: &str, src: Option<ImageSource>) -> DocumentPiece {
         let alt = join_lines(alt);
         match src {

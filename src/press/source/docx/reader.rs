@@ -112,8 +112,8 @@ impl<'a> DocxReader<'a> {
         }
     }
 
-    /// Writes anchored pictures below the paragraph. In a list they are part of the item, since they
-    /// would end the list.
+    /// Writes anchored pictures below the paragraph. In a list they are part of the item, because
+    /// they would end the list.
     fn end_paragraph(&mut self, role: Role) {
         let (mut pieces, mut pictures) =
             (mem::take(&mut self.pieces), mem::take(&mut self.pictures));

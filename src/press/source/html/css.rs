@@ -47,7 +47,8 @@ fn read_class<'i>(input: &mut Parser<'i>) -> Result<String, ParseError<()>> {
     }
 }
 
-fn read_words(input: &mut Parser<'_>) -> Vec<String> {
+/// Reads a value. One with an unclosed string or `url(` is invalid, as in a browser.
+fn read_words(input: &mut Parser<'_>) -> Result<Vec<String>, ParseError<()>> {
     let mut words = Vec::new();
     loop {
         input.skip_whitespace();
@@ -56,8 +57,9 @@ fn read_words(input: &mut Parser<'_>) -> Vec<String> {
             Ok(Token::Ident(word)) => words.push(word.to_ascii_lowercase()),
             // The end of an HTML comment around the sheet, after a rule that is not closed.
             Ok(Token::CDC) => {}
+            Ok(token) if token.is_parse_error() => return Err(ParseError::unexpected_token()),
             Ok(_) => words.push(input.slice_from(start).to_ascii_lowercase()),
-            Err(_) => return words,
+            Err(_) => return Ok(words),
         }
     }
 }
@@ -104,9 +106,7 @@ impl<'i> DeclarationParser<'i> for Declarations {
         input: &mut Parser<'i>,
         _start: &ParserState,
     ) -> Result<Declaration, ParseError<()>> {
-        let words = input.parse_until_before(Delimiter::Bang, |value| {
-            Ok::<_, ParseError<()>>(read_words(value))
-        })?;
+        let words = input.parse_until_before(Delimiter::Bang, read_words)?;
         if !input.is_exhausted() {
             parse_important(input)?;
         }
@@ -182,7 +182,7 @@ mod tests {
             ),
             ("d\\69splay:n\\6fne", &["display:none"]),
             ("&:hover{color:red} top:0", &["top:0"]),
-            ("font-family:'a;\ntop:0", &["top:0"]),
+            ("font-family:'a;\ntop:0; left:0", &["left:0"]),
         ] {
             assert_eq!(format(&parse_declarations(style)), expected, "{style}");
         }

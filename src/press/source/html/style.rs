@@ -15,7 +15,8 @@ pub(crate) struct ElementStyle {
     pub(crate) lost: Option<&'static str>,
 }
 
-/// The styles of a page's classes. Google Docs marks bold text only by them: `.c1{font-weight:700}`.
+/// The styles of a page's classes. Google Docs marks bold text with them alone:
+/// `.c1{font-weight:700}`.
 #[derive(Debug, Default)]
 pub(crate) struct ClassStyles {
     styles: HashMap<String, ElementStyle>,
