@@ -21,8 +21,7 @@ use crate::{
 pub(crate) fn build(sh: &Shell) -> Result<()> {
     install_packages(sh)?;
     let script = Path::new(SOURCE).join("build.mjs");
-    let out = sh.current_dir().join(OUT);
-    cmd!(sh, "node {script} {out}").run()?;
+    cmd!(sh, "node {script}").run()?;
     build_yew_host(sh)?;
     for (name, file) in FROM_DEBIAN {
         if sh.path_exists(file) {
