@@ -46,7 +46,7 @@ impl Steps {
 
     /// Prints the time of each step and everything that was left out.
     pub(crate) fn print_summary(&self) {
-        println!("\nAll checks passed:");
+        println!("\nPassed:");
         for (name, duration) in &self.passed {
             println!("  {:>12}  {name}", format_duration(*duration));
         }
