@@ -48,7 +48,8 @@ fn without_time(text: &str) -> &str {
     }
 }
 
-/// Returns the date in a file name such as “2022-03-11-digest.md”; `None` unless there is exactly one.
+/// Returns the date in a file name such as “2022-03-11-digest.md”; `None` unless there is exactly
+/// one.
 pub(crate) fn find_date_in_file_name(name: &str) -> Option<Date> {
     let is_digit = |character: char| character.is_ascii_digit();
     let mut days = (0..name.len()).filter_map(|start| {
@@ -60,7 +61,8 @@ pub(crate) fn find_date_in_file_name(name: &str) -> Option<Date> {
     days.next().filter(|_| days.next().is_none())
 }
 
-/// Formats a date as the language writes it: "March 11, 2022", "2022年3月11日", in others "2022-03-11".
+/// Formats a date as the language writes it: "March 11, 2022", "2022年3月11日", in others
+/// "2022-03-11".
 pub(crate) fn format_date(date: Date, lang: &Lang) -> String {
     let iso = date.to_string();
     let notation = match lang.as_str() {

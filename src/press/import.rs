@@ -39,8 +39,8 @@ pub fn import(
     ))
 }
 
-/// Imports a newsletter from its file at `path`. The warnings include those of the file's conversion to
-/// Markdown.
+/// Imports a newsletter from its file at `path`. The warnings include those of the file's
+/// conversion to Markdown.
 ///
 /// # Errors
 ///

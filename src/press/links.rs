@@ -79,11 +79,14 @@ mod tests {
     #[test]
     fn links_are_in_order_with_their_paths() {
         let issue: Issue = serde_json::from_value(serde_json::json!({
-            "format": 1, "id": "digest-1.5", "title": "Digest", "volume": "1.5", "date": "2022-03-11",
-            "lang": "en", "url": "https://a.example/", "image": { "credit": { "text": "AP", "href": "b" } },
+            "format": 1, "id": "digest-1.5", "title": "Digest", "volume": "1.5",
+            "date": "2022-03-11", "lang": "en", "url": "https://a.example/",
+            "image": { "credit": { "text": "AP", "href": "b" } },
             "headlines": [{ "id": "radar", "text": "Radar", "detail": [
-                ["It was ", { "text": "completed ", "href": "c" }, { "text": "at last", "strong": true, "href": "c" }],
-                { "list": [["one"], [{ "text": "two", "href": "d" }, { "text": "three", "href": "e" }]] },
+                ["It was ", { "text": "completed ", "href": "c" },
+                    { "text": "at last", "strong": true, "href": "c" }],
+                { "list": [["one"], [{ "text": "two", "href": "d" },
+                    { "text": "three", "href": "e" }]] },
             ] }],
         }))
         .unwrap();

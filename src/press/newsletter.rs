@@ -1,7 +1,7 @@
 //! Newsletters in Markdown and the issues they become.
 //!
-//! The modules are in the order of the steps, and none imports from a later one: labels, front matter,
-//! Markdown blocks, rich text, masthead, layout.
+//! The modules are in the order of the steps, and none imports from a later one: labels, front
+//! matter, Markdown blocks, rich text, masthead, layout.
 
 mod front_matter;
 mod group_omissions;
@@ -53,7 +53,8 @@ pub(crate) fn parse_newsletter(
             .collect();
     }
     if !diagnostics.iter().any(Diagnostic::is_error) {
-        // The layouts find every error an editor can make. This guards against faults of this program.
+        // The layouts find every error an editor can make. This guards against faults of this
+        // program.
         diagnostics.extend(issue.find_problems().into_iter().map(Diagnostic::from));
     }
     let source_map = map_source(&newsletter.blocks, &issue);
@@ -66,7 +67,7 @@ pub(crate) fn parse_newsletter(
 }
 
 fn unusable_lang(lang: &Lang) -> Option<Diagnostic> {
-    let message = format!("expected the tag of a language, found {:?}", lang.as_str());
+    let message = format!("expected a language tag, found {:?}", lang.as_str());
     let error = || {
         Diagnostic::without_span(
             Rule::Language,

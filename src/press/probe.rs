@@ -1,3 +1,5 @@
+//! Tries every layout on a newsletter, to suggest the settings of a series.
+
 use std::cmp::Reverse;
 use std::path::Path;
 
@@ -7,31 +9,31 @@ use crate::import::{Imported, import_source};
 use crate::source::Source;
 use crate::{DateFrom, Diagnostic, Layout, Series, Unplaced, VolumeFrom};
 
-/// What a layout makes of a newsletter.
+/// The issue that a newsletter becomes in one layout.
 pub(crate) struct ProbeResult {
     pub(crate) layout: Layout,
-    /// Which headings are headlines, in the layout `headings`.
+    /// Level of the headlines, in the layout `headings`.
     pub(crate) heading: u8,
     pub(crate) date: DateFrom,
     pub(crate) volume: VolumeFrom,
     pub(crate) issue: Issue,
     pub(crate) warnings: Vec<Diagnostic>,
-    /// How many words of the newsletter are not left out.
-    pub(crate) kept: usize,
+    /// Number of words that are not left out.
+    pub(crate) kept_words: usize,
 }
 
-/// What each layout that can read the newsletter makes of it: first the one that keeps the most words,
-/// and of those that keep as many, the one with the fewest warnings; last those with a single headline.
+/// Reads a newsletter in every layout. The result that keeps the most words with the fewest
+/// warnings comes first; results with a single headline come last.
 ///
 /// # Errors
 ///
-/// If no layout can read it: what is wrong in the one with the fewest errors.
-pub(crate) fn probe(
+/// Returns the errors of the layout with the fewest, if no layout can read the newsletter.
+pub(crate) fn probe_layouts(
     source: &Source,
     file: &Path,
     series: &Series,
 ) -> Result<Vec<ProbeResult>, Vec<Diagnostic>> {
-    let (mut outlooks, mut refusals) = (Vec::new(), Vec::new());
+    let (mut results, mut failures) = (Vec::new(), Vec::new());
     for layout in Layout::ALL {
         // Only one layout has headlines of several levels.
         let levels = if layout == Layout::Headings {
@@ -46,34 +48,33 @@ pub(crate) fn probe(
                 unplaced: Unplaced::LeaveOut,
                 ..series.clone()
             };
-            match outlook(source, file, &series) {
-                Ok(outlook) => outlooks.push(outlook),
-                Err(errors) => refusals.push(errors),
+            match probe_layout(source, file, &series) {
+                Ok(result) => results.push(result),
+                Err(errors) => failures.push(errors),
             }
         }
     }
-    // A single headline is hardly a digest: it is a heading above the whole newsletter.
-    let is_single = |outlook: &ProbeResult| outlook.issue.headlines.len() == 1;
-    outlooks.sort_by_key(|outlook| {
+    // A single headline is probably a heading above the whole newsletter.
+    let is_single = |result: &ProbeResult| result.issue.headlines.len() == 1;
+    results.sort_by_key(|result| {
         (
-            is_single(outlook),
-            Reverse(outlook.kept),
-            outlook.warnings.len(),
+            is_single(result),
+            Reverse(result.kept_words),
+            result.warnings.len(),
         )
     });
-    match refusals.into_iter().min_by_key(Vec::len) {
-        Some(errors) if outlooks.is_empty() => Err(errors),
-        _ => Ok(outlooks),
+    match failures.into_iter().min_by_key(Vec::len) {
+        Some(errors) if results.is_empty() => Err(errors),
+        _ => Ok(results),
     }
 }
 
-/// How many words a text has, parted by spaces.
-pub(crate) fn words(text: &str) -> usize {
+/// Counts the words of a text, separated by spaces.
+pub(crate) fn count_words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Where the day and the volume may come from. A newsletter that says its day is not dated by its file,
-/// and one that has a volume is not numbered by its day.
+/// Sources of date and volume, the preferred ones first.
 const SOURCES: [(DateFrom, VolumeFrom); 4] = [
     (DateFrom::Label, VolumeFrom::Label),
     (DateFrom::Label, VolumeFrom::Date),
@@ -81,8 +82,13 @@ const SOURCES: [(DateFrom, VolumeFrom); 4] = [
     (DateFrom::FileName, VolumeFrom::Date),
 ];
 
-fn outlook(source: &Source, file: &Path, series: &Series) -> Result<ProbeResult, Vec<Diagnostic>> {
-    let mut refusals = Vec::new();
+/// Reads a newsletter in one layout, with the first sources of date and volume that fit.
+fn probe_layout(
+    source: &Source,
+    file: &Path,
+    series: &Series,
+) -> Result<ProbeResult, Vec<Diagnostic>> {
+    let mut failures = Vec::new();
     for (date, volume) in SOURCES {
         let series = Series {
             date,
@@ -90,18 +96,18 @@ fn outlook(source: &Source, file: &Path, series: &Series) -> Result<ProbeResult,
             ..series.clone()
         };
         match import_source(source, file, &series) {
-            Ok(imported) => return Ok(ProbeResult::of(&source.text, imported, &series)),
-            Err(errors) => refusals.push(errors),
+            Ok(imported) => return Ok(ProbeResult::new(&source.text, imported, &series)),
+            Err(errors) => failures.push(errors),
         }
     }
-    Err(refusals
+    Err(failures
         .into_iter()
         .min_by_key(Vec::len)
         .unwrap_or_default())
 }
 
 impl ProbeResult {
-    fn of(source: &str, imported: Imported, series: &Series) -> ProbeResult {
+    fn new(source: &str, imported: Imported, series: &Series) -> ProbeResult {
         let Imported { issue, warnings } = imported;
         let &Series {
             layout,
@@ -110,12 +116,12 @@ impl ProbeResult {
             volume,
             ..
         } = series;
-        let left_out = warnings.iter().filter(|warning| warning.is_loss());
-        let places = left_out.filter_map(|warning| warning.spans.first());
-        let lost: usize = places
-            .map(|place| words(source.get(place.span.clone()).unwrap_or_default()))
+        let omissions = warnings.iter().filter(|warning| warning.is_loss());
+        let spans = omissions.filter_map(|warning| warning.spans.first());
+        let lost: usize = spans
+            .map(|labeled| count_words(source.get(labeled.span.clone()).unwrap_or_default()))
             .sum();
-        let kept = words(source).saturating_sub(lost);
+        let kept_words = count_words(source).saturating_sub(lost);
         ProbeResult {
             layout,
             heading,
@@ -123,7 +129,7 @@ impl ProbeResult {
             volume,
             issue,
             warnings,
-            kept,
+            kept_words,
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Settings of a series, from its `press.toml`.
+
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -10,40 +12,39 @@ use serde::{Deserialize, Deserializer};
 use crate::file::{self, FileError};
 use crate::{Diagnostic, Rule, SiteAddress, SourceFile, utf8};
 
-/// What holds for all issues of a series: the settings in its `press.toml`.
+/// Settings of all issues of a series, from its `press.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Series {
-    /// The title of every issue; without it, each newsletter has its own.
+    /// Title of every issue. Without it, each newsletter has one.
     pub title: Option<String>,
-    /// The language of every issue that does not name its own.
-    #[serde(deserialize_with = "lang")]
+    /// Language of every issue whose newsletter has no `lang`.
+    #[serde(deserialize_with = "deserialize_lang")]
     pub lang: Lang,
-    /// Where the folder of the series will be served.
-    #[serde(deserialize_with = "site")]
+    /// Address of the folder in which the series is served.
+    #[serde(deserialize_with = "deserialize_site")]
     pub site: Option<SiteAddress>,
-    /// How a newsletter is laid out.
+    /// Layout of the newsletters.
     pub layout: Layout,
-    /// Which headings are headlines in the layout `headings`, from 1 for `#` to 6 for `######`.
-    #[serde(deserialize_with = "heading")]
+    /// Level of the headlines in the layout `headings`, from 1 for `#` to 6 for `######`.
+    #[serde(deserialize_with = "deserialize_heading")]
     pub heading: u8,
-    /// Where the day of an issue comes from.
+    /// Source of an issue's date.
     pub date: DateFrom,
-    /// Where the volume of an issue comes from.
+    /// Source of an issue's volume.
     pub volume: VolumeFrom,
-    /// What becomes of a text that the layout has no place for.
+    /// Treatment of text that has no place in the layout.
     pub unplaced: Unplaced,
-    /// The keys at the top of a newsletter that say nothing to readers.
+    /// Keys in the front matter that readers do not need.
     pub ignore: Vec<String>,
-    /// The addresses that the reference links of all issues lead to, `[name]: address`, in Markdown.
-    #[serde(deserialize_with = "path")]
+    /// Markdown file with the addresses of reference links in all issues, `[name]: address`.
+    #[serde(deserialize_with = "deserialize_path")]
     pub references: Option<Arc<SourceFile>>,
-    /// The ids of issues that were published under another one: the old id, and the new one.
+    /// New ids of issues that were published under another id, by the old ids.
     pub moved: BTreeMap<String, String>,
 }
 
-/// How a newsletter is laid out. It is never guessed: what one layout takes for a headline is another
-/// one's detail.
+/// Layout of a newsletter. It is never guessed: a headline in one layout is a detail in another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
@@ -67,7 +68,7 @@ impl Layout {
         Layout::Headings,
     ];
 
-    /// The layout as it is written in `press.toml`.
+    /// Returns the layout's name in `press.toml`.
     #[must_use]
     pub fn as_written(self) -> &'static str {
         match self {
@@ -78,51 +79,53 @@ impl Layout {
         }
     }
 
-    /// What a headline with its detail looks like.
+    /// Describes a headline with its detail, for messages.
     pub(crate) fn example(self) -> &'static str {
         match self {
-            Layout::ParallelLists => "two lists, of the headlines and of their details",
+            Layout::ParallelLists => "a list of headlines and a list of their details",
             Layout::BoldLead => {
-                "a bullet that begins with its headline in bold (in Markdown “- **Headline:** detail”)"
+                "a bullet that begins with its headline in bold \
+                 (in Markdown “- **Headline:** detail”)"
             }
             Layout::LinkLead => {
-                "a bullet that begins with a link, its headline (in Markdown “- [Headline](https://address) detail”)"
+                "a bullet that begins with its headline as a link \
+                 (in Markdown “- [Headline](https://address) detail”)"
             }
             Layout::Headings => "a heading with its detail below it",
         }
     }
 }
 
-/// Where the day of an issue comes from.
+/// Source of an issue's date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateFrom {
-    /// A label or the settings at the top of the newsletter.
+    /// A label or the front matter.
     #[default]
     Label,
-    /// The name of its file, which holds one day as ISO 8601 writes it: `2022-03-11-digest.md`.
+    /// The file name, which contains one ISO 8601 date: `2022-03-11-digest.md`.
     FileName,
 }
 
-/// Where the volume of an issue comes from.
+/// Source of an issue's volume.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VolumeFrom {
-    /// A label, the title or the settings at the top of the newsletter.
+    /// A label, the title or the front matter.
     #[default]
     Label,
-    /// Its day, since the issues have no numbers: `2020-11-09`.
+    /// The date, for issues without numbers: `2020-11-09`.
     Date,
 }
 
-/// What becomes of a text that the layout has no place for.
+/// Treatment of text that has no place in the layout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unplaced {
-    /// The newsletter is refused.
+    /// It is an error.
     #[default]
     Refuse,
-    /// It is left out, and named with its line.
+    /// It is left out, with a warning.
     LeaveOut,
 }
 
@@ -145,17 +148,17 @@ impl Default for Series {
 }
 
 impl Series {
-    /// The name of the file with the settings of a series, in the folder of its newsletters.
+    /// Name of the settings file, in the folder of the newsletters.
     pub const FILE: &str = "press.toml";
 
-    /// The series of a newsletter, or of a folder of newsletters: what its `press.toml` says, or the
-    /// defaults if there is none.
+    /// Loads the `press.toml` of a newsletter or of a folder of newsletters. Without that file,
+    /// returns the defaults.
     ///
     /// # Errors
     ///
-    /// What is wrong with `press.toml` or a file that it names: never empty.
+    /// Returns the errors in `press.toml` or in the `references` file, at least one.
     pub fn load(newsletter_or_folder: &Path) -> Result<Series, Vec<Diagnostic>> {
-        let folder = folder_of(newsletter_or_folder);
+        let folder = find_folder(newsletter_or_folder);
         let path = folder.join(Series::FILE);
         let bytes = match file::read_bytes(&path) {
             Err(FileError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
@@ -163,20 +166,21 @@ impl Series {
             }
             read => read.map_err(|error| vec![error.into()])?,
         };
-        let file = source_file(path, &bytes).map_err(|error| vec![error])?;
-        let mut series = parse(&file).map_err(|error| vec![error])?;
+        let file = new_source_file(path, &bytes).map_err(|error| vec![error])?;
+        let mut series = parse_settings(&file).map_err(|error| vec![error])?;
         if let Some(references) = series.references.take() {
             let path = folder.join(&references.path);
-            let bytes = file::read_bytes(&path).map_err(|error| vec![not_there(error)])?;
-            series.references = Some(source_file(path, &bytes).map_err(|error| vec![error])?);
+            let bytes =
+                file::read_bytes(&path).map_err(|error| vec![missing_references_error(error)])?;
+            series.references = Some(new_source_file(path, &bytes).map_err(|error| vec![error])?);
         }
         Ok(series)
     }
 }
 
-fn not_there(error: FileError) -> Diagnostic {
+fn missing_references_error(error: FileError) -> Diagnostic {
     let remedy = format!(
-        "check that `references` in {} names a file that is beside it",
+        "check that `references` in {} is a file beside it",
         Series::FILE
     );
     Diagnostic {
@@ -185,7 +189,7 @@ fn not_there(error: FileError) -> Diagnostic {
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
+fn find_folder(path: &Path) -> &Path {
     if path.is_dir() {
         path
     } else {
@@ -193,7 +197,7 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn source_file(path: PathBuf, bytes: &[u8]) -> Result<Arc<SourceFile>, Diagnostic> {
+fn new_source_file(path: PathBuf, bytes: &[u8]) -> Result<Arc<SourceFile>, Diagnostic> {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let file = Arc::new(SourceFile { path, text });
     match utf8::decode(bytes) {
@@ -202,13 +206,13 @@ fn source_file(path: PathBuf, bytes: &[u8]) -> Result<Arc<SourceFile>, Diagnosti
     }
 }
 
-fn parse(file: &Arc<SourceFile>) -> Result<Series, Diagnostic> {
+fn parse_settings(file: &Arc<SourceFile>) -> Result<Series, Diagnostic> {
     toml::from_str(&file.text).map_err(|error| {
         let message = format!(
             "this setting is not understood: {}",
             error.message().replace('\n', "; ")
         );
-        let remedy = "mend it, or remove the line";
+        let remedy = "fix it, or remove the line";
         Diagnostic::error(
             Rule::Settings,
             error.span().unwrap_or(0..0),
@@ -219,7 +223,7 @@ fn parse(file: &Arc<SourceFile>) -> Result<Series, Diagnostic> {
     })
 }
 
-fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Lang, D::Error> {
+fn deserialize_lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Lang, D::Error> {
     let lang = Lang::deserialize(deserializer)?;
     if !lang.is_well_formed() {
         let tag = lang.as_str();
@@ -230,9 +234,9 @@ fn lang<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Lang, D::Error> {
     Ok(lang)
 }
 
-fn heading<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+fn deserialize_heading<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
     let heading = u8::deserialize(deserializer)?;
-    let message = || format!("expected a level of headings from 1 to 6, found {heading}");
+    let message = || format!("expected a heading level from 1 to 6, found {heading}");
     if (1..=6).contains(&heading) {
         Ok(heading)
     } else {
@@ -240,15 +244,19 @@ fn heading<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
     }
 }
 
-fn site<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SiteAddress>, D::Error> {
+fn deserialize_site<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<SiteAddress>, D::Error> {
     String::deserialize(deserializer)?
         .parse()
         .map(Some)
         .map_err(D::Error::custom)
 }
 
-/// A file that is not read yet.
-fn path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<SourceFile>>, D::Error> {
+/// Deserializes a path as a file without text: [`Series::load`] reads it.
+fn deserialize_path<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Arc<SourceFile>>, D::Error> {
     let path = PathBuf::deserialize(deserializer)?;
     Ok(Some(Arc::new(SourceFile {
         path,
@@ -262,7 +270,7 @@ mod tests {
 
     use super::*;
 
-    fn of(settings: &str) -> Result<Series, String> {
+    fn load(settings: &str) -> Result<Series, String> {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("press.toml"), settings).unwrap();
         fs::write(
@@ -279,7 +287,8 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let series = of("\
+        let series = load(
+            "\
 title = \"US-Japan Alliance Digest\"
 lang = \"ja\"
 site = \"https://cdn.example/digest\"
@@ -292,7 +301,8 @@ ignore = [\"slug\"]
 references = \"references.md\"
 [moved]
 \"digest-1\" = \"digest-1.0\"
-")
+",
+        )
         .unwrap();
         assert_eq!(series.title.as_deref(), Some("US-Japan Alliance Digest"));
         assert_eq!(series.lang, Lang::new("ja"));
@@ -314,26 +324,26 @@ references = \"references.md\"
     }
 
     #[test]
-    fn without_settings_there_are_the_defaults() {
+    fn missing_settings_are_the_defaults() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Series::load(folder.path()), Ok(Series::default()));
-        assert_eq!(of(""), Ok(Series::default()));
+        assert_eq!(load(""), Ok(Series::default()));
     }
 
     #[test]
-    fn what_is_not_understood_is_shown_with_what_would_be() {
+    fn unknown_settings_are_errors_with_the_known_ones() {
         assert_eq!(
-            of("lang = \"en\"\nlayuot = \"headings\"").unwrap_err(),
+            load("lang = \"en\"\nlayuot = \"headings\"").unwrap_err(),
             "\
-error: this setting is not understood: unknown field `layuot`, expected one of `title`, `lang`, `site`, \
-`layout`, `heading`, `date`, `volume`, `unplaced`, `ignore`, `references`, `moved`
+error: this setting is not understood: unknown field `layuot`, expected one of `title`, \
+`lang`, `site`, `layout`, `heading`, `date`, `volume`, `unplaced`, `ignore`, `references`, `moved`
  --> issues/press.toml:2:1
   |
 2 | layuot = \"headings\"
   | ^^^^^^
   |
   = note: it would have no effect
-  = help: mend it, or remove the line"
+  = help: fix it, or remove the line"
         );
         for (settings, expected) in [
             (
@@ -350,12 +360,12 @@ error: this setting is not understood: unknown field `layuot`, expected one of `
             ),
             (
                 "heading = 7",
-                "expected a level of headings from 1 to 6, found 7",
+                "expected a heading level from 1 to 6, found 7",
             ),
             ("title = Digest", "press.toml:1:9"),
             ("references = \"no.md\"", "no.md” cannot be read"),
         ] {
-            let error = of(settings).unwrap_err();
+            let error = load(settings).unwrap_err();
             assert!(error.contains(expected), "{settings}: {error}");
         }
     }

@@ -18,8 +18,8 @@ impl SourceMap {
         self.spans.insert(path.into(), span);
     }
 
-    /// Returns the span of the part at `path`, or of the closest part around it: a missing `title` gets the
-    /// span of the whole issue.
+    /// Returns the span of the part at `path`, or of the closest part around it: a missing `title`
+    /// gets the span of the whole issue.
     pub(crate) fn find(&self, path: &str) -> Option<Span> {
         let mut path = path;
         while !path.is_empty() {

@@ -9,7 +9,7 @@ use digest_issue::{Block, Headline};
 
 use super::print_report;
 use crate::count::format_count;
-use crate::probe::{self, ProbeResult};
+use crate::probe::{ProbeResult, count_words, probe_layouts};
 use crate::source::{Source, UnreadableSource};
 use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
 
@@ -71,13 +71,13 @@ impl ProbeArgs {
     }
 
     fn try_layouts(&self, source: &Source) -> Result<Vec<ProbeResult>, Vec<Diagnostic>> {
-        probe::probe(source, &self.file, &Series::load(&self.file)?)
+        probe_layouts(source, &self.file, &Series::load(&self.file)?)
     }
 }
 
 /// Formats a press.toml with the reasons as comments.
 fn format_suggestion(results: &[ProbeResult], source: &Source) -> String {
-    let words = probe::words(&source.text);
+    let words = count_words(&source.text);
     let mut text = format!(
         "# Of {}, each layout would keep:\n",
         format_count(words, "word")
@@ -87,9 +87,9 @@ fn format_suggestion(results: &[ProbeResult], source: &Source) -> String {
         text += &format!(
             "#   {:<16} {:>6} in {}, {} left out\n",
             result.layout_name(),
-            result.kept,
+            result.kept_words,
             format_count(headlines, "headline"),
-            words - result.kept,
+            words - result.kept_words,
         );
     }
     if let Some(best) = results.first() {

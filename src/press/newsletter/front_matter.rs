@@ -1,18 +1,22 @@
 //! Front matter: the settings at the top of a newsletter, as YAML, TOML or header lines.
 
 mod header_lines;
+mod key;
+mod settings;
 mod toml;
 mod yaml;
 
-use super::label::Label;
 use crate::source_map::Span;
 use crate::{Diagnostic, LabeledSpan, Rule, Series};
+use settings::{FrontMatterError, RawEntry, Settings};
+
+pub(crate) use key::FrontMatterKey;
 
 /// The settings of a newsletter that an issue has a place for.
 #[derive(Debug)]
 pub(crate) struct FrontMatter {
     fields: Vec<FrontMatterField>,
-    /// False if it could not be parsed: then no setting is reported as missing.
+    /// False after a syntax error: then no setting is reported as missing.
     pub(crate) is_whole: bool,
 }
 
@@ -24,44 +28,11 @@ pub(crate) struct FrontMatterField {
     pub(crate) span: Span,
 }
 
-/// The settings with a place in an issue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FrontMatterKey {
-    Title,
-    Volume,
-    Date,
-    Lang,
-    Url,
-    Image,
-    Alt,
-    Credit,
-}
-
-/// A name and its value as they are written.
-struct RawEntry {
-    name: String,
-    /// `None` for a list or a mapping.
-    value: Option<String>,
-    span: Span,
-}
-
-/// The content of a front matter block.
-struct Settings {
-    entries: Vec<RawEntry>,
-    comments: Vec<Span>,
-}
-
-/// A syntax error, with its span.
-struct FrontMatterError {
-    message: String,
-    span: Span,
-}
-
 impl FrontMatter {
     /// Parses the front matter, and returns the offset at which the text begins.
     ///
-    /// It is a block between two lines `---` (YAML) or `+++` (TOML), which begins on the first line; or
-    /// lines `Name: value` from the first line on, if the first name is a known one.
+    /// The front matter is a block between two lines `---` (YAML) or `+++` (TOML), which begins on
+    /// the first line; or lines `Name: value` from the first line on, if the first name is known.
     pub(crate) fn parse(
         source: &str,
         series: &Series,
@@ -69,60 +40,26 @@ impl FrontMatter {
     ) -> (FrontMatter, usize) {
         // Some editors put a byte order mark in front.
         let start = source.len() - source.strip_prefix('\u{feff}').unwrap_or(source).len();
-        let text = &source[start..];
-        let (offset, length, settings) = match find_fenced_block(text) {
-            Some(FencedBlock {
-                is_yaml: true,
-                block,
-                end,
-            }) => (block.start, end, yaml::parse_settings(&text[block])),
-            Some(FencedBlock {
-                is_yaml: false,
-                block,
-                end,
-            }) => (block.start, end, toml::parse_settings(&text[block])),
-            None => {
-                let (entries, length) = header_lines::parse_entries(text);
-                (
-                    0,
-                    length,
-                    Ok(Settings {
-                        entries,
-                        comments: Vec::new(),
-                    }),
-                )
-            }
-        };
-        let offset = start + offset;
-        let in_source = |span: Span| span.start + offset..span.end + offset;
-        let mut front = FrontMatter {
+        let block = parse_block(&source[start..]);
+        let offset = start + block.offset;
+        let map_span = |span: Span| span.start + offset..span.end + offset;
+        let mut front_matter = FrontMatter {
             fields: Vec::new(),
-            is_whole: settings.is_ok(),
+            is_whole: block.settings.is_ok(),
         };
-        match settings {
+        match block.settings {
             Ok(Settings { entries, comments }) => {
-                for RawEntry { name, value, span } in entries {
-                    front.add_entry(
-                        RawEntry {
-                            name,
-                            value,
-                            span: in_source(span),
-                        },
-                        series,
-                        diagnostics,
-                    );
+                for mut entry in entries {
+                    entry.span = map_span(entry.span);
+                    front_matter.add_entry(entry, series, diagnostics);
                 }
-                diagnostics.extend(
-                    comments
-                        .into_iter()
-                        .map(|span| comment_warning(in_source(span))),
-                );
+                diagnostics.extend(comments.into_iter().map(map_span).map(comment_warning));
             }
             Err(FrontMatterError { message, span }) => {
-                diagnostics.push(syntax_error(&message, in_source(span)));
+                diagnostics.push(syntax_error(&message, map_span(span)));
             }
         }
-        (front, start + length)
+        (front_matter, start + block.end)
     }
 
     pub(crate) fn find(&self, key: FrontMatterKey) -> Option<&FrontMatterField> {
@@ -135,11 +72,8 @@ impl FrontMatter {
 
     fn add_entry(&mut self, entry: RawEntry, series: &Series, diagnostics: &mut Vec<Diagnostic>) {
         let RawEntry { name, value, span } = entry;
-        if series
-            .ignore
-            .iter()
-            .any(|ignored| ignored.eq_ignore_ascii_case(&name))
-        {
+        let mut ignored = series.ignore.iter();
+        if ignored.any(|ignored| ignored.eq_ignore_ascii_case(&name)) {
             return;
         }
         match (FrontMatterKey::parse(&name), value) {
@@ -147,15 +81,12 @@ impl FrontMatter {
             (Some(_), None) => diagnostics.push(Diagnostic::error(
                 Rule::FrontMatter,
                 span,
-                format!("“{name}” is not a single text"),
-                "write one text or number behind it",
+                format!("expected one text for “{name}”, found a list or several settings"),
+                "write one text or number after it",
             )),
             (Some(key), Some(value)) => {
                 if let Some(first) = self.find(key) {
-                    let message = format!("“{name}” says what was said already");
-                    let twice =
-                        Diagnostic::error(Rule::Twice, span.clone(), message, "keep one of them");
-                    diagnostics.push(twice.with_label(first.span.clone(), "the first one"));
+                    diagnostics.push(repeated_error(&name, span.clone(), first));
                 }
                 let value = value.trim().to_owned();
                 if !value.is_empty() {
@@ -167,6 +98,7 @@ impl FrontMatter {
 }
 
 impl FrontMatterField {
+    /// Returns its span for a diagnostic.
     pub(crate) fn labeled_span(&self) -> LabeledSpan {
         LabeledSpan {
             span: self.span.clone(),
@@ -175,78 +107,79 @@ impl FrontMatterField {
     }
 }
 
-impl FrontMatterKey {
-    /// Parses a name in upper or lower case, with hyphens, underscores or spaces. Label names are accepted
-    /// too.
-    fn parse(name: &str) -> Option<FrontMatterKey> {
-        let name = name.trim().to_lowercase().replace(['-', '_'], " ");
-        match name.as_str() {
-            "title" => Some(FrontMatterKey::Title),
-            "lang" | "language" => Some(FrontMatterKey::Lang),
-            "url" => Some(FrontMatterKey::Url),
-            "image" => Some(FrontMatterKey::Image),
-            "alt" | "image alt" => Some(FrontMatterKey::Alt),
-            _ => match Label::from_name(&name)? {
-                Label::Volume => Some(FrontMatterKey::Volume),
-                Label::Date => Some(FrontMatterKey::Date),
-                Label::ImageSource => Some(FrontMatterKey::Credit),
-                Label::Headlines | Label::Details => None,
-            },
-        }
-    }
-}
-
-/// A block between two lines `---` or `+++`.
-struct FencedBlock {
-    is_yaml: bool,
-    block: Span,
-    /// The offset of the text below it.
+/// The front matter at the start of a text.
+struct FrontMatterBlock {
+    settings: Result<Settings, FrontMatterError>,
+    /// The offset that the spans of the settings are relative to.
+    offset: usize,
+    /// The offset of the text below.
     end: usize,
 }
 
-fn find_fenced_block(text: &str) -> Option<FencedBlock> {
+fn parse_block(text: &str) -> FrontMatterBlock {
+    if let Some((block, end)) = find_fenced_block(text, "---", &["---", "..."]) {
+        return FrontMatterBlock {
+            offset: block.start,
+            settings: yaml::parse_settings(&text[block]),
+            end,
+        };
+    }
+    if let Some((block, end)) = find_fenced_block(text, "+++", &["+++"]) {
+        return FrontMatterBlock {
+            offset: block.start,
+            settings: toml::parse_settings(&text[block]),
+            end,
+        };
+    }
+    let (entries, end) = header_lines::parse_entries(text);
+    FrontMatterBlock {
+        settings: Ok(Settings {
+            entries,
+            comments: Vec::new(),
+        }),
+        offset: 0,
+        end,
+    }
+}
+
+/// Returns the span between two fences, and the offset of the text below them.
+fn find_fenced_block(text: &str, start: &str, ends: &[&str]) -> Option<(Span, usize)> {
     let mut lines = text.split_inclusive('\n');
-    let first = lines.next()?;
-    let ends: &[&str] = match first.trim_end() {
-        "---" => &["---", "..."],
-        "+++" => &["+++"],
-        _ => return None,
-    };
+    let first = lines.next().filter(|line| line.trim_end() == start)?;
     let mut end = first.len();
     for line in lines {
         if ends.contains(&line.trim_end()) {
-            let block = first.len()..end;
-            return Some(FencedBlock {
-                is_yaml: ends.len() == 2,
-                block,
-                end: end + line.len(),
-            });
+            return Some((first.len()..end, end + line.len()));
         }
         end += line.len();
     }
     None
 }
 
-/// Returns the error for a setting that has no place in an issue.
 fn unknown_key_error(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         Rule::NoPlace,
         span,
         format!("“{name}” has no place in an issue"),
         format!(
-            "if it says nothing to readers, add \"{name}\" to `ignore` in {}; the known names are: title, \
-             volume, date, lang, url, image, alt, credit",
+            "if readers do not need it, add \"{name}\" to `ignore` in {}; the known names are: \
+             title, volume, date, lang, url, image, alt, credit",
             Series::FILE
         ),
     )
 }
 
-/// Returns the warning for a comment, which is not meant for readers.
+fn repeated_error(name: &str, span: Span, first: &FrontMatterField) -> Diagnostic {
+    let message = format!("“{name}” repeats an earlier setting");
+    Diagnostic::error(Rule::Twice, span, message, "keep one of them")
+        .with_label(first.span.clone(), "the first one")
+}
+
 fn comment_warning(span: Span) -> Diagnostic {
     Diagnostic::warning(
         Rule::LeftOut,
         span,
-        "this is a comment, which is for no reader: it is left out",
+        "this comment is left out",
         "write it below the settings if readers should see it",
     )
 }
@@ -256,7 +189,7 @@ fn syntax_error(message: &str, span: Span) -> Diagnostic {
         Rule::FrontMatter,
         span,
         format!("the settings at the top of the file cannot be read: {message}"),
-        "write each as a line “title: Digest”; put quotes around a value with a colon in it",
+        "write each as a line “title: Digest”; put quotes around a value that contains a colon",
     )
 }
 
@@ -295,7 +228,8 @@ mod tests {
     fn yaml_toml_and_header_lines_are_equivalent() {
         for source in [
             "---\ntitle: 日米 Digest\nvolume: 1.10\nDate: '2022-03-11'\nslug: x\n---\ntext",
-            "\u{feff}+++\r\ntitle = \"日米 Digest\"\r\nvolume = 1.10\r\nDate = 2022-03-11\r\nslug=1\r\n+++\r\ntext",
+            "\u{feff}+++\r\ntitle = \"日米 Digest\"\r\nvolume = 1.10\r\nDate = 2022-03-11\r\n\
+             slug=1\r\n+++\r\ntext",
             "Title: 日米 Digest\nvol: 1.10\nDate: 2022-03-11\nslug: x\ntext",
         ] {
             let (fields, rest, messages) = parse(source);
@@ -329,12 +263,12 @@ mod tests {
             ),
             (
                 "---\ntitle: {a: b}\n---",
-                "“title” is not a single text <title: {a: b}>",
+                "expected one text for “title”, found a list or several settings <title: {a: b}>",
             ),
             ("+++\ntitle = 1\ntitle = 2\n+++", "duplicate key"),
             (
                 "---\nvol: 1\nvolume: 1\n---",
-                "“volume” says what was said already <volume: 1>",
+                "“volume” repeats an earlier setting <volume: 1>",
             ),
             (
                 "---\n日: a: b\n---",
@@ -371,9 +305,7 @@ mod tests {
         ] {
             let expected: Vec<_> = expected
                 .iter()
-                .map(|comment| {
-                    format!("this is a comment, which is for no reader: it is left out <{comment}>")
-                })
+                .map(|comment| format!("this comment is left out <{comment}>"))
                 .collect();
             assert_eq!(parse(source).2, expected, "{source}");
         }

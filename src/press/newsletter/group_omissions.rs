@@ -4,8 +4,8 @@ use crate::count::format_count;
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule, Severity};
 
-/// Groups omissions for the same reason with only spaces between them. The warning of a group spans from
-/// the first omission to the last. The diagnostics are in the order of the source.
+/// Groups omissions for the same reason with only spaces between them. The warning of a group spans
+/// from the first omission to the last. The diagnostics are in the order of the source.
 pub(crate) fn group_omissions(diagnostics: Vec<Diagnostic>, source: &str) -> Vec<Diagnostic> {
     let mut groups: Vec<Group> = Vec::new();
     let mut open = None;
@@ -132,7 +132,8 @@ mod tests {
         let link = Diagnostic::warning(Rule::PlaceholderLink, 3..4, "a link", "fix it");
         let all = ["a", "b", "c"].map(|part| omission(part, "remove it"));
         let [a, b, c] = all;
-        let message = "this is a, which has no place in an issue: it is left out, with 2 more parts up to line 4";
+        let message = "this is a, which has no place in an issue: it is left out, \
+             with 2 more parts up to line 4";
         assert_eq!(
             group_and_show(vec![a, link, b, c]),
             [

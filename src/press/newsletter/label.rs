@@ -22,10 +22,12 @@ impl Label {
         Label::Details,
     ];
 
-    /// Returns the label at the start of `line`, in upper or lower case, and the offset of its value.
+    /// Returns the label at the start of `line`, in upper or lower case, and the offset of its
+    /// value.
     ///
-    /// A label ends in a colon. The colon may be missing if the line has only the label of a list, or only
-    /// a label with a volume or a date: “Vol 1.5” is a label, and “Volume two will follow” is not.
+    /// A label ends in a colon. The colon may be missing if the line has only the label of a list,
+    /// or only a label with a volume or a date: “Vol 1.5” is a label, and “Volume two will follow”
+    /// is not.
     pub(crate) fn find_at_start(line: &str) -> Option<(Label, usize)> {
         if let Some(volume) = find_lone_volume(line) {
             return Some((Label::Volume, volume.start));

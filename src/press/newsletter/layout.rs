@@ -44,7 +44,7 @@ fn no_headline_error(series: &Series, span: Span) -> Diagnostic {
             series.layout.as_written()
         ),
         format!(
-            "write {}, or another `layout` into {}",
+            "write {}, or set another `layout` in {}",
             series.layout.example(),
             Series::FILE
         ),

@@ -10,10 +10,11 @@ use super::rich_text::{self, LinkTarget, run_text};
 use crate::links::find_links;
 use crate::source_map::{SourceMap, Span};
 
-/// Finds the headlines, the details and the links of an issue in the newsletter's blocks, in any layout.
+/// Finds the headlines, the details and the links of an issue in the newsletter's blocks, in any
+/// layout.
 ///
-/// Links are found by their addresses, in order; texts by the first paragraph that equals or contains
-/// them. Parts that are not found have no span.
+/// Links are found by their addresses, in order; texts by the first paragraph that equals or
+/// contains them. Parts that are not found have no span.
 pub(crate) fn map_source(blocks: &[MarkdownBlock<'_>], issue: &Issue) -> SourceMap {
     let mut spans = SourceIndex::default();
     spans.add_blocks(blocks);

@@ -20,8 +20,8 @@ pub(crate) use typed_bullets::convert_typed_bullets;
 
 /// Parses the Markdown that begins at `start` in `source`, below the front matter.
 ///
-/// The file `references` defines addresses for it. Images in `word_parts` are inside the Word document
-/// that the Markdown was converted from.
+/// The file `references` defines addresses for it. Images in `word_parts` are inside the Word
+/// document that the Markdown was converted from.
 pub(crate) fn parse_blocks<'a>(
     source: &'a str,
     start: usize,
@@ -34,7 +34,7 @@ pub(crate) fn parse_blocks<'a>(
     // Markdown drops these silently.
     let unused = parsed.unused_definitions.into_iter();
     blocks.extend(unused.map(|span| MarkdownBlock {
-        content: Content::Other("an address that no link leads to"),
+        content: Content::Other("an address that no link uses"),
         span,
     }));
     blocks
@@ -86,7 +86,8 @@ mod tests {
             ),
             (
                 "***\n> a\n\n    b",
-                "a line across the page, a quotation, a block of code (its lines start with four spaces)",
+                "a line across the page, a quotation, \
+                 a block of code (its lines start with four spaces)",
             ),
             (
                 "```\na\n```\n<p>\n\na|b\n-|-\n1|2",
@@ -96,10 +97,7 @@ mod tests {
                 "---\na: b\n---\nc[^1]\n\n[^1]: d",
                 "a line across the page, h2, p, a footnote",
             ),
-            (
-                "[a]\n\n[a]: b\n[c]: d",
-                "p, an address that no link leads to",
-            ),
+            ("[a]\n\n[a]: b\n[c]: d", "p, an address that no link uses"),
         ] {
             assert_eq!(outline(&parse(source, 0)), expected, "{source}");
         }

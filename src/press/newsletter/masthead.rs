@@ -1,4 +1,5 @@
-//! Reads what every issue has above its headlines: title, volume, date, language, address and image.
+//! Reads what every issue has above its headlines: title, volume, date, language, address and
+//! image.
 
 mod day;
 mod image;
@@ -20,7 +21,7 @@ use crate::{Diagnostic, Rule, Series};
 
 pub(crate) use labelled_parts::{LabelledPart, LabelledParts, unlabelled_error};
 
-/// What every issue has above its headlines, whatever its layout.
+/// The parts of an issue above its headlines.
 pub(crate) struct Masthead {
     title: String,
     volume: Volume,
@@ -33,7 +34,8 @@ pub(crate) struct Masthead {
 impl Masthead {
     /// Reads it from the front matter and the labelled parts.
     ///
-    /// A missing part is an error. A default takes its place, so that the rest of the issue can be checked.
+    /// A missing part is an error. A default takes its place, so that the rest of the issue can be
+    /// checked.
     pub(crate) fn read(
         newsletter: &Newsletter<'_>,
         parts: &LabelledParts<'_>,
@@ -186,7 +188,7 @@ impl<'p> MastheadReader<'p, '_> {
             self.diagnostics.push(Diagnostic::error(
                 Rule::Language,
                 field.span.clone(),
-                format!("expected the tag of a language, found {:?}", lang.as_str()),
+                format!("expected a language tag, found {:?}", lang.as_str()),
                 "write \"en\" for English, \"ja\" for Japanese",
             ));
         }
@@ -206,8 +208,8 @@ impl<'p> MastheadReader<'p, '_> {
                 self.diagnostics.push(Diagnostic::error(
                     Rule::UnusableLink,
                     field.span.clone(),
-                    "this is not the address of a page",
-                    "write the address of the issue's own page, with https:// at its start",
+                    "this is not a web address",
+                    "write the address of the issue's page, starting with https://",
                 ));
                 None
             }

@@ -25,13 +25,14 @@ pub(crate) struct RichText {
 }
 
 impl RichText {
-    /// Returns the text alone. A link is an error and marks are a warning, since `place` shows neither.
+    /// Returns the text alone. A link is an error and marks are a warning, since `place` shows
+    /// neither.
     pub(crate) fn to_plain_text(&self, place: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
         if self.runs.iter().any(|run| run.href.is_some()) {
             diagnostics.push(Diagnostic::error(
                 Rule::LinkInPlainText,
                 self.span.clone(),
-                format!("there is a link in {place}, which has no place for one"),
+                format!("there is a link in {place}, which must be plain text"),
                 "move it into a detail, or remove it",
             ));
         }
@@ -78,21 +79,19 @@ pub(crate) fn dropped_marks_warning(span: Span, place: &str) -> Diagnostic {
     Diagnostic::warning(
         Rule::Marks,
         span,
-        format!(
-            "bold, italics and code marks are left out of {place}, which is shown in one style"
-        ),
+        format!("bold, italics and code are left out of {place}, which is shown in one style"),
         "write it in plain text",
     )
 }
 
-/// Returns the warning for an image inside a Word document: it may be a logo or an ornament, which is no
-/// reason to refuse a newsletter.
+/// Returns the warning for an image inside a Word document: it may be a logo or an ornament, which
+/// is no reason to refuse a newsletter.
 pub(crate) fn omitted_image_warning(span: Span) -> Diagnostic {
     Diagnostic::warning(
         Rule::LeftOut,
         span,
         "this image has no place in an issue: it is left out",
-        "an issue has one image, in a paragraph of its own above the headlines",
+        "the image of an issue is in a separate paragraph above the headlines",
     )
 }
 
@@ -111,7 +110,7 @@ fn unsupported_error(what: &str, span: &Span) -> Diagnostic {
         span.clone(),
         what,
         "an issue",
-        "write what it says as text, or remove it",
+        "write it as text, or remove it",
     )
 }
 
@@ -226,7 +225,7 @@ impl<'d> RichTextBuilder<'d> {
                 Rule::PlaceholderLink,
                 span.clone(),
                 "this link leads nowhere, so its text is kept without a link",
-                "let it lead to the address of the source, or remove the link",
+                "link to the source, or remove the link",
             ),
             LinkTarget::Unusable(unusable) => unusable.into_error(span.clone(), address),
         };
@@ -257,7 +256,7 @@ impl<'d> RichTextBuilder<'d> {
                 Rule::ControlCharacter,
                 span.clone(),
                 format!(
-                    "this text holds an invisible control character (U+{:04X})",
+                    "this text contains an invisible control character (U+{:04X})",
                     u32::from(character)
                 ),
                 "type this part of the text again",

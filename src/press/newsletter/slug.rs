@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Writes a text as a part of an address: its words in lower case with hyphens between them.
 ///
-/// Letters of every script stay. Apostrophes are removed, so that "Japan's" stays one word. The result is
-/// empty if the text has neither letters nor digits.
+/// Letters of every script stay. Apostrophes are removed, so that "Japan's" stays one word. The
+/// result is empty if the text has neither letters nor digits.
 fn slugify(text: &str) -> String {
     // Some systems type "が" as one character and some as two.
     let text: String = text

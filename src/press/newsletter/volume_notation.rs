@@ -13,8 +13,8 @@ const CLOSING: &str = ")]}】）〕」』";
 /// Maximum length of a volume at the end of a title, in bytes.
 const MAX_VOLUME_LENGTH: usize = 60;
 
-/// Splits a title from the volume at its start or end, if there is one: “Digest -Vol 1.9-” is “Digest” and
-/// “1.9”. A volume has a marker such as “Vol”.
+/// Splits a title from the volume at its start or end, if there is one: “Digest -Vol 1.9-” is
+/// “Digest” and “1.9”. A volume has a marker such as “Vol”.
 pub(crate) fn split_volume(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
     match split_at_end(text).or_else(|| split_at_start(text)) {
@@ -23,7 +23,8 @@ pub(crate) fn split_volume(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Returns the span of the number in a text that is only a volume: “Vol. 1.5”, “Volume 3, No. 4”, “第12号”.
+/// Returns the span of the number in a text that is only a volume: “Vol. 1.5”, “Volume 3, No. 4”,
+/// “第12号”.
 pub(crate) fn find_lone_volume(text: &str) -> Option<Span> {
     let (number, end) = find_volume(text)?;
     text[end..].trim().is_empty().then_some(number)

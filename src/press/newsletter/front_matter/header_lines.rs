@@ -1,9 +1,11 @@
 //! Front matter as lines `Name: value`.
 
-use super::{FrontMatterKey, RawEntry};
+use super::key::FrontMatterKey;
+use super::settings::RawEntry;
 
-/// Parses the lines `Name: value` from the first line on, and returns their length. There are none if the
-/// first name is unknown.
+/// Parses the lines `Name: value` from the first line on, and returns their length.
+///
+/// There are none if the first name is unknown.
 pub(super) fn parse_entries(text: &str) -> (Vec<RawEntry>, usize) {
     let mut entries = Vec::new();
     let mut length = 0;

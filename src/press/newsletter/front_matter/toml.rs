@@ -6,7 +6,7 @@ use toml::{Spanned, Value};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-use super::{FrontMatterError, RawEntry, Settings};
+use super::settings::{FrontMatterError, RawEntry, Settings};
 use crate::source_map::Span;
 
 /// Parses the keys and the comments of a TOML document, in the order of the text.

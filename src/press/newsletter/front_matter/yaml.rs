@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Event, Parser};
 
-use super::{FrontMatterError, RawEntry, Settings};
+use super::settings::{FrontMatterError, RawEntry, Settings};
 use crate::source_map::Span;
 
 /// Parses the keys and the comments of a YAML document, in the order of the text.
@@ -36,8 +36,8 @@ pub(super) fn parse_settings(text: &str) -> Result<Settings, FrontMatterError> {
     })
 }
 
-/// Finds the comments, which the parser skips. Each begins with a “#” at the start of a line or behind a
-/// space, outside of all `texts`, and ends with its line.
+/// Finds the comments, which the parser skips. Each begins with a “#” at the start of a line or
+/// behind a space, outside of all `texts`, and ends with its line.
 fn find_comments(text: &str, texts: &[Span]) -> Vec<Span> {
     let mut comments: Vec<Span> = Vec::new();
     for (start, _) in text.match_indices('#') {

@@ -1,4 +1,5 @@
-//! The layout `bold-lead`, in which each bullet begins with a bold headline: `- **Headline:** detail`.
+//! The layout `bold-lead`, in which each bullet begins with a bold headline: `- **Headline:**
+//! detail`.
 
 use digest_issue::{Block, Run};
 
@@ -86,17 +87,29 @@ mod tests {
     #[test]
     fn other_blocks_are_errors() {
         for (source, expected, message) in [
-            ("- a **b**", "", "a bullet that begins otherwise"),
-            ("-", "", "a bullet that begins otherwise"),
-            ("- > **A:** b", "", "a bullet that begins otherwise"),
+            (
+                "- a **b**",
+                "",
+                "a bullet that does not begin with a headline",
+            ),
+            ("-", "", "a bullet that does not begin with a headline"),
+            (
+                "- > **A:** b",
+                "",
+                "a bullet that does not begin with a headline",
+            ),
             ("text", "", "a paragraph"),
             ("# heading", "", "a heading"),
             ("- **A:**", "", "a headline without a detail"),
-            ("- **:** b\n\n  c", "", "a bullet that begins otherwise"),
+            (
+                "- **:** b\n\n  c",
+                "",
+                "a bullet that does not begin with a headline",
+            ),
             (
                 "- **A `b`:** c",
                 "A b => c",
-                "marks are left out of a headline",
+                "code are left out of a headline",
             ),
             ("- **A:** b\n\n      c", "A => b", "a block of code"),
         ] {

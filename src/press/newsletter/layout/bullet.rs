@@ -33,7 +33,7 @@ pub(super) fn empty_error(item: &ListItem<'_>) -> Diagnostic {
         Rule::EmptyBullet,
         item.span.clone(),
         "this bullet has no text",
-        "write it, or remove the bullet",
+        "add text, or remove the bullet",
     )
 }
 
@@ -43,6 +43,6 @@ pub(super) fn misplaced_error(block: &MarkdownBlock<'_>, place: &str) -> Diagnos
         block.span.clone(),
         block.content.name(),
         place,
-        "write what it says as a paragraph or a bullet of a detail, or remove it",
+        "write it as a paragraph or a bullet of a detail, or remove it",
     )
 }

@@ -52,8 +52,8 @@ pub(super) fn read_block(
     }
 }
 
-/// Adds the bullets of a list. Lists of an issue have one level, so the bullets of a nested list follow
-/// their parent.
+/// Adds the bullets of a list. Lists of an issue have one level, so the bullets of a nested list
+/// follow their parent.
 fn add_bullets(list: &List<'_>, bullets: &mut Vec<Vec<Run>>, diagnostics: &mut Vec<Diagnostic>) {
     for (item, index) in list.items.iter().zip(0..) {
         let before = bullets.len();
@@ -100,7 +100,7 @@ fn nesting_warning(list: &MarkdownBlock<'_>) -> Diagnostic {
     Diagnostic::warning(
         Rule::Nesting,
         list.span.clone(),
-        "bullets inside a bullet are shown as those of the list around them",
-        "write it without a list in a list if readers may mistake it",
+        "nested bullets are shown as bullets of the outer list",
+        "write one flat list if readers could misunderstand it",
     )
 }

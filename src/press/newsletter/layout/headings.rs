@@ -10,8 +10,8 @@ use crate::{Diagnostic, Series};
 
 /// Reads the stories below the headings of the series' level.
 ///
-/// A heading above that level is a section, which ends a story and has no place; one below it is a bold
-/// paragraph of the detail.
+/// A heading above that level is a section, which ends a story and has no place; one below it is a
+/// bold paragraph of the detail.
 pub(super) fn read_stories(
     blocks: &[MarkdownBlock<'_>],
     series: &Series,
@@ -49,7 +49,7 @@ fn outside_error(block: &MarkdownBlock<'_>, series: &Series) -> Diagnostic {
     let level = series.heading;
     let what = match &block.content {
         Content::Heading(found, _) => {
-            format!("a heading of level {found}, and headlines are of level {level}")
+            format!("a heading of level {found} (headlines have level {level})")
         }
         content => format!("{} outside of a headline's detail", content.name()),
     };
@@ -138,7 +138,7 @@ mod tests {
             (
                 "### A `b`\nc",
                 "A b => c",
-                &["marks are left out of a headline"],
+                &["code are left out of a headline"],
             ),
         ] {
             let (stories, messages) = short_stories(source);

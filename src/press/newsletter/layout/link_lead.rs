@@ -10,8 +10,8 @@ use crate::newsletter::rich_text::{read_line, run_text};
 
 /// Reads the story of a bullet; `None` if it does not begin with a link.
 ///
-/// The detail is the whole bullet including the link, so that no address is lost and a bullet that is only
-/// a link has a detail too.
+/// The detail is the whole bullet including the link, so that no address is lost and a bullet that
+/// is only a link has a detail too.
 pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
     let first = item.blocks.first()?;
     let Content::Paragraph(inlines) = &first.content else {
@@ -31,7 +31,8 @@ pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>)
     })
 }
 
-/// Returns the link at the start of the text, also in bold or italics. A bare address does not count.
+/// Returns the link at the start of the text, also in bold or italics. A bare address does not
+/// count.
 fn find_leading_link<'s, 'a>(inlines: &'s [Inline<'a>]) -> Option<&'s [Inline<'a>]> {
     let is_mark =
         |inline: &&Inline<'_>| matches!(inline.event, Event::Start(Tag::Strong | Tag::Emphasis));
@@ -91,22 +92,22 @@ mod tests {
             (
                 "- a [b](https://x.example/)",
                 "",
-                "a bullet that begins otherwise",
+                "a bullet that does not begin with a headline",
             ),
             (
                 "- **a** [b](https://x.example/)",
                 "",
-                "a bullet that begins otherwise",
+                "a bullet that does not begin with a headline",
             ),
             (
                 "- [](https://x.example/) b",
                 "",
-                "a bullet that begins otherwise",
+                "a bullet that does not begin with a headline",
             ),
             (
                 "- <https://x.example/> b",
                 "",
-                "a bullet that begins otherwise",
+                "a bullet that does not begin with a headline",
             ),
             ("[a](https://x.example/)", "", "a paragraph"),
             ("- [A](#) b", "A => A b", "leads nowhere"),

@@ -1,4 +1,5 @@
-//! The layout `parallel-lists`: a list of headlines and a list of their details, paired by position.
+//! The layout `parallel-lists`: a list of headlines and a list of their details, paired by
+//! position.
 
 use digest_issue::{Headline, Issue};
 

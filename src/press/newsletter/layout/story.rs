@@ -18,7 +18,8 @@ pub(super) struct Story {
 
 /// Reads the stories of a layout in which each bullet is one.
 ///
-/// `read_story` returns `None` without an error for a bullet that does not begin as the layout requires.
+/// `read_story` returns `None` without an error for a bullet that does not begin as the layout
+/// requires.
 pub(super) fn read_bullets(
     blocks: &[MarkdownBlock<'_>],
     series: &Series,
@@ -38,7 +39,7 @@ pub(super) fn read_bullets(
         for item in items {
             let story = read_story(item, diagnostics);
             if story.is_none() {
-                let what = "a bullet that begins otherwise";
+                let what = "a bullet that does not begin with a headline";
                 diagnostics.push(misplaced_error(item.span.clone(), what, series));
             }
             stories.extend(story);
@@ -66,7 +67,7 @@ pub(super) fn into_headlines(
                 span,
                 what,
                 "an issue",
-                "write it, or remove it",
+                "write a detail, or remove the headline",
             ));
         } else {
             headlines.push(Headline {
@@ -79,8 +80,8 @@ pub(super) fn into_headlines(
     headlines
 }
 
-/// Reads a headline as plain text. If it has a link, its detail begins with the returned paragraph, so that
-/// the address is kept.
+/// Reads a headline as plain text. If it has a link, its detail begins with the returned paragraph,
+/// so that the address is kept.
 pub(super) fn read_headline(
     mut runs: Vec<Run>,
     span: &Span,
@@ -128,8 +129,8 @@ pub(super) fn misplaced_error(span: Span, what: &str, series: &Series) -> Diagno
     Diagnostic::error(Rule::NoPlace, span, message, remedy + &hint)
 }
 
-/// Reads the bullets in `source`, and returns the stories and the messages in short: a line for each story,
-/// with slashes between its blocks.
+/// Reads the bullets in `source`, and returns the stories and the messages in short: a line for
+/// each story, with slashes between its blocks.
 #[cfg(test)]
 pub(super) fn short_stories(
     source: &str,

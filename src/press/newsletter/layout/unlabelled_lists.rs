@@ -6,27 +6,23 @@ use crate::newsletter::markdown::{Content, List, ListItem, MarkdownBlock};
 use crate::{Diagnostic, Rule};
 
 const LABEL_HINT: &str =
-    "each label is a paragraph of its own (in Markdown, with an empty line above and below it)";
+    "each label is a separate paragraph (in Markdown, with an empty line above and below it)";
 
-/// Returns the error for headlines and details without labels; `None` unless there are two lists, or one
-/// that may be both.
+/// Returns the error for headlines and details without labels; `None` unless there are two lists,
+/// or one that may be both.
 pub(super) fn missing_labels_error(
     source: &str,
     lists: &[&MarkdownBlock<'_>],
 ) -> Option<Diagnostic> {
     let lists: Vec<_> = lists.iter().filter_map(|block| list_items(block)).collect();
     let (headlines, details, message) = match lists.as_slice() {
-        [headlines, details] => (
-            *headlines,
-            *details,
-            "there are two lists, and no label says what they are",
-        ),
+        [headlines, details] => (*headlines, *details, "there are two lists without labels"),
         [both] if both.len() > 1 => {
             let (headlines, details) = both.split_at(find_seam(source, both).unwrap_or(both.len()));
             (
                 headlines,
                 details,
-                "this seems to be two lists, but no label says where the second one begins",
+                "this seems to be two lists, but there is no label between them",
             )
         }
         _ => return None,
@@ -82,13 +78,13 @@ fn label_seam(
     error.with_label(first.span.clone(), label)
 }
 
-/// Returns the index at which a second list seems to begin. It is only used in messages.
+/// Returns the index at which a second list seems to begin, for messages only.
 fn find_seam(source: &str, items: &[ListItem<'_>]) -> Option<usize> {
     let half = items.len().is_multiple_of(2).then_some(items.len() / 2);
     find_visible_seam(source, items).or(half)
 }
 
-/// Does the same by the items themselves, and not by their number.
+/// Finds the seam by an empty line or by the lengths of the items.
 fn find_visible_seam(source: &str, items: &[ListItem<'_>]) -> Option<usize> {
     find_lone_gap(source, items).or_else(|| find_growth(items))
 }

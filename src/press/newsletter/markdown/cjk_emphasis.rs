@@ -6,11 +6,11 @@ use crate::cjk::{is_chinese_or_japanese, is_hangul, is_symbol};
 
 /// A Markdown text in which every `**` beside Chinese, Japanese or Korean characters is a mark.
 ///
-/// CommonMark decides by the spaces and the punctuation beside `**` whether it starts or ends a mark.
-/// So `これは**「重要」**です` has no bold: there is no space before 「. The proposed amendment
-/// (“CJK-friendly emphasis”) treats punctuation as a letter if one side has such a character. Here a
-/// separator, which the parser takes for a letter, is put between `**` and the punctuation, and removed
-/// from the parser's events.
+/// CommonMark decides by the spaces and the punctuation beside `**` whether it starts or ends a
+/// mark. So `これは**「重要」**です` has no bold: there is no space before 「. The proposed amendment
+/// (“CJK-friendly emphasis”) treats punctuation as a letter if one side has such a character. Here
+/// a separator, which the parser takes for a letter, is put between `**` and the punctuation, and
+/// removed from the parser's events.
 pub(super) struct SeparatedText<'a> {
     pub(super) text: Cow<'a, str>,
     /// The offsets of the separators in the text, in order.
@@ -50,7 +50,7 @@ impl<'a> SeparatedText<'a> {
     }
 
     /// Maps an offset in this text to the offset in the original one.
-    pub(super) fn original(&self, offset: usize) -> usize {
+    pub(super) fn original_offset(&self, offset: usize) -> usize {
         let before = self.separators.partition_point(|start| *start < offset);
         offset - SEPARATOR.len_utf8() * before
     }
@@ -107,7 +107,7 @@ mod tests {
         let marks: Vec<_> = separated
             .text
             .match_indices("**")
-            .map(|(at, _)| separated.original(at))
+            .map(|(at, _)| separated.original_offset(at))
             .collect();
         assert_eq!(
             marks,
@@ -116,7 +116,10 @@ mod tests {
                 .map(|(at, _)| at)
                 .collect::<Vec<_>>()
         );
-        assert_eq!(separated.original(separated.text.len()), source.len());
+        assert_eq!(
+            separated.original_offset(separated.text.len()),
+            source.len()
+        );
         assert_eq!(
             SeparatedText::without_separators(&separated.text).as_deref(),
             Some(source)

@@ -20,7 +20,8 @@ pub(crate) fn find_line_starts(inlines: &[Inline<'_>]) -> Vec<usize> {
     starts
 }
 
-/// Returns the label at the start of the first line, and the offset of its value in the line's text.
+/// Returns the label at the start of the first line, and the offset of its value in the line's
+/// text.
 pub(crate) fn find_label(inlines: &[Inline<'_>]) -> Option<(Label, usize)> {
     let length = inlines.iter().position(is_break).unwrap_or(inlines.len());
     Label::find_at_start(&inline_text(&inlines[..length]))

@@ -34,8 +34,9 @@ pub(super) fn parse_inlines<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ParsedInlines<'a> {
     let separated = SeparatedText::new(&source[start..]);
-    let map_span =
-        |span: Span| separated.original(span.start) + start..separated.original(span.end) + start;
+    let map_span = |span: Span| {
+        separated.original_offset(span.start) + start..separated.original_offset(span.end) + start
+    };
     let references = References::parse(references, OPTIONS, diagnostics);
     let mut parsed = match &separated.text {
         Cow::Borrowed(text) => parse_text(text, &references, &map_span, diagnostics),

@@ -1,4 +1,4 @@
-//! Addresses of reference links, `[name]: address`: those of the series and their errors.
+//! Definitions of reference links, `[name]: address`: the ones all issues share, and errors in them.
 
 use std::sync::Arc;
 
@@ -39,7 +39,8 @@ impl<'a> References<'a> {
     }
 }
 
-/// Stands for the address of an undefined name, which has its error already. No newsletter can hold it.
+/// Stands for the address of an undefined name, which has its error already. No newsletter can hold
+/// it.
 pub(crate) const UNDEFINED: &str = "\0";
 
 /// Returns the error for a link with an undefined name; `None` if it may be text in brackets.

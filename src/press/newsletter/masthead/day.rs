@@ -20,7 +20,7 @@ impl MastheadReader<'_, '_> {
                         Rule::Date,
                         candidate.span.clone(),
                         "this date is not understood",
-                        "write a day of the calendar, as in “March 11, 2022” or “2022-03-11”",
+                        "write a date such as “March 11, 2022” or “2022-03-11”",
                     ));
                 }
             }
@@ -48,10 +48,10 @@ impl MastheadReader<'_, '_> {
             .filter(|other| other.text != day_text)
         {
             let message = format!(
-                "the issue has two dates, “{day}” in the name of its file, and “{}”",
+                "the issue has two dates, “{day}” in its file name and “{}”",
                 other.text
             );
-            let remedy = "fix the one that is wrong, here or in the name of the file";
+            let remedy = "fix the wrong one, here or in the file name";
             self.diagnostics
                 .push(Diagnostic::error(Rule::Twice, other.span, message, remedy));
         }
@@ -63,7 +63,7 @@ impl MastheadReader<'_, '_> {
         let hint = |day: Date| {
             let file = Series::FILE;
             format!(
-                "; or write date = \"file-name\" into {file}, since the file's name holds a day, “{day}”"
+                "; or write date = \"file-name\" in {file}: the file name contains the date “{day}”"
             )
         };
         self.find_date_in_file_name().map(hint).unwrap_or_default()
@@ -75,24 +75,22 @@ impl MastheadReader<'_, '_> {
 
     fn no_date_in_file_name_error(&self) -> Diagnostic {
         let name = self.file.and_then(|file| file.file_name());
-        let what = match name {
+        let problem = match name {
             Some(name) => format!(
-                "the name of the file, “{}”, does not hold one day",
+                "the file name “{}” does not contain one date",
                 name.display()
             ),
-            None => "this text comes from no file".to_owned(),
+            None => "this text has no file name".to_owned(),
         };
-        Diagnostic::without_span(
-            Rule::Date,
-            format!(
-                "{what}, and this series has the days of its issues in the names of their files"
-            ),
-            format!(
-                "name the file as in “2022-03-11-newsletter.md”; or remove `date = \"file-name\"` from {}, \
-                 and write the day into each newsletter",
-                Series::FILE
-            ),
-        )
+        let message =
+            format!("{problem}, and this series takes the dates of issues from file names");
+        let remedy = format!(
+            "name the file as in “2022-03-11-newsletter.md”; or remove \
+             `date = \"file-name\"` from {}, \
+             and write the date in each newsletter",
+            Series::FILE
+        );
+        Diagnostic::without_span(Rule::Date, message, remedy)
     }
 }
 
@@ -110,7 +108,7 @@ mod tests {
         let errors = import("Digest\n\nVol: 1\n\nDate: 2022-03-11", None, &series).unwrap_err();
         assert_eq!(
             errors[0].message,
-            "this text comes from no file, and this series has the days of its issues in the names of their files"
+            "this text has no file name, and this series takes the dates of issues from file names"
         );
     }
 }

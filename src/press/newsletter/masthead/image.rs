@@ -51,8 +51,9 @@ impl MastheadReader<'_, '_> {
             self.diagnostics.push(Diagnostic::error(
                 Rule::UnusableLink,
                 span.clone(),
-                "this image cannot be used: its address is neither a file's name nor an address on the web",
-                "write the name of its file, as in “radar.jpg”, or an address that starts with https://",
+                "this image cannot be used: its address is neither a file name nor a web address",
+                "write the name of its file, as in “radar.jpg”, or an address that \
+                 starts with https://",
             ));
         }
         if alt.is_empty() {
@@ -60,7 +61,8 @@ impl MastheadReader<'_, '_> {
                 Rule::ImageText,
                 span,
                 "this image has no description",
-                "give it an alternative text that says what it shows (in Markdown “![The radar site at dusk](radar.jpg)”)",
+                "add an alternative text that says what it shows \
+                 (in Markdown “![The radar site at dusk](radar.jpg)”)",
             ));
         }
         Some((src, alt))
@@ -76,8 +78,8 @@ impl MastheadReader<'_, '_> {
             self.diagnostics.push(Diagnostic::error(
                 Rule::NoPlace,
                 alt.span.clone(),
-                "this describes an image, but no image is named beside it",
-                "name its file in a line “image: radar.jpg”, or remove this line",
+                "this describes an image, but there is no setting for the image itself",
+                "add a line “image: radar.jpg”, or remove this one",
             ));
         }
     }
@@ -97,7 +99,7 @@ impl MastheadReader<'_, '_> {
             return Some(self.new_credit(&value));
         };
         if let Some(field) = field {
-            let message = "the image's source is there twice";
+            let message = "the image's source appears twice";
             let error = Diagnostic::error(
                 Rule::Twice,
                 part.value.span.clone(),

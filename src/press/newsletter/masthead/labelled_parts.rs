@@ -88,7 +88,7 @@ impl<'a> LabelledParts<'a> {
                 block.span.clone(),
                 name,
                 "this part of the newsletter",
-                "write what it says as a paragraph or a bullet of a detail, or remove it",
+                "write it as a paragraph or a bullet of a detail, or remove it",
             )),
         }
     }
@@ -103,8 +103,8 @@ impl<'a> LabelledParts<'a> {
         self.labelled.last()
     }
 
-    /// Returns the span of the first part, or the start of the file: errors about missing parts are shown
-    /// there.
+    /// Returns the span of the first part, or the start of the file: errors about missing parts are
+    /// shown there.
     pub(crate) fn first_line(&self) -> Span {
         let first = self
             .title
@@ -140,8 +140,8 @@ impl<'a> LabelledParts<'a> {
         }
     }
 
-    /// Returns true if a text without a label is the title: it is the first text, and repeats the known
-    /// title if there is one.
+    /// Returns true if a text without a label is the title: it is the first text, and repeats the
+    /// known title if there is one.
     fn is_title(&self, text: &str) -> bool {
         let is_first = self.title.is_none() && self.labelled.is_empty() && self.image.is_none();
         is_first
@@ -172,7 +172,7 @@ impl<'a> LabelledParts<'a> {
 
     fn add_part(&mut self, label: Label, value: RichText, diagnostics: &mut Vec<Diagnostic>) {
         if let Some(first) = self.find(label) {
-            let message = format!("“{}” is there twice", label.as_written());
+            let message = format!("“{}” appears twice", label.as_written());
             let error =
                 Diagnostic::error(Rule::Twice, value.span.clone(), message, "keep one of them");
             diagnostics.push(error.with_label(first.value.span.clone(), "the first one"));
@@ -220,8 +220,8 @@ fn find_lone_image<'a>(inlines: &'a [Inline<'_>]) -> Option<MarkdownImage<'a>> {
     })
 }
 
-/// Splits a paragraph where a line begins with a label: editors write labels on neighbouring lines, which
-/// are one paragraph in Markdown.
+/// Splits a paragraph where a line begins with a label: editors write labels on neighbouring lines,
+/// which are one paragraph in Markdown.
 fn split_at_labels<'s, 'a>(inlines: &'s [Inline<'a>]) -> Vec<&'s [Inline<'a>]> {
     let mut pieces = Vec::new();
     let (mut start, mut label) = (0, find_label(inlines).map(|(label, _)| label));
@@ -246,14 +246,11 @@ pub(super) fn second_image_error(span: Span, first: Span) -> Diagnostic {
 /// Returns the error for a text or list whose meaning no label says.
 pub(crate) fn unlabelled_error(block: &MarkdownBlock<'_>, span: Span) -> Diagnostic {
     let labels = Label::ALL.map(Label::as_written).join(" ");
-    let message = format!(
-        "this is {} without a label that says what it is",
-        block.content.name()
-    );
+    let message = format!("this is {} without a label", block.content.name());
     Diagnostic::error(
         Rule::NoPlace,
         span,
         message,
-        format!("put it into a detail, or remove it; the labels are: {labels}"),
+        format!("move it into a detail, or remove it; the labels are: {labels}"),
     )
 }

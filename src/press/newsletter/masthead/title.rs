@@ -26,7 +26,7 @@ impl MastheadReader<'_, '_> {
                 Rule::MissingPart,
                 self.parts.first_line(),
                 "the newsletter has no title",
-                "write it above all else, in a paragraph of its own",
+                "write it first, in a separate paragraph",
             ));
         }
         titles
@@ -49,10 +49,10 @@ impl MastheadReader<'_, '_> {
             self.diagnostics.push(Diagnostic::error(
                 Rule::NoPlace,
                 title.span.clone(),
-                format!("this title says more than “{chosen}”, which is the title of the issue"),
+                format!("this title has words that are not in “{chosen}”, the title of the issue"),
                 format!(
-                    "write one title; `title` in {} is that of all issues, and `ignore` there leaves out \
-                     the one in the settings at the top of the file",
+                    "write one title; `title` in {} applies to all issues, and `ignore` there \
+                     excludes the one in the settings at the top of the file",
                     Series::FILE
                 ),
             ));

@@ -42,7 +42,7 @@ impl MastheadReader<'_, '_> {
             self.diagnostics.push(Diagnostic::error(
                 Rule::Volume,
                 volume.span,
-                "the volume has no number, by which issues are put in order",
+                "the volume has no number, which sorts the issues",
                 format!("write it as in {}", Label::Volume.example()),
             ));
         }
@@ -79,7 +79,7 @@ fn needless_volume_error(candidate: &Candidate) -> Diagnostic {
     Diagnostic::error(
         Rule::Twice,
         candidate.span.clone(),
-        "this is a volume, but the volume of an issue is its day in this series",
+        "this is a volume, but in this series the date of an issue is its volume",
         format!(
             "remove it, or remove `volume = \"date\"` from {}",
             Series::FILE

@@ -25,7 +25,7 @@ pub(crate) struct UnusableAddress {
 }
 
 impl LinkTarget {
-    /// Parses an address as it is written in the newsletter.
+    /// Parses an address from the newsletter.
     pub(crate) fn parse(address: &str) -> LinkTarget {
         if matches!(address.trim(), "" | "#") {
             return LinkTarget::Placeholder;
@@ -63,10 +63,10 @@ fn parse_href(address: &str) -> Result<Href, UnusableAddress> {
     }
     if !url.username().is_empty() || url.password().is_some() {
         let reason =
-            "its address holds a user name or a password, which hides where it leads".to_owned();
+            "its address contains a user name or a password, which hides where it leads".to_owned();
         return Err(UnusableAddress {
             reason,
-            remedy: "write the address without what stands before the “@”",
+            remedy: "remove everything before the “@”",
         });
     }
     let href = Href::new(encode_address(url.as_str()));
@@ -74,7 +74,7 @@ fn parse_href(address: &str) -> Result<Href, UnusableAddress> {
         let reason = "its address does not name a web site".to_owned();
         return Err(UnusableAddress {
             reason,
-            remedy: "write the address as the source's page shows it",
+            remedy: "copy the address from the source's page",
         });
     }
     Ok(href)
@@ -83,13 +83,14 @@ fn parse_href(address: &str) -> Result<Href, UnusableAddress> {
 fn explain_parse_error(error: ParseError) -> UnusableAddress {
     match error {
         ParseError::RelativeUrlWithoutBase => UnusableAddress {
-            reason: "its address is not complete, and in a partner's page it would lead elsewhere"
-                .to_owned(),
-            remedy: "write the whole address, with https:// at its start",
+            reason:
+                "its address is not complete, and in an embedder's page it would lead elsewhere"
+                    .to_owned(),
+            remedy: "write the whole address, starting with https://",
         },
         error => UnusableAddress {
             reason: format!("its address cannot be read ({error})"),
-            remedy: "write the address as the source's page shows it",
+            remedy: "copy the address from the source's page",
         },
     }
 }

@@ -89,7 +89,7 @@ fn date_can_come_from_the_file_name() {
     );
     let stderr = workspace.build_with_errors();
     assert!(
-        stderr.contains("the name of the file, “drills.md”, does not hold one day"),
+        stderr.contains("the file name “drills.md” does not contain one date"),
         "{stderr}"
     );
     assert!(stderr.contains("issues/drills.md\n"), "{stderr}");
