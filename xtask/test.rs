@@ -14,9 +14,6 @@ use crate::{
     tools::{self, GECKODRIVER},
 };
 
-/// The test targets in `tests/Cargo.toml` that are run here. All others belong to `check`.
-pub(crate) const TARGETS: [&str; 6] = ["browser", "bytes", "package", "sarif", "serving", "valid"];
-
 /// Runs every check, or only the browser tests whose name contains the filter.
 pub(crate) fn run(sh: &Shell, filter: Option<&str>, headed: bool) -> Result<()> {
     let mut steps = Steps::default();

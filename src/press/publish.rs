@@ -90,7 +90,7 @@ impl SiteBuilder {
         pictures::write_pictures(pictures, &store).map_err(single_error)?;
         write_series(&store, site, &series, &issues, &moved).map_err(single_error)?;
         published
-            .with_build(&loaded, &moved)
+            .with_build(&loaded, |id| moved.contains(id))
             .write(&store)
             .map_err(single_error)?;
         let changes = store.finish().map_err(single_error)?;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::load_issues::LoadedIssue;
-use super::moved_issues::MovedIssues;
 use super::store::{Effort, Store};
 use crate::{Diagnostic, Rule, Severity};
 
@@ -49,9 +48,13 @@ impl PublishedIds {
         self.issues.iter()
     }
 
-    /// Returns the record after this build: its issues, and the old ids of moved ones.
-    pub(super) fn with_build(&self, built: &[LoadedIssue], moved: &MovedIssues) -> PublishedIds {
-        let old = self.issues.iter().filter(|(id, _)| moved.contains(id));
+    /// Returns the record after this build: its issues, and the old ids that moved.
+    pub(super) fn with_build(
+        &self,
+        built: &[LoadedIssue],
+        has_moved: impl Fn(&str) -> bool,
+    ) -> PublishedIds {
+        let old = self.issues.iter().filter(|(id, _)| has_moved(id));
         let mut issues: BTreeMap<_, _> =
             old.map(|(id, issue)| (id.clone(), issue.clone())).collect();
         issues.extend(

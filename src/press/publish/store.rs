@@ -192,7 +192,7 @@ impl Store {
             files,
         } = self;
         let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let foreign = old.without_built_files(&manifest);
+        let foreign = old.without_built_files(|path| manifest.contains(path));
         foreign.check_conflicts(&files, &output)?;
 
         let changes = compare_files(&files, &manifest);

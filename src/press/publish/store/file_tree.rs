@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::StoreError;
-use super::manifest::Manifest;
 
 /// The files in a folder and its subfolders. Symbolic links are not followed.
 #[derive(Debug, Default)]
@@ -46,9 +45,9 @@ impl Tree {
     }
 
     /// Removes the files that a build wrote.
-    pub(super) fn without_built_files(mut self, manifest: &Manifest) -> Tree {
+    pub(super) fn without_built_files(mut self, is_built: impl Fn(&str) -> bool) -> Tree {
         self.entries
-            .retain(|path, _| path.to_str().is_none_or(|path| !manifest.contains(path)));
+            .retain(|path, _| path.to_str().is_none_or(|path| !is_built(path)));
         self
     }
 
