@@ -75,7 +75,7 @@ async fn compare_with_plain_page(context: &TestContext, name: &str) -> Page {
         .expect("a window can be higher");
     let open = async |name| {
         page.open(&format!("{}/hosts/{name}.html", context.embedder.address()))
-            .await
+            .await;
     };
     open("plain").await;
     let expected = capture_digests(&page).await;
