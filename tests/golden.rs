@@ -1,4 +1,4 @@
-//! A folder that says how a command must end.
+//! Golden folders: compares the output of a command with files in the repository.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,43 +10,47 @@ use libtest_mimic::Failed;
 /// Files by their names.
 pub type Files = BTreeMap<String, String>;
 
-/// Compares what a command has left with the files of a folder, but for its `inputs`: none may be
-/// missing, none too many. With `UPDATE_GOLDEN=1` it writes them instead.
-pub fn golden(folder: &Path, inputs: &[&str], found: &Files) -> Result<(), Failed> {
-    let expected = files(folder, inputs)?;
+/// Compares files with a golden folder, except its `inputs`. A missing or an extra file is a failure.
+/// With `UPDATE_GOLDEN=1`, rewrites the folder instead.
+pub fn compare_golden(
+    folder: &Path,
+    inputs: &[impl AsRef<str>],
+    found: &Files,
+) -> Result<(), Failed> {
+    let expected = read_files(folder, inputs)?;
     if env::var_os("UPDATE_GOLDEN").is_some() {
-        return update(folder, &expected, found).map_err(Failed::from);
+        return update_golden(folder, &expected, found).map_err(Failed::from);
     }
     for (name, text) in found {
         let expected = expected.get(name).map_or("", String::as_str);
-        same(&folder.join(name).display().to_string(), expected, text)?;
+        assert_same(&folder.join(name).display().to_string(), expected, text)?;
     }
     let [expected, found] = [&expected, found].map(|files| format!("{:?}", files.keys()));
-    same(
+    assert_same(
         &format!("the files of {}", folder.display()),
         &expected,
         &found,
     )
 }
 
-/// The name of the file in a folder that starts so, if there is one.
-pub fn input(folder: &Path, start: &str) -> io::Result<Option<String>> {
+/// Finds a file in a folder by the start of its name.
+pub fn find_input(folder: &Path, start: &str) -> io::Result<Option<String>> {
     let names =
         fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let names = names.collect::<io::Result<Vec<_>>>()?;
     Ok(names.into_iter().find(|name| name.starts_with(start)))
 }
 
-/// Fails with both texts unless they are the same.
-pub fn same(what: &str, expected: &str, found: &str) -> Result<(), Failed> {
+/// Fails with both texts if they differ.
+pub fn assert_same(what: &str, expected: &str, found: &str) -> Result<(), Failed> {
     if expected == found {
         return Ok(());
     }
     Err(format!("{what}\n--- expected\n{expected}\n--- found\n{found}").into())
 }
 
-/// An exit code, as the file `status` has it.
-pub fn status(code: ExitCode) -> String {
+/// Formats an exit code like the golden file `status`.
+pub fn format_status(code: ExitCode) -> String {
     if code == ExitCode::SUCCESS {
         "0\n".to_owned()
     } else {
@@ -54,28 +58,27 @@ pub fn status(code: ExitCode) -> String {
     }
 }
 
-/// The files in a folder and in its folders, but for those with these names.
-pub fn files(folder: &Path, but: &[&str]) -> io::Result<Files> {
+/// Reads all files of a folder and its subfolders, except those with the given names.
+pub fn read_files(folder: &Path, except: &[impl AsRef<str>]) -> io::Result<Files> {
     let mut files = Files::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type()?.is_dir() {
-            let inside = self::files(&entry.path(), but)?;
+            let inside = read_files(&entry.path(), except)?;
             files.extend(
                 inside
                     .into_iter()
                     .map(|(file, text)| (format!("{name}/{file}"), text)),
             );
-        } else if !but.contains(&name.as_str()) {
+        } else if !except.iter().any(|other| other.as_ref() == name) {
             files.insert(name, fs::read_to_string(entry.path())?);
         }
     }
     Ok(files)
 }
 
-/// A page without what is in its `<style>` elements: that changes with every look of the digest, and the
-/// browser tests look at that.
+/// Removes the contents of `<style>` elements. They change often, and browser tests cover them.
 pub fn without_styles(html: &str) -> String {
     let mut pieces = html.split("<style>");
     let first = pieces.next().unwrap_or_default().to_owned();
@@ -84,7 +87,7 @@ pub fn without_styles(html: &str) -> String {
     })
 }
 
-fn update(folder: &Path, expected: &Files, found: &Files) -> io::Result<()> {
+fn update_golden(folder: &Path, expected: &Files, found: &Files) -> io::Result<()> {
     for name in expected.keys().filter(|name| !found.contains_key(*name)) {
         fs::remove_file(folder.join(name))?;
     }

@@ -1,4 +1,4 @@
-//! What `digest-press check --format sarif` writes, by the schema of SARIF 2.1.0.
+//! Validates the output of `digest-press check --format sarif` with the JSON Schema of SARIF 2.1.0.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -15,60 +15,60 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 
 #[test]
-fn a_log_of_any_newsletters_and_issues_follows_the_schema() {
-    let schema = schema();
+fn logs_of_all_golden_folders_follow_the_schema() {
+    let schema = load_schema();
     let mut rules = 0;
     for folder in ["check", "import"] {
         for case in fs::read_dir(folder).unwrap() {
             let case = case.unwrap().path();
-            let log = log(&[&case]);
-            assert_eq!(complaints(&schema, &log), [""; 0], "{}", case.display());
+            let log = write_log(&[&case]);
+            assert_eq!(schema_errors(&schema, &log), [""; 0], "{}", case.display());
             rules += log["runs"][0]["tool"]["driver"]["rules"]
                 .as_array()
                 .unwrap()
                 .len();
         }
     }
-    assert!(rules > 100, "only {rules} rules were broken in all of them");
+    assert!(rules > 100, "only {rules} rules are broken in all folders");
 }
 
 #[test]
-fn a_log_of_several_files_and_one_without_results_follow_the_schema() {
-    let schema = schema();
+fn logs_with_several_files_or_no_results_follow_the_schema() {
+    let schema = load_schema();
     let paths = [
         "check/swapped_details",
         "check/truncated_issue/issue.json",
         "check/no such file",
         ".",
     ];
-    let several = log(&paths);
-    assert_eq!(complaints(&schema, &several), [""; 0]);
-    assert!(results(&several) > paths.len());
-    let none = log(&["import/image/issue.json"]);
+    let several = write_log(&paths);
+    assert_eq!(schema_errors(&schema, &several), [""; 0]);
+    assert!(count_results(&several) > paths.len());
+    let none = write_log(&["import/image/issue.json"]);
     assert_eq!(
-        (complaints(&schema, &none), results(&none)),
+        (schema_errors(&schema, &none), count_results(&none)),
         (Vec::new(), 0)
     );
 }
 
 #[test]
-fn a_log_that_does_not_follow_the_schema_is_noticed() {
-    let schema = schema();
-    let mut log = log(&["check/swapped_details"]);
+fn invalid_logs_are_rejected() {
+    let schema = load_schema();
+    let mut log = write_log(&["check/swapped_details"]);
     log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] =
         json!(0);
     log["runs"][0]["results"][0]["level"] = json!("fatal");
     log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] =
         json!("a b");
-    assert_eq!(complaints(&schema, &log).len(), 3);
+    assert_eq!(schema_errors(&schema, &log).len(), 3);
 }
 
-/// The schema, as OASIS has it but for its name: there it is of draft 7, which knows relative addresses.
-fn schema() -> Validator {
+/// Loads the schema that OASIS publishes. It is read as draft 7, which allows relative addresses.
+fn load_schema() -> Validator {
     let mut schema: Value =
         serde_json::from_slice(&fs::read(tool("DIGEST_SARIF_SCHEMA")).unwrap()).unwrap();
     for definition in ["run", "toolComponent"] {
-        // Its pattern is no regular expression: it closes a bracket that it has not opened.
+        // The published pattern is not a valid regular expression: it has an extra bracket.
         let language = &mut schema["definitions"][definition]["properties"]["language"];
         assert_eq!(
             language["pattern"].take(),
@@ -82,7 +82,7 @@ fn schema() -> Validator {
     options.build(&schema).unwrap()
 }
 
-fn log(paths: &[impl AsRef<Path>]) -> Value {
+fn write_log(paths: &[impl AsRef<Path>]) -> Value {
     let command = [
         Path::new("digest-press"),
         Path::new("check"),
@@ -96,13 +96,13 @@ fn log(paths: &[impl AsRef<Path>]) -> Value {
     serde_json::from_slice(&stdout).unwrap()
 }
 
-fn complaints(schema: &Validator, log: &Value) -> Vec<String> {
+fn schema_errors(schema: &Validator, log: &Value) -> Vec<String> {
     schema
         .iter_errors(log)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect()
 }
 
-fn results(log: &Value) -> usize {
+fn count_results(log: &Value) -> usize {
     log["runs"][0]["results"].as_array().unwrap().len()
 }

@@ -1,4 +1,4 @@
-//! A series of issues, and the files of its site.
+//! Reads a `series.json` and makes the files of its site.
 
 use std::fs;
 use std::path::Path;
@@ -6,14 +6,14 @@ use std::path::Path;
 use digest_press::{Issue, Lang, Neighbours, SiteFile, issue_files, series_files};
 use serde_json::Value;
 
-/// The file with a series: `title`, `lang` and `issues`, the newest first.
+/// The file of a series: `title`, `lang` and `issues`, newest first.
 pub const SERIES: &str = "series.json";
 
-/// Where its site is served.
+/// The address of the site.
 const SITE: &str = "https://cdn.example/digest/";
 
-/// All files of the site of the series in a folder: those that the publisher makes of its issues.
-pub fn site(folder: &Path) -> Vec<SiteFile> {
+/// Returns all files of the site whose `series.json` is in a folder.
+pub fn load_site(folder: &Path) -> Vec<SiteFile> {
     let path = folder.join(SERIES);
     let text =
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -23,11 +23,11 @@ pub fn site(folder: &Path) -> Vec<SiteFile> {
         .map(|issue| Issue::from_json(issue.to_string().as_bytes()).unwrap())
         .collect();
     let lang = Lang::new(series["lang"].as_str().unwrap());
-    site_of(series["title"].as_str().unwrap(), &lang, &issues)
+    site_from_issues(series["title"].as_str().unwrap(), &lang, &issues)
 }
 
-/// All files of the site of a series, the newest issue first.
-pub fn site_of(title: &str, lang: &Lang, issues: &[Issue]) -> Vec<SiteFile> {
+/// Returns all files of the site of a series. The newest issue comes first.
+pub fn site_from_issues(title: &str, lang: &Lang, issues: &[Issue]) -> Vec<SiteFile> {
     let site = SITE.parse().unwrap();
     let mut files = series_files(title, lang, &issues.iter().collect::<Vec<_>>(), &site).unwrap();
     for (index, issue) in issues.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! A built site on a real nginx, with the settings that are built with it.
+//! Tests of a built site on nginx, with the `nginx.conf` of the site.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -10,9 +10,9 @@ use checks::{Nginx, Reply, build_site, free_port, glue, root, wasm};
 use libtest_mimic::{Arguments, Trial};
 use tempfile::TempDir;
 
-/// All tests ask one server for one site, which ends with the last of them.
+/// All tests share one server and one site.
 fn main() -> ExitCode {
-    let site = Arc::new(LazyLock::new(serve as fn() -> Site));
+    let site = Arc::new(LazyLock::new(serve_site as fn() -> ServedSite));
     let trials = cases().into_iter().map(|(name, case)| {
         let site = Arc::clone(&site);
         Trial::test(name, move || {
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
-type Case = (&'static str, fn(&Site));
+type Case = (&'static str, fn(&ServedSite));
 
 macro_rules! cases {
     ($($name:ident),+ $(,)?) => {
@@ -34,24 +34,24 @@ macro_rules! cases {
 }
 
 cases![
-    each_file_comes_as_what_it_is_and_may_be_kept_as_long_as_it_stays,
-    a_browser_gets_the_compression_that_it_takes,
-    a_browser_asks_again_and_gets_nothing_if_nothing_changed_or_a_part_if_it_wants_one,
-    pages_may_look_as_their_styles_say_and_run_no_scripts,
-    what_has_moved_is_found_and_what_is_not_served_is_not,
+    files_have_content_type_and_cache_headers,
+    accepted_compression_is_used,
+    unchanged_files_are_304_and_ranges_206,
+    pages_allow_their_styles_and_no_scripts,
+    moved_issues_redirect_and_internal_files_are_404,
 ];
 
 const SEED: &str = "/digest/issues/us-japan-alliance-digest-1.5/";
 const SHORT: &str = "public, max-age=300, stale-while-revalidate=86400";
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
-/// A site below a folder of its server, one of whose issues has moved.
-struct Site {
+/// A site in a subfolder of its server, with moved issues.
+struct ServedSite {
     nginx: Nginx,
     folder: TempDir,
 }
 
-fn serve() -> Site {
+fn serve_site() -> ServedSite {
     let folder = tempfile::tempdir().unwrap();
     let issues = folder.path().join("issues");
     fs::create_dir(&issues).unwrap();
@@ -65,22 +65,22 @@ fn serve() -> Site {
     let site = folder.path().join("www/digest");
     build_site(&issues, &site, &format!("http://localhost:{port}/digest/"));
     let nginx = Nginx::start(port, &folder.path().join("www"), &site.join("nginx.conf"));
-    Site {
+    ServedSite {
         nginx: nginx.unwrap_or_else(|error| panic!("{error}")),
         folder,
     }
 }
 
-impl Site {
+impl ServedSite {
     fn get(&self, path: &str) -> Reply {
         self.nginx.get(path, &[])
     }
 
-    fn accepting(&self, path: &str, encodings: &str) -> Reply {
+    fn get_with_encodings(&self, path: &str, encodings: &str) -> Reply {
         self.nginx.get(path, &[("Accept-Encoding", encodings)])
     }
 
-    fn file(&self, path: &str) -> Vec<u8> {
+    fn read_file(&self, path: &str) -> Vec<u8> {
         fs::read(
             self.folder
                 .path()
@@ -92,7 +92,7 @@ impl Site {
 }
 
 #[track_caller]
-fn has(reply: &Reply, headers: &[(&str, &str)]) {
+fn assert_headers(reply: &Reply, headers: &[(&str, &str)]) {
     for (name, value) in headers {
         let expected: Vec<&str> = if value.is_empty() {
             Vec::new()
@@ -108,7 +108,7 @@ fn has(reply: &Reply, headers: &[(&str, &str)]) {
     }
 }
 
-fn each_file_comes_as_what_it_is_and_may_be_kept_as_long_as_it_stays(site: &Site) {
+fn files_have_content_type_and_cache_headers(site: &ServedSite) {
     let html = "text/html; charset=utf-8";
     let script = "text/javascript; charset=utf-8";
     let (glue, wasm) = (format!("/digest/{}", glue()), format!("/digest/{}", wasm()));
@@ -120,9 +120,9 @@ fn each_file_comes_as_what_it_is_and_may_be_kept_as_long_as_it_stays(site: &Site
         ("/digest/digest.js", script, SHORT),
         ("/digest/configurator/code.js", script, SHORT),
         ("/digest/configurator.css", "text/css; charset=utf-8", SHORT),
-        (&*glue, script, FOR_EVER),
-        (&*wasm, "application/wasm", FOR_EVER),
-        ("/digest/digest-0.1.0.js", script, FOR_EVER),
+        (&*glue, script, IMMUTABLE),
+        (&*wasm, "application/wasm", IMMUTABLE),
+        ("/digest/digest-0.1.0.js", script, IMMUTABLE),
         ("/digest/archive.json", "application/json", SHORT),
         ("/digest/feed.json", "application/feed+json", SHORT),
         (
@@ -147,7 +147,7 @@ fn each_file_comes_as_what_it_is_and_may_be_kept_as_long_as_it_stays(site: &Site
     ] {
         let reply = site.get(path);
         assert_eq!(reply.status, 200, "{path}");
-        has(
+        assert_headers(
             &reply,
             &[
                 ("content-type", kind),
@@ -163,11 +163,11 @@ fn each_file_comes_as_what_it_is_and_may_be_kept_as_long_as_it_stays(site: &Site
         } else {
             path.to_owned()
         };
-        assert_eq!(reply.body, site.file(&path), "{path}");
+        assert_eq!(reply.body, site.read_file(&path), "{path}");
     }
 }
 
-fn a_browser_gets_the_compression_that_it_takes(site: &Site) {
+fn accepted_compression_is_used(site: &ServedSite) {
     for (encodings, expected) in [
         ("br", "br"),
         ("gzip, deflate, br, zstd", "br"),
@@ -185,9 +185,9 @@ fn a_browser_gets_the_compression_that_it_takes(site: &Site) {
             &format!("{SEED}issue.json"),
             &format!("/digest/{}", wasm()),
         ] {
-            let reply = site.accepting(path, encodings);
+            let reply = site.get_with_encodings(path, encodings);
             assert_eq!(reply.status, 200, "{path}");
-            has(
+            assert_headers(
                 &reply,
                 &[("content-encoding", expected), ("vary", "Accept-Encoding")],
             );
@@ -208,15 +208,15 @@ fn a_browser_gets_the_compression_that_it_takes(site: &Site) {
             };
             assert_eq!(
                 reply.body,
-                site.file(&format!("{file}{ending}")),
+                site.read_file(&format!("{file}{ending}")),
                 "{path} for {encodings}"
             );
         }
     }
-    // Too short to be compressed.
-    let reply = site.accepting("/digest/integrity.json", "br");
+    // This file is too short for compression.
+    let reply = site.get_with_encodings("/digest/integrity.json", "br");
     assert_eq!(reply.status, 200);
-    has(
+    assert_headers(
         &reply,
         &[
             ("content-encoding", ""),
@@ -225,17 +225,17 @@ fn a_browser_gets_the_compression_that_it_takes(site: &Site) {
     );
 }
 
-fn a_browser_asks_again_and_gets_nothing_if_nothing_changed_or_a_part_if_it_wants_one(site: &Site) {
+fn unchanged_files_are_304_and_ranges_206(site: &ServedSite) {
     let path = format!("{SEED}issue.json");
     for encoding in ["identity", "gzip", "br"] {
-        let first = site.accepting(&path, encoding);
+        let first = site.get_with_encodings(&path, encoding);
         let tag = first.header("etag")[0];
         let again = site.nginx.get(
             &path,
             &[("Accept-Encoding", encoding), ("If-None-Match", tag)],
         );
         assert_eq!((again.status, again.body.len()), (304, 0), "{encoding}");
-        has(
+        assert_headers(
             &again,
             &[
                 ("etag", tag),
@@ -247,7 +247,7 @@ fn a_browser_asks_again_and_gets_nothing_if_nothing_changed_or_a_part_if_it_want
             &path,
             &[("Accept-Encoding", encoding), ("Range", "bytes=10-19")],
         );
-        // nginx has no parts of what `gzip_static` found, and may answer with the whole.
+        // nginx answers ranges of `gzip_static` files with the whole file.
         let (status, bytes) = if encoding == "gzip" {
             (200, &*first.body)
         } else {
@@ -257,7 +257,7 @@ fn a_browser_asks_again_and_gets_nothing_if_nothing_changed_or_a_part_if_it_want
     }
 }
 
-fn pages_may_look_as_their_styles_say_and_run_no_scripts(site: &Site) {
+fn pages_allow_their_styles_and_no_scripts(site: &ServedSite) {
     for path in ["/digest/", SEED] {
         let reply = site.get(path);
         let policy = reply.header("content-security-policy").concat();
@@ -269,7 +269,7 @@ fn pages_may_look_as_their_styles_say_and_run_no_scripts(site: &Site) {
             !policy.contains("script-src") && !policy.contains("unsafe"),
             "{policy}"
         );
-        has(
+        assert_headers(
             &reply,
             &[("referrer-policy", "strict-origin-when-cross-origin")],
         );
@@ -285,23 +285,23 @@ fn pages_may_look_as_their_styles_say_and_run_no_scripts(site: &Site) {
         "/digest/digest.js",
         &format!("{SEED}snippet.html"),
     ] {
-        has(&site.get(path), &[("content-security-policy", "")]);
+        assert_headers(&site.get(path), &[("content-security-policy", "")]);
     }
 }
 
-fn what_has_moved_is_found_and_what_is_not_served_is_not(site: &Site) {
+fn moved_issues_redirect_and_internal_files_are_404(site: &ServedSite) {
     for old in ["/digest/issues/old/", "/digest/issues/%E5%8F%B71/"] {
         let moved = site.get(old);
         assert_eq!(moved.status, 301, "{old}");
-        has(&moved, &[("location", SEED)]);
-        // Partners' snippets go on asking for the old one.
+        assert_headers(&moved, &[("location", SEED)]);
+        // Embedded snippets still request the old address.
         let issue = site.get(&format!("{old}issue.json"));
         assert_eq!(issue.status, 200, "{old}");
         assert_eq!(issue.body, site.get(&format!("{SEED}issue.json")).body);
     }
     let without_slash = site.get(SEED.trim_end_matches('/'));
     assert_eq!(without_slash.status, 301);
-    has(&without_slash, &[("location", SEED)]);
+    assert_headers(&without_slash, &[("location", SEED)]);
     for path in [
         "_headers",
         "_redirects",
@@ -312,8 +312,8 @@ fn what_has_moved_is_found_and_what_is_not_served_is_not(site: &Site) {
     ] {
         let reply = site.get(&format!("/digest/{path}"));
         assert_eq!(reply.status, 404, "{path}");
-        // A partner's script can tell that it is not there.
-        has(
+        // The headers let an embedder's script read the status.
+        assert_headers(
             &reply,
             &[
                 ("access-control-allow-origin", "*"),

@@ -1,5 +1,7 @@
-//! Each folder in `tests/site` is a test: the site of the series in its `series.json` must have the files
-//! that are there, but for the styles and the schemas. `UPDATE_GOLDEN=1` writes what was found.
+//! Golden tests of a series' site.
+//!
+//! Each folder in `tests/site` is a test. The site of its `series.json` must have exactly the other
+//! files of the folder. Style sheets and schemas are not compared. `UPDATE_GOLDEN=1` rewrites the files.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -10,7 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{fs, io};
 
-use checks::{Files, SERIES, golden, site, without_styles};
+use checks::{Files, SERIES, compare_golden, load_site, without_styles};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> io::Result<ExitCode> {
@@ -23,21 +25,21 @@ fn main() -> io::Result<ExitCode> {
             .to_string_lossy()
             .into_owned();
         trials.push(Trial::test(name, move || {
-            golden(&folder, &[SERIES], &found(&folder))
+            compare_golden(&folder, &[SERIES], &build_site(&folder))
         }));
     }
     trials.sort_by(|one, other| one.name().cmp(other.name()));
     Ok(libtest_mimic::run(&Arguments::from_args(), trials).exit_code())
 }
 
-/// The golden folders, as seen from the package's folder, which is where Cargo runs tests.
+/// Relative to the package's folder, where Cargo runs tests.
 const FOLDER: &str = "site";
 
-/// The folder of files that are the same for every series.
+/// Files in this folder are equal for all series.
 const SCHEMAS: &str = "schema/";
 
-fn found(folder: &Path) -> Files {
-    let files = site(folder)
+fn build_site(folder: &Path) -> Files {
+    let files = load_site(folder)
         .into_iter()
         .filter(|file| !file.path.starts_with(SCHEMAS));
     files

@@ -1,4 +1,4 @@
-//! The pages and snippets of a site, by the checker that the W3C runs: the Nu Html Checker.
+//! Validates the pages and snippets of a site with the Nu Html Checker, the validator of the W3C.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -9,12 +9,12 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use checks::{site, site_of, tool};
+use checks::{load_site, site_from_issues, tool};
 use digest_press::{Issue, Lang, SiteFile};
 use serde_json::Value;
 
-/// What the checker complains about for want of a newer standard, and that standard.
-const KNOWN: [(&str, &str); 3] = [
+/// Messages to ignore, and the newer standard that the checker does not know.
+const IGNORED: [(&str, &str); 3] = [
     (
         "Attribute “part” not allowed on element ",
         "CSS Shadow Parts has it on every element",
@@ -30,17 +30,17 @@ const KNOWN: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn every_page_and_snippet_of_a_series_is_valid() {
-    check(&site("site/series".as_ref()));
+fn all_pages_and_snippets_are_valid() {
+    validate(&load_site("site/series".as_ref()));
 }
 
 #[test]
-fn the_pages_of_the_newsletter_that_it_began_with_are_valid() {
+fn pages_of_the_sample_newsletters_are_valid() {
     let issue = |case: &str| {
         Issue::from_json(&fs::read(format!("import/{case}/issue.json")).unwrap()).unwrap()
     };
     for issue in ["seed", "japanese"].map(issue) {
-        check(&site_of(
+        validate(&site_from_issues(
             &issue.title,
             &issue.lang,
             std::slice::from_ref(&issue),
@@ -49,12 +49,12 @@ fn the_pages_of_the_newsletter_that_it_began_with_are_valid() {
 }
 
 #[test]
-fn the_page_of_a_series_without_issues_is_valid() {
-    check(&site_of("Digest", &Lang::new("ja"), &[]));
+fn archive_without_issues_is_valid() {
+    validate(&site_from_issues("Digest", &Lang::new("ja"), &[]));
 }
 
-/// Has every HTML file checked, the snippets in a page.
-fn check(site: &[SiteFile]) {
+/// Validates every HTML file. Snippets are put in a page first.
+fn validate(site: &[SiteFile]) {
     let folder = tempfile::tempdir().unwrap();
     let html = site.iter().filter(|file| file.path.ends_with(".html"));
     for (number, file) in html.enumerate() {
@@ -62,7 +62,7 @@ fn check(site: &[SiteFile]) {
         let page = if text.starts_with("<!doctype") {
             text
         } else {
-            partners_page(&text)
+            embed_snippet(&text)
         };
         fs::write(
             folder
@@ -72,18 +72,18 @@ fn check(site: &[SiteFile]) {
         )
         .unwrap();
     }
-    assert_eq!(complaints(folder.path()), Vec::<String>::new());
+    assert_eq!(validation_messages(folder.path()), Vec::<String>::new());
 }
 
-fn partners_page(snippet: &str) -> String {
+fn embed_snippet(snippet: &str) -> String {
     format!(
-        "<!doctype html><html lang=\"en\"><head><title>Partner</title></head>\
-         <body><h1>Partner</h1><h2>News</h2>{snippet}</body></html>"
+        "<!doctype html><html lang=\"en\"><head><title>Embedder</title></head>\
+         <body><h1>Embedder</h1><h2>News</h2>{snippet}</body></html>"
     )
 }
 
-/// What the checker finds wrong in the files of a folder, errors and warnings, but for what is known.
-fn complaints(folder: &Path) -> Vec<String> {
+/// Returns the checker's errors and warnings for the files of a folder, except ignored ones.
+fn validation_messages(folder: &Path) -> Vec<String> {
     let mut java = Command::new("java");
     java.arg("-jar")
         .arg(tool("DIGEST_VNU"))
@@ -94,13 +94,13 @@ fn complaints(folder: &Path) -> Vec<String> {
         .unwrap_or_else(|error| panic!("java: {error}"));
     let report: Value = serde_json::from_slice(&output.stderr)
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
-    let is_known = |message: &&Value| {
+    let is_ignored = |message: &&Value| {
         let text = message["message"].as_str().unwrap_or_default();
-        KNOWN.iter().any(|(start, _)| text.starts_with(start))
+        IGNORED.iter().any(|(start, _)| text.starts_with(start))
     };
     let messages = report["messages"].as_array().unwrap().iter();
     messages
-        .filter(|message| !is_known(message))
+        .filter(|message| !is_ignored(message))
         .map(Value::to_string)
         .collect()
 }

@@ -1,7 +1,7 @@
-//! The words of a newsletter and of an issue, to see that none is lost.
+//! The words of a newsletter and of an issue, to prove that an import loses none.
 //!
-//! A newsletter is read here by another Markdown parser than the publisher's. It gives every text and
-//! address with its place, also those of comments, HTML and definitions that nobody refers to.
+//! Newsletters are read with another Markdown parser than the publisher's. It returns every text and
+//! address with its span, including comments, HTML and unused definitions.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -14,17 +14,17 @@ use url::Url;
 /// A word, or an address, of a newsletter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// In lower case; an address as the URL Standard writes it.
+    /// In lower case; addresses are normalized.
     pub text: String,
-    /// Where it is, in bytes; if it is written otherwise there, as `&amp;`, where the text around it is.
+    /// Its bytes in the newsletter. Escaped words, such as `&amp;`, have the span of the text around.
     pub span: Range<usize>,
 }
 
-/// The words of Markdown, in their order; those of a link come before its address.
+/// Returns the words of Markdown in order. A link's text comes before its address.
 ///
-/// An address that is defined apart, `[name]: address`, is where the links to it are, or at its
-/// definition if there are none.
-pub fn of_markdown(source: &str) -> Vec<Word> {
+/// An address of a definition, `[name]: address`, is repeated at each link that uses it. An unused
+/// one stays at its definition.
+pub fn words_in_markdown(source: &str) -> Vec<Word> {
     let constructs = Constructs {
         gfm_table: true,
         gfm_footnote_definition: true,
@@ -35,38 +35,37 @@ pub fn of_markdown(source: &str) -> Vec<Word> {
         constructs,
         ..ParseOptions::default()
     };
-    let root = to_mdast(source, &options).expect("plain Markdown is always read");
-    let mut reader = Reader::of(source);
+    let root = to_mdast(source, &options).expect("Markdown without MDX always parses");
+    let mut reader = WordReader::new(source);
     reader.find_definitions(&root);
-    reader.read(&root);
+    reader.read_node(&root);
     reader.end_text();
     reader.words
 }
 
-/// The words of what a headline shows, and then of its detail.
-pub fn of_headline(headline: &Value) -> [Vec<String>; 2] {
+/// Returns the words of a headline's text, and of its detail.
+pub fn words_in_headline(headline: &Value) -> [Vec<String>; 2] {
     let blocks = headline["detail"].as_array().into_iter().flatten();
     let detail = blocks.flat_map(|block| match &block["list"] {
-        Value::Array(bullets) => bullets.iter().flat_map(of_runs).collect(),
-        _ => of_runs(block),
+        Value::Array(bullets) => bullets.iter().flat_map(words_in_runs).collect(),
+        _ => words_in_runs(block),
     });
-    [of_text(text_of(&headline["text"])), detail.collect()]
+    [words_in_text(text(&headline["text"])), detail.collect()]
 }
 
-/// The words of a plain text, in lower case. Chinese and Japanese have no spaces: there each character
-/// is one.
-pub fn of_text(text: &str) -> Vec<String> {
-    places(text)
+/// Returns the words of plain text in lower case. Each Chinese or Japanese character is a word.
+pub fn words_in_text(text: &str) -> Vec<String> {
+    word_spans(text)
         .into_iter()
-        .map(|place| text[place].to_lowercase())
+        .map(|span| text[span].to_lowercase())
         .collect()
 }
 
-/// The words of a part of a plain text.
-pub fn of_place(source: &str, part: Range<usize>) -> Vec<Word> {
-    let word = |place: Range<usize>| part.start + place.start..part.start + place.end;
-    let places = places(&source[part.clone()]).into_iter().map(word);
-    places
+/// Returns the words of a part of plain text.
+pub fn words_in_span(source: &str, part: Range<usize>) -> Vec<Word> {
+    let spans = word_spans(&source[part.clone()]).into_iter();
+    spans
+        .map(|span| part.start + span.start..part.start + span.end)
         .map(|span| Word {
             text: source[span.clone()].to_lowercase(),
             span,
@@ -74,70 +73,71 @@ pub fn of_place(source: &str, part: Range<usize>) -> Vec<Word> {
         .collect()
 }
 
-/// Whether it is the address of a link, and not a word.
+/// Returns true if a word is an address.
 pub fn is_address(word: &str) -> bool {
     word.contains(':')
 }
 
-fn of_runs(runs: &Value) -> Vec<String> {
+fn words_in_runs(runs: &Value) -> Vec<String> {
     let runs = runs.as_array().map_or(&[][..], Vec::as_slice);
     let mut words = Vec::new();
-    // A word may consist of several runs, but does not go beyond a link.
+    // A word may span several runs, but ends with its link.
     for linked in runs.chunk_by(|one, other| one["href"] == other["href"]) {
-        let text: String = linked
+        let linked_text: String = linked
             .iter()
-            .map(|run| text_of(run.get("text").unwrap_or(run)))
+            .map(|run| text(run.get("text").unwrap_or(run)))
             .collect();
-        words.extend(of_text(&text));
-        words.extend(linked[0]["href"].as_str().map(address));
+        words.extend(words_in_text(&linked_text));
+        words.extend(linked[0]["href"].as_str().map(normalize_address));
     }
     words
 }
 
-fn text_of(value: &Value) -> &str {
+fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// The same address in the same letters, however it is written.
-pub fn address(href: &str) -> String {
+/// Returns one spelling for all ways to write an address.
+pub fn normalize_address(href: &str) -> String {
     let url = Url::parse(href).map_or(format!("relative:{href}"), String::from);
     percent_encoding::percent_decode_str(&url)
         .decode_utf8_lossy()
         .into_owned()
 }
 
-/// Where the words of a text are.
-fn places(text: &str) -> Vec<Range<usize>> {
-    let mut places: Vec<Range<usize>> = Vec::new();
+fn word_spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
     let mut in_word = false;
     for (start, character) in text.char_indices() {
         let end = start + character.len_utf8();
         let is_alone = ('\u{2e80}'..='\u{ffef}').contains(&character);
         if character.is_alphanumeric() {
-            match places.last_mut().filter(|_| in_word && !is_alone) {
-                Some(place) => place.end = end,
-                None => places.push(start..end),
+            match spans.last_mut().filter(|_| in_word && !is_alone) {
+                Some(span) => span.end = end,
+                None => spans.push(start..end),
             }
         }
         in_word = character.is_alphanumeric() && !is_alone;
     }
-    places
+    spans
 }
 
-struct Reader<'s> {
+/// Collects the words of a Markdown tree.
+struct WordReader<'s> {
     source: &'s str,
-    /// The addresses that are defined apart with their titles, by their names.
+    /// The address and title words of each definition, by its name.
     definitions: HashMap<String, Vec<String>>,
     references: HashSet<String>,
-    /// The text since the last end of a paragraph or link, and where its pieces are.
+    /// The text since the last paragraph or link ended.
     text: String,
+    /// Where each piece of `text` begins, and its span in the source.
     pieces: Vec<(usize, Range<usize>)>,
     words: Vec<Word>,
 }
 
-impl<'s> Reader<'s> {
-    fn of(source: &'s str) -> Reader<'s> {
-        Reader {
+impl<'s> WordReader<'s> {
+    fn new(source: &'s str) -> WordReader<'s> {
+        WordReader {
             source,
             definitions: HashMap::new(),
             references: HashSet::new(),
@@ -150,8 +150,8 @@ impl<'s> Reader<'s> {
     fn find_definitions(&mut self, node: &Node) {
         match node {
             Node::Definition(node) => {
-                let mut words = vec![address(&node.url)];
-                words.extend(of_text(node.title.as_deref().unwrap_or_default()));
+                let mut words = vec![normalize_address(&node.url)];
+                words.extend(words_in_text(node.title.as_deref().unwrap_or_default()));
                 self.definitions
                     .entry(node.identifier.clone())
                     .or_insert(words);
@@ -169,63 +169,63 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn read(&mut self, node: &Node) {
+    fn read_node(&mut self, node: &Node) {
         let span = node
             .position()
             .map_or(0..0, |position| position.start.offset..position.end.offset);
         match node {
-            Node::Text(node) => self.text(&node.value, span),
-            Node::InlineCode(node) => self.text(&node.value, span),
-            Node::Break(_) => self.text(" ", span),
-            Node::Html(node) => self.apart(&node.value, span),
-            Node::Code(node) => self.apart(&node.value, span),
-            Node::FootnoteReference(node) => self.apart(&node.identifier, span),
+            Node::Text(node) => self.add_text(&node.value, span),
+            Node::InlineCode(node) => self.add_text(&node.value, span),
+            Node::Break(_) => self.add_text(" ", span),
+            Node::Html(node) => self.add_separate_text(&node.value, span),
+            Node::Code(node) => self.add_separate_text(&node.value, span),
+            Node::FootnoteReference(node) => self.add_separate_text(&node.identifier, span),
             Node::Image(node) => {
-                self.apart(&node.alt, span.clone());
-                self.link(&node.url, node.title.as_deref(), span);
+                self.add_separate_text(&node.alt, span.clone());
+                self.add_link(&node.url, node.title.as_deref(), span);
             }
             Node::Link(link) => {
-                self.children(node);
-                self.link(&link.url, link.title.as_deref(), span);
+                self.read_children(node);
+                self.add_link(&link.url, link.title.as_deref(), span);
             }
             Node::LinkReference(link) => {
-                self.children(node);
-                self.reference(&link.identifier, span);
+                self.read_children(node);
+                self.add_reference(&link.identifier, span);
             }
             Node::ImageReference(node) => {
-                self.apart(&node.alt, span.clone());
-                self.reference(&node.identifier, span);
+                self.add_separate_text(&node.alt, span.clone());
+                self.add_reference(&node.identifier, span);
             }
             Node::Definition(node) if !self.references.contains(&node.identifier) => {
-                self.link(&node.url, node.title.as_deref(), span);
+                self.add_link(&node.url, node.title.as_deref(), span);
             }
             Node::Emphasis(_) | Node::Strong(_) => {
                 for child in node.children().into_iter().flatten() {
-                    self.read(child);
+                    self.read_node(child);
                 }
             }
-            _ => self.children(node),
+            _ => self.read_children(node),
         }
     }
 
-    /// What is in a block or link: no word goes beyond it.
-    fn children(&mut self, node: &Node) {
+    /// Reads a block or link. No word extends beyond it.
+    fn read_children(&mut self, node: &Node) {
         self.end_text();
         for child in node.children().into_iter().flatten() {
-            self.read(child);
+            self.read_node(child);
         }
         self.end_text();
     }
 
-    fn text(&mut self, text: &str, span: Range<usize>) {
+    fn add_text(&mut self, text: &str, span: Range<usize>) {
         self.pieces.push((self.text.len(), span));
         self.text += text;
     }
 
-    /// A text that is no part of the one around it.
-    fn apart(&mut self, text: &str, span: Range<usize>) {
+    /// Adds text that shares no word with the text around it.
+    fn add_separate_text(&mut self, text: &str, span: Range<usize>) {
         self.end_text();
-        self.text(text, span);
+        self.add_text(text, span);
         self.end_text();
     }
 
@@ -235,34 +235,34 @@ impl<'s> Reader<'s> {
             std::mem::take(&mut self.text),
         );
         let mut last = 0;
-        for place in places(&text) {
-            let piece = pieces.iter().rev().find(|(first, _)| *first <= place.start);
+        for word in word_spans(&text) {
+            let piece = pieces.iter().rev().find(|(first, _)| *first <= word.start);
             let around = piece.map_or(0..0, |(_, span)| span.clone());
             let from = last.clamp(around.start, around.end);
-            let span = match self.source[from..around.end].find(&text[place.clone()]) {
-                Some(start) => from + start..from + start + place.len(),
+            let span = match self.source[from..around.end].find(&text[word.clone()]) {
+                Some(start) => from + start..from + start + word.len(),
                 None => around,
             };
             last = span.start;
             self.words.push(Word {
-                text: text[place].to_lowercase(),
+                text: text[word].to_lowercase(),
                 span,
             });
         }
     }
 
-    fn link(&mut self, href: &str, title: Option<&str>, span: Range<usize>) {
-        // “#” stands where an address is still to be written.
+    fn add_link(&mut self, href: &str, title: Option<&str>, span: Range<usize>) {
+        // “#” is a placeholder, not an address.
         if !matches!(href, "" | "#") {
             self.words.push(Word {
-                text: address(href),
+                text: normalize_address(href),
                 span: span.clone(),
             });
         }
-        self.apart(title.unwrap_or_default(), span);
+        self.add_separate_text(title.unwrap_or_default(), span);
     }
 
-    fn reference(&mut self, name: &str, span: Range<usize>) {
+    fn add_reference(&mut self, name: &str, span: Range<usize>) {
         for text in self.definitions.get(name).cloned().unwrap_or_default() {
             self.words.push(Word {
                 text,
@@ -277,7 +277,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_and_address_of_a_newsletter_is_a_word() {
+    fn every_text_and_address_is_counted() {
         for (source, expected) in [
             ("A **b**c `d`\ne", "a bc d e"),
             ("日本go 語", "日 本 go 語"),
@@ -290,7 +290,7 @@ mod tests {
             ("```x\na\n```\n\n|a|\n|-|\n|b|", "a a b"),
             ("![a](https://x.example/b)", "a https://x.example/b"),
         ] {
-            let words: Vec<_> = of_markdown(source)
+            let words: Vec<_> = words_in_markdown(source)
                 .into_iter()
                 .map(|word| word.text)
                 .collect();
@@ -299,8 +299,8 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_where_its_text_is() {
-        let words = of_markdown("a *b* c");
+    fn word_spans_match_the_source() {
+        let words = words_in_markdown("a *b* c");
         assert_eq!(
             words
                 .iter()
