@@ -119,13 +119,22 @@ impl WidgetHandle {
     }
 
     /// Clicks on one of the elements that match. The first one is number 0.
+    ///
+    /// If a new drawing replaces the element before the click, the click goes to the new one.
     pub async fn click_nth(&self, selector: &str, index: usize) {
-        let element = self.find_nth(selector, index).await;
-        self.wait_until_in_place(selector, index).await;
-        element
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
+        let end = Instant::now() + deadlines::CONDITION;
+        loop {
+            let element = self.find_nth(selector, index).await;
+            self.wait_until_in_place(selector, index).await;
+            let Err(error) = element.click().await else {
+                return;
+            };
+            let is_replaced = error.is_stale_element_reference() || error.is_no_such_element();
+            assert!(
+                is_replaced && Instant::now() < end,
+                "{selector} was not clicked: {error}"
+            );
+        }
     }
 
     async fn find_nth(&self, selector: &str, index: usize) -> Element {
