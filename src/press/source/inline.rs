@@ -183,7 +183,7 @@ impl LineWriter {
     /// within a word would not be bold. A character reference counts as punctuation there, so the
     /// character outside is written as one.
     fn start_mark(&mut self, mark: &str, inner: Option<char>) {
-        let needed = mark == "_" || inner.is_none_or(|inner| !inner.is_alphanumeric());
+        let needed = mark == "_" || inner.is_none_or(may_be_punctuation);
         let outer = self
             .markdown
             .chars()
@@ -199,7 +199,7 @@ impl LineWriter {
 
     fn end_mark(&mut self, mark: &str) {
         let inner = self.markdown.chars().next_back();
-        self.punctuate_next = mark == "_" || inner.is_none_or(|inner| !inner.is_alphanumeric());
+        self.punctuate_next = mark == "_" || inner.is_none_or(may_be_punctuation);
         self.markdown.push_str(mark);
     }
 }
@@ -209,6 +209,13 @@ fn is_boundary(character: char) -> bool {
     character.is_whitespace()
         || character.is_ascii_punctuation()
         || "、。「」『』（）！？：；".contains(character)
+}
+
+/// Returns true if CommonMark may read a character as punctuation. Letters in circles and squares are
+/// symbols there, although Rust counts them as alphabetic.
+fn may_be_punctuation(character: char) -> bool {
+    !character.is_alphanumeric()
+        || matches!(character, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}')
 }
 
 fn format_reference(character: char) -> String {
