@@ -76,28 +76,123 @@ fn feed_item<'a>(issue: &'a Issue, site: &SiteAddress) -> FeedItem<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use serde_json::Value;
 
     use super::*;
 
+    /// The members that JSON Feed 1.1 defines (<https://www.jsonfeed.org/version/1.1/>), with their
+    /// types; the first list is required.
+    const FEED_MEMBERS: [&[(&str, Type)]; 2] = [
+        &[
+            ("version", Type::Url),
+            ("title", Type::Text),
+            ("items", Type::List),
+        ],
+        &[
+            ("home_page_url", Type::Url),
+            ("feed_url", Type::Url),
+            ("description", Type::Text),
+            ("user_comment", Type::Text),
+            ("next_url", Type::Url),
+            ("icon", Type::Url),
+            ("favicon", Type::Url),
+            ("authors", Type::List),
+            ("language", Type::Text),
+            ("expired", Type::Flag),
+            ("hubs", Type::List),
+        ],
+    ];
+    const ITEM_MEMBERS: [&[(&str, Type)]; 2] = [
+        &[("id", Type::Text)],
+        &[
+            ("url", Type::Url),
+            ("external_url", Type::Url),
+            ("title", Type::Text),
+            ("content_html", Type::Text),
+            ("content_text", Type::Text),
+            ("summary", Type::Text),
+            ("image", Type::Url),
+            ("banner_image", Type::Url),
+            ("date_published", Type::Time),
+            ("date_modified", Type::Time),
+            ("authors", Type::List),
+            ("tags", Type::List),
+            ("language", Type::Text),
+            ("attachments", Type::List),
+        ],
+    ];
+    const AUTHOR_MEMBERS: [&[(&str, Type)]; 2] = [
+        &[],
+        &[
+            ("name", Type::Text),
+            ("url", Type::Url),
+            ("avatar", Type::Url),
+        ],
+    ];
+
+    #[derive(Clone, Copy, Debug)]
+    enum Type {
+        Text,
+        Url,
+        Time,
+        List,
+        Flag,
+    }
+
+    fn has_type(value: &Value, expected: Type) -> bool {
+        let text = value.as_str().unwrap_or_default();
+        match expected {
+            Type::Text => !text.is_empty(),
+            Type::Url => url::Url::parse(text).is_ok_and(|url| url.has_host()),
+            Type::Time => text.parse::<jiff::Timestamp>().is_ok(),
+            Type::List => value.is_array(),
+            Type::Flag => value.is_boolean(),
+        }
+    }
+
+    #[track_caller]
+    fn check_members(object: &Value, [required, optional]: [&[(&str, Type)]; 2]) {
+        let object = object.as_object().unwrap();
+        for (name, _) in required {
+            assert!(object.contains_key(*name), "{name} is missing");
+        }
+        for (name, value) in object {
+            let mut known = required.iter().chain(optional);
+            let (_, expected) = known.find(|(known, _)| known == name).unwrap();
+            assert!(
+                has_type(value, *expected),
+                "{name}: expected {expected:?}, found {value}"
+            );
+        }
+    }
+
     #[test]
-    fn a_feed_follows_the_schema_of_json_feed() {
-        let schema = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../../shared/corpus/feed-jsonfeed-schema/schema-v1.1.json"
-        );
-        let Ok(schema) = std::fs::read(schema) else {
-            eprintln!("{schema} is not here: left out");
-            return;
-        };
-        let schema: Value = serde_json::from_slice(&schema).unwrap();
-        let schema = jsonschema::validator_for(&schema).unwrap();
+    fn feeds_have_the_members_of_json_feed() {
         let feed = feed_of_30_issues();
-        let errors: Vec<_> = schema
-            .iter_errors(&feed)
-            .map(|error| error.to_string())
-            .collect();
-        assert_eq!(errors, Vec::<String>::new());
+        check_members(&feed, FEED_MEMBERS);
+        assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+        let mut ids = HashSet::new();
+        for item in feed["items"].as_array().unwrap() {
+            check_members(item, ITEM_MEMBERS);
+            assert!(
+                item.get("content_html")
+                    .or(item.get("content_text"))
+                    .is_some()
+            );
+            assert!(ids.insert(item["id"].to_string()), "ids are unique");
+        }
+        let authors = feed["authors"].as_array().unwrap();
+        assert!(!authors.is_empty());
+        for author in authors {
+            check_members(author, AUTHOR_MEMBERS);
+            assert_ne!(
+                author,
+                &serde_json::json!({}),
+                "an author has at least one member"
+            );
+        }
     }
 
     #[test]
