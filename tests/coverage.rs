@@ -174,7 +174,7 @@ impl Balance {
             .into_iter()
             .filter(|word| !masthead.contains(&word.text))
             .collect();
-        let body = without_masthead_lines(body, source, &masthead);
+        let body = without_masthead_lines(&body, source, &masthead);
         lost.extend(find_missing(body, &written));
         Ok(Balance {
             warnings: imported
@@ -383,7 +383,7 @@ fn to_full_width(digit: char) -> Option<char> {
 }
 
 /// Removes the masthead: lines above the headlines, and label lines, that have no other words.
-fn without_masthead_lines(body: Vec<Word>, source: &str, masthead: &HashSet<String>) -> Vec<Word> {
+fn without_masthead_lines(body: &[Word], source: &str, masthead: &HashSet<String>) -> Vec<Word> {
     let labels = words_in_text(LABELS);
     let mut is_above = true;
     let line_of = |word: &Word| source[..word.span.start].matches('\n').count();
