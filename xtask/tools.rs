@@ -40,7 +40,7 @@ pub(crate) const TRUNK: CargoTool = CargoTool {
 pub(crate) const WASM_BINDGEN: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
     program: "wasm-bindgen",
-    version: "0.2.130",
+    version: "0.2.129",
     duration: "2 min",
 };
 
