@@ -50,7 +50,8 @@ fn print_row(part: &str, raw: impl Display, brotli: impl Display) {
     println!("{part:<40} {raw:>9} {brotli:>9}");
 }
 
-/// Compresses like a CDN: brotli at its best quality, with the largest window that all browsers accept.
+/// Compresses like a CDN: brotli at its best quality, with the largest window that all browsers
+/// accept.
 fn compressed_size(mut bytes: &[u8]) -> usize {
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,

@@ -1,8 +1,8 @@
 //! Golden tests of `digest-press check`.
 //!
-//! Each folder in `tests/check` is a test. Its `args` are the arguments, with FOLDER for the folder;
-//! by default, the folder itself. The results must equal `status` (the exit code) and `stdout.txt`.
-//! `UPDATE_GOLDEN=1` rewrites both.
+//! Each folder in `tests/check` is a test. Its `args` are the arguments, with FOLDER for the
+//! folder; by default, the folder itself. The results must equal `status` (the exit code) and
+//! `stdout.txt`. `UPDATE_GOLDEN=1` rewrites both.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -186,8 +186,8 @@ fn decode_json_tests(corpus: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// A URL parser reads every safe link as the same scheme and host. Every web address that the parser
-/// writes is safe if its host is a name.
+/// A URL parser reads every safe link as the same scheme and host. Every web address that the
+/// parser writes is safe if its host is a name.
 fn check_safe_urls(corpus: &Path) -> Result<(), Failed> {
     let tests: Vec<Value> = serde_json::from_slice(&fs::read(corpus.join("urltestdata.json"))?)?;
     let (mut safe, mut written) = (0, 0);

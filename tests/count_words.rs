@@ -1,7 +1,7 @@
 //! The words of a newsletter and of an issue, to prove that an import loses none.
 //!
-//! Newsletters are read with another Markdown parser than the publisher's. It returns every text and
-//! address with its span, including comments, HTML and unused definitions.
+//! Newsletters are read with another Markdown parser than the publisher's. It returns every text
+//! and address with its span, including comments, HTML and unused definitions.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -16,7 +16,8 @@ use url::Url;
 pub struct Word {
     /// In lower case; addresses are normalized.
     pub text: String,
-    /// Its bytes in the newsletter. Escaped words, such as `&amp;`, have the span of the text around.
+    /// Its bytes in the newsletter. Escaped words, such as `&amp;`, have the span of the text
+    /// around.
     pub span: Range<usize>,
 }
 

@@ -1,7 +1,7 @@
 //! Word coverage of a series: every word of a newsletter is in its issue, or a warning reports it.
 //!
-//! [`check_coverage`] writes two golden files. `coverage.txt` has a row of counts for each newsletter;
-//! `outlines.txt` has the headlines of some issues and their warnings.
+//! [`check_coverage`] writes two golden files. `coverage.txt` has a row of counts for each
+//! newsletter; `outlines.txt` has the headlines of some issues and their warnings.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;

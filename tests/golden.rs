@@ -10,8 +10,8 @@ use libtest_mimic::Failed;
 /// Files by their names.
 pub type Files = BTreeMap<String, String>;
 
-/// Compares files with a golden folder, except its `inputs`. A missing or an extra file is a failure.
-/// With `UPDATE_GOLDEN=1`, rewrites the folder instead.
+/// Compares files with a golden folder, except its `inputs`. A missing or an extra file is a
+/// failure. With `UPDATE_GOLDEN=1`, rewrites the folder instead.
 pub fn compare_golden(
     folder: &Path,
     inputs: &[impl AsRef<str>],

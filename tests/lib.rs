@@ -1,8 +1,8 @@
 //! The harness of the tests. The browser tests run in three engines, with an embedder's site and a
 //! CDN.
 //!
-//! A browser test is an async function of a [`TestContext`]. [`run`] makes one test of each function and engine:
-//! `firefox::opening::fragment_opens_its_headline`. The usual arguments work:
+//! A browser test is an async function of a [`TestContext`]. [`run`] makes one test of each
+//! function and engine: `firefox::opening::fragment_opens_its_headline`. The usual arguments work:
 //! `cargo test -p checks --test browser -- firefox::opening`.
 //!
 //! A browser runs several cases, each in a new window and at new origins. A case that measures or

@@ -36,8 +36,9 @@ fn main() -> io::Result<ExitCode> {
 /// Relative to the package's folder, where Cargo runs tests.
 const FOLDER: &str = "newsletters";
 
-/// Sections of the CommonMark specification 0.31.2 (<https://spec.commonmark.org/0.31.2/>) and of its
-/// extensions at GitHub (<https://github.github.com/gfm/>), each with Markdown that uses its rules.
+/// Sections of the CommonMark specification 0.31.2 (<https://spec.commonmark.org/0.31.2/>) and of
+/// its extensions at GitHub (<https://github.github.com/gfm/>), each with Markdown that uses its
+/// rules.
 const CONSTRUCTS: [(&str, &str); 47] = [
     ("2.2 tabs", "-\tone\n\n\ttwo\n\n>\tthree\n\n1.\tfour"),
     ("2.3 insecure characters", "one\u{fffd}two &#0; three"),

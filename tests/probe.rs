@@ -1,8 +1,8 @@
 //! Golden tests of `digest-press probe`.
 //!
-//! Each folder in `tests/probe` is a test with a `newsletter.md`, `.docx` or `.html`. The results must
-//! equal `status` (the exit code), `stdout.toml` and `stderr.txt`. The suggested settings must also
-//! work: the newsletter is imported with them. `UPDATE_GOLDEN=1` rewrites the golden files.
+//! Each folder in `tests/probe` is a test with a `newsletter.md`, `.docx` or `.html`. The results
+//! must equal `status` (the exit code), `stdout.toml` and `stderr.txt`. The suggested settings must
+//! also work: the newsletter is imported with them. `UPDATE_GOLDEN=1` rewrites the golden files.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -140,7 +140,8 @@ fn the_properties_are_described_as_their_attributes() {
 fn the_members_are_those_of_the_element() {
     let script = text("www/element.js");
     let class = between(&script, "export class DigestWidget", "\n}");
-    // What is indented once and begins with a small letter is public: a method, or a property that is set.
+    // What is indented once and begins with a small letter is public: a method, or a property that
+    // is set.
     let members = class
         .lines()
         .filter_map(|line| line.strip_prefix("  ")?.strip_suffix(") {"));

@@ -1,7 +1,8 @@
 //! Golden tests of a series' site.
 //!
 //! Each folder in `tests/site` is a test. The site of its `series.json` must have exactly the other
-//! files of the folder. Style sheets and schemas are not compared. `UPDATE_GOLDEN=1` rewrites the files.
+//! files of the folder. Style sheets and schemas are not compared. `UPDATE_GOLDEN=1` rewrites the
+//! files.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

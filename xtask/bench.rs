@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how long a site takes, compared with generators that write bare pages from the same
-//! Markdown.
+//! `cargo xtask bench`: how long a site takes, compared with generators that write bare pages from
+//! the same Markdown.
 
 use std::{
     fs,
@@ -17,9 +17,9 @@ use crate::{
     tools::{self, npm::ELEVENTY},
 };
 
-/// Builds sites of 100 and of 600 issues with each generator, `runs` times, each from nothing and then again
-/// with one more newsletter, as a publisher does every two weeks. Prints the medians. A ratio above 1 says how
-/// many times longer than digest-press a generator takes.
+/// Builds sites of 100 and of 600 issues with each generator, `runs` times, each from nothing and
+/// then again with one more newsletter, as a publisher does every two weeks. Prints the medians. A
+/// ratio above 1 says how many times longer than digest-press a generator takes.
 pub(crate) fn run(sh: &Shell, runs: usize) -> Result<()> {
     let newsletters = Newsletters::load(sh)?;
     for program in ["hugo", "time"] {
@@ -150,8 +150,8 @@ impl Generator {
     }
 }
 
-/// Makes room for the next run. Nothing is removed before the end: after thousands of files were removed, the
-/// next run spent most of its time in ext4's search for free inodes.
+/// Makes room for the next run. Nothing is removed before the end: after thousands of files were
+/// removed, the next run spent most of its time in ext4's search for free inodes.
 fn move_site_away(sh: &Shell, folder: &Path, name: &str) -> Result<()> {
     let done = folder.join("done");
     sh.create_dir(&done)?;

@@ -16,8 +16,8 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
 
 /// Format, lints, documentation, unit tests and golden tests.
 ///
-/// Cargo checks one package at a time: with several, it would build each with the features that any of them
-/// enables, and a feature missing in a manifest would go unnoticed.
+/// Cargo checks one package at a time: with several, it would build each with the features that any
+/// of them enables, and a feature missing in a manifest would go unnoticed.
 pub(crate) fn run_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
     steps.run_cargo(sh, "fmt --all --check")?;
     for package in [
@@ -56,7 +56,8 @@ pub(crate) fn run_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
 /// The test targets in `tests/Cargo.toml` that need `dist/` or further tools. `test` runs them.
 const NOT_GOLDEN: [&str; 6] = ["browser", "bytes", "package", "sarif", "serving", "valid"];
 
-/// The command for all tests in `tests/` that need no more than Cargo. A new one is one of them by itself.
+/// The command for all tests in `tests/` that need no more than Cargo. A new one is one of them by
+/// itself.
 fn golden_tests(sh: &Shell) -> Result<String> {
     let targets = list_test_targets(sh)?;
     for name in NOT_GOLDEN {

@@ -1,4 +1,5 @@
-//! Debian's packages: which are missing, and their installation where that is possible without asking.
+//! Debian's packages: which are missing, and their installation where that is possible without
+//! asking.
 
 use std::path::Path;
 

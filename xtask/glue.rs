@@ -1,9 +1,11 @@
-//! The JavaScript glue that wasm-bindgen generates around the module, and the edits that make it smaller.
+//! The JavaScript glue that wasm-bindgen generates around the module, and the edits that make it
+//! smaller.
 //!
-//! The edits here and in `minify_exports.rs` depend on the exact text of the glue, so on the pinned version of
-//! wasm-bindgen. After an upgrade, compare the new `target/dist-work/digest-widget.js` with `EDITS` and with the
-//! patterns in `minify_exports.rs`, then run `cargo xtask test`: an edit that no longer matches is an error, but
-//! only the tests show that one that still matches is still right.
+//! The edits here and in `minify_exports.rs` depend on the exact text of the glue, so on the pinned
+//! version of wasm-bindgen. After an upgrade, compare the new `target/dist-work/digest-widget.js`
+//! with `EDITS` and with the patterns in `minify_exports.rs`, then run `cargo xtask test`: an edit
+//! that no longer matches is an error, but only the tests show that one that still matches is still
+//! right.
 
 use std::path::{Path, PathBuf};
 
@@ -63,9 +65,9 @@ fn run_bindgen(sh: &Shell, module: &Path, work: &Path) -> Result<(PathBuf, PathB
 
 /// Makes the module smaller and shortens the names at its boundary.
 ///
-/// `--low-memory-unused`: no data of a Rust module is in the first kilobyte of its memory, because the stack
-/// grows down towards it. So wasm-opt can fold small offsets into addresses (230 bytes brotli). Rebuilding the
-/// control flow between two rounds saves 455 bytes.
+/// `--low-memory-unused`: no data of a Rust module is in the first kilobyte of its memory, because
+/// the stack grows down towards it. So wasm-opt can fold small offsets into addresses (230 bytes
+/// brotli). Rebuilding the control flow between two rounds saves 455 bytes.
 fn optimize(sh: &Shell, module: &Path, work: &Path) -> Result<(ShortNames, Vec<u8>)> {
     let optimized = work.join("optimized.wasm");
     let wasm_opt = tools::npm_file(WASM_OPT)?;
@@ -92,8 +94,8 @@ fn edit(glue: &str, names: &ShortNames) -> Result<String> {
         .try_fold(glue, |glue, (from, to)| replace_once(&glue, from, to))
 }
 
-/// Texts of the glue and their replacements. They remove what the loader never uses or has already done, and
-/// shorten a warning.
+/// Texts of the glue and their replacements. They remove what the loader never uses or has already
+/// done, and shorten a warning.
 const EDITS: [(&str, &str); 5] = [
     // The second way to start the module, which blocks the page.
     ("export { initSync, __wbg_init as default };", "export { __wbg_init as default };"),

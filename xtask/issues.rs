@@ -1,4 +1,5 @@
-//! `cargo xtask issues`: the issues in the preview and in `dist/`, built from `www/issues` by digest-press.
+//! `cargo xtask issues`: the issues in the preview and in `dist/`, built from `www/issues` by
+//! digest-press.
 
 use std::path::Path;
 
@@ -7,8 +8,8 @@ use xshell::{Shell, cmd};
 
 use crate::files;
 
-/// Writes `OUT/ID/issue.json` and `cms.html` for every newsletter in `www/issues`. Pictures are not copied; the
-/// newsletters there have none.
+/// Writes `OUT/ID/issue.json` and `cms.html` for every newsletter in `www/issues`. Pictures are not
+/// copied; the newsletters there have none.
 pub(crate) fn write(sh: &Shell, out: &Path) -> Result<()> {
     // The site has no other use. Posts contain its address, here the README's.
     let site = "target/issues-site";

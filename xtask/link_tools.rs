@@ -1,5 +1,5 @@
-//! Links to the preview's tools in Cargo's folder of programs, so that plain `trunk serve` works after
-//! `cargo xtask serve` has installed them.
+//! Links to the preview's tools in Cargo's folder of programs, so that plain `trunk serve` works
+//! after `cargo xtask serve` has installed them.
 
 use std::{fs, path::Path};
 

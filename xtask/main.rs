@@ -1,7 +1,7 @@
 //! The project's tasks, as `cargo xtask TASK`.
 //!
-//! A task sets up the tools that it needs and then starts other programs. It is not part of the product, and
-//! links none of the product's crates.
+//! A task sets up the tools that it needs and then starts other programs. It is not part of the
+//! product, and links none of the product's crates.
 
 mod bench;
 mod check;
@@ -73,7 +73,8 @@ enum Task {
         #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
         runs: u16,
     },
-    /// Write OUT/ID/issue.json and cms.html for every newsletter in www/issues. Trunk runs this before each build.
+    /// Write OUT/ID/issue.json and cms.html for every newsletter in www/issues. Trunk runs this
+    /// before each build.
     Issues {
         /// The folder to write to.
         out: PathBuf,

@@ -1,11 +1,12 @@
 //! Short names for the functions between the module and its glue.
 //!
-//! wasm-bindgen gives every such function a long name with a hash, which hardly compresses. wasm-opt shortens
-//! the names in the module and prints the old and the new ones; here they are replaced in the glue.
+//! wasm-bindgen gives every such function a long name with a hash, which hardly compresses.
+//! wasm-opt shortens the names in the module and prints the old and the new ones; here they are
+//! replaced in the glue.
 //!
-//! The patterns are those of the glue of the pinned wasm-bindgen. After an upgrade, check that the glue still
-//! has one `"./digest-widget_bg.js": …` with functions as `NAME: function(…)`, and calls the module as
-//! `wasm.NAME`; see `glue.rs`.
+//! The patterns are those of the glue of the pinned wasm-bindgen. After an upgrade, check that the
+//! glue still has one `"./digest-widget_bg.js": …` with functions as `NAME: function(…)`, and calls
+//! the module as `wasm.NAME`; see `glue.rs`.
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;

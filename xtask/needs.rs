@@ -9,7 +9,8 @@ use crate::{debian, process::find_program};
 
 /// Software that some tests need.
 pub(crate) struct Need {
-    /// Its name, which is also its name in `DIGEST_ENGINES` and `DIGEST_WITHOUT` of the browser tests.
+    /// Its name, which is also its name in `DIGEST_ENGINES` and `DIGEST_WITHOUT` of the browser
+    /// tests.
     pub(crate) name: &'static str,
     /// The tests that are left out without it.
     tests: &'static str,

@@ -66,8 +66,8 @@ fn fill_in_version(sh: &Shell) -> Result<String> {
     replace_once(&sh.read_file(file)?, "VERSION", VERSION).context(file)
 }
 
-/// Edits the explanations of failures for developers who bundle the package: the glue is in their bundle, and
-/// they have no dist folder.
+/// Edits the explanations of failures for developers who bundle the package: the glue is in their
+/// bundle, and they have no dist folder.
 fn edit_explain(sh: &Shell) -> Result<String> {
     let edits = [
         (

@@ -74,8 +74,8 @@ fn copy_widget(sh: &Shell, widget: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Adds compressed copies of the widget's files, taken from the site of a new series. They are the same for
-/// every publisher, and compressing them is most of the work of building a small series.
+/// Adds compressed copies of the widget's files, taken from the site of a new series. They are the
+/// same for every publisher, and compressing them is most of the work of building a small series.
 fn compress_widget(sh: &Shell, program: &Path, widget: &Path) -> Result<()> {
     let series = files::create_empty_folder(sh, "target/press-series")?;
     let (issues, site) = (series.join("issues"), series.join("site"));

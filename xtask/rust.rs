@@ -31,7 +31,8 @@ pub(crate) fn require_wasm_target(sh: &Shell) -> Result<()> {
     Ok(cmd!(sh, "rustup target add {WASM}").run()?)
 }
 
-/// Returns true if the sources of the standard library are there; adds them with rustup if they are missing.
+/// Returns true if the sources of the standard library are there; adds them with rustup if they are
+/// missing.
 ///
 /// Without them the widget is a little larger, so a failure is no error.
 pub(crate) fn has_library_sources(sh: &Shell) -> Result<bool> {

@@ -1,4 +1,5 @@
-//! The scripts of `dist/`: the modules of `www`, bundled, minified, and with the names of the other files.
+//! The scripts of `dist/`: the modules of `www`, bundled, minified, and with the names of the other
+//! files.
 
 use std::path::Path;
 
@@ -78,8 +79,9 @@ pub(crate) fn build_loader(
     })
 }
 
-/// Builds the loader of exactly this version, for pages that use `integrity`: one script with all others in
-/// it, because the page vouches for this file only. It accepts no other WebAssembly than its own.
+/// Builds the loader of exactly this version, for pages that use `integrity`: one script with all
+/// others in it, because the page vouches for this file only. It accepts no other WebAssembly than
+/// its own.
 pub(crate) fn build_pinned(
     sh: &Shell,
     glue: &DistFile,
@@ -134,7 +136,8 @@ const GLUE: &str = "./digest-widget.js";
 const WASM: &str = "./digest-widget_bg.wasm";
 const EXPLAIN: &str = "./explain.js";
 
-/// Bundles a module with its imports, because each would cost a round trip. What it loads later stays apart.
+/// Bundles a module with its imports, because each would cost a round trip. What it loads later
+/// stays apart.
 fn bundle(sh: &Shell, entry: &Path, external: &[&str], out: &Path) -> Result<String> {
     let esbuild = tools::npm_file(ESBUILD)?;
     let options = [

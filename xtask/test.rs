@@ -1,7 +1,8 @@
 //! `cargo xtask test`: all of `check`, then what needs `dist/`, tools from npm, and browsers.
 //!
-//! Each step sets up only what it needs itself, and the cheap ones come first. What the system lacks is left
-//! out and listed at the end; in CI, and on Debian as root, it is installed, or the task fails.
+//! Each step sets up only what it needs itself, and the cheap ones come first. What the system
+//! lacks is left out and listed at the end; in CI, and on Debian as root, it is installed, or the
+//! task fails.
 
 use anyhow::Result;
 use xshell::{Shell, cmd};

@@ -1,7 +1,8 @@
 //! The pinned tools. They are installed once per user, in a cache folder that all clones share.
 //!
-//! Tools from npm come from `xtask/npm/package.json` and its lock file, in one folder that is called after the
-//! lock file's hash. Each tool that Cargo compiles has a folder called after its name and version.
+//! Tools from npm come from `xtask/npm/package.json` and its lock file, in one folder that is
+//! called after the lock file's hash. Each tool that Cargo compiles has a folder called after its
+//! name and version.
 
 use std::{
     env, fs,
@@ -194,7 +195,8 @@ fn require_npm(sh: &Shell) -> Result<()> {
     debian::install(sh, &["nodejs", "npm"])
 }
 
-/// Checks that the wasm-bindgen in `Cargo.lock` has the version of its command-line tool: no other works.
+/// Checks that the wasm-bindgen in `Cargo.lock` has the version of its command-line tool: no other
+/// works.
 pub(crate) fn check_wasm_bindgen_version(sh: &Shell) -> Result<()> {
     let lock = sh.read_file("Cargo.lock")?;
     let locked =
@@ -213,8 +215,8 @@ fn find_locked_version<'lock>(lock: &'lock str, package: &str) -> Option<&'lock 
     rest.split('"').next()
 }
 
-/// Fills a folder under another name and then renames it, so that an interrupted installation is never taken
-/// for a complete one.
+/// Fills a folder under another name and then renames it, so that an interrupted installation is
+/// never taken for a complete one.
 fn fill_folder(sh: &Shell, folder: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let unfinished = folder.with_added_extension(format!("unfinished-{}", process::id()));
     sh.create_dir(&unfinished)?;

@@ -64,11 +64,12 @@ pub(crate) fn compile(sh: &Shell) -> Result<(PathBuf, WidgetBuild)> {
     ))
 }
 
-/// Not the target folder of other builds: these have other flags, and each would undo the other's work.
+/// Not the target folder of other builds: these have other flags, and each would undo the other's
+/// work.
 const FOLDER: &str = "target/widget";
 
-/// Compiles the standard library with the widget. Set by environment, so that any stable toolchain can still
-/// build from the manifests.
+/// Compiles the standard library with the widget. Set by environment, so that any stable toolchain
+/// can still build from the manifests.
 const TUNED: [(&str, &str); 5] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
@@ -77,8 +78,8 @@ const TUNED: [(&str, &str); 5] = [
     ("CARGO_PROFILE_WIDGET_PANIC", "immediate-abort"),
 ];
 
-/// Removes what only panic messages and `{:?}` print, and inlines a little more than a build for size does,
-/// which costs nothing in code that is called once (398 bytes brotli).
+/// Removes what only panic messages and `{:?}` print, and inlines a little more than a build for
+/// size does, which costs nothing in code that is called once (398 bytes brotli).
 const TUNED_FLAGS: [&str; 3] = [
     "-Zlocation-detail=none",
     "-Zfmt-debug=none",

@@ -92,7 +92,8 @@ fn is_port(text: &str) -> bool {
         || (!digits.is_empty() && digits.iter().all(u8::is_ascii_digit) && number < 65536)
 }
 
-/// Returns true for printable ASCII without spaces and the characters that browsers read differently.
+/// Returns true for printable ASCII without spaces and the characters that browsers read
+/// differently.
 pub(crate) fn has_only_url_characters(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte))

@@ -2,10 +2,10 @@
 //! the widget shows.
 //!
 //! A newsletter has a title, then labels, then a list of headlines and a list of their details,
-//! paired by position. [`import()`] reads it. Content that an issue cannot hold is an error with its
-//! position, the reason and a remedy that an editor who does not program can follow. Settings for all
-//! issues of a [`Series`] are in its `press.toml`. [`issue_files`] writes an issue's page, which reads
-//! without a script, and [`series_files`] writes the archive and the feeds of a series.
+//! paired by position. [`import()`] reads it. Content that an issue cannot hold is an error with
+//! its position, the reason and a remedy that an editor who does not program can follow. Settings
+//! for all issues of a [`Series`] are in its `press.toml`. [`issue_files`] writes an issue's page,
+//! which reads without a script, and [`series_files`] writes the archive and the feeds of a series.
 //!
 //! ```
 //! use digest_press::{Series, import};

@@ -1,4 +1,5 @@
-//! A CSS minifier that runs in the compiler, so it needs no build script and takes no time at run time.
+//! A CSS minifier that runs in the compiler, so it needs no build script and takes no time at run
+//! time.
 
 /// Removes comments, insignificant white space and the last semicolon of each rule from a style
 /// sheet: `minify_css!(include_str!("a.css"))`.
@@ -22,7 +23,8 @@ macro_rules! minify_css {
     }};
 }
 
-/// Writes the minified `source` to `buffer`, which has the same length, and returns the length written.
+/// Writes the minified `source` to `buffer`, which has the same length, and returns the length
+/// written.
 #[doc(hidden)]
 #[allow(clippy::indexing_slicing)] // Runs in the compiler: an index out of range does not compile.
 pub const fn minify_css(source: &[u8], buffer: &mut [u8]) -> usize {

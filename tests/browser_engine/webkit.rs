@@ -22,7 +22,8 @@ pub(super) fn driver_command(port: u16) -> Result<Command, String> {
 
 /// A session in automation mode keeps nothing on disk, so each is fresh.
 ///
-/// `env` starts the browser, because WebKitGTK reads most of a reader's settings from environment variables.
+/// `env` starts the browser, because WebKitGTK reads most of a reader's settings from environment
+/// variables.
 pub(super) fn capabilities(settings: &BrowserSettings) -> Value {
     let locale = format!("{}.UTF-8", settings.language.replace('-', "_"));
     let mut arguments = vec![

@@ -54,7 +54,8 @@ pub(crate) struct OnlineChecker {
 }
 
 impl OnlineChecker {
-    /// Creates a checker that caches results in `folder` and gives servers `publisher` as a contact.
+    /// Creates a checker that caches results in `folder` and gives servers `publisher` as a
+    /// contact.
     pub(crate) fn new(folder: &Path, publisher: Option<&SiteAddress>) -> OnlineChecker {
         let proxy = ureq::Proxy::try_from_env();
         let resolver = PublicResolver::default();

@@ -211,8 +211,8 @@ fn is_boundary(character: char) -> bool {
         || "、。「」『』（）！？：；".contains(character)
 }
 
-/// Returns true if CommonMark may read a character as punctuation. Letters in circles and squares are
-/// symbols there, although Rust counts them as alphabetic.
+/// Returns true if CommonMark may read a character as punctuation. Letters in circles and squares
+/// are symbols there, although Rust counts them as alphabetic.
 fn may_be_punctuation(character: char) -> bool {
     !character.is_alphanumeric()
         || matches!(character, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}')

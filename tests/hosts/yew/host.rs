@@ -139,8 +139,8 @@ impl Component for Host {
         }
     }
 
-    /// Yew treats every `open` as the boolean of a `<details>`, and knows only the browser's own events. So this sets
-    /// `open` and adds the listeners by hand.
+    /// Yew treats every `open` as the boolean of a `<details>`, and knows only the browser's own
+    /// events. So this sets `open` and adds the listeners by hand.
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let Some(widget) = self.widget.cast::<HtmlElement>() else {
             self.listeners.clear();

@@ -1,4 +1,5 @@
-//! Definitions of reference links, `[name]: address`: the ones all issues share, and errors in them.
+//! Definitions of reference links, `[name]: address`: the ones all issues share, and errors in
+//! them.
 
 use std::sync::Arc;
 
