@@ -11,16 +11,15 @@ pub const FORMAT: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
-    /// The version of the format: always 1. A widget rejects a higher version: it needs a newer
-    /// widget.
+    /// The version of the format: always 1. A widget rejects a higher version: it needs a newer widget.
     #[cfg_attr(feature = "schema", schemars(extend("const" = FORMAT)))]
     pub format: u32,
     /// The issue's permanent id, kept when it is republished: letters, digits, `-`, `.` and `_`.
     pub id: String,
     /// The newsletter's name, such as "US-Japan Alliance Digest".
     pub title: String,
-    /// The volume, as a string: "1.10" is not 1.1. In a series without numbers it equals `date`,
-    /// and a widget shows the date only.
+    /// The volume, as a string: "1.10" is not 1.1. In a series without numbers it equals `date`, and a
+    /// widget shows the date only.
     pub volume: Volume,
     /// The day of publication, a civil date: the same day in every time zone.
     pub date: Date,
