@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 /// For a whole case. Only a browser that hangs takes this long.
-pub(crate) const CASE: Duration = Duration::from_secs(300);
+pub(crate) const CASE: Duration = Duration::from_secs(900);
 
 /// For a condition in a page, or a request that a page makes.
 pub(crate) const CONDITION: Duration = Duration::from_secs(60);
 
 /// For a script that a page runs, and for a page to load.
-pub(crate) const SCRIPT: Duration = Duration::from_secs(120);
+pub(crate) const SCRIPT: Duration = Duration::from_secs(300);
 
 /// For a program to start and listen, or to let go of its files.
 pub(crate) const PROCESS: Duration = Duration::from_secs(60);
