@@ -100,8 +100,9 @@ impl BrowserEngine {
     /// A script's condition for a page that is as loaded as the engine's driver waits for.
     pub(crate) fn is_loaded(self) -> &'static str {
         match self {
-            BrowserEngine::Firefox => "document.readyState !== 'loading'",
-            BrowserEngine::Chromium | BrowserEngine::WebKit => "document.readyState === 'complete'",
+            BrowserEngine::Chromium => "document.readyState === 'complete'",
+            // WebKit's load event waits for modules, also for those that a test holds back.
+            BrowserEngine::Firefox | BrowserEngine::WebKit => "document.readyState !== 'loading'",
         }
     }
 }
