@@ -1,5 +1,4 @@
-//! What the programs that save pages write in their own ways. The reader asks here; each program
-//! has its own module.
+//! The markup quirks of the programs that save pages, one module per program. The reader asks here.
 
 mod google_docs;
 mod libre_office;
