@@ -116,6 +116,19 @@ fn values_in_frames_are_those_of_the_manifest() {
 }
 
 #[test]
+fn the_site_s_script_exports_every_part() {
+    let script = text("www/digest-options.js");
+    let parts = between(&script, "const PARTS = [\n", "\n];").lines();
+    let parts: Vec<_> = parts
+        .map(|line| line.trim().trim_matches(['\'', ',']))
+        .collect();
+    let element = element();
+    let expected = list(&element, "cssParts").iter();
+    let expected: Vec<_> = expected.map(|part| field(part, "name")).collect();
+    assert_eq!(parts, expected);
+}
+
+#[test]
 fn the_properties_are_described_as_their_attributes() {
     let element = element();
     for attribute in list(&element, "attributes") {

@@ -57,15 +57,21 @@ impl WidgetHandle {
     pub async fn expect_children_visible(&self, visible: bool) {
         self.expect(
             "the element's own children are visible",
-            "return host.firstElementChild.checkVisibility()",
+            "const [child] = host.firstElementChild.assignedElements?.() ?? [host.firstElementChild];
+             return child.checkVisibility()",
             visible,
         )
         .await;
     }
 
-    /// Waits until an element has this text. Runs of spaces count as one.
+    /// Waits until an element has this text. Runs of spaces count as one. A button or switch has the
+    /// label that a reader sees.
     pub async fn expect_text(&self, selector: &str, expected: &str) {
-        let script = format!("return one('{selector}').textContent.replace(/\\s+/g, ' ').trim()");
+        let script = format!(
+            "const piece = one('{selector}');
+             const text = piece.matches('button, summary') ? piece.innerText : piece.textContent;
+             return text.replace(/\\s+/g, ' ').trim()"
+        );
         self.expect(&format!("the text of {selector}"), &script, expected)
             .await;
     }
@@ -177,7 +183,8 @@ impl WidgetHandle {
     fn script(&self, body: &str) -> String {
         let index = self.index;
         format!(
-            "const host = document.querySelectorAll('digest-widget')[{index}];
+            "const host = [...document.querySelectorAll('digest-widget, [data-digest-src]')]
+                 .map(element => element.shadowRoot?.querySelector('digest-widget') ?? element)[{index}];
              if (!host?.matches(':defined')) throw new Error('digest-widget {index} is not upgraded');
              const root = host.shadowRoot;
              const all = selector => [...root.querySelectorAll(selector)];

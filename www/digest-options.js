@@ -21,3 +21,28 @@ export const FRAME_VALUES = {
   // Not _self: sources would open in the frame, and most sites forbid framing.
   'link-target': ['_blank', '_top', '_parent'],
 };
+
+/** The parts that a page can style. */
+export const PARTS = [
+  'issue',
+  'header',
+  'title',
+  'meta',
+  'volume',
+  'date',
+  'figure',
+  'image',
+  'credit',
+  'open-all',
+  'headlines',
+  'item',
+  'headline',
+  'headline-link',
+  'panel',
+  'switch',
+  'detail',
+  'link',
+  'source',
+  'message',
+  'retry',
+];

@@ -1,32 +1,62 @@
 // The script for sites whose editors may not post scripts; the site includes it once.
 //
 // Editors post <div data-digest-src="…/issue.json"> around plain <details>, which content management
-// systems allow. This script moves the content of the <div> into a <digest-widget> in the <div>: it
-// stays visible until the digest is drawn, and if the engine cannot start.
+// systems allow. This script gives the <div> a shadow root with a <digest-widget>, which shows the
+// content of the <div> until the digest is drawn, and if the engine cannot start. The content stays
+// where it is: frameworks and filters that look after it find it unchanged.
 
 import './digest.js';
+import { PARTS } from './digest-options.js';
 
-const ATTRIBUTES = customElements.get('digest-widget').observedAttributes;
+const NAMES = customElements.get('digest-widget').observedAttributes;
+const BLOCK = '[data-digest-src]';
 
-function upgradeAll() {
-  document.querySelectorAll('[data-digest-src]').forEach(upgrade);
+/** Upgrades the blocks in a document, a shadow root or an element, and in the shadow roots in it. */
+function upgradeAll(root) {
+  if (root.matches?.(BLOCK)) upgrade(root);
+  root.querySelectorAll(BLOCK).forEach(upgrade);
+  for (const element of [root, ...root.querySelectorAll('*')]) {
+    if (element.shadowRoot && !element.matches(BLOCK) && element.localName !== 'digest-widget') observe(element.shadowRoot);
+  }
 }
 
-function upgrade(div) {
-  // The document itself shows that a <div> is upgraded, so copies that a router cached do so too.
-  if (div.querySelector(':scope > digest-widget')) return;
-  const widget = document.createElement('digest-widget');
-  for (const name of ATTRIBUTES) {
-    const value = div.getAttribute(`data-digest-${name}`);
-    if (value !== null) widget.setAttribute(name, value);
+function upgrade(block) {
+  const root = block.shadowRoot ?? block.attachShadow({ mode: 'open' });
+  const widget = root.querySelector('digest-widget') ?? createWidget();
+  for (const name of NAMES) {
+    const value = block.getAttribute(`data-digest-${name}`);
+    if (value === null) widget.removeAttribute(name);
+    else widget.setAttribute(name, value);
   }
-  widget.append(...div.childNodes);
-  div.append(widget);
+  if (!widget.isConnected) root.append(widget);
+}
+
+/** The parts of the digest are also parts of its block, so that a site can style them. */
+function createWidget() {
+  const widget = document.createElement('digest-widget');
+  widget.setAttribute('exportparts', PARTS.join(', '));
+  widget.append(document.createElement('slot'));
+  return widget;
+}
+
+const observed = new WeakSet();
+
+/** Upgrades the blocks in a document or shadow root, and those that are added or changed later. */
+function observe(root) {
+  if (observed.has(root)) return;
+  observed.add(root);
+  upgradeAll(root);
+  const options = { attributeFilter: NAMES.map((name) => `data-digest-${name}`), childList: true, subtree: true };
+  new MutationObserver((changes) => changes.forEach(handleChange)).observe(root, options);
+}
+
+function handleChange({ type, target, addedNodes }) {
+  if (type === 'childList') [...addedNodes].filter((node) => node.querySelectorAll).forEach(upgradeAll);
+  else if (target.matches(BLOCK)) upgrade(target);
 }
 
 // An async script may run before all children of a <div> are parsed.
 if (document.readyState === 'loading') {
   await new Promise((parsed) => document.addEventListener('DOMContentLoaded', parsed, { once: true }));
 }
-upgradeAll();
-new MutationObserver(upgradeAll).observe(document.documentElement, { childList: true, subtree: true });
+observe(document);

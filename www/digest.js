@@ -3,6 +3,7 @@
 
 import { DigestWidget } from './element.js';
 import { VERSION, loadEngine } from './engine.js';
+import { customElements } from './globals.js';
 
 // A page may include the loader twice, even in two versions. The first loader registers the element;
 // the newest loader's engine draws every element of the page.

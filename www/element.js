@@ -5,125 +5,154 @@
 // costs more than all the bytes. The element's children stay visible until the engine draws, and if it
 // cannot.
 //
+// A digest is drawn once and replaced as a whole: when the issue, an option or the language changes, the
+// engine draws anew, and that drawing takes the place of the old one in one step. So it does not matter
+// what translators and extensions did to the old one.
+//
 // The state is in the document: the element finds the parts of a digest by `part`, and a panel is open
 // if its <details> is. So everything works on a pre-rendered digest too, before the engine runs.
 
 import { DEFAULTS } from './digest-options.js';
-import { VERSION, loadEngine, runSmallestModule } from './engine.js';
-import { keepFocusAndSelection } from './restore_focus.js';
+import { callEngine, offerEngine, runSmallestModule, startEngine, toFailure } from './engine.js';
+import {
+  console,
+  CustomEvent,
+  decodeURIComponent,
+  document,
+  encodeURIComponent,
+  HTMLElement,
+  IntersectionObserver,
+  JSON,
+  listen,
+  location,
+  Math,
+  Object,
+  Promise,
+  queueMicrotask,
+  requestAnimationFrame,
+  Set,
+  unlisten,
+  URL,
+  WeakSet,
+} from './globals.js';
+import { downloadIssue } from './issue-download.js';
+import { findLanguage, observeLanguage } from './page-language.js';
+import { keepFocusAndSelection } from './restore-focus.js';
+import { applyStyle } from './style-sheets.js';
 
 const STRINGS = {
   en: ['The digest could not be opened here.', 'Try again'],
   ja: ['ダイジェストを開けませんでした。', 'もう一度試す'],
 };
 
-/** The newest engine that a loader has offered, and the promise of the started engine. */
-let newest = { version: VERSION, load: loadEngine };
-let engine;
-
 /** The elements in the page. */
 const connected = new Set();
 
-/** The style sheet of each document: a constructed sheet works only in its own document. */
-let sheets = new WeakMap();
-
-/** The running downloads of issues, by address: elements with the same address share one. */
-const downloads = new Map();
+/** Ends the observation of the page's language, while elements are in it. */
+let stopObserving;
 
 export class DigestWidget extends HTMLElement {
   static observedAttributes = ['lang', ...Object.keys(DEFAULTS).map(toAttribute)];
 
   /** Replaces the engine if `version` is newer. */
   static offer(version, load) {
-    if (version.localeCompare(newest.version, 'en', { numeric: true }) <= 0) return;
-    newest = { version, load };
-    engine = undefined;
-    sheets = new WeakMap();
-    for (const element of connected) element.#restart();
+    if (!offerEngine(version, load)) return;
+    for (const element of connected) element.#redraw(true);
   }
 
+  #root; // The shadow root: `shadowRoot` is null where a page makes every root closed.
   #issue = null;
-  #widget; // The engine's `Widget`, once the engine runs.
-  #mounted = false;
-  #stage; // Where the engine draws: out of the document while a pre-rendered digest is visible.
   #wanted; // What to show: an address or an object.
-  #attempt; // Identifies the last call to show it; results of earlier calls are ignored.
+  #visible; // The earlier value of `#wanted` whose issue is visible.
+  #attempt; // Identifies the last call to load something; results of earlier calls are ignored.
+  #draw; // Draws with the engine what is visible, unless it is pre-rendered.
+  #options; // The options of that drawing, as JSON.
+  #css; // The styles of that drawing.
+  #scheduled = false; // True until the end of the tick in which something is to be loaded.
+  #again = false; // True if that shall bypass every cache.
   #near = false; // True once the reader has scrolled near.
   #observer;
   #id; // The id of the issue that the engine drew last.
-  #opened; // The ids of the panels that were open when the element was removed.
+  #hash; // The last fragment of the page's address.
   #waiting = []; // Actions to run when an issue is visible.
   #quiet = new WeakSet(); // Panels toggled by a script: no digest-toggle event.
   #retried = false; // True after the reader pressed "Try again".
-  #message; // The message that the engine did not start.
+  #isStale = false; // True until the label of the button for all panels is updated.
 
   constructor() {
     super();
-    const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    this.#stage = this.#shown ? new DocumentFragment() : shadow;
-    this.#stage.replaceChildren(document.createElement('slot'));
-    shadow.addEventListener('click', (event) => this.#handleClick(event));
-    shadow.addEventListener('toggle', (event) => this.#handleToggle(event.target), true);
-    this.#openInitially();
+    // First of all: where a page has broken this, an empty shadow root would hide the children.
+    const slot = document.createElement('p').appendChild(document.createElement('slot'));
+    this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    if (!this.#root.firstChild) this.#root.appendChild(slot);
+    this.#root.addEventListener('click', (event) => this.#handleClick(event));
+    this.#root.addEventListener('toggle', (event) => this.#handleToggle(event.target), true);
+    this.#openInitially(this.#root);
+    this.#followHash();
   }
 
   connectedCallback() {
     connected.add(this);
-    addEventListener('hashchange', this);
+    stopObserving ??= observeLanguage(() => connected.forEach((element) => element.#redraw()));
+    listen(this);
     for (const name of ['issue', ...Object.keys(DEFAULTS)]) this.#upgradeProperty(name);
-    this.#mount();
     this.#load();
+    this.#redraw();
   }
 
-  /** `moveBefore` changes nothing. */
-  connectedMoveCallback() {}
+  /** `moveBefore` may have moved the element to another language. */
+  connectedMoveCallback() {
+    this.#redraw();
+  }
 
   disconnectedCallback() {
     connected.delete(this);
-    removeEventListener('hashchange', this);
+    if (!connected.size) stopObserving = stopObserving?.();
+    unlisten(this);
     this.#observer?.disconnect();
-    // An element that was only moved is connected again by then, and stays mounted.
-    queueMicrotask(() => this.isConnected || this.#unmount());
   }
 
-  /** Another document needs its own style sheet, so the element is drawn again there. */
+  /** Another document needs its own style sheet. */
   adoptedCallback() {
-    this.#unmount();
+    if (this.#css) applyStyle(this.#root, this.#css);
   }
 
   attributeChangedCallback(name, before, value) {
     // Some frameworks set every attribute on each update.
-    if (!this.isConnected || before === value) return;
+    if (before === value) return;
     if (name === 'src' || name === 'loading') this.#load();
-    else if (name === 'open') this.#applyOpen();
-    else this.#configure();
+    else if (name === 'open') this.#applyOpen(this.#root);
+    else this.#redraw();
   }
 
-  handleEvent() {
-    this.#followHash();
+  handleEvent({ type, persisted }) {
+    if (type !== 'pageshow') return this.#hash === location.hash || this.#followHash();
+    // The browser may have stopped the download when the reader left the page.
+    if (persisted && this.#wanted !== this.#visible) this.reload();
   }
 
   get issue() {
     return this.#issue;
   }
 
+  // Some frameworks assign an empty string or false for no issue.
   set issue(issue) {
-    this.#issue = issue ?? null;
+    this.#issue = issue || null;
     this.#load();
   }
 
   openAll() {
-    this.#whenDrawn(() => this.#panels().forEach((panel) => this.#setOpen(panel, true)));
+    this.#whenShown(() => this.#panels.forEach((panel) => this.#setOpen(panel, true)));
   }
 
   closeAll() {
-    this.#whenDrawn(() => this.#panels().forEach((panel) => this.#setOpen(panel, false)));
+    this.#whenShown(() => this.#panels.forEach((panel) => this.#setOpen(panel, false)));
   }
 
   // `open(id)` is a method and `open` an attribute. Frameworks assign a property if the element has one
   // of that name, so assigning it sets the attribute.
   get open() {
-    return (id) => this.#whenDrawn(() => this.#setOpen(this.#findPanel(id), true));
+    return (id) => this.#whenShown(() => this.#setOpen(this.#findPanel(id), true));
   }
 
   set open(value) {
@@ -131,7 +160,7 @@ export class DigestWidget extends HTMLElement {
   }
 
   close(id) {
-    this.#whenDrawn(() => this.#setOpen(this.#findPanel(id), false));
+    this.#whenShown(() => this.#setOpen(this.#findPanel(id), false));
   }
 
   reload() {
@@ -146,30 +175,34 @@ export class DigestWidget extends HTMLElement {
     this[name] = value;
   }
 
-  async #load(again = false) {
-    const wanted = this.#issue ?? this.#resolveSrc();
+  /** Loads at the end of the tick, because frameworks set one option after the other. */
+  #load(again = false) {
+    this.#again ||= again;
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      again = this.#again;
+      this.#scheduled = this.#again = false;
+      this.#loadNow(again);
+    });
+  }
+
+  async #loadNow(again) {
+    const wanted = this.#issue ? Object(this.#issue) : this.#resolveSrc();
     if (!this.isConnected || !wanted || (wanted === this.#wanted && !again)) return;
-    if (this.loading === 'lazy' && !this.#near) return this.#waitUntilNear();
-    // A pre-rendered digest is replaced at once only if another issue is wanted.
-    if (this.#wanted && this.#wanted !== wanted) this.#swap();
+    if (this.loading === 'lazy' && !this.#isNear()) return this.#waitUntilNear();
+    if (!this.#wanted && this.#shown) this.#visible = wanted; // It is pre-rendered.
     this.#wanted = wanted;
     const attempt = (this.#attempt = {});
-    const isAddress = wanted !== this.#issue;
-    const download = isAddress && !again ? fetchIssue(wanted) : undefined;
-    download?.catch(() => {}); // The engine reports it, once it runs.
+    const isCurrent = () => attempt === this.#attempt;
+    const loaded = toSrc(wanted) ? downloadIssue(wanted, again) : copyIssue(wanted);
+    loaded.catch(() => {}); // Awaited below: the engine may fail first.
     try {
-      const { Widget } = await startEngine();
-      if (attempt !== this.#attempt) return;
-      // Removed elements stay unmounted, so that they can be garbage-collected, and load when inserted.
-      if (!this.isConnected) return (this.#wanted = undefined);
-      this.#message?.remove();
-      this.#widget ??= new Widget();
-      this.#configure();
-      this.#mount();
-      if (isAddress) this.#widget.load(wanted, download);
-      else this.#widget.show(wanted, document.baseURI);
+      if (!this.#root.querySelector('[part=issue], [part=message]')) await this.#showMessage('', 0, isCurrent);
+      const [issue, base] = await loaded;
+      await this.#showIssue(issue, base, isCurrent);
     } catch (error) {
-      if (attempt === this.#attempt) this.#showStartFailure(error);
+      if (isCurrent()) this.#fail(...toFailure(error), isCurrent);
     }
   }
 
@@ -180,6 +213,11 @@ export class DigestWidget extends HTMLElement {
     } catch (error) {
       this.#reportError('address', error, src);
     }
+  }
+
+  /** The fragment of the page's address may name a headline, which is known once the issue is there. */
+  #isNear() {
+    return (this.#near ||= !IntersectionObserver || (location.hash && !isInPage(location.hash)));
   }
 
   #waitUntilNear() {
@@ -195,98 +233,104 @@ export class DigestWidget extends HTMLElement {
     this.#observer.observe(this);
   }
 
-  #restart() {
-    this.#unmount();
-    this.#widget = this.#wanted = undefined;
-    this.#load();
-  }
-
-  #mount() {
-    if (this.#mounted || !this.#widget) return;
-    this.#mounted = true;
-    this.#widget.mount(this.#stage, (event, ...details) => {
-      if (event === 'style') this.#adoptStyle(...details);
-      else if (event === 'drawn') this.#handleDrawn(...details);
-      else this.#reportError(...details, this.#wanted);
-    });
-  }
-
-  /** Uses a constructed style sheet, because an embedder's `style-src` blocks `<style>` and `style=`. */
-  #adoptStyle(css) {
-    const { ownerDocument } = this;
-    if (!ownerDocument.defaultView) return; // A document without a window is not visible.
-    let sheet = sheets.get(ownerDocument);
-    if (!sheet) {
-      sheet = new ownerDocument.defaultView.CSSStyleSheet();
-      sheet.replaceSync(css);
-      sheets.set(ownerDocument, sheet);
-    }
-    this.shadowRoot.adoptedStyleSheets = [sheet];
-  }
-
-  /** Removes every reference that would keep the element from being garbage-collected. */
-  #unmount() {
-    if (!this.#mounted) return;
-    if (this.#shown) this.#opened = this.#listOpenIds();
-    this.#mounted = false;
-    this.#widget.unmount();
-  }
-
-  /** Replaces a pre-rendered digest with the nodes that the engine has drawn, in one step. */
-  #swap() {
-    const shadow = this.shadowRoot;
-    if (this.#stage === shadow) return;
-    keepFocusAndSelection(shadow, () => {
-      const opened = this.#listOpenIds();
-      shadow.replaceChildren(this.#stage);
-      this.#stage = shadow;
-      this.#reopen(opened);
-    });
-  }
-
-  #configure() {
-    const level = Math.min(Math.max(this.headingLevel, 1), 5) || DEFAULTS.headingLevel;
-    this.#widget?.configure(this.#lang, level, this.deepLinks !== 'off', this.linkTarget);
-  }
-
-  get #lang() {
-    return this.closest('[lang]')?.lang ?? '';
-  }
-
-  #handleDrawn(id) {
-    const opened = this.#opened;
-    const isNew = id !== this.#id;
-    this.#opened = undefined;
-    this.#id = id;
-    if (this.#stage !== this.shadowRoot) this.#swap();
-    else if (isNew) this.#openInitially();
-    else if (opened) this.#reopen(opened);
+  async #showIssue(issue, base, isCurrent) {
+    const draw = (engine, ...options) => engine.draw_issue(issue, base, ...options);
+    const drawing = await this.#render(draw, isCurrent);
+    if (!drawing) return;
+    const isOther = this.#visible !== this.#wanted && this.#id !== issue.id;
+    this.#visible = this.#wanted;
+    this.#id = issue.id;
+    if (isOther) this.#openInitially(drawing);
+    this.#replace(drawing, isOther);
+    if (isOther) this.#followHash();
     this.#waiting.splice(0).forEach((action) => action());
-    this.#updateButton();
     // The pressed button is gone, so the title takes the focus.
-    if (this.#retried) this.shadowRoot.querySelector('[part=title]').focus();
+    if (this.#retried) this.#root.querySelector('[part=title]').focus();
     this.#retried = false;
-    if (isNew || !opened) this.#emit('digest-load', { id, src: toSrc(this.#wanted) });
+    this.#emit('digest-load', { id: issue.id, src: toSrc(this.#wanted) });
+    this.#warnIfUnclosed();
+  }
+
+  /** An unclosed element has swallowed the rest of its page, which is hidden now. */
+  #warnIfUnclosed() {
+    if (this.querySelector('script, main, footer, form, digest-widget'))
+      console.warn('digest-widget: the element hides what follows it in the page: close it with </digest-widget>');
+  }
+
+  async #showMessage(reason, status, isCurrent) {
+    const draw = (engine, lang) => engine.draw_message(lang, reason, status);
+    const drawing = await this.#render(draw, isCurrent);
+    if (drawing) this.#replace(drawing);
+  }
+
+  /** Draws again if the options have changed. If that fails, the digest stays as it is. */
+  async #redraw(always = false) {
+    const draw = this.#draw;
+    if (!draw || (!always && this.#options === JSON.stringify(this.#readOptions()))) return;
+    try {
+      const drawing = await this.#render(draw, () => draw === this.#draw);
+      if (drawing) this.#replace(drawing);
+    } catch (error) {
+      this.#reportError(...toFailure(error), this.#wanted);
+    }
+  }
+
+  /** Calls `draw` with the engine and the options. Returns nothing if the drawing is no longer wanted. */
+  async #render(draw, isCurrent) {
+    let options;
+    const [drawing, css] = await callEngine((engine) => {
+      if (!isCurrent()) return [];
+      options = this.#readOptions();
+      return [draw(engine, ...options), engine.style()];
+    });
+    if (!isCurrent()) return;
+    [this.#draw, this.#options, this.#css] = [draw, JSON.stringify(options), css];
+    return drawing;
+  }
+
+  /** Puts a drawing in the place of what is visible, with the same panels open unless it is another issue. */
+  #replace(drawing, isOther) {
+    const opened = isOther ? [] : this.#listOpenIds();
+    for (const panel of findPanels(drawing)) {
+      if (!opened.includes(getId(panel))) continue;
+      panel.className = 'still'; // Without animation: the reader has seen it open.
+      this.#setOpen(panel, true);
+    }
+    applyStyle(this.#root, this.#css);
+    keepFocusAndSelection(this.#root, () => this.#root.replaceChildren(drawing));
+    this.#updateButton();
+  }
+
+  /** Reports a failure. A visible issue stays if it is the one that was to be loaded. */
+  #fail(reason, cause, isCurrent) {
+    this.#reportError(reason, cause, this.#wanted);
+    if (this.#visible === this.#wanted) return;
+    this.#visible = undefined;
+    const failed = reason === 'engine' ? Promise.reject() : this.#showMessage(reason, cause, isCurrent);
+    failed.catch(() => isCurrent() && this.#showStartFailure());
   }
 
   #reportError(reason, cause, source) {
     const src = toSrc(source);
     this.#emit('digest-error', { reason, cause, src });
     import('./explain.js').then(
-      ({ explain }) => explain({ reason, cause, source, engine, runSmallestModule }),
-      () => console.error(`digest-widget: ${src}: ${reason}:`, cause),
+      ({ explain }) => explain({ reason, cause, source, startEngine, runSmallestModule }),
+      () =>
+        console.error(
+          `digest-widget: ${src}: ${reason}: digest.js does not find its other files. Include it from where they are:`,
+          cause,
+        ),
     );
   }
 
-  #showStartFailure(error) {
-    const [sentence, retry] = STRINGS[this.#lang.slice(0, 2).toLowerCase()] ?? STRINGS.en;
-    this.#message?.remove();
-    const message = (this.#message = document.createElement('p'));
+  /** Shows a message of the loader's own, below the element's children. */
+  #showStartFailure() {
+    const [sentence, retry] = STRINGS[findLanguage(this).slice(0, 2).toLowerCase()] ?? STRINGS.en;
+    const message = document.createElement('p');
     message.setAttribute('part', 'message');
     message.setAttribute('role', 'alert');
     message.textContent = sentence + ' ';
     message.style.cssText = 'border-inline-start:3px solid;padding-inline-start:1em';
-    this.#stage.append(message);
     // Without WebAssembly, trying again is useless.
     if (canRunWasm()) {
       const button = document.createElement('button');
@@ -294,35 +338,41 @@ export class DigestWidget extends HTMLElement {
       button.style.font = 'inherit';
       button.textContent = retry;
       message.append(button);
-      if (this.#retried) button.focus();
     }
-    this.#reportError('engine', error, this.#wanted);
+    this.#draw = undefined;
+    this.#root.replaceChildren(document.createElement('slot'), message);
+    if (this.#retried) message.lastElementChild?.focus();
+  }
+
+  #readOptions() {
+    const level = Math.min(Math.max(this.headingLevel, 1), 5);
+    return [findLanguage(this), level, this.deepLinks === 'off' ? undefined : findLinkBase(), this.linkTarget];
   }
 
   #emit(type, detail, cancelable = false) {
     return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail }));
   }
 
-  #whenDrawn(action) {
+  #whenShown(action) {
     if (this.#shown) action();
     else this.#waiting.push(action);
   }
 
   /** The visible issue. */
   get #shown() {
-    return this.shadowRoot.querySelector('[part=issue]');
+    return this.#root.querySelector('[part=issue]');
   }
 
-  #panels() {
-    return [...this.shadowRoot.querySelectorAll('[part=panel]')];
+  get #panels() {
+    return findPanels(this.#root);
   }
 
   #findPanel(id) {
-    return this.#panels().find((panel) => getId(panel) === id);
+    return this.#panels.find((panel) => getId(panel) === id);
   }
 
   #listOpenIds() {
-    return this.#panels().filter((panel) => panel.open).map(getId);
+    return this.#panels.filter((panel) => panel.open).map(getId);
   }
 
   #setOpen(panel, open) {
@@ -331,61 +381,67 @@ export class DigestWidget extends HTMLElement {
     panel.open = open;
   }
 
-  /** Opens panels again, without animation: the reader has seen them open. */
-  #reopen(ids) {
-    for (const panel of this.#panels()) {
-      if (!ids.includes(getId(panel))) continue;
-      panel.className = 'still';
-      this.#setOpen(panel, true);
-    }
-  }
-
   /** Opens the panels that are open at first. A reader may already have opened others. */
-  #openInitially() {
-    if (this.hasAttribute('open')) this.#applyOpen();
-    this.#followHash();
+  #openInitially(root) {
+    if (this.hasAttribute('open')) this.#applyOpen(root);
   }
 
-  #applyOpen() {
+  #applyOpen(root) {
     const open = this.getAttribute('open');
-    this.#panels().forEach((panel, index) => this.#setOpen(panel, open === 'all' || (open === 'first' && !index)));
+    findPanels(root).forEach((panel, index) => this.#setOpen(panel, open === 'all' || (open === 'first' && !index)));
   }
 
   /** Opens the headline whose id is in the page's address. Browsers do not look into shadow roots. */
   #followHash() {
-    if (this.deepLinks === 'off') return;
-    const hash = location.hash.slice(1);
-    const panel = this.#panels().find((panel) => encodeURIComponent(getId(panel)) === hash || getId(panel) === hash);
-    this.#setOpen(panel, true);
-    panel?.parentElement.scrollIntoView();
+    this.#hash = location.hash;
+    const hash = this.#hash.slice(1);
+    if (!hash || this.deepLinks === 'off' || isInPage(location.hash)) return;
+    const isNamed = (id) => id && (encodeURIComponent(id) === hash || id === hash);
+    const item = [...this.#root.querySelectorAll('[part=item]')].find((item) =>
+      [...item.querySelectorAll('[part=headline], [part=detail]')].some(({ id }) => isNamed(id)),
+    );
+    if (!item) return;
+    this.#setOpen(item.querySelector('[part=panel]'), true);
+    item.scrollIntoView();
+    // The Tab key goes on from here, unless the reader is typing elsewhere.
+    if (document.activeElement?.matches('body, a')) item.querySelector('a')?.focus({ preventScroll: true });
   }
 
   #handleToggle(panel) {
-    if (!this.#panels().includes(panel)) return;
+    if (!panel.matches('[part=panel]')) return;
     this.#updateButton();
     if (!this.#quiet.delete(panel)) this.#emit('digest-toggle', { id: getId(panel), open: panel.open });
   }
 
+  /** Updates the label once a frame: each of many panels has its own event. */
   #updateButton() {
-    this.#widget?.set_all_open(this.#panels().every((panel) => panel.open));
+    if (this.#isStale) return;
+    this.#isStale = true;
+    requestAnimationFrame(() => {
+      this.#isStale = false;
+      showLabel(this.#root.querySelector('[part=open-all]'), this.#panels.every((panel) => panel.open));
+    });
   }
 
   #handleClick(event) {
     const target = event.target.closest('a, button');
-    if (!this.shadowRoot.contains(target)) return;
+    if (!this.#root.contains(target)) return;
     const part = target.getAttribute('part');
     if (part === 'headline-link') {
       // With a modifier key, the browser opens the link in a new tab or saves it.
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const panel = target.closest('[part=item]')?.querySelector('[part=panel]');
+      if (!panel) return;
       event.preventDefault();
-      const panel = target.closest('li').querySelector('details');
       panel.open = !panel.open;
     } else if (part === 'open-all') {
-      const panels = this.#panels();
+      const panels = this.#panels;
       const open = !panels.every((panel) => panel.open);
       panels.forEach((panel) => (panel.open = open));
     } else if (part === 'retry') {
       this.#retried = true;
+      target.setAttribute('aria-disabled', true);
+      showLabel(target, true);
       this.reload();
     } else if (part === 'link') {
       const id = target.closest('[part=detail]')?.id ?? '';
@@ -400,8 +456,7 @@ for (const [name, fallback] of Object.entries(DEFAULTS)) {
     configurable: true,
     enumerable: true,
     get() {
-      const value = this.getAttribute(toAttribute(name));
-      return value === null ? fallback : fallback.constructor(value);
+      return fallback.constructor(this.getAttribute(toAttribute(name)) || fallback) || fallback;
     },
     set(value) {
       reflect(this, name, value);
@@ -409,8 +464,9 @@ for (const [name, fallback] of Object.entries(DEFAULTS)) {
   });
 }
 
+/** Frameworks assign null, undefined or false for no value. */
 function reflect(element, name, value) {
-  if (value === null || value === undefined) element.removeAttribute(toAttribute(name));
+  if (value === null || value === undefined || value === false) element.removeAttribute(toAttribute(name));
   else element.setAttribute(toAttribute(name), value);
 }
 
@@ -423,8 +479,44 @@ function toSrc(source) {
   return typeof source === 'string' ? source : '';
 }
 
+/** Returns a copy as a JSON document, which the page cannot change later, and its base address. */
+async function copyIssue(issue) {
+  try {
+    return [JSON.parse(JSON.stringify(issue)), document.baseURI];
+  } catch (error) {
+    throw ['unreadable', error];
+  }
+}
+
+function findPanels(root) {
+  return [...root.querySelectorAll('[part=panel]')];
+}
+
+/** A content management system may have removed the detail of a pre-rendered panel. */
 function getId(panel) {
-  return panel.lastElementChild.id;
+  return panel.querySelector('[part=detail]')?.id;
+}
+
+/** Returns true if a fragment names an element of the page itself: it comes before a headline of that id. */
+function isInPage(hash) {
+  let id = hash.slice(1);
+  try {
+    id = decodeURIComponent(id);
+  } catch {
+    // It is no URL encoding.
+  }
+  return document.getElementById(id)?.checkVisibility();
+}
+
+/** The address before `#id` in a link to a headline: empty unless the page has a `<base>`. */
+function findLinkBase() {
+  const [base, page] = [document.baseURI, location.href].map((address) => address.split('#')[0]);
+  return base === page || !/^http/.test(page) ? '' : page;
+}
+
+/** Shows the second label of a button, or the first. */
+function showLabel(button, second) {
+  [...(button?.children ?? [])].forEach((label, index) => (label.hidden = second !== !!index));
 }
 
 function canRunWasm() {
@@ -434,26 +526,4 @@ function canRunWasm() {
   } catch {
     return false;
   }
-}
-
-/** Starts the engine unless it is running; starts it again if it failed. */
-function startEngine() {
-  if (!engine) {
-    const started = newest.load();
-    engine = started;
-    started.catch(() => {
-      if (engine === started) engine = undefined;
-    });
-  }
-  return engine;
-}
-
-/** Returns a separate response for each call, from one download. */
-async function fetchIssue(url) {
-  let download = downloads.get(url);
-  if (!download) {
-    download = fetch(url).finally(() => downloads.delete(url));
-    downloads.set(url, download);
-  }
-  return (await download).clone();
 }

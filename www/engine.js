@@ -1,27 +1,73 @@
-// Starts the WebAssembly engine that draws digests.
+// Starts the WebAssembly engine that draws digests, and starts another one when it has failed.
 
+import { Array, Error, fetch, Uint8Array, URL, WebAssembly } from './globals.js';
 import { importGlue } from './glue.js';
 
 /** The version of the loader and of its engine. */
 export const VERSION = '0.1.0';
 
-const WASM = new URL('./digest-widget_bg.wasm', import.meta.url).href;
 // The hash of the WebAssembly, in the pinned script.
 const INTEGRITY = '';
 
 let attempts = 0;
 
+/** The newest engine that a loader has offered, and the promise of the started engine. */
+let newest = { version: VERSION, load: loadEngine };
+let engine;
+
 /** Starts the engine and returns a promise of the exports of `src/widget`. */
 export async function loadEngine() {
+  const wasm = new URL('./digest-widget_bg.wasm', import.meta.url).href;
   // A failed response may be in the browser's cache, forever by its headers.
   const attempt = attempts++;
-  const wasm = fetch(WASM, { integrity: INTEGRITY, cache: attempt ? 'reload' : 'default' });
-  wasm.catch(() => {}); // Awaited below: the import may fail first.
+  const download = fetch(wasm, { integrity: INTEGRITY, cache: attempt ? 'reload' : 'default' });
+  download.catch(() => {}); // Awaited below: the import may fail first.
   const glue = await importGlue(attempt);
-  const response = await wasm;
-  if (!response.ok) throw new Error(`${WASM} answered ${response.status}`);
+  const response = await download;
+  if (!response.ok) throw new Error(`${wasm} answered ${response.status}`);
   await glue.default({ module_or_path: response });
   return glue;
+}
+
+/** Replaces the engine if `version` is newer, and returns whether it is. */
+export function offerEngine(version, load) {
+  if (version.localeCompare(newest.version, 'en', { numeric: true }) <= 0) return false;
+  newest = { version, load };
+  engine = undefined;
+  return true;
+}
+
+/** Starts the engine unless it is running; starts it again if it failed. */
+export function startEngine() {
+  if (!engine) {
+    const started = (engine = newest.load());
+    started.catch(() => discardEngine(started));
+  }
+  return engine;
+}
+
+/**
+ * Calls a function of the engine, which is started first. Throws `[reason, cause]`. An exception that
+ * is none of the engine's own errors leaves its memory in an unknown state, so the next call starts
+ * another engine.
+ */
+export async function callEngine(call) {
+  const started = startEngine();
+  try {
+    return call(await started);
+  } catch (error) {
+    if (!Array.isArray(error)) discardEngine(started);
+    throw toFailure(error);
+  }
+}
+
+/** Returns `[reason, cause]` of a failure, which is `error` itself or begins with `reason`. */
+export function toFailure(error, reason = 'engine') {
+  return Array.isArray(error) ? error : [reason, error];
+}
+
+function discardEngine(failed) {
+  if (engine === failed) engine = undefined;
 }
 
 /**

@@ -89,16 +89,33 @@ fn optimize(sh: &Shell, module: &Path, work: &Path) -> Result<(ShortNames, Vec<u
 
 fn edit(glue: &str, names: &ShortNames) -> Result<String> {
     let glue = minify_exports::shorten_names(glue, names)?;
-    EDITS
+    let glue = EDITS
         .iter()
-        .try_fold(glue, |glue, (from, to)| replace_once(&glue, from, to))
+        .try_fold(glue, |glue, (from, to)| replace_once(&glue, from, to))?;
+    Ok(format!(
+        "const {{ {GLOBALS} }} = window, globalThis = window, self = window;\n{glue}"
+    ))
 }
+
+/// The globals that the glue uses. A page may declare `const URL`, which hides the global from every
+/// script, but not the property of `window`.
+const GLOBALS: &str = "Array, ArrayBuffer, BigInt, DataView, Date, Element, Error, FinalizationRegistry, Map, Math, Number, Object, \
+    Reflect, Request, Response, ShadowRoot, Symbol, TextDecoder, TextEncoder, URL, Uint8Array, \
+    WebAssembly, Window, console";
 
 /// Texts of the glue and their replacements. They remove what the loader never uses or has already
 /// done, and shorten a warning.
-const EDITS: [(&str, &str); 5] = [
+const EDITS: [(&str, &str); 6] = [
     // The second way to start the module, which blocks the page.
     ("export { initSync, __wbg_init as default };", "export { __wbg_init as default };"),
+    // After a trap the loader starts the module again.
+    (
+        "async function __wbg_init(module_or_path) {
+    if (wasm !== undefined) return wasm;
+",
+        "async function __wbg_init(module_or_path) {
+",
+    ),
     // The loader passes a response, not an address, and only a successful one.
     (
         "    if (typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path \

@@ -2,7 +2,7 @@
 //!
 //! | file | source |
 //! |---|---|
-//! | `element.js`, `digest.js`, `engine.js`, `explain.js`, `restore_focus.js`, `digest-options.js` | `www`, neither bundled nor minified: that is the developer's bundler's work |
+//! | `explain.js` and the loader's modules | `www`, neither bundled nor minified: that is the developer's bundler's work |
 //! | `glue.js` | `www/glue-static.js`: bundlers must see what is imported |
 //! | `digest-widget.js`, `digest-widget_bg.wasm` | the same bytes as in `dist/` |
 //! | `element.d.ts`, `issue.d.ts` | the manifest and the JSON Schema, see `types.rs` |
@@ -18,7 +18,7 @@ use xshell::{Shell, cmd};
 use crate::{
     files,
     replace::replace_once,
-    scripts::{DistFile, VERSION},
+    scripts::{DistFile, LOADER_MODULES, VERSION},
     tools::NPM,
     types,
 };
@@ -28,6 +28,9 @@ pub(crate) fn write(sh: &Shell, glue: &DistFile, wasm: &DistFile) -> Result<()> 
     let out = files::create_empty_folder(sh, OUT)?;
     for file in files::list_files(Path::new(SOURCE))? {
         files::copy(sh, &file, out.join(file.strip_prefix(SOURCE)?))?;
+    }
+    for name in LOADER_MODULES {
+        files::copy(sh, Path::new("www").join(name), out.join(name))?;
     }
     for (name, file) in COPIES {
         files::copy(sh, file, out.join(name))?;
@@ -48,12 +51,7 @@ pub(crate) fn write(sh: &Shell, glue: &DistFile, wasm: &DistFile) -> Result<()> 
 const SOURCE: &str = "www/package";
 const OUT: &str = "target/npm";
 
-const COPIES: [(&str, &str); 10] = [
-    ("element.js", "www/element.js"),
-    ("digest.js", "www/digest.js"),
-    ("engine.js", "www/engine.js"),
-    ("restore_focus.js", "www/restore_focus.js"),
-    ("digest-options.js", "www/digest-options.js"),
+const COPIES: [(&str, &str); 5] = [
     ("glue.js", "www/glue-static.js"),
     ("custom-elements.json", "www/custom-elements.json"),
     ("integrity.json", "dist/integrity.json"),
@@ -76,7 +74,7 @@ fn edit_explain(sh: &Shell) -> Result<String> {
         ),
         ("[GLUE, WASM]", "[WASM]"),
         (
-            "expected 200. Upload the whole dist folder again.",
+            "expected 200. Include digest.js from the publisher's address, or upload the whole dist folder again.",
             "expected 200. Put the npm package's digest-widget_bg.wasm there, as its README says.",
         ),
         (

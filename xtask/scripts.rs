@@ -48,6 +48,19 @@ impl DistFile {
 /// The version of the loader and of everything that it starts.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The modules of the loader in `www`, without `glue.js`, of which there are two.
+pub(crate) const LOADER_MODULES: [&str; 9] = [
+    "digest.js",
+    "digest-options.js",
+    "element.js",
+    "engine.js",
+    "globals.js",
+    "issue-download.js",
+    "page-language.js",
+    "restore-focus.js",
+    "style-sheets.js",
+];
+
 /// Builds the script that is loaded only after a failure.
 pub(crate) fn build_explain(
     sh: &Shell,
@@ -89,14 +102,7 @@ pub(crate) fn build_pinned(
     work: &Path,
 ) -> Result<DistFile> {
     let folder = work.join("pinned");
-    for name in [
-        "digest.js",
-        "element.js",
-        "engine.js",
-        "explain.js",
-        "restore_focus.js",
-        "digest-options.js",
-    ] {
+    for name in LOADER_MODULES.iter().chain(&["explain.js"]) {
         files::copy(sh, Path::new("www").join(name), folder.join(name))?;
     }
     files::copy(sh, "www/glue-static.js", folder.join("glue.js"))?;

@@ -5,6 +5,7 @@ use yew::{Html, html};
 
 use crate::heading::render_heading;
 use crate::headline::render_headline;
+use crate::label::render_labels;
 use crate::render_context::RenderContext;
 use crate::rich_text::render_link;
 use crate::{LocalizedIssue, View};
@@ -21,15 +22,15 @@ pub(crate) fn render_issue(context: &RenderContext<'_>) -> Html {
         strings, options, ..
     } = context.view;
     // The style sheet hides the empty element: omitting it here would cost 100 bytes.
-    let [before, volume, after] = if issue.has_date_as_volume() {
+    let has_no_volume = issue.volume.as_str().is_empty() || issue.has_date_as_volume();
+    let [before, volume, after] = if has_no_volume {
         [""; 3]
     } else {
         [strings.volume[0], issue.volume.as_str(), strings.volume[1]]
     };
     let title = html! { &issue.title };
     html! {
-        <article part="issue" key={issue.id.as_str()}
-            lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
+        <article part="issue" lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <header part="header">
                 { render_heading(options.heading_level, "title", None, title) }
                 <p part="meta">
@@ -82,17 +83,14 @@ fn render_headlines(context: &RenderContext<'_>) -> Html {
     if headlines.is_empty() {
         return html! { <p part="message" lang={strings.lang}>{ strings.empty }</p> };
     }
-    let label = if context.view.all_open {
-        strings.close_all
-    } else {
-        strings.open_all
-    };
     let items = headlines
         .iter()
         .map(|headline| render_headline(context, headline));
     html! {
         <>
-            <button type="button" part="open-all" lang={strings.lang}>{ label }</button>
+            <button type="button" part="open-all" lang={strings.lang}>
+                { render_labels([strings.open_all, strings.close_all]) }
+            </button>
             <ul part="headlines">{ for items }</ul>
         </>
     }

@@ -13,6 +13,7 @@ mod digest;
 mod heading;
 mod headline;
 mod issue;
+mod label;
 mod message;
 mod minify_css;
 mod render_context;

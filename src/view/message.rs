@@ -3,6 +3,7 @@
 
 use yew::{Html, html};
 
+use crate::label::render_labels;
 use crate::{Failure, Strings};
 
 /// Renders the message shown while the issue loads.
@@ -15,19 +16,14 @@ pub(crate) fn render_loading(strings: &'static Strings) -> Html {
 }
 
 /// Renders the message about a failure, with a button to try again.
-pub(crate) fn render_failure(strings: &'static Strings, failure: Failure, retrying: bool) -> Html {
-    let label = if retrying {
-        strings.retrying
-    } else {
-        strings.retry
-    };
+pub(crate) fn render_failure(strings: &'static Strings, failure: Failure) -> Html {
     html! {
         <>
             <slot />
             <div part="message" role="alert" lang={strings.lang}>
                 <p>{ describe_failure(strings, failure) }</p>
-                <button type="button" part="retry" aria-disabled={retrying.then_some("true")}>
-                    { label }
+                <button type="button" part="retry">
+                    { render_labels([strings.retry, strings.retrying]) }
                 </button>
             </div>
         </>

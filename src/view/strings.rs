@@ -10,8 +10,10 @@ pub struct Strings {
     pub volume: [&'static str; 2],
     /// The text before the credit of a picture.
     pub image: &'static str,
-    /// The label of each headline's switch.
-    pub details: &'static str,
+    /// The label of the switch of a closed panel.
+    pub show: &'static str,
+    /// The label of the switch of an open panel.
+    pub hide: &'static str,
     /// The label of the button that opens every panel.
     pub open_all: &'static str,
     /// The label of the button that closes every panel.
@@ -50,7 +52,8 @@ static ENGLISH: Strings = Strings {
     lang: "en",
     volume: ["Vol ", ""],
     image: "Image:",
-    details: "Details",
+    show: "Show",
+    hide: "Hide",
     open_all: "Open all",
     close_all: "Close all",
     loading: "Loading the digest…",
@@ -67,7 +70,8 @@ static JAPANESE: Strings = Strings {
     lang: "ja",
     volume: ["第", "号"],
     image: "画像:",
-    details: "詳細",
+    show: "開く",
+    hide: "閉じる",
     open_all: "すべて開く",
     close_all: "すべて閉じる",
     loading: "ダイジェストを読み込んでいます…",

@@ -1,9 +1,9 @@
-//! The props of a digest: its state, its options and the `on_drawn` callback.
+//! The props of a digest: its state, its strings and its options.
 
 use std::rc::Rc;
 
 use digest_issue::Issue;
-use yew::{Callback, Properties};
+use yew::Properties;
 
 use crate::Strings;
 
@@ -14,14 +14,14 @@ pub struct DigestProps {
     pub view: Rc<View>,
 }
 
-// Comparing whole issues would cost more bytes than the redraws it saves: a view changes rarely.
+// A digest is drawn once, so comparing whole issues would only cost bytes.
 impl PartialEq for DigestProps {
     fn eq(&self, other: &DigestProps) -> bool {
         Rc::ptr_eq(&self.view, &other.view)
     }
 }
 
-/// State, strings, options and the `on_drawn` callback of a [`Digest`](crate::Digest).
+/// State, strings and options of a [`Digest`](crate::Digest).
 #[derive(Clone)]
 pub struct View {
     /// The state of the issue.
@@ -30,10 +30,6 @@ pub struct View {
     pub strings: &'static Strings,
     /// The embedder's options.
     pub options: DigestOptions,
-    /// True if every panel is open, so that the button for all panels closes them.
-    pub all_open: bool,
-    /// Called when an issue is in the page that was not there before.
-    pub on_drawn: Callback<()>,
 }
 
 /// The embedder's options that affect the markup.
@@ -41,8 +37,9 @@ pub struct View {
 pub struct DigestOptions {
     /// The heading level of the issue's title, 1 to 5. Headlines are one level below.
     pub heading_level: u8,
-    /// True if headlines link to `#id`.
-    pub deep_links: bool,
+    /// The address before `#id` in the links of headlines: empty for the page around the digest.
+    /// `None` if headlines are no links.
+    pub deep_link_base: Option<String>,
     /// The target of the links to sources, such as `_blank`.
     pub link_target: Option<String>,
 }
@@ -51,7 +48,7 @@ impl Default for DigestOptions {
     fn default() -> DigestOptions {
         DigestOptions {
             heading_level: 2,
-            deep_links: true,
+            deep_link_base: Some(String::new()),
             link_target: None,
         }
     }
@@ -64,8 +61,6 @@ pub enum DigestState {
     Loading,
     /// The issue failed to load.
     Failed(Failure),
-    /// The issue failed to load, and the reader is trying again.
-    Retrying(Failure),
     /// The issue uses a later version of the format.
     Newer,
     /// The issue is loaded.
@@ -87,7 +82,7 @@ pub enum Failure {
 pub struct LocalizedIssue {
     /// The issue.
     pub issue: Issue,
-    /// The issue's date in the reader's notation.
+    /// The issue's date in the notation of the interface's language.
     pub date: String,
     /// The language of `date`, so that screen readers pronounce it correctly.
     pub date_lang: String,

@@ -1,24 +1,26 @@
-//! The parts of an issue that depend on the reader's browser: the notation of the date and the
+//! The parts of an issue that depend on the page around it: the notation of the date and the
 //! address of the picture.
 
-use digest_issue::{Image, Src};
-use digest_view::LocalizedIssue;
-use js_sys::{Date, Object, Reflect};
+use digest_issue::{Image, Issue, Lang, Src};
+use digest_view::{LocalizedIssue, Strings};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
-use web_sys::{Url, window};
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Url;
 
-use crate::fetch::FetchedIssue;
-
-/// Adds the date in the reader's notation and the address of the picture to an issue.
-pub(crate) fn localize_issue(FetchedIssue { issue, base }: FetchedIssue) -> LocalizedIssue {
+/// Adds the date in the notation of `lang`, the language of `strings`, and the address of the
+/// picture, which is relative to `base`.
+pub(crate) fn localize_issue(
+    issue: Issue,
+    base: &str,
+    lang: &str,
+    strings: &Strings,
+) -> LocalizedIssue {
     let image_url = issue
         .image
         .as_ref()
-        .and_then(|image| resolve_image(image, &base));
-    let date_lang = window()
-        .and_then(|window| window.navigator().language())
-        .unwrap_or_default();
-    let date = format_date(&issue.date.to_string(), &date_lang);
+        .and_then(|image| resolve_image(image, base));
+    let (date, date_lang) = localize_date(&issue, lang, strings);
     LocalizedIssue {
         date,
         date_lang,
@@ -32,15 +34,42 @@ fn resolve_image(image: &Image, base: &str) -> Option<String> {
     Url::new_with_base(src, base).ok().map(|url| url.href())
 }
 
-/// Formats a date in the reader's notation. ECMAScript reads a date without a time as UTC, and it
-/// is formatted in UTC, so it is the same day in every time zone.
-fn format_date(iso: &str, locale: &str) -> String {
+/// Returns the date and the language of its notation. The browser may refuse the page's language,
+/// such as "en-US@posix": then the notation is that of the strings' language, else ISO 8601.
+fn localize_date(issue: &Issue, lang: &str, strings: &Strings) -> (String, String) {
+    let iso = issue.date.to_string();
+    let page_lang = Lang::tag_matches(lang, strings.lang).then_some(lang);
+    for lang in page_lang.into_iter().chain([strings.lang]) {
+        if let Some(date) = format_date(&iso, lang) {
+            return (date, lang.to_owned());
+        }
+    }
+    (iso, issue.lang.as_str().to_owned())
+}
+
+/// Formats a date in the notation of a language. ECMAScript reads a date without a time as UTC, and
+/// it is formatted in UTC, so it is the same day in every time zone.
+fn format_date(iso: &str, lang: &str) -> Option<String> {
     let options = Object::new();
     for (name, value) in [("dateStyle", "long"), ("timeZone", "UTC")] {
         // Setting a property of a new plain object cannot fail.
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }
-    Date::new(&JsValue::from(iso))
-        .to_locale_date_string(locale, &options)
-        .into()
+    Date::new(iso)
+        .and_then(|date| date.to_locale_date_string(lang, &options))
+        .ok()?
+        .as_string()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Unlike that of `js_sys`, it returns the exception for a language that the browser refuses.
+    type Date;
+
+    #[wasm_bindgen(catch, constructor)]
+    fn new(iso: &str) -> Result<Date, JsValue>;
+
+    #[wasm_bindgen(catch, method, js_name = toLocaleDateString)]
+    fn to_locale_date_string(this: &Date, lang: &str, options: &Object)
+    -> Result<JsValue, JsValue>;
 }

@@ -91,7 +91,7 @@ async fn each_choice_shows_in_the_preview(context: &TestContext) {
     choose(&page, "heading-level", "4").await;
     widget.expect_text("h4", "US-Japan Alliance Digest").await;
     choose(&page, "lang", "ja").await;
-    widget.expect_text("summary", "詳細").await;
+    widget.expect_text("summary", "開く").await;
     choose(&page, "deep-links", "off").await;
     widget
         .expect(

@@ -214,7 +214,7 @@ async fn missing_engine_is_explained(context: &TestContext) {
         &[
             &wasm(),
             "answered with status 404, expected 200",
-            "Upload the whole dist folder",
+            "upload the whole dist folder",
         ],
     );
 }

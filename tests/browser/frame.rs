@@ -139,7 +139,7 @@ async fn frame_address_sets_options(context: &TestContext) {
     page.open(&frame_address(context, query)).await;
     page.widget().expect_text("h3", "Coast Watch").await;
     page.widget().expect_panels([true, true]).await;
-    page.widget().expect_text("summary", "詳細").await;
+    page.widget().expect_text("summary", "開く").await;
     page.widget()
         .expect("the target of a source", target, "_top")
         .await;

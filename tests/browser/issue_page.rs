@@ -126,7 +126,7 @@ async fn issue_page_prints_every_panel(context: &TestContext) {
             "expected on paper: {words}\nfound: {paper}"
         );
     }
-    for words in ["Details", "All issues", "BibTeX"] {
+    for words in ["Show", "All issues", "BibTeX"] {
         assert!(
             !paper.contains(words),
             "expected nothing on paper to press, found {words} in: {paper}"

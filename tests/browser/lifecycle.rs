@@ -248,9 +248,6 @@ async fn reinserted_element_keeps_open_panels(context: &TestContext) {
     widget.expect_panels([false, true, false, false]).await;
     page.run("window.kept = document.querySelector('digest-widget'); kept.remove()")
         .await;
-    let unmounted = "return kept.shadowRoot.querySelector('[part=issue]') === null";
-    page.expect("the engine has let go of the element", unmounted, true)
-        .await;
     page.run("document.querySelector('main').append(kept)")
         .await;
     widget.wait_until_drawn().await;
@@ -488,7 +485,7 @@ async fn create(context: &TestContext, page: &Page, prepare: &str) {
 }
 
 /// Runs a script as one of the page's own. Firefox runs a driver's script with other globals.
-async fn run_as_the_page(page: &Page, script: &str) {
+pub(crate) async fn run_as_the_page(page: &Page, script: &str) {
     let run = format!(
         "const script = document.createElement('script');
          script.textContent = {};

@@ -8,13 +8,18 @@
 
 mod accessibility;
 mod built_site;
+mod changed_nodes;
 mod checklist;
+mod columns;
 mod configurator;
 mod console;
 mod embedding;
+mod engine_failure;
 mod failing;
 mod finding;
 mod frame;
+mod frameworks;
+mod globals;
 mod harness;
 mod hostile;
 mod hosts;
@@ -132,6 +137,11 @@ fn main() -> ExitCode {
         hosts::CASES,
         lifecycle::CASES,
         checklist::CASES,
+        changed_nodes::CASES,
+        columns::CASES,
+        engine_failure::CASES,
+        frameworks::CASES,
+        globals::CASES,
         finding::CASES,
         frame::CASES,
         configurator::CASES,

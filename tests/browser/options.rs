@@ -78,7 +78,8 @@ async fn heading_level_sets_the_headings(context: &TestContext) {
     widget.expect_panels([false, true, false, false]).await;
     for (level, expected) in [
         ("9", ["h5", "h6"]),
-        ("0", ["h1", "h2"]),
+        ("-3", ["h1", "h2"]),
+        ("0", ["h2", "h3"]),
         ("two", ["h2", "h3"]),
     ] {
         widget

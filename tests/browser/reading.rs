@@ -10,7 +10,9 @@ cases![
     issue_without_a_number_shows_the_date_alone,
     japanese_page_shows_japanese_strings,
     japanese_section_shows_japanese_strings,
-    date_is_in_the_readers_language,
+    date_is_in_the_language_of_the_page,
+    date_in_a_language_that_the_browser_refuses_is_written,
+    page_without_a_language_shows_the_language_of_the_issue,
     date_is_the_same_west_of_greenwich,
 ];
 
@@ -174,7 +176,7 @@ async fn japanese_page_shows_japanese_strings(context: &TestContext) {
     let widget = context.visit_with(settings, "japanese.html").await.widget();
     widget.wait_until_drawn().await;
     widget.expect_text("[part=open-all]", "すべて開く").await;
-    widget.expect_text("summary", "詳細").await;
+    widget.expect_text("summary", "開く").await;
     widget.expect_text("[part=volume]", "第1.5号").await;
     widget.expect_text("time", "2022年3月11日").await;
     widget.click("[part=open-all]").await;
@@ -196,14 +198,59 @@ async fn japanese_section_shows_japanese_strings(context: &TestContext) {
         .await;
 }
 
-async fn date_is_in_the_readers_language(context: &TestContext) {
+/// Not in the browser's: one notation stands beside words of one language.
+async fn date_is_in_the_language_of_the_page(context: &TestContext) {
     let settings = BrowserSettings {
         language: "ja",
         ..BrowserSettings::default()
     };
     let widget = context.visit_with(settings, "article.html").await.widget();
-    widget.expect_text("time", "2022年3月11日").await;
+    widget.expect_text("time", "March 11, 2022").await;
     widget.expect_text("[part=open-all]", "Open all").await;
+    for (lang, date, label) in [
+        ("en-GB", "11 March 2022", "Open all"),
+        ("ja", "2022年3月11日", "すべて開く"),
+        ("de", "March 11, 2022", "Open all"),
+    ] {
+        widget.run(&format!("host.lang = '{lang}'")).await;
+        widget.expect_text("time", date).await;
+        widget.expect_text("[part=open-all]", label).await;
+    }
+}
+
+async fn date_in_a_language_that_the_browser_refuses_is_written(context: &TestContext) {
+    let widget = context.visit("article.html").await.widget();
+    widget.wait_until_drawn().await;
+    for (lang, date) in [
+        ("en-US@posix", "March 11, 2022"),
+        ("C", "March 11, 2022"),
+        ("ja_JP", "2022年3月11日"),
+        ("ja-", "2022年3月11日"),
+        ("-", "March 11, 2022"),
+    ] {
+        widget
+            .run(&format!("host.lang = 'ja'; host.lang = '{lang}'"))
+            .await;
+        widget.expect_text("time", date).await;
+    }
+    widget
+        .run("Date.prototype.toLocaleDateString = () => { throw new RangeError() }; host.lang = ''")
+        .await;
+    widget.expect_text("time", "2022-03-11").await;
+}
+
+async fn page_without_a_language_shows_the_language_of_the_issue(context: &TestContext) {
+    let page = context.visit("japanese.html").await;
+    page.run("document.querySelectorAll('[lang]').forEach(node => node.removeAttribute('lang'))")
+        .await;
+    let widget = page.widget();
+    widget
+        .run(&format!(
+            "host.src = '{}/issues/japanese.json'",
+            context.cdn.address()
+        ))
+        .await;
+    widget.expect_text("[part=open-all]", "すべて開く").await;
 }
 
 async fn date_is_the_same_west_of_greenwich(context: &TestContext) {

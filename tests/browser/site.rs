@@ -15,15 +15,20 @@ cases![
     async_site_script_waits_for_the_whole_block,
     site_script_adds_no_name_to_the_window,
     missing_engine_keeps_the_plain_panels,
+    frameworks_find_their_nodes_in_an_upgraded_block,
+    filter_that_restores_the_page_is_not_called_in_turn,
+    changed_and_late_addresses_are_followed,
+    block_in_a_shadow_root_is_upgraded,
+    site_styles_the_parts_of_a_block,
     plain_panel_opens_with_scripts_off,
 ];
 
-/// The first block of plain HTML: counts its children, and the panels and links that are in the
-/// widget now.
+/// The first block of plain HTML: counts the widgets in its shadow root, and the panels and links
+/// that it still has.
 const BLOCK: &str = "const block = document.querySelector('[data-digest-src]');
-    return [block.children.length, ...['digest-widget', 'digest-widget > details > summary',
-        'digest-widget > p > a']
-        .map(selector => block.querySelectorAll(`:scope > ${selector}`).length)]";
+    return [block.shadowRoot.querySelectorAll('digest-widget').length,
+        ...['details > summary', 'p > a']
+            .map(selector => block.querySelectorAll(`:scope > ${selector}`).length)]";
 
 async fn site_script_upgrades_plain_html(context: &TestContext) {
     let page = context.visit("site.html").await;
@@ -32,9 +37,9 @@ async fn site_script_upgrades_plain_html(context: &TestContext) {
         .expect_panels([false, false, false, false])
         .await;
     page.expect(
-        "children, widgets, panels and links in the block",
+        "widgets, panels and links of the block",
         BLOCK,
-        json!([1, 1, 2, 1]),
+        json!([1, 2, 1]),
     )
     .await;
     page.widget().expect_children_visible(false).await;
@@ -45,7 +50,8 @@ async fn data_attributes_become_options(context: &TestContext) {
     let widget = page.widget();
     widget.wait_until_drawn().await;
     let attributes =
-        "return Object.fromEntries([...host.attributes].map(({ name, value }) => [name, value]))";
+        "return Object.fromEntries([...host.attributes].filter(({ name }) => name !== 'exportparts')
+            .map(({ name, value }) => [name, value]))";
     let src = format!(
         "{}/issues/us-japan-alliance-digest-1.5/issue.json",
         context.cdn.address()
@@ -66,12 +72,6 @@ async fn plain_html_added_later_is_upgraded(context: &TestContext) {
         document.querySelector('main').append(post)";
     page.run(add).await;
     page.nth_widget(1).wait_until_drawn().await;
-    page.expect(
-        "widgets",
-        "return document.querySelectorAll('digest-widget').length",
-        2,
-    )
-    .await;
 }
 
 async fn swapped_body_is_upgraded_once(context: &TestContext) {
@@ -92,9 +92,9 @@ async fn swapped_body_is_upgraded_once(context: &TestContext) {
     .await;
     page.widget().wait_until_drawn().await;
     page.expect(
-        "children, widgets, panels and links in the block",
+        "widgets, panels and links of the block",
         BLOCK,
-        json!([1, 1, 2, 1]),
+        json!([1, 2, 1]),
     )
     .await;
 }
@@ -106,9 +106,9 @@ async fn copied_body_is_upgraded_once(context: &TestContext) {
         .await;
     page.widget().wait_until_drawn().await;
     page.expect(
-        "children, widgets, panels and links in the block",
+        "widgets, panels and links of the block",
         BLOCK,
-        json!([1, 1, 2, 1]),
+        json!([1, 2, 1]),
     )
     .await;
 }
@@ -129,9 +129,9 @@ async fn async_site_script_waits_for_the_whole_block(context: &TestContext) {
     let (page, ()) = tokio::join!(context.visit("site-async.html"), script_runs_first);
     page.widget().wait_until_drawn().await;
     page.expect(
-        "children, widgets, panels and links in the block",
+        "widgets, panels and links of the block",
         BLOCK,
-        json!([1, 1, 2, 0]),
+        json!([1, 2, 0]),
     )
     .await;
 }
@@ -169,9 +169,108 @@ async fn missing_engine_keeps_the_plain_panels(context: &TestContext) {
         .await;
     widget.expect_children_visible(true).await;
     page.click("summary").await;
-    let open = "return [...host.querySelectorAll('details')].map(panel => panel.open)";
+    let open = "return [...document.querySelectorAll('details')].map(panel => panel.open)";
     widget
         .expect("open plain panels", open, json!([true, false]))
+        .await;
+}
+
+/// React and others keep their nodes, and remove them from where they put them.
+async fn frameworks_find_their_nodes_in_an_upgraded_block(context: &TestContext) {
+    let page = context.visit("site.html").await;
+    page.widget().wait_until_drawn().await;
+    let act = "const block = document.querySelector('[data-digest-src]');
+        const [first, second] = block.querySelectorAll(':scope > details');
+        block.removeChild(first);
+        block.insertBefore(document.createElement('p'), second);
+        block.replaceChildren();
+        block.append('Other text');
+        return block.textContent";
+    assert_eq!(page.run(act).await, "Other text");
+    page.widget().wait_until_drawn().await;
+}
+
+/// A filter that puts each block back as it was, whenever it sees a change of the page.
+async fn filter_that_restores_the_page_is_not_called_in_turn(context: &TestContext) {
+    let page = context.visit("plain.html").await;
+    let script = format!(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', `<div id=post><div data-digest-src=
+             '{0}/issues/us-japan-alliance-digest-1.5/issue.json'><p>The digest</p></div></div>`);
+         const post = document.querySelector('#post');
+         const clean = post.innerHTML;
+         window.restored = 0;
+         new MutationObserver(() => {{
+             if (window.restored < 1000 && (post.innerHTML !== clean || window.restored === 0)) {{
+                 window.restored += 1;
+                 post.innerHTML = clean;
+             }}
+         }}).observe(document.body, {{ childList: true, subtree: true, attributes: true }});
+         const script = document.createElement('script');
+         script.type = 'module';
+         script.src = '{0}/digest-site.js';
+         document.body.append(script)",
+        context.cdn.address()
+    );
+    page.run(&script).await;
+    page.widget().wait_until_drawn().await;
+    let restored = "return document.defaultView.wrappedJSObject?.restored ?? window.restored";
+    page.expect("times that the filter acted", restored, 1)
+        .await;
+}
+
+async fn changed_and_late_addresses_are_followed(context: &TestContext) {
+    let page = context.visit("site.html").await;
+    page.widget().wait_until_drawn().await;
+    let change = format!(
+        "document.querySelector('[data-digest-src]').dataset.digestSrc = '{}/issues/sources.json'",
+        context.cdn.address()
+    );
+    page.run(&change).await;
+    page.widget().expect_text("h2", "Coast Watch").await;
+    page.run("delete document.querySelector('[data-digest-src]').dataset.digestLang")
+        .await;
+    page.widget()
+        .expect_text("[part=open-all]", "Open all")
+        .await;
+    let late = format!(
+        "const block = document.createElement('div');
+         block.textContent = 'The digest';
+         document.body.append(block);
+         setTimeout(() => {{ block.dataset.digestSrc = '{}/issues/sources.json' }}, 50)",
+        context.cdn.address()
+    );
+    page.run(&late).await;
+    page.nth_widget(1).expect_text("h2", "Coast Watch").await;
+}
+
+async fn block_in_a_shadow_root_is_upgraded(context: &TestContext) {
+    let page = context.visit("site.html").await;
+    page.widget().wait_until_drawn().await;
+    let add = format!(
+        "const outer = document.createElement('section');
+         outer.attachShadow({{ mode: 'open' }}).innerHTML =
+             `<div data-digest-src='{}/issues/sources.json'><p>The digest</p></div>`;
+         document.body.append(outer)",
+        context.cdn.address()
+    );
+    page.run(&add).await;
+    let title = "const block = document.querySelector('section').shadowRoot.firstElementChild;
+        return block.shadowRoot?.querySelector('digest-widget').shadowRoot?.querySelector('h2')?.textContent";
+    page.expect("the title", title, "Coast Watch").await;
+}
+
+async fn site_styles_the_parts_of_a_block(context: &TestContext) {
+    let page = context.visit("site.html").await;
+    page.widget().wait_until_drawn().await;
+    page.run(
+        "const sheet = new CSSStyleSheet();
+        sheet.replaceSync('[data-digest-src]::part(title) { text-indent: 7px }');
+        document.adoptedStyleSheets = [sheet]",
+    )
+    .await;
+    let indent = "return getComputedStyle(one('[part=title]')).textIndent";
+    page.widget()
+        .expect("the title's indent", indent, "7px")
         .await;
 }
 

@@ -205,11 +205,11 @@ async fn read_post(context: &TestContext, page: &Page, site: &WordPress, post: &
     widget.wait_until_drawn().await;
     widget.expect_children_visible(false).await;
     // WordPress changes the spaces between elements, and adds `rel` to links that open a window.
-    let children = "return host.innerHTML.replaceAll(/>\\s+</g,
+    let children = "return host.getRootNode().host.innerHTML.replaceAll(/>\\s+</g,
         '><').replaceAll(/ rel=\"[^\"]*\"/g, '').trim()";
     widget
         .expect(
-            "the children of the element, as they were posted",
+            "the content of the block, as it was posted",
             children,
             content_of_snippet(&make_snippet(context)),
         )
@@ -225,9 +225,9 @@ async fn read_post(context: &TestContext, page: &Page, site: &WordPress, post: &
         .await;
     let ordinary =
         "const scripts = [...document.scripts].filter(script => script.src.includes('cdn.example'));
-        return [scripts.length, document.querySelectorAll('digest-widget').length]";
+        return [scripts.length, document.querySelectorAll('[data-digest-src]').length]";
     page.expect(
-        "scripts that were posted, and widgets",
+        "scripts that were posted, and blocks",
         ordinary,
         json!([0, 1]),
     )

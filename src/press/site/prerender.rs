@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use digest_issue::Issue;
 use digest_view::{Digest, DigestOptions, DigestState, LocalizedIssue, Strings, View};
-use yew::{Callback, Html, html};
+use yew::{Html, html};
 
 use super::issue_name::format_day;
 use crate::SiteAddress;
@@ -24,8 +24,6 @@ pub(crate) fn render_digest(issue: &Issue, site: &SiteAddress, heading_level: u8
             heading_level,
             ..DigestOptions::default()
         },
-        all_open: false,
-        on_drawn: Callback::noop(),
     };
     html! { <Digest view={Rc::new(view)} /> }
 }

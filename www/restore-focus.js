@@ -1,4 +1,6 @@
-// Keeps the reader's focus and selection when the engine's digest replaces a pre-rendered one.
+// Keeps the reader's focus and selection when another drawing replaces a digest.
+
+import { document, getSelection, NodeFilter, Range } from './globals.js';
 
 /** Calls `draw`, which replaces the content of `root`, and restores the focus and the selection. */
 export function keepFocusAndSelection(root, draw) {
