@@ -36,10 +36,12 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// Returns true if the volume is just the date, as in a series without numbers.
+    /// Returns true if the date stands for the volume, as in a series without numbers: the volume is
+    /// the date, or empty.
     #[must_use]
     pub fn has_date_as_volume(&self) -> bool {
-        self.volume.as_str() == self.date.to_string()
+        let volume = self.volume.as_str();
+        volume.is_empty() || volume == self.date.to_string()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Parses and formats dates in English, Japanese and ISO 8601.
 
-use digest_issue::{Date, Lang};
+use digest_issue::Date;
 use unicode_normalization::UnicodeNormalization;
 
 /// Notations of a date, except ISO 8601.
@@ -61,15 +61,14 @@ pub(crate) fn find_date_in_file_name(name: &str) -> Option<Date> {
     days.next().filter(|_| days.next().is_none())
 }
 
-/// Formats a date as the language writes it: "March 11, 2022", "2022年3月11日", in others
-/// "2022-03-11".
-pub(crate) fn format_date(date: Date, lang: &Lang) -> String {
-    let iso = date.to_string();
-    let notation = match lang.as_str() {
-        tag if Lang::tag_matches(tag, "en") => "%B %-d, %Y",
-        tag if Lang::tag_matches(tag, "ja") => "%Y年%-m月%-d日",
-        _ => return iso,
+/// Formats a date for an interface in this language, as `Intl.DateTimeFormat` formats it in the
+/// widget: "2022年3月11日" in Japanese, otherwise "March 11, 2022".
+pub(crate) fn format_date(date: Date, lang: &str) -> String {
+    let notation = match lang {
+        "ja" => "%Y年%-m月%-d日",
+        _ => "%B %-d, %Y",
     };
+    let iso = date.to_string();
     iso.parse::<jiff::civil::Date>()
         .map_or(iso, |date| date.strftime(notation).to_string())
 }
@@ -81,16 +80,8 @@ mod tests {
     #[test]
     fn dates_are_formatted_by_language() {
         let day = Date::new(2022, 3, 1).unwrap();
-        for (lang, expected) in [
-            ("en", "March 1, 2022"),
-            ("EN-gb", "March 1, 2022"),
-            ("ja", "2022年3月1日"),
-            ("ja-JP", "2022年3月1日"),
-            ("ar", "2022-03-01"),
-            ("eno", "2022-03-01"),
-        ] {
-            assert_eq!(format_date(day, &Lang::new(lang)), expected, "{lang}");
-        }
+        assert_eq!(format_date(day, "en"), "March 1, 2022");
+        assert_eq!(format_date(day, "ja"), "2022年3月1日");
     }
 
     #[test]

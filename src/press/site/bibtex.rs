@@ -47,8 +47,10 @@ fn format_entry(headline: &Headline, issue: &Issue, site: &SiteAddress) -> Strin
         ),
         ("url", format!("{{{}}}", site.headline_url(issue, headline))),
     ] {
-        // Writing to a `String` cannot fail.
-        let _ = writeln!(entry, "  {field} = {value},");
+        if value != "{}" {
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(entry, "  {field} = {value},");
+        }
     }
     entry + "}\n"
 }
@@ -94,6 +96,7 @@ fn escape_latex(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use biblatex::{Bibliography, ChunksExt, Date, DateValue, PermissiveType};
+    use digest_issue::Volume;
 
     use super::*;
 
@@ -143,6 +146,20 @@ mod tests {
                 (expected[0], Some(expected[1]), Some(expected[2]))
             );
         }
+    }
+
+    #[test]
+    fn entry_without_a_volume_has_no_such_field() {
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
+        let bibliography = parse_bibtex(&Issue {
+            volume: Volume::new(""),
+            ..Issue::from_json(json).unwrap()
+        });
+        assert!(
+            bibliography
+                .iter()
+                .all(|entry| entry.get("volume").is_none())
+        );
     }
 
     #[test]

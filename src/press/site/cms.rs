@@ -27,14 +27,14 @@ pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
                 <h3><a href={site.page_url(issue).to_string()}>{ &issue.title }</a></h3>
                 <p>{ format_volume_and_day(issue) }</p>
                 { render_picture(issue, site) }
-                { for issue.headlines.iter().map(render_panel) }
+                { for issue.headlines.iter().map(render_headline) }
             </div>
         </div>
     });
     post + "\n"
 }
 
-/// Formats "Vol 1.5 · March 11, 2022", or only the day if issues are counted by days.
+/// Formats "Vol 1.5 · March 11, 2022", or only the day if the issue has no number.
 fn format_volume_and_day(issue: &Issue) -> String {
     if issue.has_date_as_volume() {
         format_day(issue)
@@ -43,7 +43,11 @@ fn format_volume_and_day(issue: &Issue) -> String {
     }
 }
 
-fn render_panel(headline: &Headline) -> Html {
+/// Renders a headline: a panel, or a heading if it has no detail to open.
+fn render_headline(headline: &Headline) -> Html {
+    if headline.detail.is_empty() {
+        return html! { <h4>{ &headline.text }</h4> };
+    }
     html! {
         <details>
             <summary>{ &headline.text }</summary>
@@ -60,7 +64,7 @@ mod tests {
 
     /// Elements that WordPress allows in posts of authors (`wp_kses_allowed_html('post')`).
     const ALLOWED: &str =
-        "html, head, body, div, h3, p, a, img, details, summary, ul, li, strong, em, code";
+        "html, head, body, div, h3, h4, p, a, img, details, summary, ul, li, strong, em, code";
 
     #[test]
     fn post_has_only_allowed_elements_and_a_panel_per_headline() {
@@ -83,5 +87,18 @@ mod tests {
             );
             assert_eq!(count("[style], [class], [id], [part]"), 0);
         }
+    }
+
+    #[test]
+    fn headline_without_detail_is_a_heading() {
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
+        let mut issue = Issue::from_json(json).unwrap();
+        issue.headlines[0].detail.clear();
+        let post = render_cms_post(&issue, &"https://cdn.example".parse().unwrap());
+        assert!(
+            post.contains(&format!("<h4>{}</h4>", issue.headlines[0].text)),
+            "{post}"
+        );
+        assert_eq!(post.matches("<details>").count(), issue.headlines.len() - 1);
     }
 }

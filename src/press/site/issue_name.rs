@@ -10,8 +10,7 @@ pub(crate) fn format_title(issue: &Issue) -> String {
     format!("{} {}", issue.title, format_number(issue))
 }
 
-/// Formats the name of an issue within its series: "Vol 1.5", or its day if issues are counted by
-/// days.
+/// Formats the name of an issue within its series: "Vol 1.5", or its day if it has no number.
 pub(crate) fn format_number(issue: &Issue) -> String {
     if issue.has_date_as_volume() {
         return format_day(issue);
@@ -20,29 +19,54 @@ pub(crate) fn format_number(issue: &Issue) -> String {
     format!("{before}{}{after}", issue.volume.as_str())
 }
 
-/// Formats the day of an issue in its language.
+/// Formats the day of an issue in the language of the interface around the issue.
 pub(crate) fn format_day(issue: &Issue) -> String {
-    date::format_date(issue.date, &issue.lang)
+    date::format_date(issue.date, Strings::for_lang(issue.lang.as_str()).lang)
 }
 
 #[cfg(test)]
 mod tests {
-    use digest_issue::Volume;
+    use digest_issue::{Lang, Volume};
 
     use super::*;
 
+    fn seed_issue() -> Issue {
+        Issue::from_json(include_bytes!("../../../tests/import/seed/issue.json")).unwrap()
+    }
+
     #[test]
     fn title_has_the_volume_or_the_day() {
-        let json = include_bytes!("../../../tests/import/seed/issue.json");
-        let issue = Issue::from_json(json).unwrap();
+        let issue = seed_issue();
         assert_eq!(format_title(&issue), "US-Japan Alliance Digest Vol 1.5");
-        let by_day = Issue {
-            volume: Volume::new("2022-03-11"),
-            ..issue
-        };
-        assert_eq!(
-            format_title(&by_day),
-            "US-Japan Alliance Digest March 11, 2022"
-        );
+        for volume in ["2022-03-11", ""] {
+            let by_day = Issue {
+                volume: Volume::new(volume),
+                ..issue.clone()
+            };
+            assert_eq!(
+                format_title(&by_day),
+                "US-Japan Alliance Digest March 11, 2022",
+                "{volume:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn number_and_day_have_the_same_language() {
+        for (lang, expected) in [
+            ("en-GB", ["Vol 1.5", "March 11, 2022"]),
+            ("ja-JP", ["第1.5号", "2022年3月11日"]),
+            ("ar", ["Vol 1.5", "March 11, 2022"]),
+        ] {
+            let issue = Issue {
+                lang: Lang::new(lang),
+                ..seed_issue()
+            };
+            assert_eq!(
+                [format_number(&issue), format_day(&issue)],
+                expected,
+                "{lang}"
+            );
+        }
     }
 }

@@ -59,6 +59,7 @@ struct PublicationIssue<'a> {
     id: &'a str,
     url: &'a str,
     name: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
     issue_number: &'a str,
     date_published: String,
     in_language: &'a str,

@@ -33,13 +33,16 @@ fn format_reference(headline: &Headline, issue: &Issue, site: &SiteAddress) -> S
         ("UR", url.as_str()),
         ("ER", ""),
     ]
+    .into_iter()
+    .filter(|(tag, value)| *tag == "ER" || !value.is_empty())
     .map(|(tag, value)| format!("{tag}  - {value}\r\n"))
-    .concat()
+    .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use biblib::{CitationParser, RisParser};
+    use digest_issue::Volume;
 
     use super::*;
 
@@ -66,5 +69,17 @@ mod tests {
                 .map(|day| (day.year, day.month, day.day));
             assert_eq!(day, Some((2022, Some(3), Some(11))));
         }
+    }
+
+    #[test]
+    fn reference_without_a_volume_has_no_such_line() {
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
+        let issue = Issue {
+            volume: Volume::new(""),
+            ..Issue::from_json(json).unwrap()
+        };
+        let references = write_ris(&issue, &"https://cdn.example".parse().unwrap());
+        assert!(!references.contains("\nVL"), "{references}");
+        assert!(references.ends_with("\nER  - \r\n"), "{references}");
     }
 }
