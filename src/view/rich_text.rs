@@ -54,7 +54,7 @@ fn render_run(options: &DigestOptions, run: &Run) -> Html {
         <>
             { render_link(options, url, text) }
             if let Some(domain) = domain {
-                { " " }<span part="source">{ "(" }{ domain }{ ")" }</span>
+                <span part="source">{ " (" }{ domain }{ ")" }</span>
             }
         </>
     }
