@@ -18,6 +18,7 @@
 //! - `DIGEST_HEADED=1`: opens a window to watch.
 //! - `DIGEST_AXE`: the path of axe-core's `axe.min.js`.
 //! - `DIGEST_ESBUILD`, `DIGEST_VITE`, `DIGEST_TYPESCRIPT`, `DIGEST_REACT_TYPES`: tools for the npm package.
+//! - `DIGEST_HTML_CODESNIFFER`, `DIGEST_IBM_CHECKER`: the paths of two more accessibility checkers.
 //! - `DIGEST_PRESS`: the path of `digest-press`.
 //! - `DIGEST_SARIF_SCHEMA`: the path of the JSON Schema of SARIF 2.1.0.
 //! - `DIGEST_VNU`: the path of `vnu.jar`, the Nu Html Checker.
@@ -28,6 +29,7 @@
     reason = "This crate is test code: a panic is how a check fails."
 )]
 
+mod accessibility_checkers;
 mod axe;
 mod browser_engine;
 mod browser_pool;
@@ -58,6 +60,7 @@ mod webdriver_command;
 mod widget_handle;
 mod wordpress;
 
+pub use accessibility_checkers::run_accessibility_checkers;
 pub use axe::run_axe;
 pub use browser_engine::BrowserEngine;
 pub use browser_settings::BrowserSettings;

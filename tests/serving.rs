@@ -120,6 +120,7 @@ fn files_have_content_type_and_cache_headers(site: &ServedSite) {
         ("/digest/digest.js", script, SHORT),
         ("/digest/configurator/code.js", script, SHORT),
         ("/digest/configurator.css", "text/css; charset=utf-8", SHORT),
+        ("/digest/icon.svg", "image/svg+xml", SHORT),
         (&*glue, script, IMMUTABLE),
         (&*wasm, "application/wasm", IMMUTABLE),
         ("/digest/digest-0.1.0.js", script, IMMUTABLE),

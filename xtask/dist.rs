@@ -95,8 +95,9 @@ fn build_files(sh: &Shell, module: &Path, work: &Path) -> Result<BuiltFiles> {
 }
 
 /// The files that are copied from `www`.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "custom-elements.json",
+    "icon.svg",
     "digest-options.js",
     "digest-site.js",
     "frame.html",

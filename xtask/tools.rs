@@ -127,9 +127,14 @@ pub(crate) mod npm {
     pub(crate) const ELEVENTY: &str = "@11ty/eleventy/cmd.cjs";
 
     /// Files for tests, and the environment variables that tell the tests where they are.
-    pub(crate) const FOR_TESTS: [(&str, &str); 7] = [
+    pub(crate) const FOR_TESTS: [(&str, &str); 9] = [
         ("DIGEST_AXE", "axe-core/axe.min.js"),
         ("DIGEST_ESBUILD", ESBUILD),
+        (
+            "DIGEST_HTML_CODESNIFFER",
+            "html_codesniffer/build/HTMLCS.js",
+        ),
+        ("DIGEST_IBM_CHECKER", "accessibility-checker-engine/ace.js"),
         ("DIGEST_REACT_TYPES", "@types/react/index.d.ts"),
         (
             "DIGEST_SARIF_SCHEMA",

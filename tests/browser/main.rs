@@ -66,6 +66,11 @@ const EXCLUSIONS: &[Exclusion] = &[
         reason: "WebKitWebDriver has no print command",
     },
     Exclusion {
+        case: "issue_page::missing_picture_leaves_no_gap",
+        engine: BrowserEngine::WebKit,
+        reason: "WebKit keeps the size and draws an icon, and no style tells a missing picture from one that loads",
+    },
+    Exclusion {
         case: "prerendered::prerendered_digest_prints_with_scripts_off",
         engine: BrowserEngine::WebKit,
         reason: "WebKitWebDriver has no print command",

@@ -27,8 +27,8 @@ const REQUIRED: [&str; 6] = [
     "frame.html",
 ];
 
-/// Folders that the site has its own versions of.
-const EXCLUDED: [&str; 2] = ["issues", "schema"];
+/// Files and folders that the site has its own versions of.
+const EXCLUDED: [&str; 3] = ["icon.svg", "issues", "schema"];
 
 /// The sample issue in the configurator. Only the widget's first publisher has it.
 const SAMPLE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";

@@ -1,6 +1,7 @@
 //! The start page of a site: all issues of the series, newest first, grouped by year.
 
-use digest_issue::{Issue, Lang};
+use digest_issue::{Headline, Issue, Lang};
+use digest_view::Strings;
 use yew::{Html, html};
 
 use super::head::render_page_head;
@@ -86,16 +87,26 @@ fn render_issue(issue: &Issue, series: &str, site: &SiteAddress) -> Html {
     let headlines = issue
         .headlines
         .iter()
-        .map(|headline| html! { <li>{ &headline.text }</li> });
+        .map(|headline| render_headline(headline, issue, site));
     html! {
-        <article class="listed" lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
+        <div class="listed" lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <h3><a href={site.page_url(issue).to_string()}>{ name }</a></h3>
             if !issue.has_date_as_volume() {
-                <time datetime={issue.date.to_string()}>{ format_day(issue) }</time>
+                { render_day(issue) }
             }
             <ul>{ for headlines }</ul>
-        </article>
+        </div>
     }
+}
+
+fn render_day(issue: &Issue) -> Html {
+    let lang = Strings::for_lang(issue.lang.as_str()).lang;
+    html! { <time datetime={issue.date.to_string()} {lang} dir="auto">{ format_day(issue) }</time> }
+}
+
+fn render_headline(headline: &Headline, issue: &Issue, site: &SiteAddress) -> Html {
+    let href = site.headline_url(issue, headline).to_string();
+    html! { <li><a {href}>{ &headline.text }</a></li> }
 }
 
 fn format_year(issue: &Issue) -> String {

@@ -14,12 +14,16 @@ use super::nginx::write_nginx_config;
 use super::oembed::write_oembed;
 use super::redirect_page::render_redirect_page;
 use super::ris::write_ris;
+use super::serving::ICON;
 use super::snippet::render_snippet;
 use crate::{Diagnostic, SiteAddress};
 
 /// The JSON Schemas of `issue.json` and of `archive.json`.
 const ISSUE_SCHEMA: &str = include_str!("../../../www/issue-1.schema.json");
 const ARCHIVE_SCHEMA: &str = include_str!("../../../www/archive-1.schema.json");
+
+/// The icon, which is the configurator's too.
+const ICON_SVG: &str = include_str!("../../../www/icon.svg");
 
 /// A file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +66,7 @@ pub fn issue_files(
     ])
 }
 
-/// Returns the files of a series: the archive, the feeds and the schemas.
+/// Returns the files of a series: the archive, the feeds, the icon and the schemas.
 ///
 /// `title` and `lang` are the title of the series and the language of its own pages. `issues` are
 /// all issues, newest first; the feeds contain the first 20.
@@ -90,6 +94,7 @@ pub fn series_files(
             "feed.xml",
             write_atom_feed(title, lang, issues, site).map_err(internal_error)?,
         ),
+        SiteFile::new(ICON, ICON_SVG),
         SiteFile::new("schema/issue-1.json", ISSUE_SCHEMA),
         SiteFile::new("schema/archive-1.json", ARCHIVE_SCHEMA),
     ])

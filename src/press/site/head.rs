@@ -5,6 +5,7 @@ use digest_issue::{Href, Issue, Lang};
 use yew::{AttrValue, Html, html};
 
 use super::issue_name::format_title;
+use super::serving::ICON;
 use crate::SiteAddress;
 
 /// Maximum description length in characters. Search engines show about as many.
@@ -29,6 +30,7 @@ pub(crate) fn render_page_head(
             <meta name="color-scheme" content="light dark" />
             <title>{ title }</title>
             { render_meta_name("description", description) }
+            { render_icon(site) }
             { render_meta_property("og:title", title) }
             { render_meta_property("og:url", canonical) }
             { render_meta_property("og:site_name", series) }
@@ -38,6 +40,11 @@ pub(crate) fn render_page_head(
             { render_feed_link("feed.json", "application/feed+json") }
         </>
     }
+}
+
+/// Renders the link to the icon of the site.
+pub(crate) fn render_icon(site: &SiteAddress) -> Html {
+    html! { <link rel="icon" type="image/svg+xml" href={site.file_url(ICON).to_string()} /> }
 }
 
 /// Renders the elements that only an issue's page has: metadata for sharing, embedding and citing.
@@ -126,7 +133,9 @@ fn render_citation_metadata(issue: &Issue, site: &SiteAddress) -> Html {
         <>
             { render_meta_name("citation_title", &format_title(issue)) }
             { render_meta_name("citation_journal_title", &issue.title) }
-            { render_meta_name("citation_volume", issue.volume.as_str()) }
+            if !issue.volume.as_str().is_empty() {
+                { render_meta_name("citation_volume", issue.volume.as_str()) }
+            }
             { render_meta_name("citation_publication_date", &date) }
             { render_meta_name("citation_language", issue.lang.as_str()) }
             { render_meta_name("citation_public_url", site.page_url(issue).as_str()) }
@@ -152,7 +161,7 @@ fn open_graph_locale(lang: &Lang) -> Option<String> {
     Some(format!("{language}_{country}"))
 }
 
-fn render_meta_name(name: &'static str, content: &str) -> Html {
+pub(crate) fn render_meta_name(name: &'static str, content: &str) -> Html {
     html! { <meta {name} content={content.to_owned()} /> }
 }
 

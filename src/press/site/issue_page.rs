@@ -8,7 +8,7 @@ use super::issue_name::format_title;
 use super::json_ld::write_json_ld;
 use super::page_strings::PageStrings;
 use super::page_styles::{ISSUE_PAGE_STYLE, render_styles};
-use super::prerender::render_digest;
+use super::prerender::render_titled_digest;
 use super::render::render_document;
 use crate::SiteAddress;
 
@@ -52,7 +52,7 @@ fn render_body(issue: &Issue, neighbours: Neighbours<'_>, site: &SiteAddress) ->
                     <a href={site.url().to_owned()}>{ strings.all_issues }</a>
                 </nav>
             </header>
-            <main class="root">{ render_digest(issue, site, 1) }</main>
+            <main class="root">{ render_titled_digest(issue, site) }</main>
             { render_neighbours(neighbours, strings, site) }
             { render_footer(issue, strings, site) }
         </body>
@@ -102,8 +102,10 @@ fn render_footer(issue: &Issue, strings: &PageStrings, site: &SiteAddress) -> Ht
             { render_feed_links(strings, site) }
             <p><a href={site.configurator_url(issue).to_string()}>{ strings.embed }</a></p>
             <p class="address">
-                { strings.address }{ " " }
-                <a href={site.page_url(issue).to_string()}>{ site.readable_page_url(issue) }</a>
+                <bdi>{ strings.address }</bdi>{ " " }
+                <a href={site.page_url(issue).to_string()} dir="ltr">
+                    { site.readable_page_url(issue) }
+                </a>
             </p>
         </footer>
     }

@@ -1,25 +1,45 @@
 use std::rc::Rc;
 
-use digest_issue::Issue;
+use digest_issue::{Issue, Volume};
 use digest_view::{Digest, DigestOptions, DigestState, LocalizedIssue, Strings, View};
 use yew::{Html, html};
 
-use super::issue_name::format_day;
+use super::issue_name::{format_day, format_title};
 use crate::SiteAddress;
 
-/// Renders an issue with the engine's view, in the language of the issue.
-///
-/// `heading_level` is the level of the title.
-pub(crate) fn render_digest(issue: &Issue, site: &SiteAddress, heading_level: u8) -> Html {
+/// Renders an issue as the widget shows it, in the language of the issue.
+pub(crate) fn render_digest(issue: &Issue, site: &SiteAddress) -> Html {
+    render_view(issue.clone(), format_day(issue), site, 2)
+}
+
+/// Renders an issue for its own page, whose heading is the whole name of the issue. The line below
+/// the heading has only the date, and nothing if the date is in the name.
+pub(crate) fn render_titled_digest(issue: &Issue, site: &SiteAddress) -> Html {
+    let day = if issue.has_date_as_volume() {
+        String::new()
+    } else {
+        format_day(issue)
+    };
+    let titled = Issue {
+        title: format_title(issue),
+        volume: Volume::new(""),
+        ..issue.clone()
+    };
+    render_view(titled, day, site, 1)
+}
+
+/// Renders the engine's view. `heading_level` is the level of the title.
+fn render_view(issue: Issue, date: String, site: &SiteAddress, heading_level: u8) -> Html {
+    let strings = Strings::for_lang(issue.lang.as_str());
     let localized = LocalizedIssue {
-        date: format_day(issue),
-        date_lang: issue.lang.as_str().to_owned(),
-        image_url: site.picture_url(issue).map(String::from),
-        issue: issue.clone(),
+        date,
+        date_lang: strings.lang.to_owned(),
+        image_url: site.picture_url(&issue).map(String::from),
+        issue,
     };
     let view = View {
         state: DigestState::Ready(Rc::new(localized)),
-        strings: Strings::for_lang(issue.lang.as_str()),
+        strings,
         options: DigestOptions {
             heading_level,
             ..DigestOptions::default()

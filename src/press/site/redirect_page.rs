@@ -1,6 +1,7 @@
 use digest_issue::Issue;
 use yew::html;
 
+use super::head::{describe_issue, render_icon, render_meta_name};
 use super::issue_name::format_title;
 use super::render::render_document;
 use crate::SiteAddress;
@@ -16,6 +17,8 @@ pub(crate) fn render_redirect_page(issue: &Issue, site: &SiteAddress) -> String 
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <title>{ &title }</title>
+                { render_meta_name("description", &describe_issue(issue)) }
+                { render_icon(site) }
                 <link rel="canonical" href={url.clone()} />
                 <meta http-equiv="refresh" content={format!("0; url={url}")} />
             </head>

@@ -25,6 +25,9 @@ pub(crate) const COMMON_HEADERS: [(&str, &str); 4] = [
 /// The file name of the configurator.
 pub(crate) const CONFIGURATOR: &str = "embed.html";
 
+/// The file name of the icon that browsers show beside the titles of pages.
+pub(crate) const ICON: &str = "icon.svg";
+
 /// The Content-Security-Policy of the configurator. It runs the widget and loads any issue.
 pub(crate) const CONFIGURATOR_POLICY: &str = "default-src 'none'; \
      script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \

@@ -27,7 +27,7 @@ pub(crate) fn render_snippet(issue: &Issue, site: &SiteAddress) -> String {
             <digest-widget {src} {lang}>
                 <template shadowrootmode="open">
                     <style>{ STYLE }{ NO_SCRIPT_STYLE }</style>
-                    <div class="root">{ render_digest(issue, site, 2) }</div>
+                    <div class="root">{ render_digest(issue, site) }</div>
                 </template>
                 <a href={site.page_url(issue).to_string()}>{ format_title(issue) }</a>
             </digest-widget>
