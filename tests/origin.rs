@@ -184,8 +184,8 @@ fn build_response(path: &str, stub: &StubResponse, body: Vec<u8>) -> Response<Bo
     if stub.cross_origin {
         response = response.header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
-    if let Some((name, value)) = stub.header {
-        response = response.header(name, value);
+    if let Some((name, value)) = &stub.header {
+        response = response.header(*name, value);
     }
     response
         .body(body.into())

@@ -11,7 +11,7 @@ pub struct StubResponse {
     pub(crate) content_type: Option<&'static str>,
     pub(crate) cross_origin: bool,
     pub(crate) cached: bool,
-    pub(crate) header: Option<(&'static str, &'static str)>,
+    pub(crate) header: Option<(&'static str, String)>,
     pub(crate) held: Option<watch::Receiver<bool>>,
     pub(crate) dropped: bool,
 }
@@ -81,9 +81,9 @@ impl StubResponse {
 
     /// The same with one more header.
     #[must_use]
-    pub fn header(self, name: &'static str, value: &'static str) -> Self {
+    pub fn header(self, name: &'static str, value: impl Into<String>) -> Self {
         StubResponse {
-            header: Some((name, value)),
+            header: Some((name, value.into())),
             ..self
         }
     }

@@ -47,7 +47,7 @@ impl WidgetHandle {
     pub async fn wait_until_drawn(&self) {
         self.expect(
             "the issue is drawn and the children are hidden",
-            "return { headlines: all('h3').length > 0, children: all('slot').length > 0 }",
+            "return { headlines: all('[part=headline]').length > 0, children: all('slot').length > 0 }",
             json!({ "headlines": true, "children": false }),
         )
         .await;

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `react/`, `vue/`, `svelte/`, `turbo/` | `tests/hosts`, built for production with packages from npm |
 //! | `yew/` | `tests/hosts/yew`, compiled to WebAssembly |
-//! | `bootstrap.css`, `tailwind.css` | packages from npm |
+//! | `bootstrap.css`, `tailwind.css`, `pym.js` | packages from npm |
 //! | `twentytwentyone.css`, `twentytwentytwo.css`, `prototype.js` | Debian's packages |
 
 use std::path::Path;

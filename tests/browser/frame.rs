@@ -1,6 +1,6 @@
 //! The digest in a frame: the options in its address, its height, and the pages that may embed it.
 
-use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, run_axe};
+use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, run_axe, seed};
 use serde_json::json;
 
 cases![
@@ -17,6 +17,21 @@ cases![
     foreign_issue_in_a_frame_is_refused,
     unknown_frame_option_is_ignored,
     foreign_frame_cannot_set_a_height,
+    frame_in_a_shadow_root_follows_its_digest,
+    redirected_frame_follows_its_digest,
+    sandboxed_frame_follows_its_digest,
+    lazy_frame_follows_its_digest,
+    frame_added_after_the_script_follows_its_digest,
+    frame_hidden_at_first_follows_its_digest,
+    frame_without_width_at_first_follows_its_digest,
+    narrowed_frame_below_the_fold_follows_its_digest,
+    frame_script_added_late_finds_every_frame,
+    sandboxed_frame_reports_its_height_to_amp,
+    frame_reports_its_height_to_wordpress,
+    pym_sets_the_height,
+    frame_sizing_sets_the_height,
+    source_in_the_fragment_is_followed,
+    other_address_in_the_fragment_is_not_followed,
     frame_ancestors_none_blocks_the_frame,
     frame_ancestors_allows_a_listed_embedder,
     frame_requests_no_other_origin,
@@ -99,7 +114,7 @@ async fn frame_without_script_scrolls(context: &TestContext) {
     enter(&page, 0).await;
     page.widget().wait_until_drawn().await;
     let reached = "scrollTo(0, document.documentElement.scrollHeight);
-        return all('h3').at(-1).getBoundingClientRect().bottom <= innerHeight";
+        return all('[part=headline]').at(-1).getBoundingClientRect().bottom <= innerHeight";
     page.widget()
         .expect("the last headline can be scrolled to", reached, true)
         .await;
@@ -250,8 +265,293 @@ async fn foreign_frame_cannot_set_a_height(context: &TestContext) {
         "frames[1].location = new URL('frame-shouter.html', document.baseURI).href",
     )
     .await;
-    page.expect("the heights of both frames", HEIGHTS, json!([200, own]))
+    cause_claim(&page, "frames[2].postMessage('shout', '*')").await;
+    page.expect("the heights of the frames", HEIGHTS, json!([200, own, 200]))
         .await;
+}
+
+async fn frame_in_a_shadow_root_follows_its_digest(context: &TestContext) {
+    let page = visit_with(
+        context,
+        "{script}<div><template shadowrootmode=open><p>
+            <template shadowrootmode=open>{frame}</template></p></template></div>",
+    )
+    .await;
+    // WebDriver counts no frames in shadow roots.
+    let height = "return document.querySelector('div').shadowRoot.querySelector('p').shadowRoot
+        .querySelector('iframe').offsetHeight > 300";
+    page.expect("the frame has grown", height, true).await;
+}
+
+async fn redirected_frame_follows_its_digest(context: &TestContext) {
+    let target = frame_address(context, &format!("src={ISSUE}"));
+    let redirect = StubResponse::status(302).header("location", target);
+    context.embedder.respond("/latest", redirect);
+    let page = visit_with(
+        context,
+        "{script}<iframe src=latest width=100% height=200></iframe>",
+    )
+    .await;
+    expect_fit(&page, 0).await;
+}
+
+async fn sandboxed_frame_follows_its_digest(context: &TestContext) {
+    let page = visit_with(
+        context,
+        "{script}<iframe sandbox=allow-scripts src={address} width=100% height=200></iframe>",
+    )
+    .await;
+    expect_fit(&page, 0).await;
+}
+
+async fn lazy_frame_follows_its_digest(context: &TestContext) {
+    let page = visit_with(
+        context,
+        "{script}<svg width=10 height=20000></svg>
+         <iframe loading=lazy src={address} width=100% height=200></iframe>",
+    )
+    .await;
+    page.expect("the height before", &height_of(0), 200).await;
+    page.run("document.querySelector('iframe').scrollIntoView()")
+        .await;
+    expect_fit(&page, 0).await;
+}
+
+async fn frame_added_after_the_script_follows_its_digest(context: &TestContext) {
+    let page = visit_with(context, "{script}<main></main>").await;
+    let add = format!(
+        "document.querySelector('main').innerHTML =
+            '<iframe src=\"{}\" width=100% height=200></iframe>'",
+        frame_address(context, &format!("src={ISSUE}"))
+    );
+    page.run(&add).await;
+    expect_fit(&page, 0).await;
+}
+
+async fn frame_hidden_at_first_follows_its_digest(context: &TestContext) {
+    let page = visit_with(
+        context,
+        "{script}<svg width=10 height=5000></svg><div hidden>{frame}</div>",
+    )
+    .await;
+    enter(&page, 0).await;
+    page.widget().wait_until_drawn().await;
+    leave(&page).await;
+    page.run("document.querySelector('div').hidden = false")
+        .await;
+    page.expect("the frame has grown", &is_higher(0, 200), true)
+        .await;
+    page.run("document.querySelector('iframe').scrollIntoView()")
+        .await;
+    expect_fit(&page, 0).await;
+}
+
+async fn frame_without_width_at_first_follows_its_digest(context: &TestContext) {
+    let page = visit_with(context, "{script}<div style='width: 0'>{frame}</div>").await;
+    enter(&page, 0).await;
+    page.widget().wait_until_drawn().await;
+    leave(&page).await;
+    page.run("document.querySelector('div').style.width = '600px'")
+        .await;
+    expect_fit(&page, 0).await;
+}
+
+async fn narrowed_frame_below_the_fold_follows_its_digest(context: &TestContext) {
+    let page = visit_with(
+        context,
+        "{script}<svg width=10 height=5000></svg><div style='width: 900px'>{frame}</div>",
+    )
+    .await;
+    page.expect("the frame has grown", &is_higher(0, 200), true)
+        .await;
+    let wide = height(&page, 0).await;
+    page.run("document.querySelector('div').style.width = '300px'")
+        .await;
+    page.expect("the frame has grown", &is_higher(0, wide), true)
+        .await;
+}
+
+/// The frames have sent their heights before the script runs.
+async fn frame_script_added_late_finds_every_frame(context: &TestContext) {
+    let target = frame_address(context, &format!("src={ISSUE}"));
+    let redirect = StubResponse::status(302).header("location", target);
+    context.embedder.respond("/latest", redirect);
+    let page = visit_with(
+        context,
+        "<iframe src=latest width=100% height=200></iframe>
+         <iframe sandbox=allow-scripts src={address} width=100% height=200></iframe>
+         <div><template shadowrootmode=open>{frame}</template></div>",
+    )
+    .await;
+    for frame in [0, 1] {
+        enter(&page, frame).await;
+        page.widget().wait_until_drawn().await;
+        leave(&page).await;
+    }
+    page.run(&format!(
+        "const script = document.createElement('script');
+         script.src = '{}/digest-frame-parent.js';
+         document.head.append(script)",
+        context.cdn.address()
+    ))
+    .await;
+    let heights = "const inside = document.querySelector('div').shadowRoot.querySelector('iframe');
+        return [...document.querySelectorAll('iframe'), inside]
+            .map(frame => frame.offsetHeight > 300)";
+    page.expect("the frames have grown", heights, json!([true, true, true]))
+        .await;
+}
+
+async fn sandboxed_frame_reports_its_height_to_amp(context: &TestContext) {
+    let page = visit_with(
+        context,
+        "{record}<iframe sandbox=allow-scripts src={address}#amp=1 width=600 height=200></iframe>",
+    )
+    .await;
+    let height = inner_height(&page).await;
+    let expected = json!({ "sentinel": "amp", "type": "embed-size", "height": height });
+    page.expect(
+        "AMP's last message",
+        "return messages.filter(({ sentinel }) => sentinel === 'amp').at(-1)",
+        expected,
+    )
+    .await;
+}
+
+async fn frame_reports_its_height_to_wordpress(context: &TestContext) {
+    let page = visit_with(
+        context,
+        "{record}<iframe src={address} width=600 height=200></iframe>",
+    )
+    .await;
+    let height = inner_height(&page).await;
+    let sent = "return messages.filter(({ message }) => message === 'height').at(-1) ?? null";
+    page.expect("messages without a secret", sent, ()).await;
+    // WordPress adds the secret to a frame that is loaded, and says that it is ready.
+    page.run(
+        "const frame = document.querySelector('iframe');
+         frame.src += '#?secret=abc123DEF0';
+         setTimeout(() => frame.contentWindow.postMessage(
+             { message: 'ready', secret: 'abc123DEF0' }, '*'), 100)",
+    )
+    .await;
+    let expected = json!({ "message": "height", "value": height, "secret": "abc123DEF0" });
+    page.expect("WordPress's last message", sent, expected)
+        .await;
+}
+
+async fn pym_sets_the_height(context: &TestContext) {
+    let page = visit_with(
+        context,
+        "<div id=digest></div><script src=pym.js></script>
+         <script>new pym.Parent('digest', '{address}')</script>",
+    )
+    .await;
+    expect_fit(&page, 0).await;
+    let closed = height(&page, 0).await;
+    toggle_first_panel(&page, 0).await;
+    page.expect("the frame has grown", &is_higher(0, closed), true)
+        .await;
+    expect_fit(&page, 0).await;
+}
+
+async fn frame_sizing_sets_the_height(context: &TestContext) {
+    let page = visit_with(
+        context,
+        "<style>iframe { width: 600px; frame-sizing: content-height }</style>
+         <iframe src={address}></iframe>",
+    )
+    .await;
+    expect_fit(&page, 0).await;
+    let closed = height(&page, 0).await;
+    toggle_first_panel(&page, 0).await;
+    page.expect("the frame has grown", &is_higher(0, closed), true)
+        .await;
+}
+
+async fn source_in_the_fragment_is_followed(context: &TestContext) {
+    let source = publish_source(context);
+    let page = open_frame_page(
+        context,
+        &format!("src=issues/linked.json#source={}", encode(&source)),
+    )
+    .await;
+    page.expect("the page that opens", "return location.href", source)
+        .await;
+}
+
+async fn other_address_in_the_fragment_is_not_followed(context: &TestContext) {
+    let source = publish_source(context);
+    let other = source.replace("plain.html", "empty.html");
+    let page = open_frame_page(
+        context,
+        &format!("src=issues/linked.json#source={}", encode(&other)),
+    )
+    .await;
+    page.widget().wait_until_drawn().await;
+    page.wait_for_paint().await;
+    context.let_requests_arrive(&page).await;
+    page.expect(
+        "the path of the page",
+        "return location.pathname",
+        "/frame.html",
+    )
+    .await;
+}
+
+/// Serves an issue with one source, a page of the embedder's. Returns the address of that page.
+fn publish_source(context: &TestContext) -> String {
+    // An issue links to no IP numbers.
+    let embedder = context.embedder.address().replace("127.0.0.1", "localhost");
+    let source = format!("{embedder}/plain.html");
+    let mut issue = seed();
+    issue["headlines"][0]["detail"] = json!([[{ "text": "Here", "href": source }]]);
+    let issue = StubResponse::json(&issue.to_string());
+    context.cdn.respond("issues/linked.json", issue);
+    source
+}
+
+fn encode(address: &str) -> String {
+    address.replace(':', "%3A").replace('/', "%2F")
+}
+
+/// Opens an embedder's page with this body. `{frame}` stands for a frame, `{address}` for the
+/// address of one, `{script}` for the script that sets heights, and `{record}` for one that
+/// records the messages that the page receives.
+async fn visit_with(context: &TestContext, body: &str) -> Page {
+    let address = frame_address(context, &format!("src={ISSUE}"));
+    let script = format!(
+        "<script type=module src={}/digest-frame-parent.js></script>",
+        context.cdn.address()
+    );
+    let record = "<script>window.messages = [];
+        addEventListener('message', ({ data }) => messages.push(data))</script>";
+    let body = body
+        .replace(
+            "{frame}",
+            "<iframe src={address} width=100% height=200></iframe>",
+        )
+        .replace("{address}", &address)
+        .replace("{script}", &script)
+        .replace("{record}", record);
+    let html = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>An embedder’s page</title>
+         <link rel=icon href=data:,><style>iframe {{ border: 0 }}</style>{body}</html>"
+    );
+    context
+        .embedder
+        .respond("framed.html", StubResponse::html(&html));
+    context.visit("framed.html").await
+}
+
+/// Waits until the issue in the first frame is drawn, and returns the height of its page.
+async fn inner_height(page: &Page) -> i64 {
+    enter(page, 0).await;
+    page.widget().wait_until_drawn().await;
+    let height = "return Math.ceil(document.documentElement.getBoundingClientRect().height)";
+    let height = page.run(height).await;
+    leave(page).await;
+    height.as_i64().expect("a height is a number")
 }
 
 /// Makes a window claim a height of 4321, and waits until the page has received the message.
@@ -316,9 +616,8 @@ async fn fragment_of_a_frame_opens_its_headline(context: &TestContext) {
         .await;
 }
 
-/// axe wants a heading of level 1 in every page. With a frame, the page around it has one.
 async fn frame_passes_axe(context: &TestContext) {
-    let page = open_frame_page(context, &format!("src={ISSUE}&heading-level=1&open=all")).await;
+    let page = open_frame_page(context, &format!("src={ISSUE}&open=all")).await;
     page.widget()
         .expect_text("h1", "US-Japan Alliance Digest")
         .await;
@@ -372,7 +671,7 @@ async fn leave(page: &Page) {
 
 async fn toggle_first_panel(page: &Page, index: u16) {
     enter(page, index).await;
-    page.widget().click("h3 a").await;
+    page.widget().click("[part=headline] a").await;
     leave(page).await;
 }
 

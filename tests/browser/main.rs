@@ -91,6 +91,16 @@ const EXCLUSIONS: &[Exclusion] = &[
         reason: "WebKitWebDriver cannot count nodes; removed_elements_are_collected covers it",
     },
     Exclusion {
+        case: "frame::frame_sizing_sets_the_height",
+        engine: BrowserEngine::Firefox,
+        reason: "Firefox has no `frame-sizing`",
+    },
+    Exclusion {
+        case: "frame::frame_sizing_sets_the_height",
+        engine: BrowserEngine::WebKit,
+        reason: "WebKit has no `frame-sizing`",
+    },
+    Exclusion {
         case: "screenshots::digest_fits_with_forced_colors",
         engine: BrowserEngine::WebKit,
         reason: "WebKitWebDriver cannot force colours",

@@ -251,7 +251,7 @@ async fn read_in_frame(context: &TestContext, page: &Page, site: &WordPress, pos
         .expect("the post has a frame");
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    widget.click("h3 a").await;
+    widget.click("[part=headline] a").await;
     widget.expect_panels([true, false, false, false]).await;
     page.client()
         .enter_parent_frame()

@@ -85,3 +85,4 @@ async function writeResets() {
 await mkdir(OUT, { recursive: true });
 await Promise.all(Object.entries(HOSTS).map(([entry, pages]) => buildHost(entry, pages)));
 await writeResets();
+await copyFile(fileURLToPath(import.meta.resolve('pym.js')), join(OUT, 'pym.js'));
