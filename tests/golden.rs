@@ -78,12 +78,19 @@ pub fn read_files(folder: &Path, except: &[impl AsRef<str>]) -> io::Result<Files
     Ok(files)
 }
 
-/// Removes the contents of `<style>` elements. They change often, and browser tests cover them.
+/// Removes the contents of `<style>` elements, and their hashes in a Content-Security-Policy. They
+/// change often, and browser tests cover them.
 pub fn without_styles(html: &str) -> String {
-    let mut pieces = html.split("<style>");
+    let html = remove_between(html, "<style>", "</style>");
+    remove_between(&html, "'sha256-", "'")
+}
+
+/// Removes each `start`, the next `end`, and the text between them.
+fn remove_between(text: &str, start: &str, end: &str) -> String {
+    let mut pieces = text.split(start);
     let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |kept, styled| {
-        kept + styled.split_once("</style>").map_or("", |(_, after)| after)
+    pieces.fold(first, |kept, piece| {
+        kept + piece.split_once(end).map_or("", |(_, after)| after)
     })
 }
 

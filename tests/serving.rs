@@ -135,6 +135,7 @@ fn files_have_content_type_and_cache_headers(site: &ServedSite) {
         ("/digest/schema/archive-1.json", "application/json", SHORT),
         (&*format!("{SEED}issue.json"), "application/json", SHORT),
         (&*format!("{SEED}snippet.html"), html, SHORT),
+        (&*format!("{SEED}frame.html"), html, SHORT),
         (
             &*format!("{SEED}citations.bib"),
             "application/x-bibtex; charset=utf-8",
@@ -283,6 +284,7 @@ fn pages_allow_their_styles_and_no_scripts(site: &ServedSite) {
     );
     for path in [
         "/digest/frame.html",
+        &format!("{SEED}frame.html"),
         "/digest/digest.js",
         &format!("{SEED}snippet.html"),
     ] {

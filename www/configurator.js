@@ -2,7 +2,7 @@
 
 import { codeBlock } from './configurator/code.js';
 import { createField, readOptions, showProblem } from './configurator/fields.js';
-import { fetchIssue, fetchPost } from './configurator/issue.js';
+import { fetchIssue, fetchPost, findFramePage } from './configurator/issue.js';
 import { fetchOptions } from './configurator/manifest.js';
 import { FORMS, formatPolicy, listNotes } from './configurator/snippet.js';
 
@@ -61,9 +61,14 @@ async function loadIssue(src) {
   setAttribute('src', src);
   delete choices.issue;
   delete choices.post;
+  delete choices.framePage;
   try {
-    const [issue, post] = await Promise.all([fetchIssue(src), fetchPost(src, BASE)]);
-    if (src === choices.src) Object.assign(choices, { issue, post });
+    const [issue, post, framePage] = await Promise.all([
+      fetchIssue(src),
+      fetchPost(src, BASE),
+      findFramePage(src, BASE),
+    ]);
+    if (src === choices.src) Object.assign(choices, { issue, post, framePage });
   } catch (error) {
     choices.problem = error.message;
   }

@@ -7,6 +7,7 @@ mod bibtex;
 mod cms;
 mod feed;
 mod files;
+mod frame_page;
 mod head;
 mod hosting;
 mod issue_name;

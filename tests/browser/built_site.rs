@@ -24,6 +24,12 @@ cases![
     snippet_shows_headlines_with_scripts_off,
     cms_safe_snippet_shows_the_digest,
     configurator_starts_with_the_newest_issue,
+    configurator_frames_the_page_of_the_issue,
+    frame_page_is_readable_with_scripts_off,
+    frame_page_becomes_live,
+    frame_page_applies_options,
+    frame_page_passes_axe,
+    frame_page_is_as_high_as_its_digest,
     archive_and_feeds_can_be_fetched_from_another_origin,
 ];
 
@@ -198,6 +204,145 @@ async fn cms_safe_snippet_shows_the_digest(context: &TestContext) {
     page.save_screenshot("built-cms").await;
 }
 
+async fn configurator_frames_the_page_of_the_issue(context: &TestContext) {
+    let site = start_seed_site();
+    let page = context.open_browser(BrowserSettings::fresh()).await;
+    page.open(&format!("{}embed.html", site.address)).await;
+    page.click("label:has([value=frame])").await;
+    page.click("label:has([name=open][value=first])").await;
+    let src = "return new DOMParser().parseFromString(document.querySelector('#blocks pre')
+        .textContent, 'text/html').querySelector('iframe')?.src ?? null";
+    page.expect(
+        "the address of the frame",
+        src,
+        format!("{}?open=first", site.frame()),
+    )
+    .await;
+}
+
+async fn frame_page_is_readable_with_scripts_off(context: &TestContext) {
+    let settings = BrowserSettings {
+        scripts: false,
+        ..BrowserSettings::fresh()
+    };
+    let page = context.open_browser(settings).await;
+    page.open(&start_seed_site().frame()).await;
+    let element = page.wait_for("digest-widget").await;
+    let root = element
+        .shadow_root()
+        .await
+        .expect("the template is a shadow root");
+    let issue = root
+        .find(Locator::Css("[part=issue]"))
+        .await
+        .expect("it holds the issue");
+    let rule = issue.css_value("border-top-width").await;
+    assert_eq!(
+        rule.expect("it is styled"),
+        "3px",
+        "the rule above the title"
+    );
+    let switch = root.find(Locator::Css("summary")).await;
+    let switch = switch.expect("a panel has a switch");
+    switch.click().await.expect("it can be clicked");
+    let detail = root.find(Locator::Css("[open] [part=detail]")).await;
+    let text = detail.expect("a panel is open").text().await;
+    let text = text.expect("it has a text");
+    assert!(
+        text.contains("Japan has been working"),
+        "the panel reads: {text}"
+    );
+}
+
+async fn frame_page_becomes_live(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::fresh()).await;
+    page.open(&start_seed_site().frame()).await;
+    let widget = page.widget();
+    wait_for_swap(&widget).await;
+    widget.expect_text("h1", "US-Japan Alliance Digest").await;
+    widget.expect_panels([false, false, false, false]).await;
+    let target = "return host.linkTarget";
+    widget
+        .expect("the target of the sources", target, "_blank")
+        .await;
+    let request = format!(
+        "const done = arguments[arguments.length - 1];
+         fetch('{}/plain.html', {{ mode: 'no-cors' }}).then(
+             () => done('sent'), () => done('refused'))",
+        context.embedder.address()
+    );
+    let found = page.client().execute_async(&request, vec![]).await;
+    assert_eq!(
+        found.expect("the answer comes"),
+        "refused",
+        "a request to another host"
+    );
+}
+
+async fn frame_page_applies_options(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::fresh()).await;
+    let frame = start_seed_site().frame();
+    page.open(&format!(
+        "{frame}?open=first&heading-level=3&theme=dark&link-target=_top&lang=ja"
+    ))
+    .await;
+    let widget = page.widget();
+    wait_for_swap(&widget).await;
+    widget.expect_text("h3", "US-Japan Alliance Digest").await;
+    widget.expect_panels([true, false, false, false]).await;
+    widget.expect_text("summary", "詳細").await;
+    let found = "return [host.linkTarget,
+        getComputedStyle(document.documentElement).colorScheme]";
+    widget
+        .expect("the target and the scheme", found, json!(["_top", "dark"]))
+        .await;
+    page.open(&format!("{frame}?open=some")).await;
+    let text = "return document.body.innerText.trim()";
+    let refusal = "This digest cannot be shown: open must be none, first or all.";
+    page.expect("the frame's text", text, refusal).await;
+}
+
+async fn frame_page_passes_axe(context: &TestContext) {
+    let page = context.open_browser(BrowserSettings::fresh()).await;
+    page.open(&start_seed_site().frame()).await;
+    wait_for_swap(&page.widget()).await;
+    run_axe(&page).await;
+    page.widget().click("[part=open-all]").await;
+    page.widget().wait_for_animations().await;
+    run_axe(&page).await;
+}
+
+async fn frame_page_is_as_high_as_its_digest(context: &TestContext) {
+    let site = start_seed_site();
+    let frame = format!(
+        "<iframe src=\"{}\" width=\"100%\" height=\"200\"></iframe>
+         <script type=\"module\" src=\"{}digest-frame-parent.js\"></script>",
+        site.frame(),
+        site.address
+    );
+    let page = visit_snippet(context, BrowserSettings::fresh(), &frame).await;
+    let is_high = "return document.querySelector('iframe').offsetHeight > 300";
+    page.expect("the frame has grown", is_high, true).await;
+    page.client()
+        .enter_frame(0)
+        .await
+        .expect("the page has a frame");
+    wait_for_swap(&page.widget()).await;
+    page.widget().click("[part=open-all]").await;
+    page.widget().expect_panels([true, true, true, true]).await;
+    page.widget().wait_for_animations().await;
+    let room = "return innerHeight
+        - Math.ceil(document.documentElement.getBoundingClientRect().height)";
+    page.widget()
+        .expect("the free height in the frame", room, 0)
+        .await;
+    page.client()
+        .enter_parent_frame()
+        .await
+        .expect("the frame has a page around it");
+    page.save_screenshot("built-frame").await;
+}
+
 async fn archive_and_feeds_can_be_fetched_from_another_origin(context: &TestContext) {
     let page = context
         .visit_with(BrowserSettings::fresh(), "plain.html")
@@ -294,6 +439,11 @@ impl BuiltSite {
     /// The address of the issue's page.
     fn page(&self) -> String {
         format!("{}issues/{}/", self.address, self.id())
+    }
+
+    /// The address of the issue's page for frames.
+    fn frame(&self) -> String {
+        format!("{}frame.html", self.page())
     }
 
     /// Reads a file of the issue.

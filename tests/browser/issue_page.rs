@@ -352,12 +352,13 @@ pub(crate) fn serve_issue_page(context: &TestContext) -> String {
     serve_page(context, &parse_issue(&seed()))
 }
 
-fn parse_issue(issue: &Value) -> Issue {
-    Issue::from_json(issue.to_string().as_bytes()).expect("it is an issue")
+pub(crate) fn parse_issue(issue: &Value) -> Issue {
+    Issue::from_json(issue.to_string().as_bytes()).expect("it is a sound issue")
 }
 
-/// Serves the files of an issue and its series. Returns the address of its page.
-fn serve_page(context: &TestContext, issue: &Issue) -> String {
+/// Serves the files of an issue and its series from the case's CDN. Returns the address of the
+/// issue's page.
+pub(crate) fn serve_page(context: &TestContext, issue: &Issue) -> String {
     let site = context
         .cdn
         .address()

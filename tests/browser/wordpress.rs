@@ -5,11 +5,12 @@
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use checks::{BrowserSettings, Page, TestContext, WordPress, cases, root};
+use checks::{BrowserSettings, Page, TestContext, WidgetHandle, WordPress, cases, root, seed};
 use fantoccini::Locator;
 use serde_json::json;
 
 use crate::issue_page;
+use crate::prerendered::wait_for_swap;
 
 cases![
     cms_safe_snippet_works_in_the_block_editor,
@@ -17,6 +18,7 @@ cases![
     plain_panel_in_a_post_opens_with_scripts_off,
     pasted_issue_address_becomes_a_frame,
     typed_issue_address_becomes_a_frame,
+    pasted_issue_address_is_a_link_with_scripts_off,
 ];
 
 /// The ordinary snippet. WordPress removes it from the posts of users who may not post raw HTML.
@@ -98,17 +100,51 @@ async fn pasted_issue_address_becomes_a_frame(context: &TestContext) {
     let site = start_wordpress();
     let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "editor").await;
-    let post = publish_block(&page, PASTED, &issue_page::serve_issue_page(context)).await;
+    let post = publish_block(&page, PASTED, &serve_linked_issue(context)).await;
     read_in_frame(context, &page, &site, &post).await;
     page.save_screenshot("wordpress-embed").await;
+    open_source(context, &page).await;
 }
 
 async fn typed_issue_address_becomes_a_frame(context: &TestContext) {
     let site = start_wordpress();
     let page = context.open_browser(BrowserSettings::fresh()).await;
     log_in(&page, &site, "author").await;
-    let post = publish_by_form(&page, &issue_page::serve_issue_page(context)).await;
+    let post = publish_by_form(&page, &serve_linked_issue(context)).await;
     read_in_frame(context, &page, &site, &post).await;
+    open_source(context, &page).await;
+}
+
+async fn pasted_issue_address_is_a_link_with_scripts_off(context: &TestContext) {
+    let site = start_wordpress();
+    let page = context
+        .open_browser(BrowserSettings {
+            scripts: false,
+            ..BrowserSettings::fresh()
+        })
+        .await;
+    log_in(&page, &site, "author").await;
+    let address = serve_linked_issue(context);
+    let post = publish_by_form(&page, &address).await;
+    open_post(context, &page, &site, &post).await;
+    let link = page.wait_for(".wp-embedded-content a").await;
+    let href = link.attr("href").await.expect("a link has attributes");
+    assert_eq!(href, Some(address));
+    assert!(link.is_displayed().await.expect("it is in the page"));
+}
+
+/// The seed with one source, a page of the embedder's. Returns the address of the issue's page.
+fn serve_linked_issue(context: &TestContext) -> String {
+    let mut issue = seed();
+    let source = source_address(context);
+    issue["headlines"][0]["detail"] = json!([[{ "text": "Here", "href": source }]]);
+    issue_page::serve_page(context, &issue_page::parse_issue(&issue))
+}
+
+/// An issue links to no IP numbers.
+fn source_address(context: &TestContext) -> String {
+    let embedder = context.embedder.address().replace("127.0.0.1", "localhost");
+    format!("{embedder}/plain.html")
 }
 
 /// The CMS-safe snippet with the address of the case's CDN.
@@ -250,13 +286,45 @@ async fn read_in_frame(context: &TestContext, page: &Page, site: &WordPress, pos
         .await
         .expect("the post has a frame");
     let widget = page.widget();
-    widget.wait_until_drawn().await;
+    wait_for_swap(&widget).await;
+    expect_fit(&widget).await;
     widget.click("[part=headline] a").await;
     widget.expect_panels([true, false, false, false]).await;
+    expect_fit(&widget).await;
     page.client()
         .enter_parent_frame()
         .await
         .expect("the frame is in a post");
+    let quoted = "return document.querySelector('blockquote').checkVisibility()";
+    page.expect("the link to the issue is visible", quoted, false)
+        .await;
+}
+
+/// Waits until WordPress has given the frame the height of its digest.
+async fn expect_fit(widget: &WidgetHandle) {
+    widget.wait_for_animations().await;
+    let room = "return innerHeight
+        - Math.ceil(document.documentElement.getBoundingClientRect().height)";
+    widget.expect("the free height in the frame", room, 0).await;
+}
+
+/// Follows a link in the frame. The sandbox of the frame opens no windows.
+async fn open_source(context: &TestContext, page: &Page) {
+    page.client()
+        .enter_frame(0)
+        .await
+        .expect("the post has a frame");
+    page.widget().click("[part=link]").await;
+    page.client()
+        .enter_parent_frame()
+        .await
+        .expect("the frame is in a post");
+    page.expect(
+        "the page that opens",
+        "return location.href",
+        source_address(context),
+    )
+    .await;
 }
 
 async fn fill(page: &Page, selector: &str, text: &str) {

@@ -1,4 +1,4 @@
-// An issue, and the plain HTML of it (`cms.html`) that the publisher's site has beside it.
+// An issue, and what the publisher's site has beside it: its plain HTML (`cms.html`) and its frame page.
 
 import { html } from './markup.js';
 
@@ -15,11 +15,19 @@ export async function fetchIssue(src) {
  * there is none, and for issues of other sites: only the publisher's HTML may get into a snippet.
  */
 export async function fetchPost(src, base) {
-  if (!src.startsWith(base.href) || !src.endsWith('/issue.json')) return;
+  if (!isOfSite(src, base)) return;
   const response = await fetch(new URL('cms.html', src));
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   return page.querySelector('[data-digest-src] > div') ?? undefined;
+}
+
+/** Finds the `frame.html` beside an issue of this site. Returns its address, or undefined if there is none. */
+export async function findFramePage(src, base) {
+  if (!isOfSite(src, base)) return;
+  const page = new URL('frame.html', src).href;
+  const response = await fetch(page, { method: 'HEAD' });
+  return response.ok ? page : undefined;
 }
 
 /** "US-Japan Alliance Digest, Vol 1.5 · March 11, 2022", or the title alone where there is no post. */
@@ -43,6 +51,10 @@ export function applyOptions(post, options) {
   const target = options.get('link-target');
   if (target) text.querySelectorAll('details a').forEach((link) => (link.target = target));
   return text;
+}
+
+function isOfSite(src, base) {
+  return src.startsWith(base.href) && src.endsWith('/issue.json');
 }
 
 function checkWebAddress(href) {

@@ -5,9 +5,10 @@ import { applyOptions, createLink, formatName } from './issue.js';
 import { html, serialize } from './markup.js';
 
 /**
- * The forms: each turns `{ base, src, options, issue, post, pin }` into a list of texts to copy,
- * `{ name, text }`. `options` maps the chosen options. `issue` is absent if it failed to load, and `post`,
- * its plain HTML, if the site has none. `pin` is `{ file, integrity }` if the script is pinned.
+ * The forms: each turns `{ base, src, options, issue, post, framePage, pin }` into a list of texts to copy,
+ * `{ name, text }`. `options` maps the chosen options. `issue` is absent if it failed to load; `post`, its
+ * plain HTML, and `framePage`, the address of its frame page, if the site has none. `pin` is
+ * `{ file, integrity }` if the script is pinned.
  */
 export const FORMS = { script, 'pre-rendered': prerendered, frame, 'cms-safe': cmsSafe };
 
@@ -38,6 +39,8 @@ export function listNotes(form, choices) {
 
 function frameNotes({ base, src, options }) {
   return {
+    'In a frame the title is a heading of level 1, unless you choose another level: a frame is a page of its own.':
+      !options.has('heading-level'),
     [`A frame shows only issues of ${base.host}, unless the publisher changes the policy in frame.html.`]:
       new URL(src).origin !== base.origin,
     'deep-links has no effect in a frame, because a frame has a separate address.': options.has('deep-links'),
@@ -54,9 +57,9 @@ function prerendered(choices) {
 }
 
 function frame(choices) {
-  const { base, src, options, issue } = choices;
+  const { base, options, issue } = choices;
   const page = html('iframe', {
-    src: formatFrameAddress(base, src, options),
+    src: formatFrameAddress(choices),
     title: issue ? formatName(choices) : 'Digest',
     width: '100%',
     height: '640',
@@ -76,8 +79,8 @@ function cmsSafe(choices) {
   ];
 }
 
-function createLinks({ base, src, issue, post }) {
-  return issue ? [createLink({ issue, post }, formatFrameAddress(base, src))] : [];
+function createLinks(choices) {
+  return choices.issue ? [createLink(choices, formatFrameAddress({ ...choices, options: new Map() }))] : [];
 }
 
 /** The text of the issue, or a link to it if the site has no plain HTML of it. */
@@ -97,11 +100,17 @@ function createElement({ src, options }, children) {
   return html('digest-widget', { src, ...Object.fromEntries(options) }, ...children);
 }
 
-/** The address of frame.html with the issue and the options. */
-function formatFrameAddress(base, src, options = new Map()) {
+/** The address of the issue's own frame page, or else of the site's with the issue in its query. */
+function formatFrameAddress({ base, src, options, framePage }) {
+  const query = [...options].filter(([name]) => name in FRAME_VALUES);
+  if (framePage) return framePage + formatQuery(query);
   const relative = src.startsWith(base.href) ? src.slice(base.href.length) : src;
-  const query = [['src', relative], ...[...options].filter(([name]) => name in FRAME_VALUES)];
-  return `${base.href}frame.html?${query.map(([name, value]) => `${name}=${encodeReadably(value)}`).join('&')}`;
+  return `${base.href}frame.html${formatQuery([['src', relative], ...query])}`;
+}
+
+function formatQuery(pairs) {
+  const query = pairs.map(([name, value]) => `${name}=${encodeReadably(value)}`).join('&');
+  return query && `?${query}`;
 }
 
 /** Encodes a value, except for slashes and colons, which are allowed in a query. */

@@ -18,7 +18,7 @@ pub(super) struct MovedIssues {
 }
 
 /// The files that embedders load from an issue's address. The old addresses serve copies of them.
-const COPIED: [&str; 2] = ["issue.json", "oembed.json"];
+const COPIED: [&str; 3] = ["frame.html", "issue.json", "oembed.json"];
 
 impl MovedIssues {
     /// Checks that each published id has an issue, or an entry in `[moved]`.

@@ -7,6 +7,7 @@ use super::archive_page::render_archive_page;
 use super::atom::write_atom_feed;
 use super::bibtex::write_bibtex;
 use super::cms::render_cms_post;
+use super::frame_page::render_frame_page;
 use super::hosting::{write_headers_file, write_redirects_file};
 use super::issue_page::{Neighbours, render_issue_page};
 use super::json_feed::write_json_feed;
@@ -59,6 +60,7 @@ pub fn issue_files(
             "oembed.json",
             write_oembed(issue, site).map_err(internal_error)?,
         ),
+        file("frame.html", render_frame_page(issue, site)),
         file("snippet.html", render_snippet(issue, site)),
         file("cms.html", render_cms_post(issue, site)),
         file("citations.bib", write_bibtex(issue, site)),

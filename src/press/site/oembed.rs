@@ -8,8 +8,7 @@ use super::issue_name::format_title;
 use super::render::render_html;
 use crate::SiteAddress;
 
-/// Size of the frame in pixels. A page with `digest-frame-parent.js` adapts the height to the
-/// digest.
+/// Size of the frame in pixels, until the page around it adapts the height to the digest.
 const WIDTH: u32 = 600;
 const HEIGHT: u32 = 640;
 
@@ -19,15 +18,22 @@ const CACHE_AGE: u32 = 24 * 60 * 60;
 /// Writes an oEmbed response of type “rich” with the issue in a frame (<https://oembed.com>,
 /// section 2.3.4).
 ///
+/// The link in the quotation is for pages and feeds without frames. WordPress includes the script
+/// that resizes frames only in pages with a quotation, and hides it once the frame reports its
+/// height.
+///
 /// # Errors
 ///
 /// Fails if the serializer fails, which no valid [`Issue`] causes.
 pub(crate) fn write_oembed(issue: &Issue, site: &SiteAddress) -> Result<String, serde_json::Error> {
     let title = format_title(issue);
     // WordPress removes styles but allows `frameborder`.
-    let frame = html! {
-        <iframe src={site.frame_url(issue).to_string()} title={title.clone()} frameborder="0"
-            width={WIDTH.to_string()} height={HEIGHT.to_string()} />
+    let embed = html! {
+        <>
+            <blockquote><a href={site.page_url(issue).to_string()}>{ &title }</a></blockquote>
+            <iframe src={site.frame_url(issue).to_string()} title={title.clone()} frameborder="0"
+                width={WIDTH.to_string()} height={HEIGHT.to_string()} />
+        </>
     };
     let response = OEmbedResponse {
         version: "1.0",
@@ -35,7 +41,7 @@ pub(crate) fn write_oembed(issue: &Issue, site: &SiteAddress) -> Result<String, 
         title,
         provider_name: &issue.title,
         provider_url: site.url(),
-        html: render_html(frame),
+        html: render_html(embed),
         width: WIDTH,
         height: HEIGHT,
         cache_age: CACHE_AGE,

@@ -12,6 +12,9 @@ pub(crate) const ISSUE_PAGE_STYLE: &str = minify_css!(include_str!("issue_page.c
 /// The style of the archive page only.
 pub(crate) const ARCHIVE_PAGE_STYLE: &str = minify_css!(include_str!("archive_page.css"));
 
+/// The style of a frame's page only.
+pub(crate) const FRAME_PAGE_STYLE: &str = minify_css!(include_str!("frame_page.css"));
+
 /// The content of each `<style>` on the pages. A Content-Security-Policy allows each by its hash.
 pub const STYLES: [&str; 4] = [
     digest_view::STYLE,

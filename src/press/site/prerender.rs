@@ -8,8 +8,8 @@ use super::issue_name::{format_day, format_title};
 use crate::SiteAddress;
 
 /// Renders an issue as the widget shows it, in the language of the issue.
-pub(crate) fn render_digest(issue: &Issue, site: &SiteAddress) -> Html {
-    render_view(issue.clone(), format_day(issue), site, 2)
+pub(crate) fn render_digest(issue: &Issue, site: &SiteAddress, options: DigestOptions) -> Html {
+    render_view(issue.clone(), format_day(issue), site, options)
 }
 
 /// Renders an issue for its own page, whose heading is the whole name of the issue. The line below
@@ -25,11 +25,15 @@ pub(crate) fn render_titled_digest(issue: &Issue, site: &SiteAddress) -> Html {
         volume: Volume::new(""),
         ..issue.clone()
     };
-    render_view(titled, day, site, 1)
+    let options = DigestOptions {
+        heading_level: 1,
+        ..DigestOptions::default()
+    };
+    render_view(titled, day, site, options)
 }
 
-/// Renders the engine's view. `heading_level` is the level of the title.
-fn render_view(issue: Issue, date: String, site: &SiteAddress, heading_level: u8) -> Html {
+/// Renders the engine's view.
+fn render_view(issue: Issue, date: String, site: &SiteAddress, options: DigestOptions) -> Html {
     let strings = Strings::for_lang(issue.lang.as_str());
     let localized = LocalizedIssue {
         date,
@@ -40,10 +44,7 @@ fn render_view(issue: Issue, date: String, site: &SiteAddress, heading_level: u8
     let view = View {
         state: DigestState::Ready(Rc::new(localized)),
         strings,
-        options: DigestOptions {
-            heading_level,
-            ..DigestOptions::default()
-        },
+        options,
     };
     html! { <Digest view={Rc::new(view)} /> }
 }

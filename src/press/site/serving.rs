@@ -6,6 +6,9 @@ use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
 use super::STYLES;
+use super::page_styles::FRAME_PAGE_STYLE;
+use super::snippet::snippet_style;
+use crate::SiteAddress;
 
 /// Caching of files whose names change with their content: a year.
 pub(crate) const CACHE_FOREVER: &str = "public, max-age=31536000, immutable";
@@ -52,6 +55,21 @@ pub(crate) fn page_policy() -> String {
     format!(
         "default-src 'none'; style-src {}; img-src 'self' https: http:; \
          base-uri 'none'; form-action 'none'",
+        styles.join(" ")
+    )
+}
+
+/// Returns the Content-Security-Policy of an issue's frame, which is in the page itself.
+///
+/// It has the name of the host instead of `'self'`: WordPress puts frames into a sandbox, where
+/// WebKit matches `'self'` with nothing.
+pub(crate) fn frame_policy(site: &SiteAddress) -> String {
+    let host = site.origin();
+    let styles = [FRAME_PAGE_STYLE, &snippet_style()].map(csp_hash);
+    format!(
+        "default-src 'none'; script-src {host} 'wasm-unsafe-eval'; style-src {}; \
+         connect-src {host}; img-src {host} https: http:; base-uri 'none'; form-action 'none'; \
+         require-trusted-types-for 'script'; trusted-types 'none'",
         styles.join(" ")
     )
 }

@@ -43,6 +43,11 @@ impl SiteAddress {
         self.0.as_str()
     }
 
+    /// The origin, such as `https://cdn.example`.
+    pub(crate) fn origin(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+
     /// The path on the host, percent-encoded, with a slash at its end.
     pub(crate) fn path(&self) -> &str {
         self.0.path()
@@ -101,18 +106,14 @@ impl SiteAddress {
         Some(picture)
     }
 
-    /// The URL of the frame that shows an issue.
+    /// The URL of the page that shows an issue in a frame.
     pub(crate) fn frame_url(&self, issue: &Issue) -> Url {
-        self.url_with_issue("frame.html", issue)
+        self.issue_file_url(issue, "frame.html")
     }
 
     /// The URL of the configurator with an issue selected.
     pub(crate) fn configurator_url(&self, issue: &Issue) -> Url {
-        self.url_with_issue(CONFIGURATOR, issue)
-    }
-
-    fn url_with_issue(&self, page: &str, issue: &Issue) -> Url {
-        let mut url = self.file_url(page);
+        let mut url = self.file_url(CONFIGURATOR);
         url.set_query(Some(&format!("src=issues/{}/issue.json", issue.id)));
         url
     }
@@ -146,7 +147,7 @@ mod tests {
             ..Issue::from_json(json).unwrap()
         };
         let site: SiteAddress = "https://cdn.example/digest".parse().unwrap();
-        let frame = "https://cdn.example/digest/frame.html?src=issues/%E5%8F%B71/issue.json";
+        let frame = "https://cdn.example/digest/issues/%E5%8F%B71/frame.html";
         assert_eq!(
             site.page_url(&issue).as_str(),
             "https://cdn.example/digest/issues/%E5%8F%B71/"

@@ -1,8 +1,8 @@
 //! `snippet.html`: the HTML that an embedder pastes to show an issue.
 
 use digest_issue::Issue;
-use digest_view::STYLE;
-use yew::html;
+use digest_view::{DigestOptions, STYLE};
+use yew::{Html, html};
 
 use super::issue_name::format_title;
 use super::prerender::render_digest;
@@ -12,28 +12,46 @@ use crate::SiteAddress;
 /// Hides the button that opens every panel, which needs a script.
 const NO_SCRIPT_STYLE: &str = "@media (scripting:none){[part=open-all]{display:none}}";
 
+/// Renders the element and the loader.
+pub(crate) fn render_snippet(issue: &Issue, site: &SiteAddress) -> String {
+    let html = render_html(html! {
+        <>
+            <script type="module" src={site.file_url("digest.js").to_string()}></script>
+            { "\n" }
+            { render_element(issue, site, DigestOptions::default()) }
+        </>
+    });
+    html + "\n"
+}
+
 /// Renders the element with a declarative shadow root
 /// (<https://html.spec.whatwg.org/multipage/scripting.html#attr-template-shadowrootmode>).
 ///
 /// So the headlines show before any script runs, and without one. The shadow root is the same as
 /// the widget's. Browsers without declarative shadow roots show the link.
-pub(crate) fn render_snippet(issue: &Issue, site: &SiteAddress) -> String {
+///
+/// The element has the attributes of `options` that differ from the default.
+pub(crate) fn render_element(issue: &Issue, site: &SiteAddress, options: DigestOptions) -> Html {
     let lang = issue.lang.as_str().to_owned();
     let src = site.issue_file_url(issue, "issue.json").to_string();
-    let html = render_html(html! {
-        <>
-            <script type="module" src={site.file_url("digest.js").to_string()}></script>
-            { "\n" }
-            <digest-widget {src} {lang}>
-                <template shadowrootmode="open">
-                    <style>{ STYLE }{ NO_SCRIPT_STYLE }</style>
-                    <div class="root">{ render_digest(issue, site) }</div>
-                </template>
-                <a href={site.page_url(issue).to_string()}>{ format_title(issue) }</a>
-            </digest-widget>
-        </>
-    });
-    html + "\n"
+    let level = options.heading_level;
+    let heading_level =
+        (level != DigestOptions::default().heading_level).then(|| level.to_string());
+    let target = options.link_target.clone();
+    html! {
+        <digest-widget {src} {lang} heading-level={heading_level} link-target={target.clone()}>
+            <template shadowrootmode="open">
+                <style>{ snippet_style() }</style>
+                <div class="root">{ render_digest(issue, site, options) }</div>
+            </template>
+            <a href={site.page_url(issue).to_string()} {target}>{ format_title(issue) }</a>
+        </digest-widget>
+    }
+}
+
+/// Returns the content of the element's `<style>`.
+pub(crate) fn snippet_style() -> String {
+    [STYLE, NO_SCRIPT_STYLE].concat()
 }
 
 #[cfg(test)]
@@ -55,7 +73,8 @@ mod tests {
             .select(&Selector::parse("style").unwrap())
             .next()
             .unwrap();
-        let policy = csp_hash(&style.text().collect::<String>());
+        assert_eq!(style.text().collect::<String>(), snippet_style());
+        let policy = csp_hash(&snippet_style());
         let policy = format!("Content-Security-Policy: style-src {policy}\n");
         assert!(
             include_str!("../../../docs/content-security-policy.md").contains(&policy),

@@ -64,6 +64,7 @@ fn only_changed_files_are_written() {
         "feed.json",
         "feed.xml",
         "issues/digest-1.3/cms.html",
+        "issues/digest-1.3/frame.html",
         "issues/digest-1.3/index.html",
         "issues/digest-1.3/issue.json",
         "issues/digest-1.3/snippet.html",

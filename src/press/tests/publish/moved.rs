@@ -31,9 +31,11 @@ fn missing_id_is_an_error_until_press_toml_lists_it() {
         "[moved]\n\"digest-1.1\" = \"digest-1.01\"\n",
     );
     workspace.build();
-    let [old, new] = ["digest-1.1", "digest-1.01"]
-        .map(|id| workspace.read(&format!("site/issues/{id}/issue.json")));
-    assert_eq!(old, new);
+    for name in ["frame.html", "issue.json", "oembed.json"] {
+        let [old, new] = ["digest-1.1", "digest-1.01"]
+            .map(|id| workspace.read(&format!("site/issues/{id}/{name}")));
+        assert_eq!(old, new, "{name}");
+    }
     let page = workspace.read("site/issues/digest-1.1/index.html");
     for part in [
         r#"<link rel="canonical" href="https://cdn.example/issues/digest-1.01/">"#,
