@@ -22,8 +22,7 @@ pub(crate) fn render_issue(context: &RenderContext<'_>) -> Html {
         strings, options, ..
     } = context.view;
     // The style sheet hides the empty element: omitting it here would cost 100 bytes.
-    let has_no_volume = issue.volume.as_str().is_empty() || issue.has_date_as_volume();
-    let [before, volume, after] = if has_no_volume {
+    let [before, volume, after] = if issue.has_date_as_volume() {
         [""; 3]
     } else {
         [strings.volume[0], issue.volume.as_str(), strings.volume[1]]

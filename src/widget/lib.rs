@@ -70,12 +70,12 @@ pub fn draw_issue(
 ) -> Result<Element, JsValue> {
     let issue = fetch::decode_issue(document)?;
     let lang = if lang.is_empty() {
-        issue.lang.as_str().to_owned()
+        issue.lang.as_str()
     } else {
-        lang.to_owned()
+        lang
     };
-    let strings = Strings::for_lang(&lang);
-    let localized = localize_issue(issue, base, &lang, strings);
+    let strings = Strings::for_lang(lang);
+    let localized = localize_issue(issue, base, strings);
     draw::draw(View {
         state: DigestState::Ready(Rc::new(localized)),
         strings,

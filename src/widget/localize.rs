@@ -1,26 +1,26 @@
 //! The parts of an issue that depend on the page around it: the notation of the date and the
 //! address of the picture.
 
-use digest_issue::{Image, Issue, Lang, Src};
+use digest_issue::{Image, Issue, Src};
 use digest_view::{LocalizedIssue, Strings};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Url;
 
-/// Adds the date in the notation of `lang`, the language of `strings`, and the address of the
-/// picture, which is relative to `base`.
-pub(crate) fn localize_issue(
-    issue: Issue,
-    base: &str,
-    lang: &str,
-    strings: &Strings,
-) -> LocalizedIssue {
+/// Adds the date in the notation of the strings' language, and the address of the picture, which is
+/// relative to `base`.
+pub(crate) fn localize_issue(issue: Issue, base: &str, strings: &Strings) -> LocalizedIssue {
     let image_url = issue
         .image
         .as_ref()
         .and_then(|image| resolve_image(image, base));
-    let (date, date_lang) = localize_date(&issue, lang, strings);
+    let iso = issue.date.to_string();
+    let (date, date_lang) = match format_date(&iso, strings.lang) {
+        Some(date) => (date, strings.lang),
+        None => (iso, issue.lang.as_str()),
+    };
+    let date_lang = date_lang.to_owned();
     LocalizedIssue {
         date,
         date_lang,
@@ -34,21 +34,9 @@ fn resolve_image(image: &Image, base: &str) -> Option<String> {
     Url::new_with_base(src, base).ok().map(|url| url.href())
 }
 
-/// Returns the date and the language of its notation. The browser may refuse the page's language,
-/// such as "en-US@posix": then the notation is that of the strings' language, else ISO 8601.
-fn localize_date(issue: &Issue, lang: &str, strings: &Strings) -> (String, String) {
-    let iso = issue.date.to_string();
-    let page_lang = Lang::tag_matches(lang, strings.lang).then_some(lang);
-    for lang in page_lang.into_iter().chain([strings.lang]) {
-        if let Some(date) = format_date(&iso, lang) {
-            return (date, lang.to_owned());
-        }
-    }
-    (iso, issue.lang.as_str().to_owned())
-}
-
 /// Formats a date in the notation of a language. ECMAScript reads a date without a time as UTC, and
-/// it is formatted in UTC, so it is the same day in every time zone.
+/// it is formatted in UTC, so it is the same day in every time zone. A page may have replaced what
+/// this needs.
 fn format_date(iso: &str, lang: &str) -> Option<String> {
     let options = Object::new();
     for (name, value) in [("dateStyle", "long"), ("timeZone", "UTC")] {
@@ -63,7 +51,7 @@ fn format_date(iso: &str, lang: &str) -> Option<String> {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Unlike that of `js_sys`, it returns the exception for a language that the browser refuses.
+    /// Unlike that of `js_sys`, its methods return exceptions.
     type Date;
 
     #[wasm_bindgen(catch, constructor)]
