@@ -81,23 +81,27 @@ export class DigestWidget extends HTMLElement {
 
   constructor() {
     super();
-    // First of all: where a page has broken this, an empty shadow root would hide the children.
-    const slot = document.createElement('p').appendChild(document.createElement('slot'));
-    this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    if (!this.#root.firstChild) this.#root.appendChild(slot);
-    this.#root.addEventListener('click', (event) => this.#handleClick(event));
-    this.#root.addEventListener('toggle', (event) => this.#handleToggle(event.target), true);
-    this.#openInitially(this.#root);
-    this.#followHash();
+    this.#guard(() => {
+      // First of all: where a page has broken this, an empty shadow root would hide the children.
+      const slot = document.createElement('p').appendChild(document.createElement('slot'));
+      this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+      if (!this.#root.firstChild) this.#root.appendChild(slot);
+      this.#root.addEventListener('click', (event) => this.#handleClick(event));
+      this.#root.addEventListener('toggle', (event) => this.#handleToggle(event.target), true);
+      this.#openInitially(this.#root);
+      this.#followHash();
+    });
   }
 
   connectedCallback() {
-    connected.add(this);
-    stopObserving ??= observeLanguage(() => connected.forEach((element) => element.#redraw()));
-    listen(this);
-    for (const name of ['issue', ...Object.keys(DEFAULTS)]) this.#upgradeProperty(name);
-    this.#load();
-    this.#redraw();
+    this.#guard(() => {
+      connected.add(this);
+      stopObserving ??= observeLanguage(() => connected.forEach((element) => element.#redraw()));
+      listen(this);
+      for (const name of ['issue', ...Object.keys(DEFAULTS)]) this.#upgradeProperty(name);
+      this.#load();
+      this.#redraw();
+    });
   }
 
   /** `moveBefore` may have moved the element to another language. */
@@ -165,6 +169,15 @@ export class DigestWidget extends HTMLElement {
 
   reload() {
     this.#load(true);
+  }
+
+  /** Reports an exception of a function that the page has changed. */
+  #guard(action) {
+    try {
+      action();
+    } catch (error) {
+      this.#reportError('engine', error, this.src);
+    }
   }
 
   /** Applies a property that was set before the element was defined. */

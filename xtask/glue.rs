@@ -101,13 +101,15 @@ fn edit(glue: &str, names: &ShortNames) -> Result<String> {
 /// script, but not the property of `window`.
 const GLOBALS: &str = "Array, ArrayBuffer, BigInt, DataView, Date, Element, Error, FinalizationRegistry, Map, Math, Number, Object, \
     Reflect, Request, Response, ShadowRoot, Symbol, TextDecoder, TextEncoder, URL, Uint8Array, \
-    WebAssembly, Window, console";
+    WebAssembly, console";
 
 /// Texts of the glue and their replacements. They remove what the loader never uses or has already
 /// done, and shorten a warning.
-const EDITS: [(&str, &str); 6] = [
+const EDITS: [(&str, &str); 7] = [
     // The second way to start the module, which blocks the page.
     ("export { initSync, __wbg_init as default };", "export { __wbg_init as default };"),
+    // MooTools replaces the constructor.
+    ("arg0 instanceof Window;", "arg0 === window;"),
     // After a trap the loader starts the module again.
     (
         "async function __wbg_init(module_or_path) {

@@ -5,7 +5,8 @@
 //! | `react/`, `vue/`, `svelte/`, `turbo/` | `tests/hosts`, built for production with packages from npm |
 //! | `yew/` | `tests/hosts/yew`, compiled to WebAssembly |
 //! | `bootstrap.css`, `tailwind.css`, `pym.js` | packages from npm |
-//! | `twentytwentyone.css`, `twentytwentytwo.css`, `prototype.js` | Debian's packages |
+//! | `twentytwentyone.css`, `twentytwentytwo.css`, `prototype.js`, `mootools.js` | Debian's packages |
+//! | `zone.js`, `core-js.js`, `ses.js` | packages from npm that change the browser's own functions |
 
 use std::path::Path;
 
@@ -34,8 +35,8 @@ pub(crate) fn build(sh: &Shell) -> Result<()> {
 const SOURCE: &str = "tests/hosts";
 const OUT: &str = "target/hosts";
 
-/// Style sheets of WordPress themes, and a script that many old sites still load.
-const FROM_DEBIAN: [(&str, &str); 3] = [
+/// Style sheets of WordPress themes, and scripts that many old sites still load.
+const FROM_DEBIAN: [(&str, &str); 4] = [
     (
         "twentytwentyone.css",
         "/usr/share/wordpress/wp-content/themes/twentytwentyone/style.css",
@@ -47,6 +48,10 @@ const FROM_DEBIAN: [(&str, &str); 3] = [
     (
         "prototype.js",
         "/usr/share/javascript/prototype/prototype.js",
+    ),
+    (
+        "mootools.js",
+        "/usr/share/javascript/mootools/mootools-core.min.js",
     ),
 ];
 

@@ -81,16 +81,18 @@ pub(crate) const WORDPRESS: Need = Need {
 /// Style sheets and a script that many sites have; see [`crate::hosts`].
 pub(crate) const OLD_SITES: Need = Need {
     name: "old-sites",
-    tests: "browser tests with the styles of WordPress themes and with prototype.js",
+    tests: "browser tests with the styles of WordPress themes, and with prototype.js and MooTools",
     files: &[
         "/usr/share/wordpress/wp-content/themes/twentytwentyone/style.css",
         "/usr/share/wordpress/wp-content/themes/twentytwentytwo/style.css",
         "/usr/share/javascript/prototype/prototype.js",
+        "/usr/share/javascript/mootools/mootools-core.min.js",
     ],
     packages: &[
         "wordpress-theme-twentytwentyone",
         "wordpress-theme-twentytwentytwo",
         "libjs-prototype",
+        "libjs-mootools",
     ],
 };
 

@@ -154,7 +154,7 @@ async fn frame_address_sets_options(context: &TestContext) {
     page.open(&frame_address(context, query)).await;
     page.widget().expect_text("h3", "Coast Watch").await;
     page.widget().expect_panels([true, true]).await;
-    page.widget().expect_text("summary", "開く").await;
+    page.widget().expect_text("summary", "閉じる").await;
     page.widget()
         .expect("the target of a source", target, "_top")
         .await;

@@ -17,6 +17,7 @@ cases![
     section_of_the_page_comes_before_a_headline,
     fragment_loads_a_lazy_digest_below_the_fold,
     fragment_is_where_the_tab_key_goes_on,
+    fragment_stops_below_a_sticky_bar,
     src_set_often_in_a_tick_is_requested_once,
     issue_is_there_after_going_away_and_back,
     closed_shadow_roots_show_the_issue,
@@ -281,6 +282,31 @@ async fn fragment_is_where_the_tab_key_goes_on(context: &TestContext) {
     let focused = "return all('li').indexOf(root.activeElement?.closest('li'))";
     widget
         .expect("the headline of the focused element", focused, 2)
+        .await;
+}
+
+/// The docs tell embedders to set `scroll-padding-top`.
+async fn fragment_stops_below_a_sticky_bar(context: &TestContext) {
+    let html = crate::prerendered::make_page(
+        "<style>html { scroll-padding-top: 80px } nav { position: sticky; top: 0; height: 80px; background: white }
+         main::after { content: ''; display: block; height: 3000px }</style><nav>Menu</nav>",
+        &format!(
+            "<script type=module src='{0}/digest.js'></script>
+             <digest-widget src='{0}/issues/us-japan-alliance-digest-1.5/issue.json'>The digest</digest-widget>",
+            context.cdn.address()
+        ),
+    );
+    context
+        .embedder
+        .respond("/sticky.html", StubResponse::html(&html));
+    let page = context
+        .visit("sticky.html#us-army-radar-site-in-japan-finally-completes-construction-plan")
+        .await;
+    let widget = page.widget();
+    widget.expect_panels([false, false, false, true]).await;
+    let top = "const { top } = all('h3')[3].getBoundingClientRect(); return top >= 80 && top < 200";
+    widget
+        .expect("the headline is below the bar", top, true)
         .await;
 }
 

@@ -7,12 +7,19 @@ use std::fs;
 use checks::{Page, StubResponse, TestContext, cases, dist, glue};
 use serde_json::{Value, json};
 
+use crate::lifecycle::run_as_the_page;
+
 cases![
     declared_globals_do_not_hide_the_browsers,
     wrapped_globals_and_methods_show_the_issue,
     frozen_globals_and_methods_show_the_issue,
     deleted_globals_and_methods_are_named,
     form_named_like_a_method_is_named,
+    page_with_zone_js_shows_the_issue,
+    page_with_core_js_shows_the_issue,
+    page_with_prototype_js_shows_the_issue,
+    page_with_mootools_shows_the_issue,
+    page_under_ses_lockdown_shows_the_issue,
     replaced_fetch_that_adds_credentials_is_named,
     function_named_like_addeventlistener_changes_nothing,
 ];
@@ -173,6 +180,61 @@ const RUN: &str = r"
         }));
         return { faults, unshown, count: changes.length };
     })().then(done, error => done({ faults: [String(error)] }))";
+
+async fn page_with_zone_js_shows_the_issue(context: &TestContext) {
+    check_with_script(context, "zone.js", "typeof Zone === 'function'").await;
+}
+
+async fn page_with_core_js_shows_the_issue(context: &TestContext) {
+    check_with_script(context, "core-js.js", "'__core-js_shared__' in window").await;
+}
+
+async fn page_with_prototype_js_shows_the_issue(context: &TestContext) {
+    check_with_script(context, "prototype.js", "Prototype.Version === '1.7.3'").await;
+}
+
+async fn page_with_mootools_shows_the_issue(context: &TestContext) {
+    check_with_script(context, "mootools.js", "typeof MooTools === 'object'").await;
+}
+
+/// Lockdown freezes every intrinsic object and removes what it does not know.
+async fn page_under_ses_lockdown_shows_the_issue(context: &TestContext) {
+    let lock = "lockdown({ errorTaming: 'unsafe', consoleTaming: 'unsafe' }) === undefined
+        && Object.isFrozen(Array.prototype)";
+    check_with_script(context, "ses.js", lock).await;
+}
+
+/// Runs a script that changes the browser's own functions, then the loader.
+async fn check_with_script(context: &TestContext, name: &str, is_active: &str) {
+    let page = context.visit("bare.html").await;
+    let include = format!(
+        "const script = document.createElement('script');
+         script.src = '/{name}';
+         script.onload = () => {{
+             window.active = {is_active};
+             const loader = document.createElement('script');
+             loader.type = 'module';
+             loader.src = '{}/digest.js';
+             document.head.append(loader);
+         }};
+         document.head.append(script)",
+        context.cdn.address()
+    );
+    run_as_the_page(&page, &include).await;
+    let active = "return (document.defaultView.wrappedJSObject ?? window).active";
+    page.expect("the script is active", active, true).await;
+    let widget = page.widget();
+    widget.wait_until_drawn().await;
+    widget.click("summary").await;
+    widget.expect_panels([true, false, false, false]).await;
+    run_as_the_page(
+        &page,
+        "document.querySelector('digest-widget').headingLevel = 4",
+    )
+    .await;
+    widget.expect_text("h4", "US-Japan Alliance Digest").await;
+    widget.expect_panels([true, false, false, false]).await;
+}
 
 /// `document.createElement` is the form then, in every script.
 async fn form_named_like_a_method_is_named(context: &TestContext) {

@@ -121,10 +121,12 @@ const REQUIREMENTS: &[Requirement] = &[
             "printing::",
         ],
     },
-    // Themes of WordPress, and prototype.js.
+    // Themes of WordPress, prototype.js and MooTools.
     Requirement {
         program: "old-sites",
         cases: &[
+            "globals::page_with_mootools_shows_the_issue",
+            "globals::page_with_prototype_js_shows_the_issue",
             "hostile::prototype_js_changes_no_pixel",
             "hostile::theme_twenty_twenty_one_changes_no_pixel",
             "hostile::theme_twenty_twenty_two_changes_no_pixel",

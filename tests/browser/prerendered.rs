@@ -23,6 +23,7 @@ cases![
     swap_keeps_the_selection,
     swap_leaves_the_focus_elsewhere,
     swap_keeps_the_scroll_position,
+    swap_at_the_end_of_the_page_moves_nothing,
     fragment_opens_its_headline_before_the_swap,
     axe_passes_before_and_after_the_swap,
     missing_engine_keeps_the_prerendered_digest,
@@ -284,6 +285,31 @@ async fn swap_keeps_the_scroll_position(context: &TestContext) {
             position,
             before,
         )
+        .await;
+}
+
+async fn swap_at_the_end_of_the_page_moves_nothing(context: &TestContext) {
+    let held = context.cdn.hold(&wasm());
+    let settings = BrowserSettings {
+        width: 500,
+        ..BrowserSettings::default()
+    };
+    let page = visit(context, settings, "").await;
+    let widget = page.widget();
+    widget.click("[part=open-all]").await;
+    widget.expect_panels([true, true, true, true]).await;
+    widget.wait_for_animations().await;
+    page.run("scrollTo(0, document.documentElement.scrollHeight)")
+        .await;
+    page.wait_for_paint().await;
+    let position = "return [scrollY > 300, scrollY, one('article').getBoundingClientRect().top]";
+    let before = widget.run(position).await;
+    assert_eq!(before[0], true, "the page is scrolled: {before}");
+    held.release();
+    wait_for_swap(&widget).await;
+    page.wait_for_paint().await;
+    widget
+        .expect("the scroll position and the digest's", position, before)
         .await;
 }
 

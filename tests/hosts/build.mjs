@@ -85,4 +85,11 @@ async function writeResets() {
 await mkdir(OUT, { recursive: true });
 await Promise.all(Object.entries(HOSTS).map(([entry, pages]) => buildHost(entry, pages)));
 await writeResets();
-await copyFile(fileURLToPath(import.meta.resolve('pym.js')), join(OUT, 'pym.js'));
+// Copied as they are. The last three change the browser's own functions.
+const SCRIPTS = {
+  'pym.js': 'pym.js/dist/pym.v1.js',
+  'zone.js': 'zone.js/bundles/zone.umd.min.js',
+  'core-js.js': 'core-js-bundle/minified.js',
+  'ses.js': 'ses/dist/ses.umd.min.js',
+};
+for (const [name, file] of Object.entries(SCRIPTS)) await copyFile(join(HERE, 'node_modules', file), join(OUT, name));
