@@ -97,6 +97,6 @@ async fn switch_label_includes_its_headline(context: &TestContext) {
     let label = page.accessible_name(&switch).await;
     assert_eq!(
         label,
-        "Details Japan mostly in step with US, Europe on Russia sanctions"
+        "Show Japan mostly in step with US, Europe on Russia sanctions"
     );
 }

@@ -290,7 +290,7 @@ async fn frame_page_applies_options(context: &TestContext) {
     wait_for_swap(&widget).await;
     widget.expect_text("h3", "US-Japan Alliance Digest").await;
     widget.expect_panels([true, false, false, false]).await;
-    widget.expect_text("summary", "詳細").await;
+    widget.expect_text("summary", "閉じる").await;
     let found = "return [host.linkTarget,
         getComputedStyle(document.documentElement).colorScheme]";
     widget

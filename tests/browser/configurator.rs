@@ -91,7 +91,7 @@ async fn each_choice_shows_in_the_preview(context: &TestContext) {
     choose(&page, "heading-level", "4").await;
     widget.expect_text("h4", "US-Japan Alliance Digest").await;
     choose(&page, "lang", "ja").await;
-    widget.expect_text("summary", "開く").await;
+    widget.expect_text("summary", "閉じる").await;
     choose(&page, "deep-links", "off").await;
     widget
         .expect(
@@ -321,8 +321,10 @@ async fn cms_safe_snippet_works(context: &TestContext) {
     page.widget()
         .expect_text("h3", "US-Japan Alliance Digest")
         .await;
-    let parent = "return document.querySelector('digest-widget').parentElement.localName";
-    page.expect("the parent of the digest", parent, "div").await;
+    let parent = "return host.getRootNode().host.localName";
+    page.widget()
+        .expect("the block around the digest", parent, "div")
+        .await;
 }
 
 /// An issue's texts stay texts, in the block of code and in the page with the pasted snippet.

@@ -170,7 +170,7 @@ async fn first_headline_is_on_the_first_screen_below_a_picture(context: &TestCon
     };
     let page = context.open_browser(settings).await;
     for size in [[800, 1200], [1200, 630]] {
-        let issue = with_picture(context, json!("A radar site"), Some(size));
+        let issue = with_picture(context, Some(size));
         page.open(&serve_page(context, &issue)).await;
         let in_view = "const [picture, headline] = ['image', 'headline'].map(
                 part => document.querySelector(`[part=${part}]`).getBoundingClientRect());
@@ -182,7 +182,7 @@ async fn first_headline_is_on_the_first_screen_below_a_picture(context: &TestCon
 }
 
 async fn text_is_as_wide_as_the_picture(context: &TestContext) {
-    let issue = with_picture(context, json!("A radar site"), Some([1200, 630]));
+    let issue = with_picture(context, Some([1200, 630]));
     let page = open_page(context, 1300, &serve_page(context, &issue)).await;
     page.run("document.querySelector('details').open = true")
         .await;
@@ -197,7 +197,7 @@ async fn missing_picture_leaves_no_gap(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::default()).await;
     context.cdn.respond("radar.svg", StubResponse::status(404));
     for size in [Some([1200, 630]), None] {
-        let issue = with_picture(context, json!("A radar site"), size);
+        let issue = with_picture(context, size);
         page.open(&serve_page(context, &issue)).await;
         let low = "const image = document.querySelector('img');
             return [image.complete, document.querySelector('figure').offsetHeight < 60]";
@@ -272,10 +272,10 @@ async fn open_page(context: &TestContext, width: u32, address: &str) -> Page {
 }
 
 /// The seed with a picture of the CDN's.
-fn with_picture(context: &TestContext, alt: Value, size: Option<[u32; 2]>) -> Issue {
+fn with_picture(context: &TestContext, size: Option<[u32; 2]>) -> Issue {
     let src = format!("{}/issues/radar.svg", context.cdn.address());
     let mut issue = seed();
-    issue["image"] = json!({ "src": src, "alt": alt });
+    issue["image"] = json!({ "src": src, "alt": "A radar site" });
     if let Some([width, height]) = size {
         issue["image"]["width"] = width.into();
         issue["image"]["height"] = height.into();

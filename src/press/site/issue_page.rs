@@ -200,7 +200,7 @@ mod tests {
         let html = render_page(&Issue::from_json(json).unwrap());
         assert!(html.contains(r#"<html lang="ja" dir="ltr">"#), "{html}");
         assert!(
-            html.contains("年") && html.contains("詳細") && html.contains("すべての号"),
+            html.contains("年") && html.contains("開く") && html.contains("すべての号"),
             "{html}"
         );
     }
