@@ -29,6 +29,14 @@ impl BrowserSettings {
             ..BrowserSettings::default()
         }
     }
+
+    /// These settings in a browser that runs no scripts.
+    pub fn without_scripts(self) -> Self {
+        BrowserSettings {
+            scripts: false,
+            ..self
+        }
+    }
 }
 
 impl Default for BrowserSettings {

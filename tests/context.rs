@@ -14,6 +14,7 @@ use crate::deadlines;
 use crate::dist::{dist, root};
 use crate::origin::Origin;
 use crate::page::Page;
+use crate::stub_response::StubResponse;
 
 const WINDOW_HEIGHT: u32 = 900;
 
@@ -55,6 +56,22 @@ impl TestContext {
         let address = format!("{}/{page}", self.embedder.address());
         browser.open(&address).await;
         browser
+    }
+
+    /// Opens an address in a frame of this size, because no browser has such a narrow window.
+    pub async fn visit_on_a_phone(&self, address: &str, [width, height]: [u32; 2]) -> Page {
+        let frame = format!(
+            "<!doctype html><title>A phone</title>
+             <iframe width={width} height={height} src=\"{address}\"></iframe>"
+        );
+        self.embedder
+            .respond("phone.html", StubResponse::html(&frame));
+        let page = self.visit("phone.html").await;
+        page.client()
+            .enter_frame(0)
+            .await
+            .unwrap_or_else(|error| panic!("the page has no frame: {error}"));
+        page
     }
 
     /// Opens a browser with these settings and an empty window.

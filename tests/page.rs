@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use fantoccini::elements::{Element, ElementRef};
+use fantoccini::elements::{Element, ElementRef, ShadowRoot};
 use fantoccini::error::CmdError;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -137,6 +137,15 @@ impl Page {
             .click()
             .await
             .unwrap_or_else(|error| panic!("{selector} was not clicked: {error}"));
+    }
+
+    /// Waits for the first widget and returns its shadow root. Works without scripts too.
+    pub async fn find_shadow_root(&self) -> ShadowRoot {
+        let element = self.wait_for("digest-widget").await;
+        element
+            .shadow_root()
+            .await
+            .unwrap_or_else(|error| panic!("digest-widget has no shadow root: {error}"))
     }
 
     /// The element's name for assistive technology.

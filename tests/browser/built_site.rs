@@ -47,14 +47,7 @@ async fn archive_leads_to_a_headline(context: &TestContext) {
 }
 
 async fn archive_leads_to_a_headline_with_scripts_off(context: &TestContext) {
-    open_headline_from_archive(
-        context,
-        BrowserSettings {
-            scripts: false,
-            ..BrowserSettings::fresh()
-        },
-    )
-    .await;
+    open_headline_from_archive(context, BrowserSettings::fresh().without_scripts()).await;
 }
 
 async fn open_headline_from_archive(context: &TestContext, settings: BrowserSettings) -> Page {
@@ -74,10 +67,7 @@ async fn open_headline_from_archive(context: &TestContext, settings: BrowserSett
 
 async fn linked_headline_of_a_built_site_opens_with_scripts_off(context: &TestContext) {
     let page = context
-        .open_browser(BrowserSettings {
-            scripts: false,
-            ..BrowserSettings::fresh()
-        })
+        .open_browser(BrowserSettings::fresh().without_scripts())
         .await;
     page.open(&format!("{}#{RADAR}", start_seed_site().page()))
         .await;
@@ -159,25 +149,14 @@ async fn configurator_starts_with_the_newest_issue(context: &TestContext) {
 }
 
 async fn snippet_shows_headlines_with_scripts_off(context: &TestContext) {
-    let settings = BrowserSettings {
-        scripts: false,
-        ..BrowserSettings::fresh()
-    };
+    let settings = BrowserSettings::fresh().without_scripts();
     let page = visit_snippet(
         context,
         settings,
         &start_seed_site().read_file("snippet.html"),
     )
     .await;
-    let element = page
-        .client()
-        .find(Locator::Css("digest-widget"))
-        .await
-        .expect("the element is there");
-    let root = element
-        .shadow_root()
-        .await
-        .expect("the template is a shadow root");
+    let root = page.find_shadow_root().await;
     let headlines = root
         .find_all(Locator::Css("[part=headline]"))
         .await
@@ -208,8 +187,12 @@ async fn configurator_frames_the_page_of_the_issue(context: &TestContext) {
     let site = start_seed_site();
     let page = context.open_browser(BrowserSettings::fresh()).await;
     page.open(&format!("{}embed.html", site.address)).await;
-    page.click("label:has([value=frame])").await;
-    page.click("label:has([name=open][value=first])").await;
+    // The page moves while the preview is drawn, and WebKit's driver would click beside the field.
+    page.wait_for("#blocks pre").await;
+    for field in ["[name=open][value=first]", "[value=frame]"] {
+        page.run(&format!("document.querySelector('{field}').click()"))
+            .await;
+    }
     let src = "return new DOMParser().parseFromString(document.querySelector('#blocks pre')
         .textContent, 'text/html').querySelector('iframe')?.src ?? null";
     page.expect(
@@ -221,17 +204,10 @@ async fn configurator_frames_the_page_of_the_issue(context: &TestContext) {
 }
 
 async fn frame_page_is_readable_with_scripts_off(context: &TestContext) {
-    let settings = BrowserSettings {
-        scripts: false,
-        ..BrowserSettings::fresh()
-    };
+    let settings = BrowserSettings::fresh().without_scripts();
     let page = context.open_browser(settings).await;
     page.open(&start_seed_site().frame()).await;
-    let element = page.wait_for("digest-widget").await;
-    let root = element
-        .shadow_root()
-        .await
-        .expect("the template is a shadow root");
+    let root = page.find_shadow_root().await;
     let issue = root
         .find(Locator::Css("[part=issue]"))
         .await

@@ -4,6 +4,8 @@
 use checks::{Page, StubResponse, TestContext, WidgetHandle, cases};
 use serde_json::json;
 
+use crate::console::RECORD_ERRORS;
+use crate::lifecycle::PAGE_WINDOW;
 use crate::prerendered::{make_page, make_snippet, wait_for_swap};
 
 cases![
@@ -20,8 +22,8 @@ cases![
     panel_without_a_detail_does_not_stop_the_element,
 ];
 
-/// What tools do to the texts of a page: Google's translator wraps them, others replace them or put
-/// the translation after them.
+/// Names of changes to a text node, and their scripts. Google's translator wraps each text; others
+/// replace it, or add the translation.
 const TRANSLATIONS: [(&str, &str); 4] = [
     (
         "wrapped",
@@ -165,7 +167,7 @@ async fn expect_works(widget: &WidgetHandle) {
     widget.expect_panels([false, true, false, false]).await;
 }
 
-/// What editors, filters and scripts of a content management system do to a snippet.
+/// Content management systems add, replace and remove elements and attributes.
 async fn snippet_changed_by_a_cms_becomes_the_live_issue(context: &TestContext) {
     let snippet = make_snippet(context);
     let page = context
@@ -267,20 +269,19 @@ async fn panel_without_a_detail_does_not_stop_the_element(context: &TestContext)
 
 /// Opens a page with a changed snippet, and expects the whole issue and no error.
 async fn expect_live_issue(context: &TestContext, page: &Page, snippet: &str) {
-    let head = "<script>window.errors = [];
-        for (const type of ['error', 'unhandledrejection'])
-            addEventListener(type, ({ message, reason }) => errors.push(String(message ?? reason)));
-        addEventListener('digest-load', () => window.loaded = true)</script>";
+    let head = format!(
+        "<script>{RECORD_ERRORS}
+         addEventListener('digest-load', () => window.loaded = true)</script>"
+    );
     context.embedder.respond(
         "/changed.html",
-        StubResponse::html(&make_page(head, snippet)),
+        StubResponse::html(&make_page(&head, snippet)),
     );
     page.open(&format!("{}/changed.html", context.embedder.address()))
         .await;
-    let window = "const page = document.defaultView.wrappedJSObject ?? window;";
     page.expect(
         "the issue is loaded",
-        &format!("{window} return page.loaded === true"),
+        &format!("{PAGE_WINDOW} return page.loaded === true"),
         true,
     )
     .await;
@@ -292,7 +293,7 @@ async fn expect_live_issue(context: &TestContext, page: &Page, snippet: &str) {
     expect_works(&widget).await;
     page.expect(
         "errors in the page",
-        &format!("{window} return [...page.errors]"),
+        &format!("{PAGE_WINDOW} return [...page.errors]"),
         json!([]),
     )
     .await;

@@ -487,20 +487,9 @@ async fn missing_options_are_reported(context: &TestContext) {
     page.widget().wait_until_drawn().await;
 }
 
-/// In a frame, because no browser has such a narrow window.
 async fn configurator_fits_on_the_narrowest_phone(context: &TestContext) {
-    let frame = format!(
-        "<!doctype html><title>A phone</title><iframe width=320 height=800 src=\"{}/index.html\"></iframe>",
-        context.cdn.address()
-    );
-    context
-        .embedder
-        .respond("phone.html", StubResponse::html(&frame));
-    let page = context.visit("phone.html").await;
-    page.client()
-        .enter_frame(0)
-        .await
-        .expect("the page has a frame");
+    let address = format!("{}/index.html", context.cdn.address());
+    let page = context.visit_on_a_phone(&address, [320, 800]).await;
     wait_until_ready(&page).await;
     for form in ["script", "pre-rendered", "cms-safe", "frame"] {
         choose(&page, "form", form).await;

@@ -25,18 +25,31 @@ cases![
 
 const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
+/// Records the errors in the console from then on.
+pub(crate) const RECORD_MESSAGES: &str =
+    "window.messages = []; console.error = (...texts) => window.messages.push(texts.join(' '));";
+
+/// Records the exceptions and rejections that nobody catches from then on.
+pub(crate) const RECORD_ERRORS: &str = "window.errors = [];
+    for (const type of ['error', 'unhandledrejection'])
+        addEventListener(type, ({ message, reason }) => errors.push(String(message ?? reason)));";
+
 /// Opens a page and records its console. The loader is not included yet.
-async fn open_recording(context: &TestContext, page: &str) -> Page {
+pub(crate) async fn open_recording(context: &TestContext, page: &str) -> Page {
     let page = context.visit(page).await;
-    page.run(
-        "window.messages = []; console.error = (...texts) => window.messages.push(texts.join(' '))",
-    )
-    .await;
+    page.run(RECORD_MESSAGES).await;
     page
 }
 
+/// Waits for the console's one message, which must be all there is.
+pub(crate) async fn wait_for_only_message(page: &Page) -> String {
+    page.expect("messages", "return messages.length", 1).await;
+    let message = page.run("return messages[0]").await;
+    message.as_str().expect("a message is text").to_owned()
+}
+
 /// Waits for the widget's one message.
-async fn wait_for_message(page: &Page) -> String {
+pub(crate) async fn wait_for_message(page: &Page) -> String {
     let count = "return window.messages.filter(line => line.startsWith('digest-widget: ')).length";
     page.expect("messages of the widget", count, 1).await;
     let line = page

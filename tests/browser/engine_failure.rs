@@ -4,6 +4,9 @@
 use checks::{Page, TestContext, WidgetHandle, cases};
 use serde_json::{Value, json};
 
+use crate::console::{RECORD_ERRORS, RECORD_MESSAGES, wait_for_message};
+use crate::lifecycle::{PAGE_WINDOW, run_as_the_page};
+
 cases![
     exception_while_drawing_an_issue_stops_no_other_digest,
     exception_while_drawing_a_message_stops_no_other_digest,
@@ -21,14 +24,8 @@ async fn open_recording(context: &TestContext) -> Page {
     page.widget()
         .expect_panels([false, true, false, false])
         .await;
-    page.run(
-        "window.messages = [];
-         window.errors = [];
-         console.error = (...texts) => messages.push(texts.join(' '));
-         for (const type of ['error', 'unhandledrejection'])
-             addEventListener(type, ({ message, reason }) => errors.push(String(message ?? reason)))",
-    )
-    .await;
+    page.run(&format!("{RECORD_MESSAGES} {RECORD_ERRORS}"))
+        .await;
     page
 }
 
@@ -45,8 +42,7 @@ async fn break_while(page: &Page, target: &str, name: &str, action: &str) {
          {action}"
     );
     page.run(&script).await;
-    let count = "return messages.filter(line => line.startsWith('digest-widget: ')).length";
-    page.expect("messages of the widget", count, 1).await;
+    wait_for_message(page).await;
     page.run("repair()").await;
 }
 
@@ -130,21 +126,13 @@ async fn exception_while_an_option_changes_keeps_the_digest(context: &TestContex
 /// Replaces each function of the WebAssembly instance that runs by one that traps.
 async fn trap_in_each_function_of_the_engine_gets_a_fresh_engine(context: &TestContext) {
     let page = context.visit("bare.html").await;
-    let script = format!("{{ {TRAP_AT_WILL} }}");
-    let run = format!(
-        "const script = document.createElement('script');
-         script.textContent = {};
-         document.head.append(script)",
-        json!(script)
-    );
-    page.run(&run).await;
+    run_as_the_page(&page, TRAP_AT_WILL).await;
     context.include_loader(&page).await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
     widget.click_nth("summary", 1).await;
-    let window = "const page = document.defaultView.wrappedJSObject ?? window;";
     let names = page
-        .run(&format!("{window} return [...page.functions]"))
+        .run(&format!("{PAGE_WINDOW} return [...page.functions]"))
         .await;
     let names = names.as_array().expect("a list").clone();
     assert!(
@@ -164,9 +152,10 @@ async fn trap_in_each_function_of_the_engine_gets_a_fresh_engine(context: &TestC
 /// Lets a function trap once while the digest is asked for all it can do, and returns how often it
 /// was called.
 async fn trap_in(page: &Page, widget: &WidgetHandle, name: &Value) -> u64 {
-    let window = "const page = document.defaultView.wrappedJSObject ?? window;";
-    page.run(&format!("{window} page.traps = 0; page.trapping = {name}"))
-        .await;
+    page.run(&format!(
+        "{PAGE_WINDOW} page.traps = 0; page.trapping = {name}"
+    ))
+    .await;
     widget
         .run("host.headingLevel = host.headingLevel % 5 + 1; host.reload()")
         .await;
@@ -183,12 +172,13 @@ async fn trap_in(page: &Page, widget: &WidgetHandle, name: &Value) -> u64 {
     page.nth_widget(1)
         .expect("a message is there", "return all('[role=alert]').length", 1)
         .await;
-    page.run(&format!("{window} page.trapping = null")).await;
+    page.run(&format!("{PAGE_WINDOW} page.trapping = null"))
+        .await;
     page.run("const host = document.querySelector('digest-widget'); window.added.src = host.src; window.added.reload()")
         .await;
     page.nth_widget(1).wait_until_drawn().await;
     widget.expect_panels([false, true, false, false]).await;
-    let traps = page.run(&format!("{window} return page.traps")).await;
+    let traps = page.run(&format!("{PAGE_WINDOW} return page.traps")).await;
     traps.as_u64().expect("a count is a number")
 }
 

@@ -1,9 +1,10 @@
-//! What frameworks and pages do to the element: values for "nothing", objects that are no issues,
-//! options at odd times, languages, addresses.
+//! Frameworks and pages: the values that they set for "nothing", invalid issues, options set at any
+//! time, languages and addresses.
 
 use checks::{StubResponse, TestContext, WidgetHandle, cases};
 use serde_json::json;
 
+use crate::console::{RECORD_ERRORS, RECORD_MESSAGES, open_recording, wait_for_only_message};
 use crate::lifecycle::run_as_the_page;
 
 cases![
@@ -25,7 +26,6 @@ cases![
     response_without_an_address_shows_the_picture,
     promise_without_finally_shows_the_issue,
     headline_without_detail_is_a_plain_heading,
-    issue_with_an_empty_volume_shows_the_date_alone,
     unclosed_element_is_named_in_the_console,
 ];
 
@@ -89,12 +89,7 @@ async fn object_that_is_no_issue_is_named_in_one_message(context: &TestContext) 
     let page = context.visit("article.html").await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    page.run(
-        "window.errors = [];
-         for (const type of ['error', 'unhandledrejection'])
-             addEventListener(type, ({ message, reason }) => errors.push(String(message ?? reason)))",
-    )
-    .await;
+    page.run(RECORD_ERRORS).await;
     for (value, part) in [
         (
             "Promise.resolve({})",
@@ -130,15 +125,9 @@ async fn object_that_is_no_issue_is_named_in_one_message(context: &TestContext) 
             "at title: missing field",
         ),
     ] {
-        let hand_over = format!(
-            "window.messages = [];
-             console.error = (...texts) => messages.push(texts.join(' '));
-             host.issue = {value}"
-        );
+        let hand_over = format!("{RECORD_MESSAGES} host.issue = {value}");
         widget.run(&hand_over).await;
-        page.expect("messages", "return messages.length", 1).await;
-        let message = page.run("return messages[0]").await;
-        let message = message.as_str().expect("a message is text");
+        let message = wait_for_only_message(&page).await;
         assert!(message.contains(part), "expected `{part}`, found {message}");
     }
     page.expect("errors that nobody caught", "return errors", json!([]))
@@ -222,15 +211,10 @@ async fn link_in_a_page_with_a_base_leads_to_the_page(context: &TestContext) {
     widget.expect_panels([false, false, true, false]).await;
 }
 
-/// WebKitGTK 2.50 has no event for it.
 async fn pushed_state_opens_its_headline(context: &TestContext) {
     let page = context.visit("article.html").await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    if page.run("return typeof navigation").await == "undefined" {
-        assert_eq!(context.engine, checks::BrowserEngine::WebKit);
-        return;
-    }
     widget
         .run("history.pushState(null, '', '#us-japan-begin-planning-for-economic-2-2-launch')")
         .await;
@@ -465,30 +449,16 @@ async fn headline_without_detail_is_a_plain_heading(context: &TestContext) {
     page.save_screenshot("without-detail").await;
 }
 
-async fn issue_with_an_empty_volume_shows_the_date_alone(context: &TestContext) {
-    let mut issue = checks::seed();
-    issue["volume"] = json!("");
-    context
-        .cdn
-        .respond("issue.json", StubResponse::json(&issue.to_string()));
-    let widget = context.visit("article.html").await.widget();
-    widget.wait_until_drawn().await;
-    widget.expect_text("[part=meta]", "March 11, 2022").await;
-}
-
 async fn unclosed_element_is_named_in_the_console(context: &TestContext) {
-    let page = context.visit("bare.html").await;
+    let page = open_recording(context, "bare.html").await;
     page.run(
-        "window.messages = [];
-         console.error = console.warn = (...texts) => messages.push(texts.join(' '));
+        "console.warn = console.error;
          const host = document.querySelector('digest-widget');
          host.append(...document.querySelectorAll('main > p:last-child'), document.createElement('footer'))",
     )
     .await;
     context.include_loader(&page).await;
     page.widget().wait_until_drawn().await;
-    page.expect("messages", "return messages.length", 1).await;
-    let message = page.run("return messages[0]").await;
-    let message = message.as_str().expect("a message is text");
+    let message = wait_for_only_message(&page).await;
     assert!(message.contains("</digest-widget>"), "found {message}");
 }

@@ -7,7 +7,8 @@ use std::fs;
 use checks::{Page, StubResponse, TestContext, cases, dist, glue};
 use serde_json::{Value, json};
 
-use crate::lifecycle::run_as_the_page;
+use crate::console::{open_recording, wait_for_only_message};
+use crate::lifecycle::{PAGE_WINDOW, run_as_the_page};
 
 cases![
     declared_globals_do_not_hide_the_browsers,
@@ -221,8 +222,8 @@ async fn check_with_script(context: &TestContext, name: &str, is_active: &str) {
         context.cdn.address()
     );
     run_as_the_page(&page, &include).await;
-    let active = "return (document.defaultView.wrappedJSObject ?? window).active";
-    page.expect("the script is active", active, true).await;
+    let active = format!("{PAGE_WINDOW} return page.active");
+    page.expect("the script is active", &active, true).await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
     widget.click("summary").await;
@@ -238,11 +239,9 @@ async fn check_with_script(context: &TestContext, name: &str, is_active: &str) {
 
 /// `document.createElement` is the form then, in every script.
 async fn form_named_like_a_method_is_named(context: &TestContext) {
-    let page = context.visit("bare.html").await;
+    let page = open_recording(context, "bare.html").await;
     page.run(
-        "window.messages = [];
-         console.error = (...texts) => messages.push(texts.join(' '));
-         addEventListener('error', ({ message }) => messages.push(message));
+        "addEventListener('error', ({ message }) => messages.push(message));
          document.body.insertAdjacentHTML('beforeend', '<form name=createElement></form>');
          const script = Document.prototype.createElement.call(document, 'script');
          script.type = 'module';
@@ -266,18 +265,14 @@ async fn replaced_fetch_that_adds_credentials_is_named(context: &TestContext) {
     context
         .cdn
         .respond("issue.json", StubResponse::file().uncached());
-    let page = context.visit("bare.html").await;
+    let page = open_recording(context, "bare.html").await;
     page.run(
-        "window.messages = [];
-         console.error = (...texts) => messages.push(texts.join(' '));
-         const own = window.fetch;
+        "const own = window.fetch;
          window.fetch = (url, given) => own(url, { ...given, credentials: 'include' })",
     )
     .await;
     context.include_loader(&page).await;
-    page.expect("messages", "return messages.length", 1).await;
-    let message = page.run("return messages[0]").await;
-    let message = message.as_str().expect("a message is text");
+    let message = wait_for_only_message(&page).await;
     assert!(
         message.contains("this page has replaced the function fetch"),
         "found {message}"
@@ -287,6 +282,7 @@ async fn replaced_fetch_that_adds_credentials_is_named(context: &TestContext) {
 
 async fn function_named_like_addeventlistener_changes_nothing(context: &TestContext) {
     let page = context.visit("bare.html").await;
+    // Not by `run_as_the_page`: its block would keep the function from being global.
     let declare = "const script = document.createElement('script');
         script.textContent = 'function addEventListener(element, type, listener) { element.attachEvent(type, listener) }';
         document.head.append(script)";

@@ -40,10 +40,7 @@ const TRADE: [&str; 2] = [
 
 async fn issue_page_opens_the_linked_headline_with_scripts_off(context: &TestContext) {
     let page = context
-        .open_browser(BrowserSettings {
-            scripts: false,
-            ..BrowserSettings::default()
-        })
+        .open_browser(BrowserSettings::default().without_scripts())
         .await;
     page.open(&format!("{}#{}", serve_issue_page(context), RADAR[0]))
         .await;
@@ -127,7 +124,9 @@ async fn issue_page_leaves_a_gap_above_the_headlines_on_a_phone(context: &TestCo
 }
 
 async fn linked_headline_is_in_view_on_a_phone(context: &TestContext) {
-    let page = open_on_a_phone(context, &serve_issue_page(context)).await;
+    let page = context
+        .visit_on_a_phone(&serve_issue_page(context), [375, 667])
+        .await;
     page.run("document.body.style.paddingBottom = '200vh'")
         .await;
     let in_view = "const panel = document.querySelector('[open]');
@@ -144,23 +143,6 @@ async fn linked_headline_is_in_view_on_a_phone(context: &TestContext) {
     expect_panels(&page, [false, true, false, false]).await;
     page.expect("the clicked headline is in view", in_view, true)
         .await;
-}
-
-/// Opens an address in a frame, because no browser has such a narrow window.
-async fn open_on_a_phone(context: &TestContext, address: &str) -> Page {
-    let frame = format!(
-        "<!doctype html><title>A phone</title>
-         <iframe width=375 height=667 src=\"{address}\"></iframe>"
-    );
-    context
-        .embedder
-        .respond("phone.html", StubResponse::html(&frame));
-    let page = context.visit("phone.html").await;
-    page.client()
-        .enter_frame(0)
-        .await
-        .expect("the page has a frame");
-    page
 }
 
 async fn first_headline_is_on_the_first_screen_below_a_picture(context: &TestContext) {

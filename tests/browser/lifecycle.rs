@@ -484,6 +484,10 @@ async fn create(context: &TestContext, page: &Page, prepare: &str) {
     page.run(&script).await;
 }
 
+/// Declares `page`, the window as the page's own scripts see it. Firefox gives a driver's script
+/// another.
+pub(crate) const PAGE_WINDOW: &str = "const page = document.defaultView.wrappedJSObject ?? window;";
+
 /// Runs a script as one of the page's own. Firefox runs a driver's script with other globals.
 pub(crate) async fn run_as_the_page(page: &Page, script: &str) {
     let run = format!(

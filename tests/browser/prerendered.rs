@@ -40,24 +40,8 @@ cases![
 ];
 
 async fn prerendered_digest_opens_with_scripts_off(context: &TestContext) {
-    let page = visit(
-        context,
-        BrowserSettings {
-            scripts: false,
-            ..BrowserSettings::default()
-        },
-        "",
-    )
-    .await;
-    let element = page
-        .client()
-        .find(Locator::Css("digest-widget"))
-        .await
-        .expect("the element is there");
-    let root = element
-        .shadow_root()
-        .await
-        .expect("the template is a shadow root");
+    let page = visit(context, BrowserSettings::default().without_scripts(), "").await;
+    let root = page.find_shadow_root().await;
     let headlines = root
         .find_all(Locator::Css("[part=headline]"))
         .await
@@ -95,15 +79,7 @@ async fn prerendered_digest_opens_with_scripts_off(context: &TestContext) {
 }
 
 async fn prerendered_digest_prints_with_scripts_off(context: &TestContext) {
-    let page = visit(
-        context,
-        BrowserSettings {
-            scripts: false,
-            ..BrowserSettings::fresh()
-        },
-        "",
-    )
-    .await;
+    let page = visit(context, BrowserSettings::fresh().without_scripts(), "").await;
     let paper = print_to_text(&page).await;
     for words in [
         "US-Japan Alliance Digest Vol 1.5 March 11, 2022",

@@ -42,14 +42,7 @@ async fn saved_newsletter_updates_the_preview(context: &TestContext) {
 }
 
 async fn preview_works_with_scripts_off(context: &TestContext) {
-    let (preview, page) = open_preview(
-        context,
-        BrowserSettings {
-            scripts: false,
-            ..BrowserSettings::default()
-        },
-    )
-    .await;
+    let (preview, page) = open_preview(context, BrowserSettings::default().without_scripts()).await;
     assert_eq!(page.visible_text("[part=headline]").await, HEADLINE);
     preview.save(HEADLINE, "Japan Joins the Sanctions");
     // Without scripts, the page does not reload by itself.

@@ -6,6 +6,8 @@ use checks::{BrowserSettings, StubResponse, TestContext, cases, wasm};
 use serde_json::json;
 use tokio::time::sleep;
 
+use crate::lifecycle::PAGE_WINDOW;
+
 cases![
     site_script_upgrades_plain_html,
     data_attributes_become_options,
@@ -213,8 +215,8 @@ async fn filter_that_restores_the_page_is_not_called_in_turn(context: &TestConte
     );
     page.run(&script).await;
     page.widget().wait_until_drawn().await;
-    let restored = "return document.defaultView.wrappedJSObject?.restored ?? window.restored";
-    page.expect("times that the filter acted", restored, 1)
+    let restored = format!("{PAGE_WINDOW} return page.restored");
+    page.expect("times that the filter acted", &restored, 1)
         .await;
 }
 
@@ -275,10 +277,7 @@ async fn site_styles_the_parts_of_a_block(context: &TestContext) {
 }
 
 async fn plain_panel_opens_with_scripts_off(context: &TestContext) {
-    let settings = BrowserSettings {
-        scripts: false,
-        ..BrowserSettings::default()
-    };
+    let settings = BrowserSettings::default().without_scripts();
     let page = context.visit_with(settings, "site.html").await;
     page.click("summary").await;
     let text = page.visible_text("details[open]").await;

@@ -20,10 +20,7 @@ async fn children_show_where_a_policy_forbids_scripts(context: &TestContext) {
 }
 
 async fn children_show_with_scripts_off(context: &TestContext) {
-    let settings = BrowserSettings {
-        scripts: false,
-        ..BrowserSettings::default()
-    };
+    let settings = BrowserSettings::default().without_scripts();
     let page = context.visit_with(settings, "article.html").await;
     assert_eq!(page.visible_text("digest-widget").await, CHILDREN);
     assert_eq!(

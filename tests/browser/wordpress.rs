@@ -73,10 +73,7 @@ async fn cms_safe_snippet_works_in_the_classic_editor(context: &TestContext) {
 async fn plain_panel_in_a_post_opens_with_scripts_off(context: &TestContext) {
     let site = start_wordpress();
     let page = context
-        .open_browser(BrowserSettings {
-            scripts: false,
-            ..BrowserSettings::fresh()
-        })
+        .open_browser(BrowserSettings::fresh().without_scripts())
         .await;
     log_in(&page, &site, "author").await;
     let post = publish_by_form(&page, &make_snippet(context)).await;
@@ -118,10 +115,7 @@ async fn typed_issue_address_becomes_a_frame(context: &TestContext) {
 async fn pasted_issue_address_is_a_link_with_scripts_off(context: &TestContext) {
     let site = start_wordpress();
     let page = context
-        .open_browser(BrowserSettings {
-            scripts: false,
-            ..BrowserSettings::fresh()
-        })
+        .open_browser(BrowserSettings::fresh().without_scripts())
         .await;
     log_in(&page, &site, "author").await;
     let address = serve_linked_issue(context);
