@@ -410,9 +410,8 @@ export class DigestWidget extends HTMLElement {
     const hash = this.#hash.slice(1);
     if (!hash || this.deepLinks === 'off' || isInPage(location.hash)) return;
     const isNamed = (id) => id && (encodeURIComponent(id) === hash || id === hash);
-    const item = [...this.#root.querySelectorAll('[part=item]')].find((item) =>
-      [...item.querySelectorAll('[part=headline], [part=detail]')].some(({ id }) => isNamed(id)),
-    );
+    const named = [...this.#root.querySelectorAll('[part=headline], [part=detail]')].find(({ id }) => isNamed(id));
+    const item = named?.closest('[part=item]');
     if (!item) return;
     this.#setOpen(item.querySelector('[part=panel]'), true);
     item.scrollIntoView();

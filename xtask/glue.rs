@@ -99,7 +99,7 @@ fn edit(glue: &str, names: &ShortNames) -> Result<String> {
 
 /// The globals that the glue uses. A page may declare `const URL`, which hides the global from every
 /// script, but not the property of `window`.
-const GLOBALS: &str = "Array, ArrayBuffer, BigInt, DataView, Date, Element, Error, FinalizationRegistry, Map, Math, Number, Object, \
+const GLOBALS: &str = "Array, ArrayBuffer, BigInt, DataView, Date, Element, Error, FinalizationRegistry, Map, Number, Object, \
     Reflect, Request, Response, ShadowRoot, Symbol, TextDecoder, TextEncoder, URL, Uint8Array, \
     WebAssembly, console";
 
