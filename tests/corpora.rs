@@ -15,7 +15,7 @@ use std::{fs, io};
 
 use checks::coverage::check_coverage;
 use checks::hostile::{import_and_render, import_with_hostile_text, read_as_html};
-use checks::{assert_same, load_site};
+use checks::{assert_same, corpora, load_site};
 use digest_issue::{Href, Issue};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use serde_json::Value;
@@ -89,10 +89,6 @@ where
         test(&folder)?;
         Ok(Completion::Completed)
     })
-}
-
-fn corpora() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus")
 }
 
 fn import_all_newsletters(corpora: &Path) -> Result<(), Failed> {

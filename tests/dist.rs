@@ -17,6 +17,11 @@ pub fn root() -> PathBuf {
         .into()
 }
 
+/// The folder of the shared corpora, which may be absent.
+pub fn corpora() -> PathBuf {
+    root().join("../shared/corpus")
+}
+
 /// The folder that `cargo xtask dist` wrote: `$DIGEST_DIST`, or `dist/`.
 pub fn dist() -> PathBuf {
     let folder = env::var_os("DIGEST_DIST").map_or_else(|| root().join("dist"), PathBuf::from);

@@ -16,11 +16,15 @@
 //!   it, a missing engine is a failure.
 //! - `DIGEST_WITHOUT=nginx,wordpress`: programs that are missing. The tests that need them are reported as ignored.
 //! - `DIGEST_HEADED=1`: opens a window to watch.
+//! - `DIGEST_ADBLOCKER`, `DIGEST_BLOCKER_LISTS`: the path of an ad blocker's engine, and of a folder with lists.
 //! - `DIGEST_AXE`: the path of axe-core's `axe.min.js`.
 //! - `DIGEST_ESBUILD`, `DIGEST_VITE`, `DIGEST_TYPESCRIPT`, `DIGEST_REACT_TYPES`: tools for the npm package.
 //! - `DIGEST_HTML_CODESNIFFER`, `DIGEST_IBM_CHECKER`: the paths of two more accessibility checkers.
+//! - `DIGEST_HTML_MINIFIER`: the path of html-minifier-terser's `cli.js`.
 //! - `DIGEST_PRESS`: the path of `digest-press`.
+//! - `DIGEST_READABILITY`, `DIGEST_JSDOM`: the paths of Mozilla Readability's and jsdom's main files.
 //! - `DIGEST_SARIF_SCHEMA`: the path of the JSON Schema of SARIF 2.1.0.
+//! - `DIGEST_SINGLE_FILE`: the path of SingleFile's bundle for pages.
 //! - `DIGEST_VNU`: the path of `vnu.jar`, the Nu Html Checker.
 #![allow(
     clippy::unwrap_used,
@@ -67,12 +71,12 @@ pub use browser_settings::BrowserSettings;
 pub use build_site::build_site;
 pub use case::{Case, Exclusion, Requirement};
 pub use context::TestContext;
-pub use dist::{dist, glue, root, seed, wasm};
+pub use dist::{corpora, dist, glue, root, seed, wasm};
 pub use golden::{
     Files, assert_same, compare_golden, find_input, format_status, read_files, without_styles,
 };
 pub use nginx::{Nginx, Reply};
-pub use npm_project::{NpmProject, tool};
+pub use npm_project::{NpmProject, run_with_input, tool};
 pub use origin::Origin;
 pub use page::Page;
 pub use preview_server::PreviewServer;

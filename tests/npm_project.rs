@@ -2,8 +2,9 @@
 
 use std::env;
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -61,6 +62,22 @@ impl NpmProject {
             output.status
         );
     }
+}
+
+/// Runs a program that reads its whole input before it writes. Returns its standard output.
+pub fn run_with_input(command: &mut Command, input: &[u8]) -> Vec<u8> {
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.unwrap_or_else(|error| panic!("{command:?} did not start: {error}"));
+    let mut stdin = child.stdin.take().expect("its input is a pipe");
+    stdin
+        .write_all(input)
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    drop(stdin);
+    let output = child
+        .wait_with_output()
+        .expect("a program that was started ends");
+    assert!(output.status.success(), "{command:?}: {}", output.status);
+    output.stdout
 }
 
 /// The path in this environment variable.

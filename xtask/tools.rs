@@ -127,18 +127,33 @@ pub(crate) mod npm {
     pub(crate) const ELEVENTY: &str = "@11ty/eleventy/cmd.cjs";
 
     /// Files for tests, and the environment variables that tell the tests where they are.
-    pub(crate) const FOR_TESTS: [(&str, &str); 9] = [
+    pub(crate) const FOR_TESTS: [(&str, &str); 15] = [
+        (
+            "DIGEST_ADBLOCKER",
+            "@ghostery/adblocker/dist/commonjs/index.js",
+        ),
         ("DIGEST_AXE", "axe-core/axe.min.js"),
+        (
+            "DIGEST_BLOCKER_LISTS",
+            "@adguard/dnr-rulesets/dist/filters/declarative",
+        ),
         ("DIGEST_ESBUILD", ESBUILD),
         (
             "DIGEST_HTML_CODESNIFFER",
             "html_codesniffer/build/HTMLCS.js",
         ),
+        ("DIGEST_HTML_MINIFIER", "html-minifier-terser/cli.js"),
         ("DIGEST_IBM_CHECKER", "accessibility-checker-engine/ace.js"),
+        ("DIGEST_JSDOM", "jsdom/lib/api.js"),
         ("DIGEST_REACT_TYPES", "@types/react/index.d.ts"),
+        ("DIGEST_READABILITY", "@mozilla/readability/index.js"),
         (
             "DIGEST_SARIF_SCHEMA",
             "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
+        ),
+        (
+            "DIGEST_SINGLE_FILE",
+            "single-file-cli/lib/single-file-bundle.js",
         ),
         ("DIGEST_TYPESCRIPT", "typescript/bin/tsc"),
         ("DIGEST_VITE", "vite/bin/vite.js"),
@@ -158,7 +173,7 @@ pub(crate) fn install_npm_packages(sh: &Shell) -> Result<()> {
     if folder.exists() {
         return Ok(());
     }
-    println!("Installing the tools from npm, once for all clones (takes about 20 s)");
+    println!("Installing the tools from npm, once for all clones (takes about 30 s)");
     fill_folder(sh, &folder, |folder| {
         for name in ["package.json", "package-lock.json"] {
             files::copy(sh, Path::new(NPM_PACKAGES).join(name), folder.join(name))?;
