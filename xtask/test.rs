@@ -33,10 +33,10 @@ pub(crate) fn run(sh: &Shell, filter: Option<&str>, headed: bool) -> Result<()> 
     Ok(())
 }
 
-/// The byte budget, the npm package, and reports in SARIF.
+/// The byte budget, the npm package, reports in SARIF, and reader modes.
 fn test_dist(sh: &Shell) -> Result<()> {
     hosts::install_packages(sh)?;
-    run_tests(sh, &["bytes", "package", "sarif"], &[])
+    run_tests(sh, &["bytes", "package", "readers", "sarif"], &[])
 }
 
 fn run_if_installed(

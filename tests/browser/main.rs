@@ -32,6 +32,7 @@ mod package;
 mod prerendered;
 mod preview;
 mod printing;
+mod reader_mode;
 mod reading;
 mod screenshots;
 mod site;
@@ -148,6 +149,7 @@ fn main() -> ExitCode {
         harness::CASES,
         without_script::CASES,
         reading::CASES,
+        reader_mode::CASES,
         opening::CASES,
         options::CASES,
         package::CASES,

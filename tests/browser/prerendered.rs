@@ -600,15 +600,24 @@ pub(crate) fn make_page(head: &str, snippet: &str) -> String {
 
 /// The snippet as the publisher makes it.
 pub(crate) fn make_snippet(context: &TestContext) -> String {
+    render_seed_file(context, "snippet.html")
+}
+
+/// A file of the seed's issue as the publisher makes it, for a site at the case's CDN.
+pub(crate) fn render_seed_file(context: &TestContext, name: &str) -> String {
     let issue = Issue::from_json(seed().to_string().as_bytes()).expect("the seed is a sound issue");
+    render_issue_file(context, &issue, name)
+}
+
+/// A file of an issue as the publisher makes it, for a site at the case's CDN.
+pub(crate) fn render_issue_file(context: &TestContext, issue: &Issue, name: &str) -> String {
     let site = context
         .cdn
         .address()
         .parse()
         .expect("the CDN has an address");
-    let files = issue_files(&issue, Neighbours::default(), &site).expect("an issue has its files");
-    let snippet = files
-        .into_iter()
-        .find(|file| file.path.ends_with("/snippet.html"));
-    String::from_utf8(snippet.expect("an issue has a snippet").bytes).expect("it is UTF-8")
+    let files = issue_files(issue, Neighbours::default(), &site).expect("an issue has its files");
+    let file = files.into_iter().find(|file| file.path.ends_with(name));
+    let file = file.unwrap_or_else(|| panic!("an issue has no {name}"));
+    String::from_utf8(file.bytes).expect("it is UTF-8")
 }

@@ -154,7 +154,7 @@ fn content_of_snippet(snippet: &str) -> String {
     let lines: String = snippet.lines().map(str::trim).collect();
     let (_, inside) = lines.split_once('>').expect("it starts with a tag");
     inside
-        .strip_suffix("</div>")
+        .strip_suffix("</section>")
         .expect("it ends with the tag's end")
         .into()
 }

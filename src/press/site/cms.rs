@@ -14,22 +14,23 @@ const HEADING_LEVEL: u8 = 3;
 /// Renders the HTML that an editor without the right to post scripts pastes.
 ///
 /// It uses only elements that content management systems allow, and is complete without a script.
+/// Reader modes remove a `<div>` that has many links, so there is none.
 /// If the webmaster includes `digest-site.js`, that script replaces it with the widget.
 pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
     let lang = issue.lang.as_str().to_owned();
     let src = site.issue_file_url(issue, "issue.json").to_string();
     let post = render_html(html! {
-        <div
+        <section
             data-digest-src={src} data-digest-lang={lang.clone()}
             data-digest-heading-level={HEADING_LEVEL.to_string()}
         >
-            <div {lang} dir={issue.lang.dir()}>
+            <section {lang} dir={issue.lang.dir()}>
                 <h3><a href={site.page_url(issue).to_string()}>{ &issue.title }</a></h3>
                 <p>{ format_volume_and_day(issue) }</p>
                 { render_picture(issue, site) }
                 { for issue.headlines.iter().map(render_headline) }
-            </div>
-        </div>
+            </section>
+        </section>
     });
     post + "\n"
 }
@@ -64,7 +65,7 @@ mod tests {
 
     /// Elements that WordPress allows in posts of authors (`wp_kses_allowed_html('post')`).
     const ALLOWED: &str =
-        "html, head, body, div, h3, h4, p, a, img, details, summary, ul, li, strong, em, code";
+        "html, head, body, section, h3, h4, p, a, img, details, summary, ul, li, strong, em, code";
 
     #[test]
     fn post_has_only_allowed_elements_and_a_panel_per_headline() {
@@ -82,7 +83,7 @@ mod tests {
             let count = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
             assert_eq!(count(&format!("*:not({ALLOWED})")), 0);
             assert_eq!(
-                count("[data-digest-src] > div > details > summary:first-child"),
+                count("[data-digest-src] > section > details > summary:first-child"),
                 issue.headlines.len()
             );
             assert_eq!(count("[style], [class], [id], [part]"), 0);

@@ -31,7 +31,7 @@ pub(crate) fn render_issue_page(
     let description = describe_issue(issue);
     let canonical = canonical_url(issue, site);
     let json_ld = write_json_ld(issue, site)?;
-    Ok(render_document(html! {
+    Ok(mark_for_reader_modes(&render_document(html! {
         <html lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             <head>
                 { render_page_head(&title, &issue.title, &description, &canonical, site) }
@@ -40,8 +40,49 @@ pub(crate) fn render_issue_page(
             </head>
             { render_body(issue, neighbours, site) }
         </html>
-    }))
+    })))
 }
+
+/// Changes the digest's markup so that reader modes, such as Firefox's, keep the whole issue.
+///
+/// They take the element whose direct text scores highest, which without these sections is one long
+/// detail. They remove elements whose id contains a word such as "comment" or "social", unless a
+/// class speaks for them; ids are made of headlines. Text cannot match here: its `<` is escaped.
+fn mark_for_reader_modes(page: &str) -> String {
+    READER_MODE_MARKUP
+        .iter()
+        .fold(page.to_owned(), |page, (before, after)| {
+            page.replace(before, after)
+        })
+}
+
+const READER_MODE_MARKUP: [(&str, &str); 8] = [
+    // They take the first element with such a class or id for the byline, also a headline about an
+    // author.
+    ("<p part=\"meta\"", "<p part=\"meta\" class=\"dateline\""),
+    (
+        "<article part=\"issue\"",
+        "<article part=\"issue\" class=\"content\"",
+    ),
+    (
+        "<ul part=\"headlines\"",
+        "<section class=\"content\"><ul part=\"headlines\"",
+    ),
+    ("</ul></article>", "</ul></section></article>"),
+    (
+        "<h2 part=\"headline\"",
+        "<h2 part=\"headline\" class=\"content\"",
+    ),
+    (
+        "<summary part=\"switch\"",
+        "<summary part=\"switch\" class=\"column\"",
+    ),
+    (
+        "<div part=\"detail\"",
+        "<section part=\"detail\" class=\"column\"",
+    ),
+    ("</div></details>", "</section></details>"),
+];
 
 fn render_body(issue: &Issue, neighbours: Neighbours<'_>, site: &SiteAddress) -> Html {
     let strings = PageStrings::for_lang(&issue.lang);
