@@ -33,10 +33,14 @@ pub(crate) fn run(sh: &Shell, filter: Option<&str>, headed: bool) -> Result<()> 
     Ok(())
 }
 
-/// The byte budget, the npm package, reports in SARIF, and reader modes.
+/// The byte budget, the npm package, reports in SARIF, reader modes and ad blockers.
 fn test_dist(sh: &Shell) -> Result<()> {
     hosts::install_packages(sh)?;
-    run_tests(sh, &["bytes", "package", "readers", "sarif"], &[])
+    run_tests(
+        sh,
+        &["blockers", "bytes", "package", "readers", "sarif"],
+        &[],
+    )
 }
 
 fn run_if_installed(
