@@ -13,6 +13,7 @@ mod checklist;
 mod columns;
 mod configurator;
 mod console;
+mod copies;
 mod embedding;
 mod engine_failure;
 mod failing;
@@ -75,6 +76,36 @@ const EXCLUSIONS: &[Exclusion] = &[
         case: "prerendered::prerendered_digest_prints_with_scripts_off",
         engine: BrowserEngine::WebKit,
         reason: "WebKitWebDriver has no print command",
+    },
+    Exclusion {
+        case: "copies::mhtml_keeps_the_text_and_panels_of_a_digest",
+        engine: BrowserEngine::Firefox,
+        reason: "Firefox saves no MHTML",
+    },
+    Exclusion {
+        case: "copies::mhtml_keeps_the_text_and_panels_of_a_digest",
+        engine: BrowserEngine::WebKit,
+        reason: "WebKit saves no MHTML",
+    },
+    Exclusion {
+        case: "copies::mhtml_keeps_the_text_and_panels_of_a_prerendered_digest",
+        engine: BrowserEngine::Firefox,
+        reason: "Firefox saves no MHTML",
+    },
+    Exclusion {
+        case: "copies::mhtml_keeps_the_text_and_panels_of_a_prerendered_digest",
+        engine: BrowserEngine::WebKit,
+        reason: "WebKit saves no MHTML",
+    },
+    Exclusion {
+        case: "copies::mhtml_keeps_an_issue_page",
+        engine: BrowserEngine::Firefox,
+        reason: "Firefox saves no MHTML",
+    },
+    Exclusion {
+        case: "copies::mhtml_keeps_an_issue_page",
+        engine: BrowserEngine::WebKit,
+        reason: "WebKit saves no MHTML",
     },
     Exclusion {
         case: "frameworks::pushed_state_opens_its_headline",
@@ -150,6 +181,7 @@ fn main() -> ExitCode {
         without_script::CASES,
         reading::CASES,
         reader_mode::CASES,
+        copies::CASES,
         opening::CASES,
         options::CASES,
         package::CASES,
