@@ -35,6 +35,7 @@ mod preview;
 mod printing;
 mod reader_mode;
 mod reading;
+mod rewriters;
 mod screenshots;
 mod site;
 mod versions;
@@ -182,6 +183,7 @@ fn main() -> ExitCode {
         reading::CASES,
         reader_mode::CASES,
         copies::CASES,
+        rewriters::CASES,
         opening::CASES,
         options::CASES,
         package::CASES,
