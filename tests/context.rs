@@ -67,10 +67,7 @@ impl TestContext {
         self.embedder
             .respond("phone.html", StubResponse::html(&frame));
         let page = self.visit("phone.html").await;
-        page.client()
-            .enter_frame(0)
-            .await
-            .unwrap_or_else(|error| panic!("the page has no frame: {error}"));
+        page.enter_frame(0).await;
         page
     }
 

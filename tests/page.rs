@@ -148,6 +148,18 @@ impl Page {
             .unwrap_or_else(|error| panic!("digest-widget has no shadow root: {error}"))
     }
 
+    /// Goes into a frame of the page, counted from 0.
+    pub async fn enter_frame(&self, index: u16) {
+        let entered = self.client.clone().enter_frame(index).await;
+        entered.unwrap_or_else(|error| panic!("the page has no frame {index}: {error}"));
+    }
+
+    /// Goes back to the page around a frame.
+    pub async fn leave_frame(&self) {
+        let left = self.client.clone().enter_parent_frame().await;
+        left.unwrap_or_else(|error| panic!("no page is around the frame: {error}"));
+    }
+
     /// The element's name for assistive technology.
     pub async fn accessible_name(&self, element: &Element) -> Value {
         let path = format!("element/{}/computedlabel", &*element.element_id());

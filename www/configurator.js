@@ -1,74 +1,66 @@
-// The configurator: applies the options in the form to the preview and to the snippet.
+// The configurator: applies the chosen options to the preview and to the snippet.
 
 import { codeBlock } from './configurator/code.js';
-import { createField, readOptions, showProblem } from './configurator/fields.js';
 import { fetchIssue, fetchPost, findFramePage } from './configurator/issue.js';
-import { fetchOptions } from './configurator/manifest.js';
 import { FORMS, formatPolicy, listNotes } from './configurator/snippet.js';
+import { strings } from './configurator/strings.js';
 
 /** The folder of this page and of the scripts. */
 const BASE = new URL('.', location.href);
 
-const TITLES = { snippet: 'The snippet', post: 'In each post', script: 'Once for the whole site' };
-
 const widget = document.querySelector('digest-widget');
-const form = document.querySelector('#options form');
-const output = document.querySelector('#snippet form');
-const status = document.querySelector('#status');
+const options = document.querySelector('#options');
+const output = document.querySelector('#snippet');
+const src = document.querySelector('[name=src]');
+const pin = document.querySelector('[name=pin]');
 
 /** The values that the snippets are made from. */
 const choices = { base: BASE, options: new Map() };
 let pinned;
 
-try {
-  await start();
-} catch (error) {
-  console.error('configurator:', error);
-  status.textContent = `The options could not be loaded: ${error.message}.`;
-  status.className = 'problem';
-}
+await start();
 
 async function start() {
-  const src = new URLSearchParams(location.search).get('src');
-  if (src && isOnThisSite(src)) widget.setAttribute('src', src);
-  const options = await fetchOptions();
-  form.append(...options.map((option) => createField(option, widget.getAttribute(option.name))));
-  form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('change', () => applyForm(options));
-  output.addEventListener('submit', (event) => event.preventDefault());
+  document.title = strings.title;
+  document.querySelector('[name=description]').content = strings.description;
+  const wanted = new URLSearchParams(location.search).get('src');
+  if (wanted && isOnThisSite(wanted)) widget.setAttribute('src', wanted);
+  src.value = widget.getAttribute('src');
+  options.addEventListener('change', applyOptions);
   output.addEventListener('change', showSnippet);
   pinned = await fetchPinned();
-  await applyForm(options);
+  pin.disabled = !pinned;
+  await applyOptions();
 }
 
-/** Applies the options in the form to the preview and the snippet. */
-async function applyForm(options) {
-  const chosen = readOptions(form, options);
-  const src = parseWebAddress(chosen.get('src'));
-  showProblem(form, 'src', src ? '' : 'This is not the http or https address of an issue.');
-  chosen.delete('src');
-  for (const { name } of options) {
-    if (name !== 'src') setAttribute(name, chosen.get(name));
+/** Applies the chosen options to the preview and the snippet. */
+async function applyOptions() {
+  const address = parseWebAddress(src.value.trim());
+  src.setAttribute('aria-invalid', String(!address));
+  document.querySelector('#problem-src').textContent = address ? '' : strings.invalidSrc;
+  for (const { name, value, defaultChecked } of options.querySelectorAll(':checked')) {
+    if (defaultChecked) choices.options.delete(name);
+    else choices.options.set(name, value);
+    setAttribute(name, choices.options.get(name));
   }
-  choices.options = chosen;
-  if (src && src !== choices.src) await loadIssue(src);
+  if (address && address !== choices.src) await loadIssue(address);
   showSnippet();
 }
 
 /** Shows another issue, and fetches it for the snippets that contain its text. */
-async function loadIssue(src) {
-  choices.src = src;
-  setAttribute('src', src);
+async function loadIssue(address) {
+  choices.src = address;
+  setAttribute('src', address);
   delete choices.issue;
   delete choices.post;
   delete choices.framePage;
   try {
     const [issue, post, framePage] = await Promise.all([
-      fetchIssue(src),
-      fetchPost(src, BASE),
-      findFramePage(src, BASE),
+      fetchIssue(address),
+      fetchPost(address, BASE),
+      findFramePage(address, BASE),
     ]);
-    if (src === choices.src) Object.assign(choices, { issue, post, framePage });
+    if (address === choices.src) Object.assign(choices, { issue, post, framePage });
   } catch (error) {
     choices.problem = error.message;
   }
@@ -82,20 +74,19 @@ function setAttribute(name, value) {
 }
 
 function showSnippet() {
-  const name = new FormData(output).get('form');
-  const pin = output.elements.pin;
-  const pinnable = pinned && (name === 'script' || name === 'pre-rendered');
+  const form = output.querySelector('[name=form]:checked').value;
+  const pinnable = form === 'script' || form === 'pre-rendered';
   pin.closest('label').hidden = !pinnable;
   const all = { ...choices, pin: pinnable && pin.checked ? pinned : undefined };
-  const blocks = FORMS[name](all).map(({ name, text }) => codeBlock(TITLES[name], text, announce));
-  blocks.push(codeBlock('For your Content-Security-Policy, if you have one', formatPolicy(name, all), announce));
-  document.querySelectorAll('[data-form]').forEach((about) => (about.hidden = about.dataset.form !== name));
-  document.querySelector('#notes').textContent = listNotes(name, all).join(' ');
+  const blocks = FORMS[form](all).map(({ name, text }) => codeBlock(strings.titles[name], text, announce));
+  document.querySelectorAll('[data-form]').forEach((about) => (about.hidden = about.dataset.form !== form));
+  document.querySelector('#notes').textContent = listNotes(form, all).join(' ');
   document.querySelector('#blocks').replaceChildren(...blocks);
+  document.querySelector('#policy').replaceChildren(codeBlock(strings.titles.policy, formatPolicy(form, all), announce));
 }
 
 function announce(message) {
-  status.textContent = message;
+  document.querySelector('#status').textContent = message;
 }
 
 /** The pinned script and its hash, if the publisher offers one. */
@@ -108,12 +99,12 @@ async function fetchPinned() {
 }
 
 /** Only the publisher's issues: a link to this page must not show other text under the publisher's name. */
-function isOnThisSite(src) {
-  return parseWebAddress(src)?.startsWith(BASE.href);
+function isOnThisSite(address) {
+  return parseWebAddress(address)?.startsWith(BASE.href);
 }
 
-function parseWebAddress(src) {
-  if (!src || !URL.canParse(src, BASE)) return;
-  const url = new URL(src, BASE);
+function parseWebAddress(address) {
+  if (!address || !URL.canParse(address, BASE)) return;
+  const url = new URL(address, BASE);
   if (url.protocol === 'https:' || url.protocol === 'http:') return url.href;
 }

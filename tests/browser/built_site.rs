@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use checks::{
     BrowserSettings, Nginx, Page, StubResponse, TestContext, build_site, cases, free_port, root,
-    run_axe,
+    run_accessibility_checkers,
 };
 use fantoccini::Locator;
 use serde_json::json;
@@ -23,7 +23,7 @@ cases![
     japanese_snippet_shows_the_digest,
     snippet_shows_headlines_with_scripts_off,
     cms_safe_snippet_shows_the_digest,
-    configurator_starts_with_the_newest_issue,
+    configurator_has_the_newest_issue_and_the_language_of_the_site,
     configurator_frames_the_page_of_the_issue,
     frame_page_is_readable_with_scripts_off,
     frame_page_becomes_live,
@@ -40,10 +40,10 @@ const RADAR: &str = "us-army-radar-site-in-japan-finally-completes-construction-
 async fn archive_leads_to_a_headline(context: &TestContext) {
     let page = open_headline_from_archive(context, BrowserSettings::fresh()).await;
     page.save_screenshot("built-issue").await;
-    run_axe(&page).await;
+    run_accessibility_checkers(&page).await;
     page.open(&start_seed_site().address).await;
     page.save_screenshot("built-archive").await;
-    run_axe(&page).await;
+    run_accessibility_checkers(&page).await;
 }
 
 async fn archive_leads_to_a_headline_with_scripts_off(context: &TestContext) {
@@ -116,13 +116,13 @@ async fn japanese_snippet_shows_the_digest(context: &TestContext) {
     page.save_screenshot("built-snippet-japanese").await;
     page.open(&site.address).await;
     page.save_screenshot("built-archive-japanese").await;
-    run_axe(&page).await;
+    run_accessibility_checkers(&page).await;
     page.open(&site.page()).await;
     page.save_screenshot("built-issue-japanese").await;
-    run_axe(&page).await;
+    run_accessibility_checkers(&page).await;
 }
 
-async fn configurator_starts_with_the_newest_issue(context: &TestContext) {
+async fn configurator_has_the_newest_issue_and_the_language_of_the_site(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::fresh()).await;
     page.open(&format!("{}embed.html", start_japanese_site().address))
         .await;
@@ -131,7 +131,7 @@ async fn configurator_starts_with_the_newest_issue(context: &TestContext) {
         .await;
     page.expect(
         "there is a snippet",
-        "return document.querySelector('#blocks pre') !== null",
+        "return document.querySelector('#blocks textarea') !== null",
         true,
     )
     .await;
@@ -140,12 +140,23 @@ async fn configurator_starts_with_the_newest_issue(context: &TestContext) {
         .await;
     page.run("document.querySelector('[value=pre-rendered]').click()")
         .await;
-    let dated = "return new DOMParser().parseFromString(document.querySelector('#blocks pre')
-        .textContent, 'text/html')
+    let dated = "return new DOMParser().parseFromString(document.querySelector('#blocks textarea')
+        .value, 'text/html')
         .querySelector('digest-widget h2 + p').textContent";
     page.expect("the text below the title", dated, "第1.5号 · 2022年3月11日")
         .await;
     page.save_screenshot("built-configurator").await;
+    let words = "return [document.title, ...['h1', '#options legend', '#blocks button']
+        .map(selector => document.querySelector(selector).innerText)]";
+    let japanese = json!([
+        "Digest Widget：ダイジェストをあなたのサイトに",
+        "ダイジェストをあなたのサイトに",
+        "ボタンとメッセージの言語",
+        "コピー"
+    ]);
+    page.expect("the words of the page", words, japanese).await;
+    let english = "return document.body.innerText.match(/Options|Preview|Copy|your page/g)";
+    page.expect("English words", english, ()).await;
 }
 
 async fn snippet_shows_headlines_with_scripts_off(context: &TestContext) {
@@ -188,13 +199,13 @@ async fn configurator_frames_the_page_of_the_issue(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::fresh()).await;
     page.open(&format!("{}embed.html", site.address)).await;
     // The page moves while the preview is drawn, and WebKit's driver would click beside the field.
-    page.wait_for("#blocks pre").await;
+    page.wait_for("#blocks textarea").await;
     for field in ["[name=open][value=first]", "[value=frame]"] {
         page.run(&format!("document.querySelector('{field}').click()"))
             .await;
     }
-    let src = "return new DOMParser().parseFromString(document.querySelector('#blocks pre')
-        .textContent, 'text/html').querySelector('iframe')?.src ?? null";
+    let src = "return new DOMParser().parseFromString(document.querySelector('#blocks textarea')
+        .value, 'text/html').querySelector('iframe')?.src ?? null";
     page.expect(
         "the address of the frame",
         src,
@@ -282,10 +293,10 @@ async fn frame_page_passes_axe(context: &TestContext) {
     let page = context.open_browser(BrowserSettings::fresh()).await;
     page.open(&start_seed_site().frame()).await;
     wait_for_swap(&page.widget()).await;
-    run_axe(&page).await;
+    run_accessibility_checkers(&page).await;
     page.widget().click("[part=open-all]").await;
     page.widget().wait_for_animations().await;
-    run_axe(&page).await;
+    run_accessibility_checkers(&page).await;
 }
 
 async fn frame_page_is_as_high_as_its_digest(context: &TestContext) {
@@ -299,10 +310,7 @@ async fn frame_page_is_as_high_as_its_digest(context: &TestContext) {
     let page = visit_snippet(context, BrowserSettings::fresh(), &frame).await;
     let is_high = "return document.querySelector('iframe').offsetHeight > 300";
     page.expect("the frame has grown", is_high, true).await;
-    page.client()
-        .enter_frame(0)
-        .await
-        .expect("the page has a frame");
+    page.enter_frame(0).await;
     wait_for_swap(&page.widget()).await;
     page.widget().click("[part=open-all]").await;
     page.widget().expect_panels([true, true, true, true]).await;
@@ -312,10 +320,7 @@ async fn frame_page_is_as_high_as_its_digest(context: &TestContext) {
     page.widget()
         .expect("the free height in the frame", room, 0)
         .await;
-    page.client()
-        .enter_parent_frame()
-        .await
-        .expect("the frame has a page around it");
+    page.leave_frame().await;
     page.save_screenshot("built-frame").await;
 }
 

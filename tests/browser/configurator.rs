@@ -2,12 +2,16 @@
 
 use std::fs;
 
-use checks::{BrowserSettings, Page, StubResponse, TestContext, cases, dist, run_axe, seed, wasm};
+use checks::{
+    BrowserSettings, Page, StubResponse, TestContext, cases, dist, run_accessibility_checkers,
+    seed, wasm,
+};
 use digest_press::{Issue, Neighbours, issue_files};
 use serde_json::{Value, json};
 
 cases![
     form_has_every_option,
+    form_has_every_value_and_default,
     each_value_reaches_the_widget_and_the_snippet,
     each_choice_shows_in_the_preview,
     other_issue_reaches_the_widget_and_the_snippet,
@@ -18,6 +22,7 @@ cases![
     issue_without_cms_text_gets_a_link,
     preview_can_be_narrow_and_dark,
     script_snippet_works,
+    script_snippet_links_to_the_page_of_the_issue,
     pinned_snippet_works,
     prerendered_snippet_works,
     frame_snippet_works,
@@ -26,10 +31,11 @@ cases![
     copy_button_copies_the_snippet,
     copy_without_clipboard_selects_the_snippet,
     snippet_can_be_copied_by_keyboard,
-    missing_options_are_reported,
     configurator_fits_on_the_narrowest_phone,
-    configurator_passes_axe,
-    dark_configurator_passes_axe,
+    preview_and_snippet_are_in_view_on_a_phone,
+    nothing_moves_when_the_issue_arrives,
+    configurator_passes_accessibility_checkers,
+    dark_configurator_passes_accessibility_checkers,
 ];
 
 async fn form_has_every_option(context: &TestContext) {
@@ -41,6 +47,33 @@ async fn form_has_every_option(context: &TestContext) {
     let found = "return [...new Set([...document.querySelectorAll('#options [name]')].map(
         field => field.name))]";
     page.expect("the fields of the form", found, names).await;
+}
+
+async fn form_has_every_value_and_default(context: &TestContext) {
+    let page = open_configurator(context, BrowserSettings::default()).await;
+    for option in load_options() {
+        let [name, kind] = [&option["name"], &option["type"]["text"]].map(as_text);
+        if kind == "string" {
+            continue;
+        }
+        let default = option["default"]
+            .as_str()
+            .map(|text| text.trim_matches('\''));
+        let mut values: Vec<&str> = kind
+            .split('|')
+            .map(|value| value.trim().trim_matches('\''))
+            .collect();
+        if default.is_none() {
+            values.insert(0, "");
+        }
+        let found = format!(
+            "const fields = [...document.querySelectorAll('#options [name=\"{name}\"]')];
+             return [fields.map(field => field.value),
+                 fields.find(field => field.defaultChecked).value]"
+        );
+        page.expect(name, &found, json!([values, default.unwrap_or_default()]))
+            .await;
+    }
 }
 
 async fn each_value_reaches_the_widget_and_the_snippet(context: &TestContext) {
@@ -110,7 +143,7 @@ async fn other_issue_reaches_the_widget_and_the_snippet(context: &TestContext) {
     let page = open_configurator(context, BrowserSettings::default()).await;
     fill_in(&page, "src", "issues/sources.json").await;
     page.widget().expect_text("h2", "Coast Watch").await;
-    fill_in(&page, "link-target", "_top").await;
+    choose(&page, "link-target", "_top").await;
     page.widget()
         .expect(
             "the target of a source",
@@ -254,6 +287,16 @@ async fn script_snippet_works(context: &TestContext) {
         .await;
 }
 
+async fn script_snippet_links_to_the_page_of_the_issue(context: &TestContext) {
+    let page = open_configurator(context, BrowserSettings::default()).await;
+    let link = format!("return {SNIPPET}.querySelector('digest-widget > a').href");
+    let address = format!(
+        "{}/issues/us-japan-alliance-digest-1.5/",
+        context.cdn.address()
+    );
+    page.expect("the link", &link, address).await;
+}
+
 async fn pinned_snippet_works(context: &TestContext) {
     let page = open_configurator(context, BrowserSettings::default()).await;
     page.run("document.querySelector('[name=pin]').click()")
@@ -299,16 +342,10 @@ async fn frame_snippet_works(context: &TestContext) {
     choose(&page, "open", "all").await;
     choose(&page, "loading", "lazy").await;
     paste(context, &page, "frame").await;
-    page.client()
-        .enter_frame(0)
-        .await
-        .expect("the snippet is a frame");
+    page.enter_frame(0).await;
     page.widget().wait_until_drawn().await;
     page.widget().expect_panels([true, true, true, true]).await;
-    page.client()
-        .enter_parent_frame()
-        .await
-        .expect("the frame has a page around it");
+    page.leave_frame().await;
     let height = "return document.querySelector('iframe').offsetHeight > 640";
     page.expect("the frame is as high as the digest", height, true)
         .await;
@@ -323,7 +360,7 @@ async fn cms_safe_snippet_works(context: &TestContext) {
         .await;
     let parent = "return host.getRootNode().host.localName";
     page.widget()
-        .expect("the block around the digest", parent, "div")
+        .expect("the block around the digest", parent, "section")
         .await;
 }
 
@@ -396,7 +433,7 @@ async fn copy_button_copies_the_snippet(context: &TestContext) {
     .await;
     page.press_keys(&[CONTROL, 'v']).await;
     let same = "return document.querySelector('textarea').value.replaceAll('\\r', '')
-        === document.querySelector('#blocks pre').textContent";
+        === document.querySelector('#blocks textarea').value";
     page.expect("the pasted text is the snippet", same, true)
         .await;
 }
@@ -422,19 +459,14 @@ async fn copy_without_clipboard_selects_the_snippet(context: &TestContext) {
         .await;
     page.expect("the first new label", FIRST_LABEL, "Selected: press Ctrl+C")
         .await;
-    let selected = "return String(getSelection()).trim() === document.querySelector('#blocks pre')
-        .textContent";
+    let selected = "const { value, selectionStart, selectionEnd } =
+            document.querySelector('#blocks textarea');
+        return selectionStart === 0 && selectionEnd === value.length";
     page.expect("the snippet is selected", selected, true).await;
 }
 
 async fn snippet_can_be_copied_by_keyboard(context: &TestContext) {
     let page = open_configurator(context, BrowserSettings::default()).await;
-    tab_to(&page, "theme").await;
-    page.press_key(RIGHT).await;
-    page.press_key(RIGHT).await;
-    let theme = "return document.querySelector('digest-widget').getAttribute('theme')";
-    page.expect("the theme after two steps to the right", theme, "dark")
-        .await;
     tab_to(&page, "form").await;
     page.press_key(RIGHT).await;
     let about = "return document.querySelector('[data-form]:not([hidden])').dataset.form";
@@ -451,6 +483,12 @@ async fn snippet_can_be_copied_by_keyboard(context: &TestContext) {
         true,
     )
     .await;
+    tab_to(&page, "theme").await;
+    page.press_key(RIGHT).await;
+    page.press_key(RIGHT).await;
+    let theme = "return document.querySelector('digest-widget').getAttribute('theme')";
+    page.expect("the theme after two steps to the right", theme, "dark")
+        .await;
 }
 
 const ENTER: char = '\u{e007}';
@@ -470,26 +508,8 @@ async fn tab_to(page: &Page, name: &str) {
     panic!("expected Tab to reach {name}");
 }
 
-async fn missing_options_are_reported(context: &TestContext) {
-    context
-        .cdn
-        .respond("custom-elements.json", StubResponse::status(404));
-    let page = context.open_browser(BrowserSettings::default()).await;
-    page.open(&format!("{}/index.html", context.cdn.address()))
-        .await;
-    let sentence = "The options could not be loaded: custom-elements.json answered 404.";
-    page.expect(
-        "the status",
-        "return document.querySelector('#status').textContent",
-        sentence,
-    )
-    .await;
-    page.widget().wait_until_drawn().await;
-}
-
 async fn configurator_fits_on_the_narrowest_phone(context: &TestContext) {
-    let address = format!("{}/index.html", context.cdn.address());
-    let page = context.visit_on_a_phone(&address, [320, 800]).await;
+    let page = open_on_a_phone(context, [320, 800]).await;
     wait_until_ready(&page).await;
     for form in ["script", "pre-rendered", "cms-safe", "frame"] {
         choose(&page, "form", form).await;
@@ -507,30 +527,63 @@ async fn configurator_fits_on_the_narrowest_phone(context: &TestContext) {
     }
 }
 
-async fn configurator_passes_axe(context: &TestContext) {
-    check_with_axe(context, BrowserSettings::default(), "configurator").await;
+async fn preview_and_snippet_are_in_view_on_a_phone(context: &TestContext) {
+    let page = open_on_a_phone(context, [375, 812]).await;
+    wait_until_ready(&page).await;
+    let in_view = "const [preview, snippet] = ['.stage', '#blocks textarea']
+            .map(selector => document.querySelector(selector).getBoundingClientRect());
+        return preview.bottom < innerHeight && snippet.top < innerHeight - 50";
+    page.expect("the preview and the snippet are in view", in_view, true)
+        .await;
+    let short = "return document.documentElement.scrollHeight < 2200";
+    page.expect("the whole page is short", short, true).await;
+    // Firefox takes no pictures from within a frame of another origin.
+    page.leave_frame().await;
+    page.save_screenshot("configurator-phone").await;
 }
 
-async fn dark_configurator_passes_axe(context: &TestContext) {
+async fn nothing_moves_when_the_issue_arrives(context: &TestContext) {
+    let held = context.cdn.hold(ISSUE);
+    let page = open_on_a_phone(context, [375, 812]).await;
+    context.cdn.wait_for_request("integrity.json").await;
+    let positions = "return ['#snippet', '.check', '#options'].map(
+        selector => document.querySelector(selector).offsetTop)";
+    let before = page.run(positions).await;
+    held.release();
+    wait_until_ready(&page).await;
+    page.expect("the positions of the parts of the page", positions, before)
+        .await;
+}
+
+async fn open_on_a_phone(context: &TestContext, size: [u32; 2]) -> Page {
+    let address = format!("{}/index.html", context.cdn.address());
+    context.visit_on_a_phone(&address, size).await
+}
+
+async fn configurator_passes_accessibility_checkers(context: &TestContext) {
+    check_accessibility(context, BrowserSettings::default(), "configurator").await;
+}
+
+async fn dark_configurator_passes_accessibility_checkers(context: &TestContext) {
     let settings = BrowserSettings {
         dark: true,
         ..BrowserSettings::default()
     };
-    check_with_axe(context, settings, "configurator-dark").await;
+    check_accessibility(context, settings, "configurator-dark").await;
 }
 
-async fn check_with_axe(context: &TestContext, settings: BrowserSettings, screenshot: &str) {
+async fn check_accessibility(context: &TestContext, settings: BrowserSettings, screenshot: &str) {
     let page = open_configurator(context, settings).await;
     page.save_screenshot(screenshot).await;
-    run_axe(&page).await;
+    run_accessibility_checkers(&page).await;
     fill_in(&page, "src", "ftp://").await;
     choose(&page, "form", "cms-safe").await;
     choose(&page, "open", "all").await;
     page.widget().expect_panels([true, true, true, true]).await;
     page.widget().wait_for_animations().await;
-    run_axe(&page).await;
+    run_accessibility_checkers(&page).await;
     choose(&page, "form", "frame").await;
-    run_axe(&page).await;
+    run_accessibility_checkers(&page).await;
     page.run("document.querySelector('#snippet').scrollIntoView()")
         .await;
     page.save_screenshot(&format!("{screenshot}-snippet")).await;
@@ -539,8 +592,8 @@ async fn check_with_axe(context: &TestContext, settings: BrowserSettings, screen
 const ISSUE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
 
 /// A script's expression for the document that a browser makes of the first snippet.
-const SNIPPET: &str = "new DOMParser().parseFromString(document.querySelector('#blocks pre')
-    .textContent, 'text/html')";
+const SNIPPET: &str = "new DOMParser().parseFromString(document.querySelector('#blocks textarea')
+    .value, 'text/html')";
 
 /// A script that returns the address of the issue in the form.
 const SRC: &str = "return document.querySelector('#options [name=src]').value";
@@ -557,7 +610,7 @@ async fn wait_until_ready(page: &Page) {
     page.widget().wait_until_drawn().await;
     page.expect(
         "there is a snippet",
-        "return document.querySelector('#blocks pre') !== null",
+        "return document.querySelector('#blocks textarea') !== null",
         true,
     )
     .await;
@@ -630,7 +683,7 @@ async fn paste(context: &TestContext, page: &Page, form: &str) {
     let shown = "return document.querySelector('[data-form]:not([hidden])').dataset.form";
     page.expect("the form of the snippet", shown, form).await;
     let blocks = page
-        .run("return [...document.querySelectorAll('#blocks pre')].map(block => block.textContent)")
+        .run("return [...document.querySelectorAll('textarea')].map(block => block.value)")
         .await;
     let mut blocks: Vec<&str> = blocks
         .as_array()

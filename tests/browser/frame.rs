@@ -68,7 +68,7 @@ async fn frame_keeps_its_height_until_the_issue_is_drawn(context: &TestContext) 
             .observe(document.querySelector('iframe'))";
     page.run(heights).await;
     // A frame that does not wait for the issue would change its height when the engine runs.
-    enter(&page, 0).await;
+    page.enter_frame(0).await;
     page.widget()
         .expect(
             "the engine runs",
@@ -76,7 +76,7 @@ async fn frame_keeps_its_height_until_the_issue_is_drawn(context: &TestContext) 
             true,
         )
         .await;
-    leave(&page).await;
+    page.leave_frame().await;
     page.wait_for_paint().await;
     page.expect(
         "the heights that the frame has had",
@@ -111,23 +111,23 @@ async fn frame_below_the_fold_gets_its_height(context: &TestContext) {
 
 async fn frame_without_script_scrolls(context: &TestContext) {
     let page = context.visit("frame-alone.html").await;
-    enter(&page, 0).await;
+    page.enter_frame(0).await;
     page.widget().wait_until_drawn().await;
     let reached = "scrollTo(0, document.documentElement.scrollHeight);
         return all('[part=headline]').at(-1).getBoundingClientRect().bottom <= innerHeight";
     page.widget()
         .expect("the last headline can be scrolled to", reached, true)
         .await;
-    leave(&page).await;
+    page.leave_frame().await;
     page.expect("the height of the frame", &height_of(0), 200)
         .await;
 }
 
 async fn frame_script_added_late_sets_the_height(context: &TestContext) {
     let page = context.visit("frame-alone.html").await;
-    enter(&page, 0).await;
+    page.enter_frame(0).await;
     page.widget().wait_until_drawn().await;
-    leave(&page).await;
+    page.leave_frame().await;
     let include = format!(
         "const script = document.createElement('script');
          script.src = '{}/digest-frame-parent.js';
@@ -334,9 +334,9 @@ async fn frame_hidden_at_first_follows_its_digest(context: &TestContext) {
         "{script}<svg width=10 height=5000></svg><div hidden>{frame}</div>",
     )
     .await;
-    enter(&page, 0).await;
+    page.enter_frame(0).await;
     page.widget().wait_until_drawn().await;
-    leave(&page).await;
+    page.leave_frame().await;
     page.run("document.querySelector('div').hidden = false")
         .await;
     page.expect("the frame has grown", &is_higher(0, 200), true)
@@ -348,9 +348,9 @@ async fn frame_hidden_at_first_follows_its_digest(context: &TestContext) {
 
 async fn frame_without_width_at_first_follows_its_digest(context: &TestContext) {
     let page = visit_with(context, "{script}<div style='width: 0'>{frame}</div>").await;
-    enter(&page, 0).await;
+    page.enter_frame(0).await;
     page.widget().wait_until_drawn().await;
-    leave(&page).await;
+    page.leave_frame().await;
     page.run("document.querySelector('div').style.width = '600px'")
         .await;
     expect_fit(&page, 0).await;
@@ -384,9 +384,9 @@ async fn frame_script_added_late_finds_every_frame(context: &TestContext) {
     )
     .await;
     for frame in [0, 1] {
-        enter(&page, frame).await;
+        page.enter_frame(frame).await;
         page.widget().wait_until_drawn().await;
-        leave(&page).await;
+        page.leave_frame().await;
     }
     page.run(&format!(
         "const script = document.createElement('script');
@@ -546,11 +546,11 @@ async fn visit_with(context: &TestContext, body: &str) -> Page {
 
 /// Waits until the issue in the first frame is drawn, and returns the height of its page.
 async fn inner_height(page: &Page) -> i64 {
-    enter(page, 0).await;
+    page.enter_frame(0).await;
     page.widget().wait_until_drawn().await;
     let height = "return Math.ceil(document.documentElement.getBoundingClientRect().height)";
     let height = page.run(height).await;
-    leave(page).await;
+    page.leave_frame().await;
     height.as_i64().expect("a height is a number")
 }
 
@@ -655,24 +655,10 @@ async fn open_frame_page(context: &TestContext, query: &str) -> Page {
     page
 }
 
-async fn enter(page: &Page, index: u16) {
-    page.client()
-        .enter_frame(index)
-        .await
-        .expect("the page has such a frame");
-}
-
-async fn leave(page: &Page) {
-    page.client()
-        .enter_parent_frame()
-        .await
-        .expect("the frame has a page around it");
-}
-
 async fn toggle_first_panel(page: &Page, index: u16) {
-    enter(page, index).await;
+    page.enter_frame(index).await;
     page.widget().click("[part=headline] a").await;
-    leave(page).await;
+    page.leave_frame().await;
 }
 
 /// Checks that the page says what is wrong and has no digest.
@@ -690,7 +676,7 @@ async fn expect_refusal(page: &Page, expected: &str) {
 
 /// Waits until the issue is drawn in a frame of just its height.
 async fn expect_fit(page: &Page, index: u16) {
-    enter(page, index).await;
+    page.enter_frame(index).await;
     page.widget().wait_until_drawn().await;
     let room = "return root.getAnimations().length === 0 && innerHeight > 200
         && innerHeight - Math.ceil(document.documentElement.getBoundingClientRect().height)";
@@ -702,7 +688,7 @@ async fn expect_fit(page: &Page, index: u16) {
     page.widget()
         .expect("the frame has scroll bars", bars, false)
         .await;
-    leave(page).await;
+    page.leave_frame().await;
 }
 
 const HEIGHTS: &str =

@@ -275,20 +275,14 @@ async fn read_in_frame(context: &TestContext, page: &Page, site: &WordPress, pos
         json!([["US-Japan Alliance Digest Vol 1.5", "allow-scripts"]]),
     )
     .await;
-    page.client()
-        .enter_frame(0)
-        .await
-        .expect("the post has a frame");
+    page.enter_frame(0).await;
     let widget = page.widget();
     wait_for_swap(&widget).await;
     expect_fit(&widget).await;
     widget.click("[part=headline] a").await;
     widget.expect_panels([true, false, false, false]).await;
     expect_fit(&widget).await;
-    page.client()
-        .enter_parent_frame()
-        .await
-        .expect("the frame is in a post");
+    page.leave_frame().await;
     let quoted = "return document.querySelector('blockquote').checkVisibility()";
     page.expect("the link to the issue is visible", quoted, false)
         .await;
@@ -304,15 +298,9 @@ async fn expect_fit(widget: &WidgetHandle) {
 
 /// Follows a link in the frame. The sandbox of the frame opens no windows.
 async fn open_source(context: &TestContext, page: &Page) {
-    page.client()
-        .enter_frame(0)
-        .await
-        .expect("the post has a frame");
+    page.enter_frame(0).await;
     page.widget().click("[part=link]").await;
-    page.client()
-        .enter_parent_frame()
-        .await
-        .expect("the frame is in a post");
+    page.leave_frame().await;
     page.expect(
         "the page that opens",
         "return location.href",

@@ -1,6 +1,7 @@
 // A block of text with a button that copies it.
 
 import { make } from './make.js';
+import { strings } from './strings.js';
 
 let blocks = 0;
 
@@ -8,15 +9,15 @@ let blocks = 0;
 export function codeBlock(title, text, announce) {
   const [titleId, copyId] = [`code-${blocks}`, `copy-${blocks++}`];
   const label = make('h3', { id: titleId }, title);
-  // Long texts scroll, so the block must be focusable.
-  const code = make('pre', { tabindex: '0', role: 'group', 'aria-labelledby': titleId }, make('code', {}, text));
-  const button = make('button', { type: 'button', id: copyId, 'aria-labelledby': `${copyId} ${titleId}` }, 'Copy');
+  // A field, because a long text scrolls, and the keyboard scrolls only what it can reach.
+  const code = make('textarea', { readonly: '', rows: '7', spellcheck: 'false', 'aria-labelledby': titleId }, text);
+  const button = make('button', { type: 'button', id: copyId, 'aria-labelledby': `${copyId} ${titleId}` }, strings.copy);
   button.onclick = async () => {
-    const result = (await copy(text)) ? 'Copied' : 'Selected: press Ctrl+C';
-    if (result !== 'Copied') getSelection().selectAllChildren(code);
+    const result = (await copy(text)) ? strings.copied : strings.selected;
+    if (result !== strings.copied) code.select();
     button.textContent = result;
-    announce(`${title}: ${result}`);
-    setTimeout(() => (button.textContent = 'Copy'), 3000);
+    announce(strings.announce(title, result));
+    setTimeout(() => (button.textContent = strings.copy), 3000);
   };
   return make('div', { class: 'code' }, make('div', {}, label, button), code);
 }

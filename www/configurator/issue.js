@@ -1,12 +1,13 @@
 // An issue, and what the publisher's site has beside it: its plain HTML (`cms.html`) and its frame page.
 
 import { html } from './markup.js';
+import { strings } from './strings.js';
 
 export async function fetchIssue(src) {
   const response = await fetch(src);
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  if (!response.ok) throw new Error(strings.status(response.status));
   const issue = await response.json().catch(() => undefined);
-  if (typeof issue?.title !== 'string') throw new Error('what arrived is not an issue');
+  if (typeof issue?.title !== 'string') throw new Error(strings.noIssue);
   return issue;
 }
 
@@ -19,7 +20,7 @@ export async function fetchPost(src, base) {
   const response = await fetch(new URL('cms.html', src));
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  return page.querySelector('[data-digest-src] > div') ?? undefined;
+  return page.querySelector('[data-digest-src] > section') ?? undefined;
 }
 
 /** Finds the `frame.html` beside an issue of this site. Returns its address, or undefined if there is none. */
@@ -36,16 +37,24 @@ export function formatName({ issue, post }) {
   return dated ? `${issue.title}, ${dated.textContent}` : issue.title;
 }
 
-/** Creates a link to the issue's page, or to `page` if it has none. */
-export function createLink({ issue, post }, page) {
-  return html('a', { href: checkWebAddress(issue.url) ?? page }, formatName({ issue, post }));
+/** Creates a link to the issue's page, or to `other` if none is known. */
+export function createLink({ src, issue, post }, other) {
+  const page = issue.url ?? findPage(src, issue);
+  return html('a', { href: checkWebAddress(page) ?? other }, formatName({ issue, post }));
+}
+
+/** Finds the page beside an `issue.json` that digest-press has written. */
+function findPage(src, { id }) {
+  const page = new URL('.', src).href;
+  if (decodeURI(src).endsWith(`/issues/${id}/issue.json`)) return page;
 }
 
 /** Copies a post and applies the options to it. The post's root keeps its `lang`; the widget has the page's. */
 export function applyOptions(post, options) {
   const text = post.cloneNode(true);
-  const title = text.querySelector('h3');
-  title.replaceWith(html(`h${options.get('heading-level') ?? 2}`, {}, ...title.childNodes));
+  const level = Number(options.get('heading-level') ?? 2);
+  text.querySelectorAll('h4').forEach((headline) => setLevel(headline, level + 1));
+  setLevel(text.querySelector('h3'), level);
   const opened = { first: 'details:first-of-type', all: 'details' }[options.get('open')];
   if (opened) text.querySelectorAll(opened).forEach((panel) => (panel.open = true));
   const target = options.get('link-target');
@@ -55,6 +64,10 @@ export function applyOptions(post, options) {
 
 function isOfSite(src, base) {
   return src.startsWith(base.href) && src.endsWith('/issue.json');
+}
+
+function setLevel(heading, level) {
+  heading.replaceWith(html(`h${level}`, {}, ...heading.childNodes));
 }
 
 function checkWebAddress(href) {

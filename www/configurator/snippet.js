@@ -3,6 +3,7 @@
 import { FRAME_VALUES } from '../digest-options.js';
 import { applyOptions, createLink, formatName } from './issue.js';
 import { html, serialize } from './markup.js';
+import { strings } from './strings.js';
 
 /**
  * The forms: each turns `{ base, src, options, issue, post, framePage, pin }` into a list of texts to copy,
@@ -29,9 +30,8 @@ export function formatPolicy(form, { base, src, issue }) {
 export function listNotes(form, choices) {
   const { issue, post, problem } = choices;
   const applies = {
-    [`The issue failed to load (${problem}), so its text is not in the snippet.`]: !issue,
-    'This site has no cms.html beside that issue, so the snippet has a link instead of its text.':
-      issue && !post && (form === 'pre-rendered' || form === 'cms-safe'),
+    [strings.failed(problem)]: !issue,
+    [strings.noPost]: issue && !post && (form === 'pre-rendered' || form === 'cms-safe'),
     ...(form === 'frame' && frameNotes(choices)),
   };
   return Object.keys(applies).filter((sentence) => applies[sentence]);
@@ -39,12 +39,10 @@ export function listNotes(form, choices) {
 
 function frameNotes({ base, src, options }) {
   return {
-    'In a frame the title is a heading of level 1, unless you choose another level: a frame is a page of its own.':
-      !options.has('heading-level'),
-    [`A frame shows only issues of ${base.host}, unless the publisher changes the policy in frame.html.`]:
-      new URL(src).origin !== base.origin,
-    'deep-links has no effect in a frame, because a frame has a separate address.': options.has('deep-links'),
-    'If your page is never dark, choose the light theme: a frame follows the reader’s browser.': !options.has('theme'),
+    [strings.level]: !options.has('heading-level'),
+    [strings.foreign(base.host)]: new URL(src).origin !== base.origin,
+    [strings.noDeepLinks]: options.has('deep-links'),
+    [strings.light]: !options.has('theme'),
   };
 }
 
@@ -60,7 +58,7 @@ function frame(choices) {
   const { base, options, issue } = choices;
   const page = html('iframe', {
     src: formatFrameAddress(choices),
-    title: issue ? formatName(choices) : 'Digest',
+    title: issue ? formatName(choices) : strings.frame,
     width: '100%',
     height: '640',
     frameborder: '0',
@@ -74,11 +72,12 @@ function cmsSafe(choices) {
   const { base, src, options } = choices;
   const data = Object.fromEntries([...options].map(([name, value]) => [`data-digest-${name}`, value]));
   return [
-    { name: 'post', text: serialize(html('div', { 'data-digest-src': src, ...data }, ...createContent(choices))) },
+    { name: 'post', text: serialize(html('section', { 'data-digest-src': src, ...data }, ...createContent(choices))) },
     { name: 'script', text: serialize(html('script', { type: 'module', src: `${base.href}digest-site.js` })) },
   ];
 }
 
+/** A link to the issue's page, or to its frame if it has no page. The frame of the site needs JavaScript. */
 function createLinks(choices) {
   return choices.issue ? [createLink(choices, formatFrameAddress({ ...choices, options: new Map() }))] : [];
 }

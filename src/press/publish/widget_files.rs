@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use digest_issue::Issue;
+use digest_issue::{Issue, Lang};
+use digest_view::Strings;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::WalkDir;
 
@@ -71,13 +72,18 @@ impl WidgetFiles {
         Ok(WidgetFiles { files })
     }
 
-    /// Writes the files into the site. The configurator shows the `newest` issue instead of the
-    /// sample.
-    pub(super) fn write(&self, store: &Store, newest: Option<&Issue>) -> Result<(), Diagnostic> {
+    /// Writes the files into the site. The configurator is in the language of the series, and shows
+    /// the `newest` issue instead of the sample.
+    pub(super) fn write(
+        &self,
+        store: &Store,
+        lang: &Lang,
+        newest: Option<&Issue>,
+    ) -> Result<(), Diagnostic> {
         self.files.par_iter().try_for_each(|(path, file)| {
             let mut bytes = file::read_up_to(file, MAX_BYTES)?;
-            if let Some(newest) = newest.filter(|_| path == CONFIGURATOR) {
-                bytes = replace_sample(&bytes, newest);
+            if path == CONFIGURATOR {
+                bytes = adapt_configurator(&bytes, lang, newest);
             }
             Ok(store.write(path, &bytes, Effort::Best(file))?)
         })
@@ -95,10 +101,19 @@ fn site_path(folder: &Path, file: &Path) -> String {
     }
 }
 
-/// Replaces the sample issue in the configurator. Ids need no escaping in HTML.
-fn replace_sample(html: &[u8], issue: &Issue) -> Vec<u8> {
-    String::from_utf8_lossy(html)
-        .replace(SAMPLE, &format!("issues/{}/issue.json", issue.id))
+/// Sets the language of the configurator, and replaces the sample issue. Ids need no escaping in
+/// HTML.
+fn adapt_configurator(html: &[u8], lang: &Lang, newest: Option<&Issue>) -> Vec<u8> {
+    let lang = Strings::for_lang(lang.as_str()).lang;
+    let html = String::from_utf8_lossy(html).replacen(
+        r#"<html lang="en">"#,
+        &format!(r#"<html lang="{lang}">"#),
+        1,
+    );
+    let Some(newest) = newest else {
+        return html.into_bytes();
+    };
+    html.replace(SAMPLE, &format!("issues/{}/issue.json", newest.id))
         .into_bytes()
 }
 
