@@ -160,10 +160,11 @@ async fn open_mhtml_copy(context: &TestContext, page: &Page) {
 const FIND_ROOT: &str =
     "const root = document.querySelector('digest-widget')?.shadowRoot ?? document;";
 
-/// The text of a digest, and its open panels.
+/// The texts of an issue, without those of the controls, and the open panels.
 async fn read_content(page: &Page) -> Value {
     let read = "return {
-        text: root.querySelector('[part=issue]').textContent.replace(/\\s+/g, ' '),
+        texts: ['title', 'meta', 'credit', 'headline', 'detail'].map((part) =>
+            [...root.querySelectorAll(`[part=${part}]`)].map(({ textContent }) => textContent.replace(/\\s+/g, ' '))),
         open: [...root.querySelectorAll('details')].map((panel) => panel.open),
     }";
     let content = page.run(&format!("{FIND_ROOT} {read}")).await;
