@@ -1,8 +1,8 @@
 // The script for sites whose editors may not post scripts; the site includes it once.
 //
-// Editors post <div data-digest-src="…/issue.json"> around plain <details>, which content management
-// systems allow. This script gives the <div> a shadow root with a <digest-widget>, which shows the
-// content of the <div> until the digest is drawn, and if the engine cannot start. The content stays
+// Editors post <section data-digest-src="…/issue.json"> around plain <details>, which content management
+// systems allow. This script gives the element a shadow root with a <digest-widget>, which shows the
+// content of that element until the digest is drawn, and if the engine cannot start. The content stays
 // where it is: frameworks and filters that look after it find it unchanged.
 
 import './digest.js';
@@ -55,7 +55,7 @@ function handleChange({ type, target, addedNodes }) {
   else if (target.matches(BLOCK)) upgrade(target);
 }
 
-// An async script may run before all children of a <div> are parsed.
+// An async script may run before all children of a block are parsed.
 if (document.readyState === 'loading') {
   await new Promise((parsed) => document.addEventListener('DOMContentLoaded', parsed, { once: true }));
 }

@@ -88,6 +88,8 @@ export class DigestWidget extends HTMLElement {
       if (!this.#root.firstChild) this.#root.appendChild(slot);
       this.#root.addEventListener('click', (event) => this.#handleClick(event));
       this.#root.addEventListener('toggle', (event) => this.#handleToggle(event.target), true);
+      // Browsers draw a box and an icon for a missing picture.
+      this.#root.addEventListener('error', ({ target }) => target.replaceWith(target.alt), true);
       this.#openInitially(this.#root);
       this.#followHash();
     });

@@ -8,6 +8,7 @@ use crate::lifecycle::run_as_the_page;
 cases![
     seed_issue_shows_every_text,
     picture_shows_its_alt_text_and_credit,
+    missing_picture_is_its_alt_text,
     source_shows_its_host_and_can_be_followed,
     issue_without_a_number_shows_the_date_alone,
     japanese_page_shows_japanese_strings,
@@ -120,6 +121,37 @@ async fn picture_shows_its_alt_text_and_credit(context: &TestContext) {
             "Coast Photos",
         )
         .await;
+}
+
+async fn missing_picture_is_its_alt_text(context: &TestContext) {
+    let page = context.visit("article.html").await;
+    let widget = page.widget();
+    for (alt, size) in [
+        ("A radar dome", json!({ "width": 1200, "height": 630 })),
+        ("A radar dome", json!({})),
+        ("", json!({ "width": 1200, "height": 630 })),
+        ("", json!({})),
+    ] {
+        let mut issue = seed();
+        issue["image"] = size.clone();
+        issue["image"]["src"] = json!(format!("{}/missing.jpg", context.cdn.address()));
+        issue["image"]["alt"] = json!(alt);
+        issue["title"] = json!(format!("{alt} {size}"));
+        widget.run(&format!("host.issue = {issue}")).await;
+        widget
+            .expect_text("h2", format!("{alt} {size}").trim())
+            .await;
+        let figure = "const figure = one('figure');
+            return [figure.textContent, figure.offsetHeight < 40, all('img').length]";
+        widget
+            .expect(
+                "the text, is it low, pictures",
+                figure,
+                json!([alt, true, 0]),
+            )
+            .await;
+    }
+    page.save_screenshot("missing-picture").await;
 }
 
 async fn source_shows_its_host_and_can_be_followed(context: &TestContext) {
