@@ -3,6 +3,8 @@
 use checks::{Page, StubResponse, TestContext, cases, dist, wasm};
 use std::fs;
 
+use crate::lifecycle::{PAGE_WINDOW, run_as_the_page};
+
 cases![
     newer_loader_after_an_older_one_replaces_its_engine,
     older_loader_after_a_newer_one_is_ignored,
@@ -24,24 +26,16 @@ fn make_loader(version: &str, folder: &str) -> StubResponse {
 }
 
 /// Includes loaders in this order, each after the one before has run.
-async fn include_loaders(context: &TestContext, page: &Page, names: [&str; 2]) {
-    for name in names {
-        let script = format!(
-            "const done = arguments[arguments.length - 1];
-             import('{}/{name}').then(() => done(null), error => done(String(error)))",
-            context.cdn.address()
-        );
-        let error = page
-            .client()
-            .execute_async(&script, vec![])
-            .await
-            .expect("the script is run");
-        assert_eq!(
-            error,
-            serde_json::Value::Null,
-            "the error of including {name}"
-        );
-    }
+async fn include_loaders(context: &TestContext, page: &Page, [first, second]: [&str; 2]) {
+    let cdn = context.cdn.address();
+    let include = format!(
+        "import('{cdn}/{first}').then(() => import('{cdn}/{second}'))
+             .then(() => window.included = 'both', error => window.included = String(error))"
+    );
+    run_as_the_page(page, &include).await;
+    let included = format!("{PAGE_WINDOW} return page.included");
+    page.expect("the loaders that are included", &included, "both")
+        .await;
 }
 
 /// Serves a newer loader beside today's, with its engine in another folder.
