@@ -37,7 +37,7 @@ import {
 } from './globals.js';
 import { downloadIssue } from './issue-download.js';
 import { findLanguage, observeLanguage } from './page-language.js';
-import { keepFocusAndSelection } from './restore-focus.js';
+import { keepPlace } from './restore-focus.js';
 import { applyStyle } from './style-sheets.js';
 
 const STRINGS = {
@@ -312,7 +312,7 @@ export class DigestWidget extends HTMLElement {
       this.#setOpen(panel, true);
     }
     applyStyle(this.#root, this.#css);
-    keepFocusAndSelection(this.#root, () => this.#root.replaceChildren(drawing));
+    keepPlace(this.#root, () => this.#root.replaceChildren(drawing));
     this.#updateButton();
   }
 

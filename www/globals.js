@@ -25,7 +25,7 @@ export const encodeURIComponent = need('encodeURIComponent');
 export const fetch = need('fetch');
 export const queueMicrotask = need('queueMicrotask');
 export const requestAnimationFrame = need('requestAnimationFrame');
-export const { IntersectionObserver, NodeFilter, Range, WebAssembly, document, getSelection, location } = window;
+export const { CSS, IntersectionObserver, NodeFilter, Range, WebAssembly, document, getSelection, location } = window;
 
 const { addEventListener, removeEventListener } = need('EventTarget').prototype;
 

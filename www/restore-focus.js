@@ -1,12 +1,14 @@
-// Keeps the reader's focus and selection when another drawing replaces a digest.
+// Keeps the reader's focus, selection and place when another drawing replaces a digest.
 
-import { document, getSelection, NodeFilter, Range } from './globals.js';
+import { CSS, document, getSelection, NodeFilter, Range } from './globals.js';
 
-/** Calls `draw`, which replaces the content of `root`, and restores the focus and the selection. */
-export function keepFocusAndSelection(root, draw) {
+/** Calls `draw`, which replaces the content of `root`, and restores the focus, the selection and the place. */
+export function keepPlace(root, draw) {
+  const scrolled = findScrolled(root);
   const focused = findFocusable(root).indexOf(root.activeElement);
   const selected = measureSelection(root);
   draw();
+  for (const [node, top] of scrolled) node.scrollTo({ top, behavior: 'instant' });
   findFocusable(root)[focused]?.focus({ preventScroll: true });
   try {
     // A selection elsewhere in the page stays.
@@ -14,6 +16,18 @@ export function keepFocusAndSelection(root, draw) {
   } catch {
     // The new text differs.
   }
+}
+
+/**
+ * The scrolled elements around a digest. Browsers with scroll anchoring keep the place themselves. WebKit
+ * lays out new panels as closed at first, so the page is short for a moment and scrolls up.
+ */
+function findScrolled(root) {
+  const scrolled = [];
+  if (CSS?.supports('overflow-anchor', 'auto')) return scrolled;
+  for (let node = root; node; node = node.parentNode ?? node.host)
+    if (node.scrollTop) scrolled.push([node, node.scrollTop]);
+  return scrolled;
 }
 
 function findFocusable(root) {
