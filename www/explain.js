@@ -80,7 +80,9 @@ async function explainUnreadable({ source, cause, startEngine }) {
   if (document.problem) return document.problem;
   const { error, response: at } = await attempt(async () => findErrorPath(document.json, await startEngine()));
   if (error) return `${describe(source)} is not an issue: ${error.message}.`;
-  return `${describe(source)} is not an issue: ${at ? `at ${at}: ` : ''}${cause?.message ?? cause}. Check it with digest-press.`;
+  // The engine prints no fractions, which saves 3.6 KB; see xtask/stubs.rs.
+  const problem = `${cause?.message ?? cause}`.replace('floating point ``', 'a number');
+  return `${describe(source)} is not an issue: ${at ? `at ${at}: ` : ''}${problem}. Check it with digest-press.`;
 }
 
 /** Returns `{ json }`, or `{ problem }` if the response is not JSON. */

@@ -34,7 +34,7 @@ pub(crate) fn write(sh: &Shell) -> Result<()> {
 
     let (module, build) = widget::compile(sh)?;
     let work = files::create_empty_folder(sh, "target/dist-work")?;
-    let widget = build_files(sh, &module, &work)?;
+    let widget = build_files(sh, &module, build, &work)?;
 
     let new = files::create_empty_folder(sh, "dist.new")?;
     widget.write(sh, &new)?;
@@ -77,8 +77,8 @@ impl BuiltFiles {
     }
 }
 
-fn build_files(sh: &Shell, module: &Path, work: &Path) -> Result<BuiltFiles> {
-    let bound = glue::bind(sh, module, work)?;
+fn build_files(sh: &Shell, module: &Path, build: WidgetBuild, work: &Path) -> Result<BuiltFiles> {
+    let bound = glue::bind(sh, module, build, work)?;
     let glue = scripts::minify(sh, &bound.glue, &work.join("glue.js"))?;
     let glue = DistFile::with_hash("digest-widget", "js", glue);
     let wasm = DistFile::with_hash("digest-widget", "wasm", bound.wasm);

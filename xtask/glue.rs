@@ -15,7 +15,9 @@ use xshell::{Shell, cmd};
 use crate::{
     minify_exports::{self, ShortNames},
     replace::replace_once,
+    stubs,
     tools::{self, WASM_BINDGEN, npm::WASM_OPT},
+    widget::WidgetBuild,
 };
 
 /// The glue and the module, as small as they get before minification of the script.
@@ -25,8 +27,16 @@ pub(crate) struct Bound {
 }
 
 /// Splits a compiled module into WebAssembly and its glue, and makes both smaller.
-pub(crate) fn bind(sh: &Shell, module: &Path, work: &Path) -> Result<Bound> {
-    let (glue, wasm) = run_bindgen(sh, module, work)?;
+pub(crate) fn bind(sh: &Shell, module: &Path, build: WidgetBuild, work: &Path) -> Result<Bound> {
+    let mut wasm = sh.read_binary_file(module)?;
+    // Other flags inline other functions, so the names are those of the tuned build.
+    if build == WidgetBuild::Tuned {
+        wasm = stubs::insert(&wasm)?;
+    }
+    // Before wasm-bindgen, which writes glue only for imports that are left.
+    let stubbed = work.join("digest_widget.wasm");
+    sh.write_file(&stubbed, wasm)?;
+    let (glue, wasm) = run_bindgen(sh, &stubbed, work)?;
     let (names, wasm) = optimize(sh, &wasm, work)?;
     let glue = edit(&sh.read_file(&glue)?, &names).with_context(|| {
         format!(

@@ -23,6 +23,7 @@ mod scripts;
 mod serve;
 mod sizes;
 mod steps;
+mod stubs;
 mod test;
 mod tools;
 mod types;

@@ -189,6 +189,10 @@ async fn invalid_issue_object_is_located(context: &TestContext) {
             "at headlines[1].text: invalid type",
         ),
         (
+            "issue.headlines[1].text = 1.5",
+            "at headlines[1].text: invalid type: a number, expected a string",
+        ),
+        (
             "delete issue.headlines[3].id",
             "at headlines[3].id: missing field `id`",
         ),
