@@ -81,7 +81,7 @@ async function explainUnreadable({ source, cause, startEngine }) {
   const { error, response: at } = await attempt(async () => findErrorPath(document.json, await startEngine()));
   if (error) return `${describe(source)} is not an issue: ${error.message}.`;
   // The engine prints no fractions, which saves 3.6 KB; see xtask/stubs.rs.
-  const problem = `${cause?.message ?? cause}`.replace('floating point ``', 'a number');
+  const problem = `${cause?.message ?? cause}`.replace(/floating point `[^`]*`/, 'a number');
   return `${describe(source)} is not an issue: ${at ? `at ${at}: ` : ''}${problem}. Check it with digest-press.`;
 }
 

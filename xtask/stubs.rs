@@ -76,7 +76,7 @@ const STUBS: [(&str, Body); 12] = [
         "<yew::virtual_dom::Attributes>::apply_diff_as_maps::collect",
         Body::Unreachable,
     ),
-    // Only serde's messages print a fraction, as "floating point ``": `explain.js` completes them.
+    // Only serde's messages print a fraction, as "floating point `.0`": `explain.js` rewrites it.
     (
         "core::fmt::float::float_to_decimal_common_exact::<f64>",
         Body::WriteNothing,
