@@ -120,7 +120,7 @@ async fn open_copy(context: &TestContext, page: &Page, address: &str) {
     );
 }
 
-/// What SingleFile writes with the default options of its program.
+/// Saves the page as SingleFile's command-line program does by default.
 async fn save_single_file(context: &TestContext, page: &Page) -> String {
     let bundle = fs::read(tool("DIGEST_SINGLE_FILE")).expect("the bundle can be read");
     let bundle = StubResponse::bytes(bundle).content_type("text/javascript; charset=utf-8");
