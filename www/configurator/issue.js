@@ -45,8 +45,7 @@ export function createLink({ src, issue, post }, other) {
 
 /** Finds the page beside an `issue.json` that digest-press has written. */
 function findPage(src, { id }) {
-  const page = new URL('.', src).href;
-  if (decodeURI(src).endsWith(`/issues/${id}/issue.json`)) return page;
+  if (src.endsWith(`/issues/${encodeURI(id)}/issue.json`)) return new URL('.', src).href;
 }
 
 /** Copies a post and applies the options to it. The post's root keeps its `lang`; the widget has the page's. */
