@@ -34,6 +34,10 @@ pub(crate) struct RequestLimits {
     timeout: Duration,
     /// Maximum wait that a host may ask for with `Retry-After`.
     max_wait: Duration,
+    /// Maximum time for a link, with its redirects, pauses and waits.
+    link: Duration,
+    /// Maximum time for all links.
+    run: Duration,
 }
 
 impl RequestLimits {
@@ -42,6 +46,8 @@ impl RequestLimits {
         pause: Duration::from_millis(500),
         timeout: Duration::from_secs(20),
         max_wait: Duration::from_secs(30),
+        link: Duration::from_secs(60),
+        run: Duration::from_secs(15 * 60),
     };
 }
 
@@ -58,7 +64,7 @@ impl OnlineChecker {
     /// contact.
     pub(crate) fn new(folder: &Path, publisher: Option<&SiteAddress>) -> OnlineChecker {
         let proxy = ureq::Proxy::try_from_env();
-        let resolver = PublicResolver::default();
+        let resolver = PublicResolver::new(proxy.as_ref());
         let client = LinkClient::new(resolver, proxy, RequestLimits::DEFAULT, publisher);
         OnlineChecker {
             client,
@@ -124,7 +130,8 @@ impl OnlineChecker {
 /// Returns a note if requests stopped before all pages were tried.
 fn incomplete_note(requested: usize, answered: usize) -> Option<String> {
     let note = || {
-        "not all links were checked, because many servers did not answer: check again".to_owned()
+        "not all links were checked, because many servers answered late or not at all: check again"
+            .to_owned()
     };
     (answered < requested).then(note)
 }

@@ -12,7 +12,7 @@ use ureq::http::header::{LOCATION, RETRY_AFTER};
 use ureq::http::{Method, Request, Response};
 use ureq::unversioned::resolver::Resolver;
 use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, Body, Proxy};
+use ureq::{Agent, Body, Proxy, Timeout};
 use url::Url;
 
 use super::RequestLimits;
@@ -26,6 +26,8 @@ use crate::check::link_addresses::is_local_url;
 pub(crate) struct LinkClient {
     agent: Agent,
     pub(crate) limits: RequestLimits,
+    /// The end of the time for all links.
+    end: Instant,
     hosts: Mutex<HashMap<String, Arc<Mutex<NextRequest>>>>,
 }
 
@@ -53,7 +55,6 @@ impl LinkClient {
             // Redirects are followed below, with a pause for each host.
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_global(Some(limits.timeout))
             .proxy(proxy)
             .user_agent(user_agent(publisher))
             .build();
@@ -61,12 +62,19 @@ impl LinkClient {
         LinkClient {
             agent,
             limits,
+            end: Instant::now() + limits.run,
             hosts: Mutex::default(),
         }
     }
 
+    /// Returns true after the time for all links.
+    pub(crate) fn is_over(&self) -> bool {
+        Instant::now() >= self.end
+    }
+
     /// Requests a page, follows redirects, and returns the result.
     pub(crate) fn fetch_status(&self, page: &Url) -> LinkStatus {
+        let end = self.end.min(Instant::now() + self.limits.link);
         let mut at = page.clone();
         // The target of the permanent redirects at the start of the chain.
         let (mut moved, mut is_permanent) = (None, true);
@@ -75,7 +83,7 @@ impl LinkClient {
             if is_local_url(&at) {
                 return LinkStatus::Private;
             }
-            let response = match self.send_head_or_get(&at) {
+            let response = match self.send_head_or_get(&at, end) {
                 Ok(response) => response,
                 Err(error) => return status_from_error(&error),
             };
@@ -103,8 +111,8 @@ impl LinkClient {
     }
 
     /// Sends HEAD, and GET if the server does not handle HEAD well.
-    fn send_head_or_get(&self, url: &Url) -> Result<Response<Body>, ureq::Error> {
-        let head = self.send_with_retry(&Method::HEAD, url);
+    fn send_head_or_get(&self, url: &Url, end: Instant) -> Result<Response<Body>, ureq::Error> {
+        let head = self.send_with_retry(&Method::HEAD, url, end);
         let is_understood = match &head {
             Ok(head) => matches!(head.status().as_u16(), ..400 | 429 | 503),
             Err(error) => !is_connection_closed(error),
@@ -112,7 +120,7 @@ impl LinkClient {
         if is_understood {
             head
         } else {
-            self.send_with_retry(&Method::GET, url)
+            self.send_with_retry(&Method::GET, url, end)
         }
     }
 
@@ -120,13 +128,19 @@ impl LinkClient {
     ///
     /// A host that still answers 429 gets no more requests, not even for redirects from other
     /// hosts.
-    fn send_with_retry(&self, method: &Method, url: &Url) -> Result<Response<Body>, ureq::Error> {
+    fn send_with_retry(
+        &self,
+        method: &Method,
+        url: &Url,
+        end: Instant,
+    ) -> Result<Response<Body>, ureq::Error> {
         let host = self.host_lock(url);
         let mut next = host.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut response = self.send_after_pause(method, url, &mut next)?;
-        if let Some(wait) = retry_after(&response).filter(|wait| *wait <= self.limits.max_wait) {
+        let mut response = self.send_after_pause(method, url, end, &mut next)?;
+        let max_wait = self.limits.max_wait.min(time_left(end)?);
+        if let Some(wait) = retry_after(&response).filter(|wait| *wait <= max_wait) {
             thread::sleep(wait);
-            response = self.send_after_pause(method, url, &mut next)?;
+            response = self.send_after_pause(method, url, end, &mut next)?;
         }
         if response.status() == TOO_MANY_REQUESTS {
             *next = None;
@@ -139,14 +153,21 @@ impl LinkClient {
         &self,
         method: &Method,
         url: &Url,
+        end: Instant,
         next: &mut NextRequest,
     ) -> Result<Response<Body>, ureq::Error> {
         let time = next.ok_or(ureq::Error::StatusCode(TOO_MANY_REQUESTS))?;
-        thread::sleep(time.saturating_duration_since(Instant::now()));
+        let pause = time.saturating_duration_since(Instant::now());
+        thread::sleep(pause.min(time_left(end)?));
         let request = Request::builder()
             .method(method)
             .uri(url.as_str())
             .body(())?;
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_global(Some(self.limits.timeout.min(time_left(end)?)))
+            .build();
         let response = self.agent.run(request);
         *next = Some(Instant::now() + self.limits.pause);
         response
@@ -174,12 +195,23 @@ fn user_agent(publisher: Option<&SiteAddress>) -> String {
     )
 }
 
-/// Returns the target of a redirect, if it is a web page.
+/// Returns the target of a redirect, if it is a web page and contains no user name.
 fn redirect_target(response: &Response<Body>, at: &Url) -> Option<Url> {
     let location = response.headers().get(LOCATION)?.to_str().ok()?;
-    at.join(location)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https"))
+    at.join(location).ok().filter(|url| {
+        // A server must not choose credentials for another one.
+        let has_user = !url.username().is_empty() || url.password().is_some();
+        matches!(url.scheme(), "http" | "https") && !has_user
+    })
+}
+
+/// Returns the time until `end`, or an error if it is over.
+fn time_left(end: Instant) -> Result<Duration, ureq::Error> {
+    let left = end.saturating_duration_since(Instant::now());
+    if left.is_zero() {
+        return Err(ureq::Error::Timeout(Timeout::Global));
+    }
+    Ok(left)
 }
 
 /// Returns the wait that a busy server asks for: a number of seconds or a date (RFC 9110, section

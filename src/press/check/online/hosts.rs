@@ -18,7 +18,8 @@ const MAX_SILENT_HOSTS: usize = 8;
 
 /// Requests the pages of several hosts at a time, and of each host one after the other.
 ///
-/// Calls `on_done` after each page. Stops early, with fewer results, if the network seems down.
+/// Calls `on_done` after each page. Stops early, with fewer results, if the network seems down or
+/// the time is over.
 pub(crate) fn fetch_statuses(
     client: &LinkClient,
     pages: Vec<Url>,
@@ -30,7 +31,9 @@ pub(crate) fn fetch_statuses(
     thread::scope(|scope| {
         for _ in 0..client.limits.hosts {
             scope.spawn(|| {
-                while let Some(pages) = pop(&queue).filter(|_| network.seems_up()) {
+                while let Some(pages) =
+                    pop(&queue).filter(|_| network.seems_up() && !client.is_over())
+                {
                     let found = fetch_host(client, pages, on_done);
                     network.record(&found);
                     statuses
@@ -49,6 +52,9 @@ pub(crate) fn fetch_statuses(
 fn fetch_host(client: &LinkClient, pages: Vec<Url>, on_done: &impl Fn()) -> Vec<(Url, LinkStatus)> {
     let mut statuses: Vec<(Url, LinkStatus)> = Vec::new();
     for page in pages {
+        if client.is_over() {
+            break;
+        }
         let last = statuses.last_chunk::<MAX_SILENT_PAGES>();
         let silent = last.filter(|last| last.iter().all(|(_, status)| is_silent(status)));
         let status = match silent {

@@ -1,6 +1,7 @@
 //! Keeps `check --links` out of private networks.
 
 use thiserror::Error;
+use ureq::Proxy;
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
@@ -15,6 +16,23 @@ use crate::check::public_ip::is_public_ip;
 #[derive(Debug, Default)]
 pub(crate) struct PublicResolver {
     all: DefaultResolver,
+    /// The address of the proxy, which the user chose: it may be in a private network.
+    proxy: Option<Uri>,
+}
+
+impl PublicResolver {
+    pub(crate) fn new(proxy: Option<&Proxy>) -> PublicResolver {
+        PublicResolver {
+            all: DefaultResolver::default(),
+            proxy: proxy.map(|proxy| proxy.uri().clone()),
+        }
+    }
+
+    fn is_proxy(&self, uri: &Uri) -> bool {
+        let address = |uri: &Uri| (uri.host().map(str::to_owned), uri.port_u16());
+        let proxy = self.proxy.as_ref();
+        proxy.is_some_and(|proxy| address(proxy) == address(uri))
+    }
 }
 
 /// The error for a host without a public address.
@@ -37,6 +55,9 @@ impl Resolver for PublicResolver {
                 ureq::Error::Io(_) => ureq::Error::HostNotFound,
                 error => error,
             })?;
+        if self.is_proxy(uri) {
+            return Ok(all);
+        }
         let mut public = self.empty();
         for address in all.iter().filter(|address| is_public_ip(address.ip())) {
             public.push(*address);

@@ -26,6 +26,8 @@ const LIMITS: RequestLimits = RequestLimits {
     pause: Duration::from_millis(20),
     timeout: Duration::from_secs(60),
     max_wait: Duration::from_secs(1),
+    link: Duration::from_secs(60),
+    run: Duration::from_secs(600),
 };
 
 /// Limits for a server that never responds.
@@ -152,9 +154,12 @@ async fn respond(log: &Log, request: &Parts, again: bool) -> Response {
         "/to-busy" => to(StatusCode::FOUND, "http://a.go.jp/busy-long"),
         "/inside" => to(StatusCode::FOUND, "http://router.lan/"),
         "/script" => to(StatusCode::FOUND, "javascript:alert(1)"),
+        "/password" => to(StatusCode::FOUND, "http://user:secret@b.go.jp/"),
         "/busy-once" if !again => busy("1"),
         "/busy-until" if !again => busy(&in_a_second()),
         "/busy-still" => busy("1"),
+        "/busy-on-the-way" if !again => busy("1"),
+        "/busy-on-the-way" => to(StatusCode::FOUND, "/busy-still"),
         "/busy-long" => busy("3600"),
         "/silent" => std::future::pending().await,
         "/parallel" => {
@@ -177,6 +182,72 @@ async fn respond(log: &Log, request: &Parts, again: bool) -> Response {
 fn names_the_site(headers: &HeaderMap) -> bool {
     let agent = headers[header::USER_AGENT].to_str().unwrap();
     agent.starts_with("digest-press/") && agent.ends_with("; https://think.tank.jp/digest/)")
+}
+
+#[test]
+fn redirect_with_a_password_is_not_followed() {
+    let server = Server::start();
+    assert_eq!(
+        server.fetch("http://a.go.jp/password"),
+        LinkStatus::Refused(302)
+    );
+    assert_eq!(server.requests(), ["HEAD a.go.jp/password"]);
+}
+
+#[test]
+fn redirects_and_waits_end_with_the_time_of_the_link() {
+    let server = Server::start();
+    let limits = RequestLimits {
+        link: Duration::from_millis(500),
+        ..LIMITS
+    };
+    for path in ["/silent", "/busy-on-the-way"] {
+        let start = Instant::now();
+        let status = server
+            .client_with(limits)
+            .fetch_status(&url(&format!("http://a.go.jp{path}")));
+        assert!(
+            matches!(status, LinkStatus::Silent(_) | LinkStatus::Refused(429)),
+            "{status:?}"
+        );
+        assert!(start.elapsed() < LIMITS.timeout, "{path}");
+    }
+    assert!(
+        !server
+            .requests()
+            .contains(&"HEAD a.go.jp/busy-still".to_owned())
+    );
+}
+
+#[test]
+fn no_link_is_requested_after_the_time_of_the_run() {
+    let server = Server::start();
+    let limits = RequestLimits {
+        run: Duration::ZERO,
+        ..LIMITS
+    };
+    let pages = vec![url("http://a.go.jp/"), url("http://b.go.jp/")];
+    let statuses = fetch_statuses(&server.client_with(limits), pages, &|| {});
+    assert_eq!(statuses, []);
+    assert_eq!(server.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn proxy_may_be_in_a_private_network_but_no_other_host() {
+    let proxy = ureq::Proxy::new("http://127.0.0.1:3128").unwrap();
+    let resolver = PublicResolver::new(Some(&proxy));
+    let resolve = |uri: &str| {
+        let timeout = NextTimeout {
+            after: ureq::unversioned::transport::time::Duration::NotHappening,
+            reason: ureq::Timeout::Global,
+            per_read: None,
+            per_write: None,
+        };
+        resolver.resolve(&uri.parse().unwrap(), &Config::default(), timeout)
+    };
+    assert!(resolve("http://127.0.0.1:3128/").is_ok());
+    assert!(resolve("http://127.0.0.1:80/").is_err());
+    assert!(resolve("http://127.0.0.2:3128/").is_err());
 }
 
 /// Formats a date for `Retry-After`.
