@@ -16,14 +16,18 @@ use std::path::{Path, PathBuf};
 use digest_issue::{Issue, JsonError};
 use url::Url;
 
+use crate::budget::{Budget, Limit};
+use crate::contained_folder::ContainedFolder;
+use crate::count::format_count;
+use crate::file::MAX_BYTES;
 use crate::links::{Link, find_links};
 use crate::newsletter::{ParsedNewsletter, parse_newsletter};
 use crate::source::{self, Source, UnreadableSource};
 use crate::source_map::SourceMap;
-use crate::{Diagnostic, LabeledSpan, Series, file, folder};
+use crate::{Diagnostic, LabeledSpan, Rule, Series, file, folder};
 use link_addresses::{check_link_addresses, web_url};
 use map_json::{map_json, syntax_error_span};
-use position::Region;
+use position::{LineIndex, Region};
 use repeated_links::find_repeated_links;
 
 pub(crate) use online::OnlineChecker;
@@ -58,32 +62,37 @@ pub(crate) struct SpanFile<'a> {
 /// It does not use the network.
 pub(crate) fn check_path(path: &Path) -> Vec<CheckedFile> {
     if is_issue_file(path) {
-        return vec![CheckedFile::load(path, &Series::default())];
+        return vec![CheckedFile::load(path, None, &Series::default())];
     }
     let series = match Series::load(path) {
         Ok(series) => series,
         Err(errors) => return vec![CheckedFile::new(path, errors)],
     };
     if !path.is_dir() {
-        return vec![CheckedFile::load(path, &series)];
+        return vec![CheckedFile::load(path, None, &series)];
     }
+    let contained = match ContainedFolder::open(path) {
+        Ok(contained) => contained,
+        Err(error) => return vec![CheckedFile::new(path, vec![error.into()])],
+    };
     match folder::find_files(path, &series, |file| {
         is_issue_file(file) || source::is_newsletter(file)
     }) {
         Ok(files) => files
             .iter()
-            .map(|file| CheckedFile::load(file, &series))
+            .map(|file| CheckedFile::load(file, Some(&contained), &series))
             .collect(),
         Err(errors) => vec![CheckedFile::new(path, errors)],
     }
 }
 
 impl CheckedFile {
-    fn load(path: &Path, series: &Series) -> CheckedFile {
-        let source = if is_issue_file(path) {
-            read_json(path)
-        } else {
-            Source::load(path)
+    /// Loads a file that was given, or found in `folder`.
+    fn load(path: &Path, folder: Option<&ContainedFolder>, series: &Series) -> CheckedFile {
+        let source = match folder {
+            _ if is_issue_file(path) => read_json(path, folder),
+            Some(folder) => Source::load_in(folder, path),
+            None => Source::load(path),
         };
         let mut source = match source {
             Ok(source) => source,
@@ -166,21 +175,50 @@ impl CheckedFile {
             self.pages = links.iter().filter_map(page).collect();
         }
         self.add_diagnostics(diagnostics);
+        self.limit_diagnostics();
+    }
+
+    /// Replaces the diagnostics beyond a limit by one error with their number.
+    fn limit_diagnostics(&mut self) {
+        let more = self.diagnostics.len().saturating_sub(MAX_DIAGNOSTICS);
+        if more > 0 {
+            self.diagnostics.truncate(MAX_DIAGNOSTICS);
+            self.diagnostics.push(Diagnostic::without_span(
+                Rule::Limit,
+                format!("this file has {} more", format_count(more, "problem")),
+                "fix the first ones, and check again",
+            ));
+        }
     }
 }
 
+/// Maximum length of a quotation in bytes: a paragraph can have thousands of diagnostics.
+const MAX_QUOTE: usize = 2048;
+
+/// Maximum number of diagnostics about one file. Nobody reads more.
+const MAX_DIAGNOSTICS: usize = 10_000;
+
 impl<'a> SpanFile<'a> {
-    /// Returns the lines and columns of a span, or `None` in a file without lines.
-    pub(crate) fn region(&self, span: &LabeledSpan) -> Option<Region> {
-        self.has_lines
-            .then(|| Region::from_span(self.text, &span.span))
+    /// Returns the lines and columns of a span, or `None` in a file without lines. `index` is kept
+    /// from one call to the next.
+    pub(crate) fn region(&self, span: &LabeledSpan, index: &mut LineIndex<'a>) -> Option<Region> {
+        if !self.has_lines {
+            return None;
+        }
+        if !index.is_for(self.text) {
+            *index = LineIndex::new(self.text);
+        }
+        Some(index.region(&span.span))
     }
 
-    /// Returns the text of a span in a file without lines, where only the text helps to find it.
+    /// Returns the start of a span's text in a file without lines, where only the text helps to find
+    /// it.
     pub(crate) fn quote(&self, span: &LabeledSpan) -> Option<&'a str> {
-        self.text
+        let text = self
+            .text
             .get(span.span.clone())
-            .filter(|_| !self.has_lines)
+            .filter(|_| !self.has_lines)?;
+        text.get(..text.floor_char_boundary(MAX_QUOTE))
             .map(str::trim_end)
     }
 }
@@ -202,16 +240,27 @@ impl From<ParsedNewsletter> for ParsedFile {
     }
 }
 
-fn read_json(path: &Path) -> Result<Source, UnreadableSource> {
-    Source::from_bytes(&file::read_bytes(path)?)
+fn read_json(path: &Path, folder: Option<&ContainedFolder>) -> Result<Source, UnreadableSource> {
+    let bytes = match folder {
+        Some(folder) => folder.read(path, MAX_BYTES)?,
+        None => file::read_up_to(path, MAX_BYTES)?,
+    };
+    Source::from_bytes(&bytes)
 }
 
 fn parse_issue(json: &str) -> ParsedFile {
     let source_map = map_json(json);
-    let (issue, diagnostics) = match Issue::from_json(json.as_bytes()) {
+    let (mut issue, mut diagnostics) = match Issue::from_json(json.as_bytes()) {
         Ok(issue) => (Some(issue), Vec::new()),
         Err(error) => recover_issue(json, error, &source_map),
     };
+    let mut budget = Budget::default();
+    if let Some(found) = &mut issue
+        && !budget.spend(Limit::Headlines, found.headlines.len())
+    {
+        found.headlines.clear();
+    }
+    diagnostics.extend(budget.check().err());
     ParsedFile {
         issue,
         source_map,

@@ -17,6 +17,7 @@ use clap::{Parser, Subcommand};
 
 use crate::Diagnostic;
 use crate::count::format_count;
+use crate::terminal::Terminal;
 use build::BuildArgs;
 use check::CheckArgs;
 use completions::CompletionsArgs;
@@ -52,6 +53,15 @@ impl Cli {
     /// The width of messages, in columns, if there is no terminal.
     pub const DEFAULT_WIDTH: usize = 100;
 
+    /// Writes a message with every control and direction character escaped.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if writing to `stream` fails.
+    pub fn write_escaped(stream: &mut impl Write, message: &str) -> io::Result<()> {
+        Terminal::new(stream).write_all(message.as_bytes())
+    }
+
     /// Runs the command: writes its result to `stdout` unless it goes into files, and its messages
     /// to `stderr`, both with terminal colours.
     ///
@@ -66,6 +76,7 @@ impl Cli {
         stderr: &mut impl Write,
         width: usize,
     ) -> io::Result<ExitCode> {
+        let (stdout, stderr) = (&mut Terminal::new(stdout), &mut Terminal::new(stderr));
         match &self.command {
             Command::New(args) => args.run(stderr, width),
             Command::Probe(args) => args.run(stdout, stderr, width),
@@ -84,14 +95,15 @@ impl Cli {
 const MAX_MESSAGES: usize = 100;
 
 fn print_report(
-    stream: &mut impl Write,
+    stream: &mut Terminal<impl Write>,
     diagnostics: &[Diagnostic],
     source: &str,
     file: &Path,
     width: usize,
 ) -> io::Result<()> {
     for diagnostic in diagnostics.iter().take(MAX_MESSAGES) {
-        writeln!(stream, "{}\n", diagnostic.render(source, file, width))?;
+        stream.write_styled(&diagnostic.render(source, file, width))?;
+        stream.write_styled("\n\n")?;
     }
     if diagnostics.len() > MAX_MESSAGES {
         writeln!(

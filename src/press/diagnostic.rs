@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use annotate_snippets::renderer::{DecorStyle, Renderer};
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 use digest_issue::{JsonError, Problem};
 
 use crate::Rule;
 use crate::file::FileError;
+use crate::terminal::{escape_controls, escape_line};
 
 /// A message to the editor of a newsletter: the problem, its position, and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,13 +81,15 @@ impl Diagnostic {
         let (source, path) = self.file.as_ref().map_or((source, path), |file| {
             (file.text.as_str(), file.path.as_path())
         });
+        let message = escape_controls(&self.message);
         let group = match self.snippet(source, path) {
-            Some(snippet) => level.primary_title(&self.message).element(snippet),
-            None => Group::with_title(level.primary_title(&self.message))
-                .elements(self.origin(source, path)),
+            Some(snippet) => level.primary_title(message).element(snippet),
+            None => {
+                Group::with_title(level.primary_title(message)).elements(self.origin(source, path))
+            }
         };
         let why = Level::NOTE.message(self.rule.why());
-        let remedy = Level::HELP.message(normalize_untrusted_str(&self.remedy));
+        let remedy = Level::HELP.message(escape_controls(&self.remedy));
         Renderer::styled()
             .decor_style(DecorStyle::Ascii)
             .term_width(width)
@@ -240,7 +243,7 @@ impl Diagnostic {
     /// The path and position, for messages without a snippet. With many newsletters, the path says
     /// which one is meant.
     fn origin<'a>(&self, source: &str, path: &Path) -> Option<Origin<'a>> {
-        let origin = Origin::path(path.display().to_string());
+        let origin = Origin::path(display_path(path));
         let Some(start) = self.start() else {
             return self.file.is_some().then_some(origin);
         };
@@ -276,13 +279,13 @@ impl Diagnostic {
             if labeled.label.is_empty() {
                 annotation
             } else {
-                annotation.label(&labeled.label)
+                annotation.label(escape_controls(&labeled.label))
             }
         });
         let lines = source
             .get(start..end)
             .filter(|lines| lines.len() <= MAX_SNIPPET)?;
-        let snippet = Snippet::source(lines).path(path.display().to_string());
+        let snippet = Snippet::source(lines).path(display_path(path));
         Some(
             snippet
                 .line_start(line_number(source, start))
@@ -305,6 +308,10 @@ impl From<Problem> for Diagnostic {
             problem.remedy,
         )
     }
+}
+
+fn display_path(path: &Path) -> String {
+    escape_line(&path.display().to_string()).into_owned()
 }
 
 /// Shortens `span` to its first line, so that a long block does not fill the screen.

@@ -20,6 +20,8 @@ pub(crate) enum FileError {
     TooLarge { path: PathBuf, max: u64 },
     #[error("“{}” cannot be written: {source}", path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error("“{}” leads out of the folder of the newsletters", path.display())]
+    Outside { path: PathBuf },
     #[error("“{}” is the newsletter itself", path.display())]
     OverwritesNewsletter { path: PathBuf },
 }
@@ -37,29 +39,30 @@ impl FileError {
             FileError::Write { .. } => {
                 "check that the folder exists and that you have permission to write there"
             }
+            FileError::Outside { .. } => "copy the file into the folder",
             FileError::OverwritesNewsletter { .. } => "choose another output file, ending in .json",
         }
     }
 }
 
-/// Reads a newsletter or an issue.
-pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
-    read_up_to(path, MAX_BYTES)
-}
-
-/// Reads a file of at most `max` bytes.
+/// Reads a regular file of at most `max` bytes.
 pub(crate) fn read_up_to(path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
-    let error = |source| FileError::Read {
+    let file = open_regular(path, Links::Follow).map_err(|source| FileError::Read {
         path: path.to_owned(),
         source,
-    };
+    })?;
+    read_open_file(file, path, max)
+}
+
+/// Reads at most `max` bytes of an open file, whose path is for messages.
+pub(crate) fn read_open_file(file: impl Read, path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
-    // The reported length can be wrong, as for a pipe, so one byte more than allowed is read.
-    File::open(path)
-        .map_err(error)?
-        .take(max + 1)
-        .read_to_end(&mut bytes)
-        .map_err(error)?;
+    // The reported length can be wrong, so one byte more than allowed is read.
+    let read = file.take(max.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|source| FileError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
     if bytes.len() as u64 > max {
         return Err(FileError::TooLarge {
             path: path.to_owned(),
@@ -67,6 +70,94 @@ pub(crate) fn read_up_to(path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
         });
     }
     Ok(bytes)
+}
+
+/// Reads a regular file of a site, which is not a link.
+pub(crate) fn read_without_links(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_regular(path, Links::Refuse)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The treatment of a symbolic link at the end of a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Links {
+    Follow,
+    Refuse,
+}
+
+/// Opens a file for reading. Pipes and devices are refused: reading from one might never end.
+pub(crate) fn open_regular(path: &Path, links: Links) -> io::Result<File> {
+    // Opening a device can have effects, so its type is checked before and, in case it was
+    // exchanged, after.
+    let metadata = match links {
+        Links::Follow => fs::metadata(path)?,
+        Links::Refuse => fs::symlink_metadata(path)?,
+    };
+    if !metadata.is_file() {
+        return Err(not_regular());
+    }
+    let mut options = File::options();
+    options.read(true);
+    set_open_flags(&mut options, links);
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(not_regular())
+    }
+}
+
+/// Makes opening a file return at once if it is a pipe, and fail if it is a link that is refused.
+#[cfg(unix)]
+pub(crate) fn set_open_flags(options: &mut fs::OpenOptions, links: Links) {
+    use std::os::unix::fs::OpenOptionsExt;
+    let no_follow = match links {
+        Links::Follow => 0,
+        Links::Refuse => rustix::fs::OFlags::NOFOLLOW.bits() as i32,
+    };
+    options.custom_flags(NONBLOCK | no_follow);
+}
+
+#[cfg(not(unix))]
+pub(crate) fn set_open_flags(_: &mut fs::OpenOptions, _: Links) {}
+
+/// The flag of the system with which opening a pipe does not wait for its other end.
+#[cfg(unix)]
+pub(crate) const NONBLOCK: i32 = rustix::fs::OFlags::NONBLOCK.bits() as i32;
+
+/// The error for a folder, pipe, device or refused link.
+pub(crate) fn not_regular() -> io::Error {
+    io::Error::other("it is not a regular file")
+}
+
+/// Returns true for the error of [`not_regular`]: the system's errors have a code.
+pub(crate) fn is_not_regular(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Other && error.raw_os_error().is_none()
+}
+
+/// Fails unless a folder is one, not a link to one, and belongs to this user. Everyone can prepare
+/// a folder of a known name in a shared place.
+pub(crate) fn check_own_folder(path: &Path) -> io::Result<()> {
+    let metadata = fs::symlink_metadata(path)?;
+    if !metadata.is_dir() {
+        return Err(io::Error::other("it is a link or a file, not a folder"));
+    }
+    if !is_own(&metadata) {
+        return Err(io::Error::other("it belongs to another user"));
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn is_own(metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    metadata.uid() == rustix::process::geteuid().as_raw()
+}
+
+#[cfg(not(unix))]
+fn is_own(_: &fs::Metadata) -> bool {
+    true
 }
 
 /// Writes a file atomically: other programs see the old text or the new one.

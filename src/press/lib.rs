@@ -43,9 +43,11 @@
 
 #![forbid(unsafe_code)]
 
+mod budget;
 mod check;
 mod cjk;
 mod cli;
+mod contained_folder;
 mod count;
 mod date;
 mod diagnostic;
@@ -61,10 +63,12 @@ mod publish;
 mod rule;
 mod series;
 mod serve;
+mod shorten;
 mod site;
 mod source;
 mod source_map;
 mod template;
+mod terminal;
 mod utf8;
 
 pub use cli::Cli;

@@ -3,6 +3,7 @@
 //! The modules are in the order of the steps, and none imports from a later one: labels, front
 //! matter, Markdown blocks, rich text, masthead, layout.
 
+mod foreign_hosts;
 mod front_matter;
 mod group_omissions;
 mod label;
@@ -19,9 +20,11 @@ use std::path::Path;
 
 use digest_issue::{Issue, Lang};
 
+use crate::budget::{Budget, Limit};
 use crate::image_source::WordParts;
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule, Series, Unplaced};
+use foreign_hosts::find_foreign_hosts;
 use group_omissions::group_omissions;
 use map_source::map_source;
 use structure::Newsletter;
@@ -44,8 +47,25 @@ pub(crate) fn parse_newsletter(
     series: &Series,
 ) -> ParsedNewsletter {
     let mut diagnostics = Vec::from_iter(unusable_lang(&series.lang));
-    let newsletter = Newsletter::parse(source, word_parts, file, series, &mut diagnostics);
-    let issue = layout::read_issue(&newsletter, series, &mut diagnostics);
+    let mut budget = Budget::default();
+    let newsletter = Newsletter::parse(
+        source,
+        word_parts,
+        file,
+        series,
+        &mut budget,
+        &mut diagnostics,
+    );
+    let mut issue = layout::read_issue(&newsletter, series, &mut diagnostics);
+    budget.spend(Limit::Headlines, issue.headlines.len());
+    if let Err(error) = budget.check() {
+        issue.headlines.clear();
+        return ParsedNewsletter {
+            issue,
+            source_map: SourceMap::default(),
+            diagnostics: vec![error],
+        };
+    }
     if series.unplaced == Unplaced::LeaveOut {
         diagnostics = diagnostics
             .into_iter()
@@ -58,6 +78,7 @@ pub(crate) fn parse_newsletter(
         diagnostics.extend(issue.find_problems().into_iter().map(Diagnostic::from));
     }
     let source_map = map_source(&newsletter.blocks, &issue);
+    diagnostics.extend(find_foreign_hosts(&issue, series, source));
     diagnostics.sort_by_key(Diagnostic::sort_key);
     ParsedNewsletter {
         issue,

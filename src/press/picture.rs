@@ -2,15 +2,17 @@
 
 mod encode;
 mod error;
+mod gif;
 
-use std::fs::{self, File};
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use image::metadata::Orientation;
 use image::{ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 use sha2::{Digest, Sha256};
 
+use crate::contained_folder::ContainedFolder;
+use crate::file::{self, FileError};
 use crate::source;
 
 pub use encode::Encoded;
@@ -22,8 +24,17 @@ const MAX_BYTES: u64 = 32 * 1024 * 1024;
 /// Maximum number of pixels: the photo of a good phone.
 const MAX_PIXELS: u64 = 50_000_000;
 
-/// Maximum memory of a decoder, with eight bytes per pixel.
-const MAX_MEMORY: u64 = 9 * MAX_PIXELS;
+/// Maximum width and height in pixels. Longer rows take many times the memory of their pixels.
+const MAX_SIDE: u32 = 30_000;
+
+/// Maximum size of the decoded pixels in bytes: four bytes for each.
+const MAX_DECODED: u64 = 4 * MAX_PIXELS;
+
+/// Maximum size of a colour profile in bytes: twice a large one.
+const MAX_PROFILE: usize = 4 * 1024 * 1024;
+
+/// Maximum memory of a decoder besides the pixels, such as for the profile.
+const MAX_EXTRA: u64 = 4 * MAX_PROFILE as u64;
 
 /// The formats that are read, regardless of the file name.
 const FORMATS: [ImageFormat; 4] = [
@@ -94,16 +105,10 @@ impl Picture {
             .ok()
             .filter(|format| FORMATS.contains(format));
         let format = format.ok_or_else(|| PictureError::from_unknown_format(&path, &bytes))?;
-        let ((width, height), orientation) = read_header(&bytes, format)
+        let header = read_header(&bytes, format)
             .map_err(|error| PictureError::from_decoder(&path, &error))?;
-        if u64::from(width) * u64::from(height) > MAX_PIXELS {
-            return Err(PictureError::Pixels {
-                path,
-                width,
-                height,
-            });
-        }
-        let (width, height) = fit_to_web(rotate_size((width, height), orientation));
+        header.check(&path)?;
+        let (width, height) = fit_to_web(rotate_size(header.size, header.orientation));
         Ok(Picture {
             path,
             source,
@@ -170,40 +175,76 @@ fn read_source(path: &Path, source: &PictureSource) -> Result<Vec<u8>, PictureEr
     Ok(bytes)
 }
 
-/// Reads at most `MAX_BYTES + 1` bytes of a file in `folder`.
 fn read_file(path: &Path, folder: &Path) -> Result<Vec<u8>, PictureError> {
-    let error = |source| PictureError::Read {
-        path: path.to_owned(),
-        source,
-    };
-    // Resolves symbolic links and “..”.
-    let real = fs::canonicalize(path).map_err(error)?;
-    if !real.starts_with(fs::canonicalize(folder).map_err(error)?) || !real.is_file() {
-        return Err(PictureError::Outside {
-            path: path.to_owned(),
-        });
-    }
-    let mut bytes = Vec::new();
-    File::open(real)
-        .map_err(error)?
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(error)?;
-    Ok(bytes)
+    let read = ContainedFolder::open(folder).and_then(|folder| folder.read(path, MAX_BYTES));
+    let path = path.to_owned();
+    read.map_err(|error| match error {
+        FileError::Read { source, .. } if !file::is_not_regular(&source) => {
+            PictureError::Read { path, source }
+        }
+        FileError::TooLarge { .. } => PictureError::Bytes { path },
+        _ => PictureError::Outside { path },
+    })
 }
 
+/// Creates a decoder. All uses of one have the same limits.
 fn new_decoder(bytes: &[u8], format: ImageFormat) -> ImageResult<impl ImageDecoder + '_> {
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_MEMORY);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits);
+    reader.limits(decoder_limits());
     reader.into_decoder()
 }
 
-/// Reads the size before rotation, and the orientation.
-fn read_header(bytes: &[u8], format: ImageFormat) -> ImageResult<((u32, u32), Orientation)> {
-    let mut decoder = new_decoder(bytes, format)?;
-    Ok((decoder.dimensions(), decoder.orientation()?))
+fn decoder_limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_DECODED + MAX_EXTRA);
+    limits
+}
+
+/// The facts about a picture that are read before its pixels.
+struct Header {
+    /// The width and height before rotation.
+    size: (u32, u32),
+    orientation: Orientation,
+    /// The size of the decoded pixels in bytes.
+    decoded: u64,
+    /// The size of the colour profile in bytes.
+    profile: usize,
+}
+
+impl Header {
+    fn check(&self, path: &Path) -> Result<(), PictureError> {
+        let (width, height) = self.size;
+        let is_too_large = width.max(height) > MAX_SIDE
+            || u64::from(width) * u64::from(height) > MAX_PIXELS
+            || self.decoded > MAX_DECODED;
+        if is_too_large {
+            return Err(PictureError::Pixels {
+                path: path.to_owned(),
+                width,
+                height,
+            });
+        }
+        if self.profile > MAX_PROFILE {
+            return Err(PictureError::Profile {
+                path: path.to_owned(),
+            });
+        }
+        Ok(())
+    }
+}
+
+fn read_header(bytes: &[u8], format: ImageFormat) -> ImageResult<Header> {
+    let mut limits = decoder_limits();
+    limits.max_alloc = Some(MAX_EXTRA);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder()?;
+    Ok(Header {
+        size: decoder.dimensions(),
+        orientation: decoder.orientation()?,
+        decoded: decoder.total_bytes(),
+        profile: decoder.icc_profile()?.map_or(0, |profile| profile.len()),
+    })
 }
 
 /// Returns the size after rotation.
@@ -242,6 +283,7 @@ fn hash_content(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::io::Write;
 
     use image::RgbImage;
@@ -352,7 +394,8 @@ mod tests {
         bomb[6..10].fill(0xff);
         assert_eq!(
             error_message("bomb.gif", &bomb),
-            "the picture “bomb.gif” has 65535 × 65535 pixels; at most 50 million are allowed"
+            "the picture “bomb.gif” has 65535 × 65535 pixels; at most 50 million are allowed, half \
+             as many with 16 bits per colour, and 30000 on a side"
         );
         let mut large = png(1, 1);
         large.resize(MAX_BYTES as usize + 1, 0);

@@ -42,6 +42,8 @@ rules! {
     Encoding "encoding" "its text would be garbled";
     /// A file that cannot be read or written.
     File "file" "nothing can be published without it";
+    /// A page or picture on a host that is not the publisher's.
+    ForeignHost "foreign-host" "readers, or only their browsers, would be led to a stranger";
     /// A violation of the issue format.
     Format "format" "the widget could not show the issue, or would show it wrong";
     /// Settings at the top of a newsletter that cannot be read.
@@ -56,6 +58,8 @@ rules! {
     /// Content outside the newsletter's text: a comment in the front matter, or a header, comment
     /// or hidden text in a Word document or web page.
     LeftOut "left-out" "readers of the issue will not see it";
+    /// A newsletter that is larger than any limit allows.
+    Limit "limit" "reading on could take all memory or hours, and no newsletter needs as much";
     /// A link in a text that cannot have links.
     LinkInPlainText "link-in-plain-text"
         "this text is a control or is shown alone, so its link would be lost";

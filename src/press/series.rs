@@ -8,8 +8,10 @@ use std::sync::Arc;
 use digest_issue::Lang;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
+use url::Url;
 
-use crate::file::{self, FileError};
+use crate::contained_folder::ContainedFolder;
+use crate::file::{FileError, MAX_BYTES};
 use crate::{Diagnostic, Rule, SiteAddress, SourceFile, utf8};
 
 /// Settings of all issues of a series, from its `press.toml`.
@@ -24,6 +26,10 @@ pub struct Series {
     /// Address of the folder in which the series is served.
     #[serde(deserialize_with = "deserialize_site")]
     pub site: Option<SiteAddress>,
+    /// Further hosts of the publisher, each with its subdomains. An issue's page or picture on any
+    /// other host is a warning.
+    #[serde(deserialize_with = "deserialize_hosts")]
+    pub hosts: Vec<String>,
     /// Layout of the newsletters.
     pub layout: Layout,
     /// Level of the headlines in the layout `headings`, from 1 for `#` to 6 for `######`.
@@ -135,6 +141,7 @@ impl Default for Series {
             title: None,
             lang: Lang::new("en"),
             site: None,
+            hosts: Vec::new(),
             layout: Layout::default(),
             heading: 3,
             date: DateFrom::default(),
@@ -160,7 +167,11 @@ impl Series {
     pub fn load(newsletter_or_folder: &Path) -> Result<Series, Vec<Diagnostic>> {
         let folder = find_folder(newsletter_or_folder);
         let path = folder.join(Series::FILE);
-        let bytes = match file::read_bytes(&path) {
+        // A missing folder is reported with the newsletter.
+        let Ok(contained) = ContainedFolder::open(folder) else {
+            return Ok(Series::default());
+        };
+        let bytes = match contained.read(&path, MAX_BYTES) {
             Err(FileError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
                 return Ok(Series::default());
             }
@@ -170,15 +181,28 @@ impl Series {
         let mut series = parse_settings(&file).map_err(|error| vec![error])?;
         if let Some(references) = series.references.take() {
             let path = folder.join(&references.path);
-            let bytes =
-                file::read_bytes(&path).map_err(|error| vec![missing_references_error(error)])?;
+            let bytes = contained
+                .read(&path, MAX_BYTES)
+                .map_err(|error| vec![references_error(error)])?;
             series.references = Some(new_source_file(path, &bytes).map_err(|error| vec![error])?);
         }
         Ok(series)
     }
 }
 
-fn missing_references_error(error: FileError) -> Diagnostic {
+impl Series {
+    /// Returns true for the host of the site and for each of `hosts` with its subdomains.
+    pub(crate) fn has_host(&self, host: &str) -> bool {
+        let is_listed = |listed: &String| {
+            host.strip_suffix(listed.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        self.site.as_ref().is_some_and(|site| site.host() == host)
+            || self.hosts.iter().any(is_listed)
+    }
+}
+
+fn references_error(error: FileError) -> Diagnostic {
     let remedy = format!(
         "check that `references` in {} is a file beside it",
         Series::FILE
@@ -253,6 +277,19 @@ fn deserialize_site<'de, D: Deserializer<'de>>(
         .map_err(D::Error::custom)
 }
 
+fn deserialize_hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let hosts = Vec::<String>::deserialize(deserializer)?;
+    let is_host = |host: &str| {
+        Url::parse(&format!("https://{host}/")).is_ok_and(|url| url.host_str() == Some(host))
+    };
+    match hosts.iter().find(|host| !is_host(host)) {
+        Some(other) => Err(D::Error::custom(format!(
+            "expected a host such as \"www.publisher.example\", found {other:?}"
+        ))),
+        None => Ok(hosts),
+    }
+}
+
 /// Deserializes a path as a file without text: [`Series::load`] reads it.
 fn deserialize_path<'de, D: Deserializer<'de>>(
     deserializer: D,
@@ -292,6 +329,7 @@ mod tests {
 title = \"US-Japan Alliance Digest\"
 lang = \"ja\"
 site = \"https://cdn.example/digest\"
+hosts = [\"publisher.example\"]
 layout = \"bold-lead\"
 heading = 2
 date = \"file-name\"
@@ -307,6 +345,7 @@ references = \"references.md\"
         assert_eq!(series.title.as_deref(), Some("US-Japan Alliance Digest"));
         assert_eq!(series.lang, Lang::new("ja"));
         assert_eq!(series.site.unwrap().url(), "https://cdn.example/digest/");
+        assert_eq!(series.hosts, ["publisher.example"]);
         assert_eq!(series.heading, 2);
         let rules = (series.layout, series.date, series.volume, series.unplaced);
         assert_eq!(
@@ -336,7 +375,7 @@ references = \"references.md\"
             load("lang = \"en\"\nlayuot = \"headings\"").unwrap_err(),
             "\
 error: this setting is not understood: unknown field `layuot`, expected one of `title`, \
-`lang`, `site`, `layout`, `heading`, `date`, `volume`, `unplaced`, `ignore`, `references`, `moved`
+`lang`, `site`, `hosts`, `layout`, `heading`, `date`, `volume`, `unplaced`, `ignore`, `references`, `moved`
  --> issues/press.toml:2:1
   |
 2 | layuot = \"headings\"
@@ -364,6 +403,16 @@ error: this setting is not understood: unknown field `layuot`, expected one of `
             ),
             ("title = Digest", "press.toml:1:9"),
             ("references = \"no.md\"", "no.md” cannot be read"),
+            ("references = \"../no.md\"", "leads out of the folder"),
+            ("references = \"/etc/hostname\"", "leads out of the folder"),
+            (
+                "hosts = [\"https://a.example/\"]",
+                "expected a host such as \"www.publisher.example\"",
+            ),
+            (
+                "site = \"https://:password@cdn.example/\"",
+                "expected an http or https address of a folder",
+            ),
         ] {
             let error = load(settings).unwrap_err();
             assert!(error.contains(expected), "{settings}: {error}");

@@ -8,6 +8,8 @@ mod markdown;
 
 use std::path::{Path, PathBuf};
 
+use crate::budget::Budget;
+use crate::contained_folder::ContainedFolder;
 use crate::file::{self, FileError, MAX_BYTES};
 use crate::image_source::WordParts;
 use crate::{Diagnostic, Rule, utf8};
@@ -60,15 +62,35 @@ impl Source {
     /// If the file cannot be read, is not of the type of its extension, or is too large, packed or
     /// unpacked.
     pub(crate) fn load(path: &Path) -> Result<Source, UnreadableSource> {
+        Source::load_with(path, |max| file::read_up_to(path, max))
+    }
+
+    /// Reads a newsletter that was found in a folder.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::load`], or if it is outside the folder.
+    pub(crate) fn load_in(
+        folder: &ContainedFolder,
+        path: &Path,
+    ) -> Result<Source, UnreadableSource> {
+        Source::load_with(path, |max| folder.read(path, max))
+    }
+
+    fn load_with(
+        path: &Path,
+        read: impl Fn(u64) -> Result<Vec<u8>, FileError>,
+    ) -> Result<Source, UnreadableSource> {
+        let mut budget = Budget::default();
         let source = match SourceKind::from_path(path) {
-            Some(SourceKind::Markdown | SourceKind::Text) => {
-                Source::from_bytes(&file::read_bytes(path)?)?
-            }
+            Some(SourceKind::Markdown | SourceKind::Text) => Source::from_bytes(&read(MAX_BYTES)?)?,
             Some(SourceKind::Word) => {
-                markdown::write_document(&docx::read(file::read_up_to(path, MAX_DOCUMENT)?)?)
+                let bytes = read(MAX_DOCUMENT)?;
+                markdown::write_document(docx::read(bytes, &mut budget)?, &mut budget)?
             }
             Some(SourceKind::WebPage) => {
-                markdown::write_document(&html::read(&file::read_up_to(path, MAX_PAGE)?)?)
+                let bytes = read(MAX_PAGE)?;
+                markdown::write_document(html::read(&bytes, &mut budget)?, &mut budget)?
             }
             None => return Err(unsupported_type_error(path).into()),
         };

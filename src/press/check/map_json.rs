@@ -32,8 +32,15 @@ pub(crate) fn syntax_error_span(json: &str, line: usize, column: usize) -> Range
     offset..json.ceil_char_boundary(offset + 1)
 }
 
+/// Maximum length of a path in bytes. Those of an issue are shorter.
+const MAX_PATH: usize = 256;
+
 /// Adds a value and everything in it. The parser limits the depth of nesting.
 fn map_value(source_map: &mut SourceMap, path: &str, value: &Value<'_>) {
+    // Each value inside would repeat a long path.
+    if path.len() > MAX_PATH {
+        return;
+    }
     source_map.insert(path, value.start()..value.end());
     match value {
         Value::Object(object) => {

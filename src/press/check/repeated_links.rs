@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::links::Link;
+use crate::shorten::shorten;
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule};
 
@@ -33,7 +34,7 @@ fn repeated_link_warning(first: &Link<'_>, link: &Link<'_>, source_map: &SourceM
         source_map.find(&link.path),
         format!(
             "this link leads to the same address as “{}” in this detail",
-            first.text.trim()
+            shorten(&first.text)
         ),
         "write the address of the other source, or keep one of the two links",
     );

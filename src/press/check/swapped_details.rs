@@ -10,11 +10,12 @@
 //! is wrong in 29% of the newsletters (16% with stop words and stemming). Weighting words by rarity
 //! is no better.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use digest_issue::{Block, Headline, Issue};
 
 use crate::cjk::{is_hiragana, is_kana_or_han};
+use crate::shorten::shorten;
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule};
 
@@ -52,7 +53,10 @@ fn swapped_details_warning(
             "this headline shares more words with another detail ({found}) \
              than with its own ({own})"
         ),
-        format!("if the detail of “{other_text}” belongs to it, swap the two"),
+        format!(
+            "if the detail of “{}” belongs to it, swap the two",
+            shorten(other_text)
+        ),
     );
     match source_map.find(&format!("headlines[{other}].detail")) {
         Some(span) => warning.with_label(span, "the detail that shares more words"),
@@ -77,14 +81,16 @@ fn quote_words(words: &[String]) -> String {
     if quotes.is_empty() {
         "none".to_owned()
     } else {
-        quotes.join(", ")
+        shorten(&quotes.join(", "))
     }
 }
 
 /// The words that headlines share with a single detail.
 struct SharedWords {
-    /// For each headline and each detail the shared words, in the order of the headline.
-    words: Vec<Vec<Vec<String>>>,
+    /// For each headline the details that share words with it, and these words, in the order of the
+    /// headline. There are no entries without words: the table would grow with the square of the
+    /// headlines.
+    words: Vec<BTreeMap<usize, Vec<String>>>,
 }
 
 impl SharedWords {
@@ -114,12 +120,10 @@ impl SharedWords {
             }
         }
         let row = |title: &Vec<&str>| {
-            let mut row = vec![Vec::new(); headlines.len()];
+            let mut row: BTreeMap<usize, Vec<String>> = BTreeMap::new();
             for word in title {
-                if let Some([detail]) = details_with.get(word).map(Vec::as_slice)
-                    && let Some(words) = row.get_mut(*detail)
-                {
-                    words.push((*word).to_owned());
+                if let Some([detail]) = details_with.get(word).map(Vec::as_slice) {
+                    row.entry(*detail).or_default().push((*word).to_owned());
                 }
             }
             row
@@ -132,7 +136,7 @@ impl SharedWords {
     fn get(&self, headline: usize, detail: usize) -> &[String] {
         self.words
             .get(headline)
-            .and_then(|row| row.get(detail))
+            .and_then(|row| row.get(&detail))
             .map_or(&[], Vec::as_slice)
     }
 
@@ -143,14 +147,14 @@ impl SharedWords {
     /// Returns pairs of a headline and the headline that seems to have its detail. Each pair occurs
     /// once.
     fn find_swapped_pairs(&self) -> Vec<(usize, usize)> {
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for one in 0..self.words.len() {
-            let others = (0..self.words.len()).filter(|other| self.seems_swapped(one, *other));
-            let best = others.max_by_key(|other| self.count(one, *other));
-            pairs.extend(
-                best.map(|other| (one, other))
-                    .filter(|(one, other)| !pairs.contains(&(*other, *one))),
-            );
+        let (mut pairs, mut known) = (Vec::new(), HashSet::new());
+        for (one, row) in self.words.iter().enumerate() {
+            let others = row.keys().filter(|other| self.seems_swapped(one, **other));
+            let best = others.max_by_key(|other| self.count(one, **other));
+            if let Some(other) = best.filter(|other| !known.contains(&(**other, one))) {
+                known.insert((one, *other));
+                pairs.push((one, *other));
+            }
         }
         pairs
     }

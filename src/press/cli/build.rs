@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{format_failure, print_report};
 use crate::count::format_count;
 use crate::publish::{BuildReport, Progress, SiteBuilder, default_widget_folder};
+use crate::terminal::Terminal;
 use crate::{Diagnostic, SiteAddress};
 
 /// Build the site from a folder of newsletters
@@ -44,7 +45,11 @@ pub(super) struct BuildArgs {
 }
 
 impl BuildArgs {
-    pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
+    pub(super) fn run(
+        &self,
+        stderr: &mut Terminal<impl Write>,
+        width: usize,
+    ) -> io::Result<ExitCode> {
         let builder = SiteBuilder {
             issues: self.issues.clone(),
             output: self.output.clone(),

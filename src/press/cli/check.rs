@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::print_report;
 use crate::check::{CheckedFile, OnlineChecker, check_path, write_json_report, write_sarif_report};
 use crate::count::format_count;
+use crate::terminal::Terminal;
 use crate::{Diagnostic, Series};
 
 /// Check newsletters and issues
@@ -52,8 +53,8 @@ enum Format {
 impl CheckArgs {
     pub(super) fn run(
         &self,
-        stdout: &mut impl Write,
-        stderr: &mut impl Write,
+        stdout: &mut Terminal<impl Write>,
+        stderr: &mut Terminal<impl Write>,
         width: usize,
     ) -> io::Result<ExitCode> {
         let mut checked: Vec<CheckedFile> = self

@@ -11,6 +11,7 @@ use super::{format_failure, print_report};
 use crate::count::format_count;
 use crate::import::import_source;
 use crate::source::{Source, UnreadableSource};
+use crate::terminal::Terminal;
 use crate::{Diagnostic, Imported, Rule, Series, Severity, file};
 
 /// Convert one newsletter into an issue file (JSON)
@@ -38,7 +39,11 @@ pub(super) struct ImportArgs {
 }
 
 impl ImportArgs {
-    pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
+    pub(super) fn run(
+        &self,
+        stderr: &mut Terminal<impl Write>,
+        width: usize,
+    ) -> io::Result<ExitCode> {
         let (source, outcome) = match Source::load(&self.file) {
             Ok(source) => {
                 let outcome = self.write_issue(&source);

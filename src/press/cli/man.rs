@@ -10,6 +10,7 @@ use clap::{Args, CommandFactory};
 use super::print_report;
 use crate::Cli;
 use crate::file::{self, FileError};
+use crate::terminal::Terminal;
 
 /// Write the manual pages, one for each command
 ///
@@ -24,7 +25,11 @@ pub(super) struct ManArgs {
 const SOURCE: &str = concat!("digest-press ", env!("CARGO_PKG_VERSION"));
 
 impl ManArgs {
-    pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
+    pub(super) fn run(
+        &self,
+        stderr: &mut Terminal<impl Write>,
+        width: usize,
+    ) -> io::Result<ExitCode> {
         match self.write_pages() {
             Ok(()) => {
                 writeln!(stderr, "wrote the manual to {}", self.folder.display())?;
@@ -66,7 +71,8 @@ mod tests {
             folder: folder.path().join("man1"),
         };
         assert_eq!(
-            man.run(&mut Vec::new(), Cli::DEFAULT_WIDTH).unwrap(),
+            man.run(&mut Terminal::new(Vec::new()), Cli::DEFAULT_WIDTH)
+                .unwrap(),
             ExitCode::SUCCESS
         );
         let command = Cli::command();

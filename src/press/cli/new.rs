@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::print_report;
 use crate::template::Template;
+use crate::terminal::Terminal;
 use crate::{Diagnostic, Rule, file};
 
 /// Create a series: settings, a sample issue, and instructions
@@ -31,7 +32,11 @@ pub(super) struct NewArgs {
 }
 
 impl NewArgs {
-    pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
+    pub(super) fn run(
+        &self,
+        stderr: &mut Terminal<impl Write>,
+        width: usize,
+    ) -> io::Result<ExitCode> {
         match self.write_files() {
             Ok(readme) => {
                 writeln!(stderr, "created a series in {}", self.folder.display())?;
@@ -78,12 +83,13 @@ mod tests {
 
     fn run_new(folder: &Path) -> (ExitCode, String) {
         let mut stderr = Vec::new();
+        let mut terminal = Terminal::new(&mut stderr);
         let args = NewArgs {
             folder: folder.to_owned(),
             title: None,
             lang: Template::En,
         };
-        let code = args.run(&mut stderr, Cli::DEFAULT_WIDTH).unwrap();
+        let code = args.run(&mut terminal, Cli::DEFAULT_WIDTH).unwrap();
         (code, String::from_utf8(stderr).unwrap())
     }
 

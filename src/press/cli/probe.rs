@@ -11,6 +11,7 @@ use super::print_report;
 use crate::count::format_count;
 use crate::probe::{ProbeResult, count_words, probe_layouts};
 use crate::source::{Source, UnreadableSource};
+use crate::terminal::{Terminal, escape_line};
 use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
 
 /// Suggest the layout setting for a newsletter
@@ -30,8 +31,8 @@ pub(super) struct ProbeArgs {
 impl ProbeArgs {
     pub(super) fn run(
         &self,
-        stdout: &mut impl Write,
-        stderr: &mut impl Write,
+        stdout: &mut Terminal<impl Write>,
+        stderr: &mut Terminal<impl Write>,
         width: usize,
     ) -> io::Result<ExitCode> {
         let (source, outcome) = match Source::load(&self.file) {
@@ -128,19 +129,20 @@ impl ProbeResult {
         settings
     }
 
-    /// Formats an outline as comments, with a line for each headline and each warning.
+    /// Formats an outline as comments, with a line for each headline and each warning. A line end in
+    /// one of them would begin a setting.
     fn format_outline(&self, source: &Source) -> String {
         let issue = &self.issue;
         let mut outline = format!(
             "# {}, volume {}, {}\n",
-            issue.title,
-            issue.volume.as_str(),
+            escape_line(&issue.title),
+            escape_line(issue.volume.as_str()),
             issue.date
         );
         for headline in &issue.headlines {
             outline += &format!(
                 "# - {}: {}\n",
-                headline.text,
+                escape_line(&headline.text),
                 format_detail_counts(headline)
             );
         }
@@ -149,7 +151,7 @@ impl ProbeResult {
             let line = warning
                 .line(&source.text)
                 .map_or(String::new(), |line| format!("line {line}{kind}: "));
-            outline += &format!("# ! {line}{}\n", warning.message);
+            outline += &format!("# ! {line}{}\n", escape_line(&warning.message));
         }
         outline
     }

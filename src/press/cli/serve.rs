@@ -19,6 +19,7 @@ use crate::publish::{BuildReport, Changes, SiteBuilder, default_widget_folder};
 use crate::serve::{
     PreviewEvent, PreviewFolder, PreviewServer, PreviewState, bind_port, watch_folder,
 };
+use crate::terminal::Terminal;
 use crate::{Diagnostic, Rule};
 
 /// Preview the site in a browser, and update it after each save
@@ -46,7 +47,11 @@ pub(super) struct ServeArgs {
 }
 
 impl ServeArgs {
-    pub(super) fn run(&self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
+    pub(super) fn run(
+        &self,
+        stderr: &mut Terminal<impl Write>,
+        width: usize,
+    ) -> io::Result<ExitCode> {
         match self.start() {
             Ok(preview) => preview.run(stderr, width),
             Err(error) => {
@@ -109,7 +114,7 @@ struct Preview {
 }
 
 impl Preview {
-    fn run(self, stderr: &mut impl Write, width: usize) -> io::Result<ExitCode> {
+    fn run(self, stderr: &mut Terminal<impl Write>, width: usize) -> io::Result<ExitCode> {
         self.rebuild(stderr, width)?;
         writeln!(stderr, "preview at {} (press Ctrl+C to stop)", self.address)?;
         while PreviewEvent::wait(&self.events) == PreviewEvent::Saved {
@@ -126,9 +131,10 @@ impl Preview {
     }
 
     /// Builds the site, and reports the result in the terminal and in the browser.
-    fn rebuild(&self, stderr: &mut impl Write, width: usize) -> io::Result<()> {
+    fn rebuild(&self, stderr: &mut Terminal<impl Write>, width: usize) -> io::Result<()> {
         let result = build_with_progress(&self.builder);
-        let mut output = Vec::new();
+        let mut bytes = Vec::new();
+        let mut output = Terminal::new(&mut bytes);
         match &result {
             Ok(report) => {
                 print_report(&mut output, &report.warnings, "", Path::new(""), width)?;
@@ -143,7 +149,8 @@ impl Preview {
                 )?;
             }
         }
-        stderr.write_all(&output)?;
+        let output = String::from_utf8_lossy(&bytes);
+        stderr.write_styled(&output)?;
         self.state.send_modify(|state| match &result {
             Ok(report) => {
                 *state = PreviewState {
@@ -152,7 +159,6 @@ impl Preview {
                 }
             }
             Err(_) => {
-                let output = String::from_utf8_lossy(&output);
                 state.problem = Some(strip_str(&output).to_string());
             }
         });

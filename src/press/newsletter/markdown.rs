@@ -10,6 +10,7 @@ mod typed_bullets;
 
 use std::sync::Arc;
 
+use crate::budget::Budget;
 use crate::image_source::WordParts;
 use crate::{Diagnostic, SourceFile};
 use reader::MarkdownReader;
@@ -27,9 +28,13 @@ pub(crate) fn parse_blocks<'a>(
     start: usize,
     references: Option<&Arc<SourceFile>>,
     word_parts: &WordParts,
+    budget: &mut Budget,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<MarkdownBlock<'a>> {
-    let parsed = parser::parse_inlines(source, start, references, word_parts, diagnostics);
+    let parsed = parser::parse_inlines(source, start, references, word_parts, budget, diagnostics);
+    if budget.is_exceeded() {
+        return Vec::new();
+    }
     let mut blocks = MarkdownReader::new(parsed.inlines).read_document();
     // Markdown drops these silently.
     let unused = parsed.unused_definitions.into_iter();
@@ -43,7 +48,14 @@ pub(crate) fn parse_blocks<'a>(
 /// Parses a whole document that defines all its addresses.
 #[cfg(test)]
 pub(crate) fn parse(source: &str, start: usize) -> Vec<MarkdownBlock<'_>> {
-    parse_blocks(source, start, None, &WordParts::default(), &mut Vec::new())
+    parse_blocks(
+        source,
+        start,
+        None,
+        &WordParts::default(),
+        &mut Budget::default(),
+        &mut Vec::new(),
+    )
 }
 
 /// Writes the blocks in short: `p` for a paragraph, `h1` for a heading, the name of any other.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::front_matter::FrontMatter;
 use super::markdown::{self, MarkdownBlock};
+use crate::budget::Budget;
 use crate::image_source::WordParts;
 use crate::{Diagnostic, Series};
 
@@ -23,11 +24,13 @@ impl<'a> Newsletter<'a> {
         word_parts: &WordParts,
         file: Option<&'a Path>,
         series: &Series,
+        budget: &mut Budget,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Newsletter<'a> {
         let (front_matter, start) = FrontMatter::parse(source, series, diagnostics);
         let references = series.references.as_ref();
-        let blocks = markdown::parse_blocks(source, start, references, word_parts, diagnostics);
+        let blocks =
+            markdown::parse_blocks(source, start, references, word_parts, budget, diagnostics);
         Newsletter {
             source,
             file,

@@ -3,19 +3,18 @@
 use std::io::Cursor;
 
 use fast_image_resize::Resizer;
-use image::codecs::gif::GifDecoder;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::error::{EncodingError, ImageFormatHint};
 use image::{
-    AnimationDecoder, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult, Pixel,
-    RgbImage, Rgba, RgbaImage,
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult, Pixel, RgbImage, Rgba,
+    RgbaImage,
 };
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use webp::{PixelLayout, WebPConfig};
 
-use super::{Picture, PictureError};
+use super::{Picture, PictureError, gif};
 
 /// Out of 100. A photo still looks like the original; above, files grow much larger.
 const WEBP_QUALITY: f32 = 80.0;
@@ -67,18 +66,16 @@ impl Picture {
 }
 
 fn is_animated(bytes: &[u8], format: ImageFormat) -> ImageResult<bool> {
-    let bytes = Cursor::new(bytes);
     Ok(match format {
-        ImageFormat::Gif => {
-            GifDecoder::new(bytes)?
-                .into_frames()
-                .take(2)
-                .filter(Result::is_ok)
-                .count()
-                == 2
+        ImageFormat::Gif => gif::has_second_frame(bytes),
+        ImageFormat::Png => {
+            PngDecoder::with_limits(Cursor::new(bytes), super::decoder_limits())?.is_apng()?
         }
-        ImageFormat::Png => PngDecoder::new(bytes)?.is_apng()?,
-        ImageFormat::WebP => WebPDecoder::new(bytes)?.has_animation(),
+        ImageFormat::WebP => {
+            let mut decoder = WebPDecoder::new(Cursor::new(bytes))?;
+            decoder.set_limits(super::decoder_limits())?;
+            decoder.has_animation()
+        }
         _ => false,
     })
 }

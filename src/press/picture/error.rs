@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use image::{ImageError, ImageFormat};
 use thiserror::Error;
 
-use super::{MAX_BYTES, MAX_PIXELS};
+use super::{MAX_BYTES, MAX_PIXELS, MAX_PROFILE, MAX_SIDE};
 use crate::{Diagnostic, Rule};
 
 /// An error that keeps a picture from being published.
@@ -34,7 +34,8 @@ pub enum PictureError {
     },
     /// It has too many pixels.
     #[error(
-        "the picture “{}” has {width} × {height} pixels; at most {} million are allowed",
+        "the picture “{}” has {width} × {height} pixels; at most {} million are allowed, half as \
+         many with 16 bits per colour, and {MAX_SIDE} on a side",
         path.display(), MAX_PIXELS / 1_000_000
     )]
     Pixels {
@@ -44,6 +45,15 @@ pub enum PictureError {
         width: u32,
         /// Its height in pixels.
         height: u32,
+    },
+    /// Its colour profile is too large.
+    #[error(
+        "the picture “{}” has a colour profile of more than {} MB",
+        path.display(), MAX_PROFILE / (1024 * 1024)
+    )]
+    Profile {
+        /// The picture.
+        path: PathBuf,
     },
     /// Its format is not supported.
     #[error("the picture “{}” is {found}; expected JPEG, PNG, WebP or GIF", path.display())]
@@ -89,6 +99,7 @@ impl PictureError {
             PictureError::Bytes { .. } | PictureError::Pixels { .. } => {
                 "make it smaller: it is shown at most 1200 pixels wide"
             }
+            PictureError::Profile { .. } => "export it again with the colour profile sRGB",
             PictureError::Format { .. } => {
                 "open it in an image viewer and export it as JPEG or PNG"
             }

@@ -1,7 +1,6 @@
 //! Loads the newsletters of a folder as issues, with their pictures and warnings.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +9,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Progress, pictures};
-use crate::file::FileError;
+use crate::contained_folder::ContainedFolder;
 use crate::import::import_source;
 use crate::source::{self, Source, UnreadableSource};
 use crate::{Diagnostic, Imported, Picture, Rule, Series, SourceFile, folder};
@@ -39,9 +38,10 @@ pub(super) fn load_issues(
     progress: &dyn Progress,
 ) -> Result<Vec<LoadedIssue>, Vec<Diagnostic>> {
     let newsletters = folder::find_files(folder, series, source::is_newsletter)?;
+    let contained = ContainedFolder::open(folder).map_err(|error| vec![error.into()])?;
     progress.start_phase("reading", newsletters.len());
     let results = newsletters.into_par_iter().map(|path| {
-        let loaded = load_issue(folder, &path, series);
+        let loaded = load_issue(folder, &contained, &path, series);
         progress.finish_step();
         loaded
     });
@@ -66,14 +66,20 @@ fn sort_key(issue: &Issue) -> impl Ord + '_ {
     (issue.date, &issue.volume, &issue.id)
 }
 
-fn load_issue(folder: &Path, path: &Path, series: &Series) -> Result<LoadedIssue, Vec<Diagnostic>> {
-    let source = read_source(path).map_err(|UnreadableSource { text, diagnostic }| {
-        let file = SourceFile {
-            path: path.to_owned(),
-            text,
-        };
-        add_file(&Arc::new(file), vec![diagnostic])
-    })?;
+fn load_issue(
+    folder: &Path,
+    contained: &ContainedFolder,
+    path: &Path,
+    series: &Series,
+) -> Result<LoadedIssue, Vec<Diagnostic>> {
+    let source =
+        Source::load_in(contained, path).map_err(|UnreadableSource { text, diagnostic }| {
+            let file = SourceFile {
+                path: path.to_owned(),
+                text,
+            };
+            add_file(&Arc::new(file), vec![diagnostic])
+        })?;
     let file = Arc::new(SourceFile {
         path: source.display_path(path),
         text: source.text.clone(),
@@ -93,18 +99,6 @@ fn load_issue(folder: &Path, path: &Path, series: &Series) -> Result<LoadedIssue
         warnings: add_file(&file, warnings),
         newsletter,
     })
-}
-
-/// Reads a newsletter, but only from a regular file: reading from a pipe might never end.
-fn read_source(path: &Path) -> Result<Source, UnreadableSource> {
-    let error = |source| FileError::Read {
-        path: path.to_owned(),
-        source,
-    };
-    if !fs::metadata(path).map_err(error)?.is_file() {
-        return Err(error(std::io::Error::other("it is not a regular file")).into());
-    }
-    Source::load(path)
 }
 
 /// Adds the file to the diagnostics that have none.

@@ -13,13 +13,13 @@ mod store_error;
 mod swap;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::file::{self, Links};
 pub(crate) use compress::{Effort, is_compressed};
 use compress::{Encoding, is_compressible};
 use file_tree::Tree;
@@ -90,7 +90,7 @@ impl Store {
     /// Reads a file that the last build wrote.
     pub(crate) fn read_old(&self, path: &str) -> Option<Vec<u8>> {
         (self.manifest.contains(path) && self.old.has_file(path))
-            .then(|| fs::read(self.output.join(path)).ok())?
+            .then(|| file::read_without_links(&self.output.join(path)).ok())?
     }
 
     /// Adds a file to the site, with compressed versions beside it if they are smaller.
@@ -274,7 +274,7 @@ fn is_valid_path(path: &str) -> bool {
 }
 
 fn has_bytes(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut file = fs::File::open(path)?;
+    let mut file = file::open_regular(path, Links::Refuse)?;
     if file.metadata()?.len() != bytes.len() as u64 {
         return Ok(false);
     }

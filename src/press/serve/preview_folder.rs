@@ -6,6 +6,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+use crate::file::{self, Links};
+
 /// The temporary folder of a preview. Dropping this value removes it. If the preview is killed, the
 /// next one removes it: the system has released the lock.
 #[derive(Debug)]
@@ -66,8 +68,9 @@ fn remove_abandoned(parent: &Path) {
 }
 
 fn remove_if_abandoned(folder: &Path) -> io::Result<()> {
+    file::check_own_folder(folder)?;
     // A folder without the file is just being created.
-    let lock = File::open(folder.join(LOCK))?;
+    let lock = file::open_regular(&folder.join(LOCK), Links::Refuse)?;
     lock.try_lock()?;
     fs::remove_dir_all(folder)
 }

@@ -24,8 +24,10 @@ impl FromStr for SiteAddress {
     fn from_str(text: &str) -> Result<SiteAddress, InvalidSiteAddress> {
         let invalid = || InvalidSiteAddress(text.to_owned());
         let mut url = Url::parse(text).map_err(|_| invalid())?;
-        let has_no_extras =
-            url.username().is_empty() && url.query().is_none() && url.fragment().is_none();
+        let has_no_extras = url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none();
         if !matches!(url.scheme(), "http" | "https") || !has_no_extras {
             return Err(invalid());
         }
@@ -41,6 +43,11 @@ impl SiteAddress {
     #[must_use]
     pub fn url(&self) -> &str {
         self.0.as_str()
+    }
+
+    /// The host, such as `cdn.example`.
+    pub(crate) fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
     }
 
     /// The origin, such as `https://cdn.example`.
@@ -234,6 +241,7 @@ mod tests {
             "file:///srv/site/",
             "mailto:editor@cdn.example",
             "https://editor@cdn.example/",
+            "https://:password@cdn.example/",
             "https://cdn.example/?a=b",
             "https://cdn.example/#top",
         ] {

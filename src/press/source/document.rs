@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::budget::{Budget, Limit};
 use crate::image_source::ImageSource;
+use crate::shorten::shorten;
 use crate::{Diagnostic, Rule};
 
 /// A document as a sequence of blocks. Lists are flat, as in Word: each item has its level.
@@ -101,6 +103,17 @@ impl DocumentPiece {
         })
     }
 
+    /// Returns the bytes that it adds to the text, at most: each run is written with its address.
+    pub(crate) fn cost(&self) -> usize {
+        match self {
+            DocumentPiece::Text(StyledRun { text, style }) => {
+                text.len() + style.href.as_ref().map_or(0, |href| href.len())
+            }
+            DocumentPiece::Image { alt, src } => alt.len() + src.as_str().len(),
+            DocumentPiece::Break | DocumentPiece::Note(_) | DocumentPiece::Warning(..) => 0,
+        }
+    }
+
     /// A warning that `what`, with its text, is left out.
     pub(crate) fn omission(what: &str, text: &str) -> DocumentPiece {
         DocumentPiece::Warning(Rule::LeftOut, omission_message(what, text))
@@ -172,14 +185,10 @@ pub(crate) fn flatten(blocks: Vec<DocumentBlock>) -> Vec<DocumentPiece> {
     paragraphs.collect::<Vec<_>>().join(&DocumentPiece::Break)
 }
 
-/// Shortens a text to the length that fits into a message.
-fn shorten(text: &str) -> String {
-    const MAX_CHARACTERS: usize = 80;
-    let text = join_lines(text);
-    match text.char_indices().nth(MAX_CHARACTERS) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
-    }
+/// Counts the cells of a table as it is written: all rows as long as the longest.
+pub(crate) fn spend_cells(rows: &[Vec<Vec<DocumentPiece>>], budget: &mut Budget) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    budget.spend(Limit::Cells, columns.saturating_mul(rows.len()));
 }
 
 fn join_lines(text: &str) -> String {

@@ -4,13 +4,14 @@
 //! editor gets a warning.
 
 mod field;
+mod markup;
 mod numbering;
 mod package;
 mod reader;
 mod styles;
 mod xml;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use roxmltree::{Document as Xml, Node};
 
@@ -20,22 +21,23 @@ use self::reader::{DocxParts, DocxReader};
 use self::styles::Styles;
 use super::document::{Document, omission_message};
 use super::markdown;
+use crate::budget::Budget;
 use crate::{Diagnostic, Rule};
 
 /// Reads a document from the bytes of a .docx file.
 ///
 /// # Errors
 ///
-/// If it is not a Word document, is damaged, or is too large when unpacked.
-pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Diagnostic> {
-    let mut package = Package::open(bytes)?;
-    let main = package.find_main_part()?;
-    let relations = package.read_relations(&main)?;
-    let body = package.read_part(&main)?;
+/// If it is not a Word document, is damaged, or exceeds the budget.
+pub(crate) fn read(bytes: Vec<u8>, budget: &mut Budget) -> Result<Document, Diagnostic> {
+    let mut package = Package::open(bytes, budget)?;
+    let main = package.find_main_part(budget)?;
+    let relations = package.read_relations(&main, budget)?;
+    let body = package.read_part(&main, budget)?;
     let mut optional = |kind| {
         relations
             .targets_of_kind(kind)
-            .map(|name| package.read_part(name))
+            .map(|name| package.read_part(name, budget))
             .collect::<Result<Vec<_>, _>>()
     };
     let (styles, numbering, comments) = (
@@ -45,31 +47,33 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Document, Diagnostic> {
     );
     let (footnotes, endnotes) = (optional("footnotes")?, optional("endnotes")?);
     let (headers, footers) = (optional("header")?, optional("footer")?);
+    drop(package);
 
     let body = package::parse(&body)?;
     if body.root_element().tag_name().name() != "document" {
         return Err(package::not_word_error());
     }
+    let [styles, numbering] = [parse_all(&styles)?, parse_all(&numbering)?];
     let [comments, footnotes, endnotes] = [
         parse_all(&comments)?,
         parse_all(&footnotes)?,
         parse_all(&endnotes)?,
     ];
     let parts = DocxParts {
-        styles: Styles::parse(&parse_all(&styles)?),
-        numbering: Numbering::parse(&parse_all(&numbering)?),
+        styles: Styles::parse(&styles),
+        numbering: Numbering::parse(&numbering),
         relations: &relations,
         comments: index_by_id(&comments),
         footnotes: index_by_id(&footnotes),
         endnotes: index_by_id(&endnotes),
     };
-    let mut document = DocxReader::new(&parts).read(body.root_element());
-    document
-        .warnings
-        .extend(margin_warnings("the page header", &headers)?);
-    document
-        .warnings
-        .extend(margin_warnings("the page footer", &footers)?);
+    let mut document = DocxReader::new(&parts, budget).read(body.root_element());
+    for (what, texts) in [("the page header", headers), ("the page footer", footers)] {
+        document
+            .warnings
+            .extend(margin_warnings(what, &texts, budget)?);
+    }
+    budget.check()?;
     Ok(document)
 }
 
@@ -83,7 +87,7 @@ pub(crate) fn read_picture(
     address: &str,
     max: u64,
 ) -> Result<Vec<u8>, Diagnostic> {
-    Package::open(document)?.read_bytes(address, max)
+    Package::open(document, &mut Budget::default())?.read_bytes(address, max)
 }
 
 fn parse_all(texts: &[String]) -> Result<Vec<Xml<'_>>, Diagnostic> {
@@ -101,19 +105,21 @@ fn index_by_id<'a>(parts: &'a [Xml<'a>]) -> HashMap<&'a str, Node<'a, 'a>> {
 }
 
 /// Warns about the text of page headers or footers, which has no position in the text.
-fn margin_warnings(what: &str, texts: &[String]) -> Result<Vec<Diagnostic>, Diagnostic> {
-    let mut warnings: Vec<Diagnostic> = Vec::new();
-    for part in parse_all(texts)? {
-        let text = xml::text(part.root_element());
-        let message = omission_message(what, &text);
-        // Page numbers are not text, and the first page often has the same header as the others.
-        if text.chars().any(char::is_alphabetic)
-            && !warnings.iter().any(|warning| warning.message == message)
-        {
-            warnings.push(markdown::warning_without_span(Rule::LeftOut, message));
+fn margin_warnings(
+    what: &str,
+    texts: &[String],
+    budget: &mut Budget,
+) -> Result<Vec<Diagnostic>, Diagnostic> {
+    // Page numbers are not text, and the first page often has the same header as the others.
+    let mut messages = BTreeSet::new();
+    for text in texts {
+        let text = xml::text(package::parse(text)?.root_element(), budget);
+        if text.chars().any(char::is_alphabetic) {
+            messages.insert(omission_message(what, &text));
         }
     }
-    Ok(warnings)
+    let warning = |message| markdown::warning_without_span(Rule::LeftOut, message);
+    Ok(messages.into_iter().map(warning).collect())
 }
 
 #[cfg(test)]
@@ -170,7 +176,9 @@ mod tests {
             .chain(parts)
             .copied()
             .collect();
-        markdown::write_document(&read(zip_docx(&parts)).unwrap())
+        let mut budget = Budget::default();
+        let document = read(zip_docx(&parts), &mut budget).unwrap();
+        markdown::write_document(document, &mut budget).unwrap()
     }
 
     fn convert_text(text: &str) -> String {
@@ -186,7 +194,7 @@ mod tests {
     }
 
     fn error_message(bytes: Vec<u8>) -> String {
-        read(bytes).unwrap_err().message
+        read(bytes, &mut Budget::default()).unwrap_err().message
     }
 
     #[test]
@@ -459,10 +467,10 @@ mod tests {
     fn a_zip_bomb_is_an_error() {
         let bomb = zip_docx(&[(
             "word/document.xml",
-            &wrap_body(&" ".repeat(17 * 1024 * 1024)),
+            &wrap_body(&" ".repeat(33 * 1024 * 1024)),
         )]);
         assert!(bomb.len() < 100_000);
-        assert!(error_message(bomb).contains("larger than 16777216 bytes when unpacked"));
+        assert!(error_message(bomb).contains("more than 33554432 bytes when unpacked"));
     }
 
     #[test]

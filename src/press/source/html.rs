@@ -5,12 +5,15 @@ mod decode;
 mod element;
 mod reader;
 mod style;
+mod tag_scanner;
 mod tree;
 mod vendor;
 mod whitespace;
 
 use self::reader::HtmlReader;
+use super::UnreadableSource;
 use super::document::Document;
+use crate::budget::Budget;
 
 /// Reads a document from the bytes of a page.
 ///
@@ -20,10 +23,12 @@ use super::document::Document;
 /// # Errors
 ///
 /// If the bytes are not in the encoding that the page declares, or in UTF-8 if it declares none, or
-/// if its elements nest too deep.
-pub(crate) fn read(bytes: &[u8]) -> Result<Document, super::UnreadableSource> {
-    let page = tree::parse(&decode::decode(bytes)?)?;
-    Ok(HtmlReader::new(&page).read())
+/// if its elements nest too deep or exceed the budget.
+pub(crate) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Document, UnreadableSource> {
+    let page = tree::parse(&decode::decode(bytes)?, budget)?;
+    let document = HtmlReader::new(&page, budget).read();
+    budget.check()?;
+    Ok(document)
 }
 
 #[cfg(test)]
@@ -34,7 +39,9 @@ mod tests {
     use crate::source::{MAX_DEPTH, Source, markdown};
 
     fn convert(page: &str) -> Source {
-        markdown::write_document(&read(page.as_bytes()).unwrap())
+        let mut budget = Budget::default();
+        let document = read(page.as_bytes(), &mut budget).unwrap();
+        markdown::write_document(document, &mut budget).unwrap()
     }
 
     fn convert_text(page: &str) -> String {
@@ -240,7 +247,7 @@ mod tests {
             "<blockquote>",
             "<svg><g>",
         ] {
-            let error = read(start.repeat(100_000).as_bytes()).err();
+            let error = read(start.repeat(100_000).as_bytes(), &mut Budget::default()).err();
             let message = error
                 .map(|error| error.diagnostic.message)
                 .unwrap_or_default();

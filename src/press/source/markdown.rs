@@ -3,6 +3,7 @@
 use super::Source;
 use super::document::{Document, DocumentBlock, DocumentPiece, Role};
 use super::inline;
+use crate::budget::{Budget, Limit};
 use crate::image_source::{ImageSource, WordParts};
 use crate::{Diagnostic, Rule, Severity};
 
@@ -10,27 +11,38 @@ use crate::{Diagnostic, Rule, Severity};
 ///
 /// Content that Markdown has but no issue can hold, such as a table, is written too: the import
 /// reports it as in any other newsletter.
-pub(crate) fn write_document(document: &Document) -> Source {
+///
+/// # Errors
+///
+/// If the text exceeds the budget.
+pub(crate) fn write_document(
+    document: Document,
+    budget: &mut Budget,
+) -> Result<Source, Diagnostic> {
     let mut writer = MarkdownWriter {
-        warnings: document.warnings.clone(),
-        ..MarkdownWriter::default()
+        budget,
+        text: String::new(),
+        warnings: document.warnings,
+        word_parts: WordParts::default(),
+        items: Vec::new(),
     };
-    for block in &document.blocks {
-        writer.write_block(block);
+    for block in document.blocks {
+        writer.write_block(&block);
     }
     for (index, note) in document.notes.iter().enumerate() {
         writer.write_note(index, note);
     }
-    Source {
+    writer.budget.check()?;
+    Ok(Source {
         text: writer.text,
         warnings: writer.warnings,
         word_parts: writer.word_parts,
         converted: true,
-    }
+    })
 }
 
-#[derive(Default)]
-struct MarkdownWriter {
+struct MarkdownWriter<'b> {
+    budget: &'b mut Budget,
     text: String,
     warnings: Vec<Diagnostic>,
     word_parts: WordParts,
@@ -44,7 +56,7 @@ struct OpenItem {
     column: usize,
 }
 
-impl MarkdownWriter {
+impl MarkdownWriter<'_> {
     fn write_block(&mut self, block: &DocumentBlock) {
         match block {
             DocumentBlock::Paragraph(role, pieces) => self.write_paragraph(*role, pieces),
@@ -146,6 +158,11 @@ impl MarkdownWriter {
     /// Writes a block after `separator`. `first` goes before its first line, `rest` before the
     /// others.
     fn push_block(&mut self, separator: &str, first: &str, rest: &str, text: &str) {
+        let lines = text.matches('\n').count();
+        let length = first.len() + text.len() + lines.saturating_mul(rest.len());
+        if !self.budget.spend(Limit::Written, length) {
+            return;
+        }
         if !self.text.is_empty() {
             self.text.truncate(self.text.trim_end_matches('\n').len());
             self.text.push_str(separator);
@@ -285,11 +302,13 @@ mod tests {
                 DocumentBlock::Paragraph(role, pieces.to_vec()),
                 around(),
             ];
-            let text = write_document(&Document {
+            let document = Document {
                 blocks,
                 ..Document::default()
-            })
-            .text;
+            };
+            let text = write_document(document, &mut Budget::default())
+                .unwrap()
+                .text;
             let mut found = parse(&text);
             found.retain(|block| block.0 != "List(false)");
             if expected.is_empty() && role != ITEM {

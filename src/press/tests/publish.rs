@@ -9,6 +9,8 @@
 
 #[path = "publish/errors.rs"]
 mod errors;
+#[path = "publish/hostile.rs"]
+mod hostile;
 #[path = "publish/incremental.rs"]
 mod incremental;
 #[path = "publish/killed.rs"]

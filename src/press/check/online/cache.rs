@@ -1,8 +1,7 @@
 //! The results of earlier checks, which are kept in a file for a day.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +10,7 @@ use url::Url;
 
 use super::link_status::LinkStatus;
 use super::without_fragment;
-use crate::file;
+use crate::file::{self, Links};
 
 /// Recent results by URL.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,7 +40,7 @@ impl Cache {
             .duration_since(SystemTime::UNIX_EPOCH)
             .unwrap_or_default()
             .as_secs();
-        let (mut pages, note) = match fs::read(path) {
+        let (mut pages, note) = match read_cache(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => (BTreeMap::new(), None),
             read => match read
                 .map_err(|error| error.to_string())
@@ -89,6 +88,8 @@ impl Cache {
         let json = serde_json::to_string_pretty(&self.pages).map_err(|error| note(&error))?;
         let folder = path.parent().unwrap_or(path);
         file::create_folder(folder).map_err(|error| note(&error))?;
+        // A link would lead the two files into a folder of the user.
+        file::check_own_folder(folder).map_err(|error| note(&error))?;
         for (path, text) in [(folder.join(".gitignore").as_path(), "*\n"), (path, &json)] {
             file::write_text(path, text, Path::new("")).map_err(|error| note(&error))?;
         }
@@ -107,6 +108,17 @@ impl CacheEntry {
         now.checked_sub(self.at)
             .is_some_and(|age| age < max_age.as_secs())
     }
+}
+
+/// Maximum size of the file: results of some ten thousand pages.
+const MAX_CACHE: u64 = 16 * 1024 * 1024;
+
+fn read_cache(path: &Path) -> io::Result<Vec<u8>> {
+    file::check_own_folder(path.parent().unwrap_or(path))?;
+    let mut json = Vec::new();
+    let file = file::open_regular(path, Links::Refuse)?;
+    file.take(MAX_CACHE).read_to_end(&mut json)?;
+    Ok(json)
 }
 
 fn parse_pages(json: &[u8]) -> Result<BTreeMap<String, CacheEntry>, String> {

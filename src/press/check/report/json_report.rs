@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::position::Region;
+use crate::check::position::{LineIndex, Region};
 use crate::check::{CheckedFile, SpanFile};
 use crate::{Diagnostic, LabeledSpan, Severity};
 
@@ -12,7 +12,7 @@ use crate::{Diagnostic, LabeledSpan, Severity};
 /// - `line`, `column`, `endLine`, `endColumn`: the span, from 1, with columns in Unicode characters
 ///   and the end behind the last one. Absent if the diagnostic has no span, and in a Word document
 ///   or web page, which has no lines.
-/// - `text`: the text of the span as Markdown, in a Word document or web page.
+/// - `text`: the text of the span as Markdown, or its first 2048 bytes, in a Word document or web page.
 /// - `rule`: the id of the rule, such as `placeholder-link`, which never changes.
 /// - `severity`: `error` or `warning`.
 /// - `message`, `why`, `help`: what is wrong, why it matters, what to do.
@@ -22,14 +22,13 @@ use crate::{Diagnostic, LabeledSpan, Severity};
 ///
 /// Fails if the serializer fails, which no diagnostic causes.
 pub(crate) fn write_json_report(files: &[CheckedFile]) -> Result<String, serde_json::Error> {
-    let diagnostics: Vec<_> = files
-        .iter()
-        .flat_map(|file| {
-            file.diagnostics
-                .iter()
-                .map(|diagnostic| JsonDiagnostic::new(diagnostic, file))
-        })
-        .collect();
+    let mut diagnostics = Vec::new();
+    for file in files {
+        let mut index = LineIndex::default();
+        let found = file.diagnostics.iter();
+        diagnostics
+            .extend(found.map(|diagnostic| JsonDiagnostic::new(diagnostic, file, &mut index)));
+    }
     serde_json::to_string_pretty(&diagnostics).map(|json| json + "\n")
 }
 
@@ -72,12 +71,16 @@ struct JsonRegion {
 }
 
 impl<'a> JsonDiagnostic<'a> {
-    fn new(diagnostic: &'a Diagnostic, checked: &'a CheckedFile) -> JsonDiagnostic<'a> {
+    fn new(
+        diagnostic: &'a Diagnostic,
+        checked: &'a CheckedFile,
+        index: &mut LineIndex<'a>,
+    ) -> JsonDiagnostic<'a> {
         let file = checked.span_file(diagnostic);
         let mut spans = diagnostic.spans.iter();
         JsonDiagnostic {
             file: file.path.display().to_string(),
-            span: spans.next().map(|span| JsonSpan::new(span, file)),
+            span: spans.next().map(|span| JsonSpan::new(span, file, index)),
             rule: diagnostic.rule.id(),
             severity: match diagnostic.severity {
                 Severity::Error => "error",
@@ -89,7 +92,7 @@ impl<'a> JsonDiagnostic<'a> {
             also: spans
                 .map(|span| RelatedSpan {
                     label: &span.label,
-                    span: JsonSpan::new(span, file),
+                    span: JsonSpan::new(span, file, index),
                 })
                 .collect(),
         }
@@ -97,9 +100,9 @@ impl<'a> JsonDiagnostic<'a> {
 }
 
 impl<'a> JsonSpan<'a> {
-    fn new(span: &LabeledSpan, file: SpanFile<'a>) -> JsonSpan<'a> {
+    fn new(span: &LabeledSpan, file: SpanFile<'a>, index: &mut LineIndex<'a>) -> JsonSpan<'a> {
         JsonSpan {
-            region: file.region(span).map(JsonRegion::from),
+            region: file.region(span, index).map(JsonRegion::from),
             text: file.quote(span),
         }
     }

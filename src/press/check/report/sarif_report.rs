@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::check::position::Region;
+use crate::check::position::{LineIndex, Region};
 use crate::check::{CheckedFile, SpanFile};
 use crate::{Diagnostic, LabeledSpan, Rule, Severity};
 
@@ -18,18 +18,14 @@ use crate::{Diagnostic, LabeledSpan, Rule, Severity};
 ///
 /// Fails if the serializer fails, which no diagnostic causes.
 pub(crate) fn write_sarif_report(files: &[CheckedFile]) -> Result<String, serde_json::Error> {
-    let diagnostics = files.iter().flat_map(|file| {
-        file.diagnostics
-            .iter()
-            .map(move |diagnostic| (file, diagnostic))
-    });
-    let rules: BTreeSet<Rule> = diagnostics
-        .clone()
-        .map(|(_, diagnostic)| diagnostic.rule)
-        .collect();
-    let results: Vec<_> = diagnostics
-        .map(|(file, diagnostic)| result_json(diagnostic, file))
-        .collect();
+    let diagnostics = files.iter().flat_map(|file| &file.diagnostics);
+    let rules: BTreeSet<Rule> = diagnostics.map(|diagnostic| diagnostic.rule).collect();
+    let mut results = Vec::new();
+    for file in files {
+        let mut index = LineIndex::default();
+        let found = file.diagnostics.iter();
+        results.extend(found.map(|diagnostic| result_json(diagnostic, file, &mut index)));
+    }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -56,14 +52,18 @@ fn rule_json(rule: Rule) -> Value {
     })
 }
 
-fn result_json(diagnostic: &Diagnostic, checked: &CheckedFile) -> Value {
+fn result_json<'a>(
+    diagnostic: &'a Diagnostic,
+    checked: &'a CheckedFile,
+    index: &mut LineIndex<'a>,
+) -> Value {
     let file = checked.span_file(diagnostic);
     let mut spans = diagnostic.spans.iter();
     let location = match spans.next() {
-        Some(span) => span_location(span, file),
+        Some(span) => span_location(span, file, index),
         None => file_location(file),
     };
-    let related: Vec<_> = spans.map(|span| span_location(span, file)).collect();
+    let related: Vec<_> = spans.map(|span| span_location(span, file, index)).collect();
     json!({
         "ruleId": diagnostic.rule.id(),
         "level": match diagnostic.severity {
@@ -80,9 +80,9 @@ fn file_location(file: SpanFile<'_>) -> Value {
     json!({ "physicalLocation": { "artifactLocation": { "uri": path_to_uri(file.path) } } })
 }
 
-fn span_location(span: &LabeledSpan, file: SpanFile<'_>) -> Value {
+fn span_location<'a>(span: &LabeledSpan, file: SpanFile<'a>, index: &mut LineIndex<'a>) -> Value {
     let mut location = file_location(file);
-    if let Some(Region { start, end }) = file.region(span) {
+    if let Some(Region { start, end }) = file.region(span, index) {
         location["physicalLocation"]["region"] = json!({
             "startLine": start.line, "startColumn": start.column,
             "endLine": end.line, "endColumn": end.column,

@@ -9,6 +9,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 use super::cjk_emphasis::SeparatedText;
 use super::references::{self, References};
 use super::tree::Inline;
+use crate::budget::{Budget, Limit};
 use crate::image_source::WordParts;
 use crate::source_map::Span;
 use crate::{Diagnostic, SourceFile};
@@ -31,6 +32,7 @@ pub(super) fn parse_inlines<'a>(
     start: usize,
     references: Option<&Arc<SourceFile>>,
     word_parts: &WordParts,
+    budget: &mut Budget,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ParsedInlines<'a> {
     let separated = SeparatedText::new(&source[start..]);
@@ -39,9 +41,9 @@ pub(super) fn parse_inlines<'a>(
     };
     let references = References::parse(references, OPTIONS, diagnostics);
     let mut parsed = match &separated.text {
-        Cow::Borrowed(text) => parse_text(text, &references, &map_span, diagnostics),
+        Cow::Borrowed(text) => parse_text(text, &references, &map_span, budget, diagnostics),
         Cow::Owned(text) => {
-            let parsed = parse_text(text, &references, &map_span, diagnostics);
+            let parsed = parse_text(text, &references, &map_span, budget, diagnostics);
             let inlines = parsed.inlines.into_iter();
             ParsedInlines {
                 inlines: inlines.map(without_separators).collect(),
@@ -61,18 +63,24 @@ fn parse_text<'t>(
     text: &'t str,
     references: &References<'_>,
     map_span: &impl Fn(Span) -> Span,
+    budget: &mut Budget,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ParsedInlines<'t> {
     let mut undefined = Vec::new();
+    // The parser itself limits how often the definitions in the text are copied.
+    let mut copied = 0;
+    let max_copied = budget.left(Limit::References);
     let resolve = |link: BrokenLink<'t>| {
-        references.find(&link.reference).or_else(|| {
-            // “[a][b](address)” is a link to an address behind a text in brackets.
-            let is_inline = text[link.span.end..].starts_with('(');
-            let span = map_span(link.span.clone());
-            let error = references::undefined_error(&link, span).filter(|_| !is_inline)?;
-            undefined.push(error);
-            Some((references::UNDEFINED.into(), "".into()))
-        })
+        if let Some((address, title)) = references.find(&link.reference) {
+            copied += (address.len() + title.len()) as u64;
+            return (copied <= max_copied).then_some((address, title));
+        }
+        // “[a][b](address)” is a link to an address behind a text in brackets.
+        let is_inline = text[link.span.end..].starts_with('(');
+        let span = map_span(link.span.clone());
+        let error = references::undefined_error(&link, span).filter(|_| !is_inline)?;
+        undefined.push(error);
+        Some((references::UNDEFINED.into(), "".into()))
     };
     let parser =
         Parser::new_with_broken_link_callback(text, OPTIONS, Some(resolve)).into_offset_iter();
@@ -88,8 +96,10 @@ fn parse_text<'t>(
         .map(|(_, link)| (link.dest.to_string(), map_span(link.span.clone())))
         .collect();
     let inlines: Vec<_> = parser
+        .take_while(|_| budget.spend(Limit::Pieces, 1))
         .map(|(event, span)| new_inline(event, span, text, map_span))
         .collect();
+    budget.spend(Limit::References, copied as usize);
     diagnostics.extend(undefined);
     let unused_definitions = find_unused_definitions(definitions, &inlines);
     ParsedInlines {

@@ -4,6 +4,7 @@ use digest_issue::{Credit, Image, Run, Src};
 
 use super::MastheadReader;
 use super::labelled_parts::{MarkdownImage, second_image_error};
+use crate::budget::Budget;
 use crate::image_source::WordParts;
 use crate::newsletter::front_matter::{FrontMatterField, FrontMatterKey};
 use crate::newsletter::label::Label;
@@ -121,6 +122,7 @@ impl MastheadReader<'_, '_> {
             0,
             references,
             &WordParts::default(),
+            &mut Budget::default(),
             &mut found,
         );
         let runs = match blocks.as_slice() {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use same_file::Handle;
 
 use super::StoreError;
+use crate::file::{self, Links};
 
 /// The locked work folder beside an output folder.
 ///
@@ -25,7 +26,7 @@ impl Lock {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         let folder = output.with_file_name(format!(".{name}.digest-press"));
         loop {
-            let file = open_lock_file(&folder).map_err(StoreError::from_io(&folder))?;
+            let file = open_lock_file(&folder).map_err(|error| folder_error(&folder, error))?;
             match file.as_ref().map(File::try_lock) {
                 Some(Err(TryLockError::WouldBlock)) => {
                     return Err(StoreError::Locked {
@@ -71,14 +72,28 @@ fn open_lock_file(folder: &Path) -> io::Result<Option<File>> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         other => other?,
     }
-    match OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(lock_file_path(folder))
-    {
+    // Its name is known, so anybody who can write beside the output can have prepared it.
+    match file::check_own_folder(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        other => other?,
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    file::set_open_flags(&mut options, Links::Refuse);
+    match options.open(lock_file_path(folder)) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Ok(file) if !file.metadata()?.is_file() => Err(file::not_regular()),
         other => other.map(Some),
+    }
+}
+
+/// Returns the error for a work folder. Only errors of our own checks have no code of the system.
+fn folder_error(folder: &Path, source: io::Error) -> StoreError {
+    let path = folder.to_owned();
+    if source.raw_os_error().is_none() {
+        StoreError::WorkFolder { path, source }
+    } else {
+        StoreError::Io { path, source }
     }
 }
 

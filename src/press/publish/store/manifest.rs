@@ -1,7 +1,6 @@
 //! The list of files that a build wrote, with their hashes.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -10,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{StoreError, file_tree};
+use crate::file;
 
 /// The path of the manifest in a site.
 const PATH: &str = ".digest-press/files.json";
@@ -45,7 +45,7 @@ impl Manifest {
     /// Loads the manifest of a site, or returns `None` if there is none.
     pub(super) fn load(site: &Path) -> Result<Option<Manifest>, StoreError> {
         let path = site.join(PATH);
-        let bytes = match fs::read(&path) {
+        let bytes = match file::read_without_links(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             other => other.map_err(StoreError::from_io(&path))?,
         };

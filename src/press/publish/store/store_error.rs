@@ -19,6 +19,8 @@ pub(crate) enum StoreError {
     },
     #[error("another build is writing to “{}”", path.display())]
     Locked { path: PathBuf },
+    #[error("“{}” is not a work folder of digest-press: {source}", path.display())]
+    WorkFolder { path: PathBuf, source: io::Error },
     #[error("“{}” is not a folder that can be replaced", path.display())]
     NotReplaceable { path: PathBuf },
     #[error(
@@ -52,6 +54,9 @@ impl StoreError {
                 "remove the folder, or choose another one: the build writes everything again"
             }
             StoreError::Locked { .. } => "wait until it ends, or stop it",
+            StoreError::WorkFolder { .. } => {
+                "remove it if it is not needed, or choose another output folder"
+            }
             StoreError::NotReplaceable { .. } => "choose a folder inside it; it may be new",
             StoreError::InTheWay { .. } => "move or rename your file",
             StoreError::DuplicatePath { .. } => "rename one of them",

@@ -39,7 +39,9 @@ pub(super) fn resolve_output(output: &Path) -> Result<PathBuf, StoreError> {
 
 /// Cleans up after a build that was killed, and puts the old site back if it was moved away.
 pub(super) fn recover_old_site(output: &Path, lock: &Lock) -> Result<(), StoreError> {
-    if lock.old_folder().exists() && !output.exists() {
+    // A link there would make another folder the site.
+    let is_old_site = fs::symlink_metadata(lock.old_folder()).is_ok_and(|old| old.is_dir());
+    if is_old_site && !output.exists() {
         fs::rename(lock.old_folder(), output).map_err(StoreError::from_io(output))?;
     }
     for folder in [lock.new_folder(), lock.old_folder()] {

@@ -1,6 +1,9 @@
 //! Fields: Word writes some links as a code, such as `HYPERLINK "https://…"`, followed by the text
 //! to show, with marks between them.
 
+use std::mem;
+use std::rc::Rc;
+
 /// The fields that have begun and not ended, outermost first.
 #[derive(Default)]
 pub(crate) struct OpenFields {
@@ -10,13 +13,17 @@ pub(crate) struct OpenFields {
 #[derive(Default)]
 struct WordField {
     code: String,
-    /// True after its code, when the text to show follows.
-    shows_text: bool,
+    /// The address that the text at this position links to: that of this field, once its code is
+    /// read, or that of the field around it.
+    href: Option<Rc<str>>,
 }
 
 impl OpenFields {
     pub(crate) fn begin(&mut self) {
-        self.fields.push(WordField::default());
+        self.fields.push(WordField {
+            code: String::new(),
+            href: self.href(),
+        });
     }
 
     pub(crate) fn push_code(&mut self, code: &str) {
@@ -25,9 +32,12 @@ impl OpenFields {
         }
     }
 
+    /// Ends the code of the innermost field; the text to show follows.
     pub(crate) fn separate(&mut self) {
-        if let Some(field) = self.fields.last_mut() {
-            field.shows_text = true;
+        if let Some(field) = self.fields.last_mut()
+            && let Some(href) = parse_hyperlink(&mem::take(&mut field.code))
+        {
+            field.href = Some(href.into());
         }
     }
 
@@ -36,12 +46,8 @@ impl OpenFields {
     }
 
     /// Returns the address that the text at this position links to.
-    pub(crate) fn href(&self) -> Option<String> {
-        self.fields
-            .iter()
-            .rev()
-            .filter(|field| field.shows_text)
-            .find_map(|field| parse_hyperlink(&field.code))
+    pub(crate) fn href(&self) -> Option<Rc<str>> {
+        self.fields.last()?.href.clone()
     }
 }
 
@@ -51,29 +57,31 @@ fn parse_hyperlink(code: &str) -> Option<String> {
     if !words.next()?.eq_ignore_ascii_case("HYPERLINK") {
         return None;
     }
-    let mut address = String::new();
+    // A later word goes before the earlier ones.
+    let (mut address, mut anchor) = (Vec::new(), String::new());
     while let Some(word) = words.next() {
-        match word.as_str() {
-            "\\l" => address.extend(["#".to_owned(), words.next().unwrap_or_default()]),
+        match word {
+            "\\l" => anchor.extend(["#", words.next().unwrap_or_default()]),
             // The switches for a frame and a tooltip have one argument.
             "\\t" | "\\o" => {
                 words.next();
             }
             _ if word.starts_with('\\') => {}
-            _ => address.insert_str(0, &word),
+            _ => address.push(word),
         }
     }
-    Some(address)
+    address.reverse();
+    Some(address.concat() + &anchor)
 }
 
 /// Splits a code into words. Words in quotation marks may contain spaces.
-fn split_words(code: &str) -> Vec<String> {
+fn split_words(code: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for (index, part) in code.split('"').enumerate() {
         if index % 2 == 1 {
-            words.push(part.to_owned());
+            words.push(part);
         } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
+            words.extend(part.split_whitespace());
         }
     }
     words

@@ -6,11 +6,22 @@ use roxmltree::{Document as Xml, Node};
 
 use super::xml::{attribute, child, elements, value};
 
-/// The formats of a document's lists, by list and level.
+/// The formats of a document's lists.
+///
+/// Many lists can be based on the same abstract list, so its levels are kept once.
 #[derive(Default)]
-pub(crate) struct Numbering {
-    levels: HashMap<(String, usize), ListLevel>,
+pub(crate) struct Numbering<'a> {
+    abstracts: HashMap<&'a str, Levels>,
+    lists: HashMap<&'a str, NumberedList<'a>>,
 }
+
+/// A list: the id of the abstract list that it is based on, and the levels that differ.
+struct NumberedList<'a> {
+    base: Option<&'a str>,
+    overrides: Levels,
+}
+
+type Levels = HashMap<usize, ListLevel>;
 
 /// The format of one level of a list.
 #[derive(Clone, Copy)]
@@ -29,37 +40,48 @@ pub(crate) enum Marker {
     None,
 }
 
-impl Numbering {
-    pub(crate) fn parse(parts: &[Xml<'_>]) -> Numbering {
+impl<'a> Numbering<'a> {
+    pub(crate) fn parse(parts: &'a [Xml<'a>]) -> Numbering<'a> {
         let roots = || parts.iter().flat_map(|part| elements(part.root_element()));
-        let abstracts: HashMap<_, _> = roots()
-            .filter_map(|node| Some((attribute(node, "abstractNumId")?, node)))
-            .collect();
-        let mut levels = HashMap::new();
-        for list in roots() {
-            let Some(id) = attribute(list, "numId") else {
-                continue;
+        let abstracts = roots().filter_map(|node| {
+            let id = attribute(node, "abstractNumId")?;
+            Some((id, parse_levels(elements(node))))
+        });
+        let lists = roots().filter_map(|node| {
+            let overrides = elements(node).filter(|node| node.tag_name().name() == "lvlOverride");
+            let list = NumberedList {
+                base: value(node, "abstractNumId"),
+                overrides: parse_levels(overrides.flat_map(elements)),
             };
-            let base = value(list, "abstractNumId").and_then(|id| abstracts.get(id).copied());
-            // A list's own levels override the levels of the list that it is based on.
-            let overrides = elements(list).filter(|node| node.tag_name().name() == "lvlOverride");
-            for node in base.into_iter().chain(overrides).flat_map(elements) {
-                if let Some(level) = attribute(node, "ilvl").and_then(|level| level.parse().ok()) {
-                    levels.insert((id.to_owned(), level), parse_level(node));
-                }
-            }
+            Some((attribute(node, "numId")?, list))
+        });
+        Numbering {
+            abstracts: abstracts.collect(),
+            lists: lists.collect(),
         }
-        Numbering { levels }
     }
 
     /// Returns the format of a list's level; a list that is not defined has bullets.
     pub(crate) fn level(&self, list: &str, level: usize) -> ListLevel {
-        let found = self.levels.get(&(list.to_owned(), level)).copied();
-        found.unwrap_or(ListLevel {
+        self.find_level(list, level).unwrap_or(ListLevel {
             marker: Marker::Bullet,
             indent: None,
         })
     }
+
+    fn find_level(&self, list: &str, level: usize) -> Option<ListLevel> {
+        let list = self.lists.get(list)?;
+        let base = || self.abstracts.get(list.base?)?.get(&level);
+        list.overrides.get(&level).or_else(base).copied()
+    }
+}
+
+fn parse_levels<'a>(nodes: impl Iterator<Item = Node<'a, 'a>>) -> Levels {
+    let levels = nodes.filter_map(|node| {
+        let level = attribute(node, "ilvl")?.parse().ok()?;
+        Some((level, parse_level(node)))
+    });
+    levels.collect()
 }
 
 fn parse_level(node: Node<'_, '_>) -> ListLevel {

@@ -1,20 +1,19 @@
 //! The package: a .docx file is a zip archive of XML parts that refer to each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
-use encoding_rs::UTF_8;
+use encoding_rs::{Encoding, UTF_8};
 use roxmltree::Document as Xml;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::markup::count_markup;
 use super::xml::{attribute, elements};
+use crate::budget::{Budget, Limit};
 use crate::image_source::ImageSource;
 use crate::source::MAX_DEPTH;
 use crate::{Diagnostic, Rule};
-
-/// Maximum size of a part when unpacked: the text of a thousand newsletters.
-const MAX_PART: u64 = 16 * 1024 * 1024;
 
 /// The first bytes of files with a password, and of files from before Word 2007.
 const OLD_FORMAT: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
@@ -39,7 +38,7 @@ struct Relation {
 }
 
 impl Package {
-    pub(crate) fn open(bytes: Vec<u8>) -> Result<Package, Diagnostic> {
+    pub(crate) fn open(bytes: Vec<u8>, budget: &mut Budget) -> Result<Package, Diagnostic> {
         if bytes.starts_with(OLD_FORMAT) {
             return Err(document_error(
                 "this document has a password or was saved by Word before 2007",
@@ -49,13 +48,16 @@ impl Package {
         if !bytes.starts_with(b"PK") {
             return Err(not_word_error());
         }
+        // The list of parts takes much more memory than the bytes it is read from.
+        budget.spend(Limit::Parts, count_parts(&bytes));
+        budget.check()?;
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged_error(&error))?;
         Ok(Package { archive })
     }
 
     /// Returns the name of the part with the text.
-    pub(crate) fn find_main_part(&mut self) -> Result<String, Diagnostic> {
-        let relations = self.read_relations("")?;
+    pub(crate) fn find_main_part(&mut self, budget: &mut Budget) -> Result<String, Diagnostic> {
+        let relations = self.read_relations("", budget)?;
         relations
             .targets_of_kind("officeDocument")
             .next()
@@ -64,7 +66,11 @@ impl Package {
     }
 
     /// Reads the relations of a part.
-    pub(crate) fn read_relations(&mut self, part: &str) -> Result<Relations, Diagnostic> {
+    pub(crate) fn read_relations(
+        &mut self,
+        part: &str,
+        budget: &mut Budget,
+    ) -> Result<Relations, Diagnostic> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let prefix = if folder.is_empty() {
             String::new()
@@ -75,7 +81,7 @@ impl Package {
         if self.archive.index_for_name(&name).is_none() {
             return Ok(Relations::default());
         }
-        let text = self.read_part(&name)?;
+        let text = self.read_part(&name, budget)?;
         let xml = parse(&text)?;
         let relations = elements(xml.root_element()).filter_map(|node| {
             let kind = attribute(node, "Type")?.rsplit('/').next()?.to_owned();
@@ -113,32 +119,52 @@ impl Package {
     }
 
     /// Reads the text of a part.
-    pub(crate) fn read_part(&mut self, name: &str) -> Result<String, Diagnostic> {
-        let bytes = self.read_bytes(name, MAX_PART)?;
-        if bytes.len() as u64 > MAX_PART {
-            return Err(document_error(
-                &format!("“{name}” in this document is larger than {MAX_PART} bytes when unpacked"),
-                "check that it is one issue of the newsletter, and save it again from Word",
-            ));
-        }
-        let (text, _, wrong) = UTF_8.decode(&bytes);
-        if wrong {
-            return Err(document_error(
+    pub(crate) fn read_part(
+        &mut self,
+        name: &str,
+        budget: &mut Budget,
+    ) -> Result<String, Diagnostic> {
+        let bytes = self.read_bytes(name, budget.left(Limit::UnpackedBytes))?;
+        budget.spend(Limit::UnpackedBytes, bytes.len());
+        budget.check()?;
+        let text = decode_utf8(bytes).ok_or_else(|| {
+            document_error(
                 &format!("“{name}” in this document is not in UTF-8"),
                 SAVE_AGAIN,
-            ));
-        }
-        Ok(text.into_owned())
+            )
+        })?;
+        count_markup(&text, budget)?;
+        Ok(text)
     }
 }
 
+/// Decodes a part without its byte order mark. Some programs write UTF-16.
+fn decode_utf8(bytes: Vec<u8>) -> Option<String> {
+    if Encoding::for_bom(&bytes).is_none() {
+        return String::from_utf8(bytes).ok();
+    }
+    let (text, _, wrong) = UTF_8.decode(&bytes);
+    (!wrong).then(|| text.into_owned())
+}
+
+/// Counts the entries of the archive's list by their signature.
+fn count_parts(archive: &[u8]) -> usize {
+    archive
+        .windows(4)
+        .filter(|bytes| bytes == b"PK\x01\x02")
+        .count()
+}
+
 impl Relations {
-    /// Returns the names of the parts of this kind.
+    /// Returns the names of the parts of this kind, each once.
     pub(crate) fn targets_of_kind(&self, kind: &str) -> impl Iterator<Item = &str> {
-        self.relations
+        let targets: BTreeSet<_> = self
+            .relations
             .values()
-            .filter(move |relation| relation.kind == kind)
+            .filter(|relation| relation.kind == kind)
             .map(|relation| relation.target.as_str())
+            .collect();
+        targets.into_iter()
     }
 
     /// Returns the source of the image with this id; an address may not be empty.

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
-use std::rc::Rc;
 
 use roxmltree::Node;
 
@@ -12,17 +11,18 @@ use super::package::Relations;
 use super::styles::{Properties, Styles};
 use super::xml::{attribute, child, elements, switch, text, value};
 use crate::Rule;
+use crate::budget::{Budget, Limit};
 use crate::count::format_count;
 use crate::source::document::{
     Document, DocumentBlock, DocumentPiece, LOWERED, RAISED, Role, STRUCK_OUT, Style, flatten,
-    is_blank,
+    is_blank, spend_cells,
 };
 use crate::source::markdown;
 
 /// The parts of a document that its text refers to.
 pub(crate) struct DocxParts<'a> {
-    pub(crate) styles: Styles,
-    pub(crate) numbering: Numbering,
+    pub(crate) styles: Styles<'a>,
+    pub(crate) numbering: Numbering<'a>,
     pub(crate) relations: &'a Relations,
     pub(crate) comments: HashMap<&'a str, Node<'a, 'a>>,
     pub(crate) footnotes: HashMap<&'a str, Node<'a, 'a>>,
@@ -30,8 +30,9 @@ pub(crate) struct DocxParts<'a> {
 }
 
 /// Reads a document, whose depth the parser has bounded.
-pub(crate) struct DocxReader<'a> {
+pub(crate) struct DocxReader<'a, 'b> {
     parts: &'a DocxParts<'a>,
+    budget: &'b mut Budget,
     document: Document,
     /// The paragraph being read.
     pieces: Vec<DocumentPiece>,
@@ -45,14 +46,17 @@ pub(crate) struct DocxReader<'a> {
     /// The list item that the next paragraph may belong to: its level, and its indent in twentieths
     /// of a point.
     item: Option<(usize, i64)>,
+    /// True inside a footnote: one that refers to a footnote could go on without end.
+    is_in_note: bool,
     /// The number of tracked insertions.
     insertions: usize,
 }
 
-impl<'a> DocxReader<'a> {
-    pub(crate) fn new(parts: &'a DocxParts<'a>) -> DocxReader<'a> {
+impl<'a, 'b> DocxReader<'a, 'b> {
+    pub(crate) fn new(parts: &'a DocxParts<'a>, budget: &'b mut Budget) -> DocxReader<'a, 'b> {
         DocxReader {
             parts,
+            budget,
             document: Document::default(),
             pieces: Vec::new(),
             fields: OpenFields::default(),
@@ -60,6 +64,7 @@ impl<'a> DocxReader<'a> {
             boxes: Vec::new(),
             pictures: Vec::new(),
             item: None,
+            is_in_note: false,
             insertions: 0,
         }
     }
@@ -83,6 +88,9 @@ impl<'a> DocxReader<'a> {
 
     fn read_blocks(&mut self, node: Node<'a, 'a>) {
         for child in elements(node) {
+            if !self.budget.spend(Limit::Steps, 1) {
+                break;
+            }
             match child.tag_name().name() {
                 "p" => self.read_paragraph(child),
                 "tbl" => self.read_table(child),
@@ -141,7 +149,7 @@ impl<'a> DocxReader<'a> {
         match (properties.outline, &properties.numbering) {
             (Some(level @ 0..9), _) => return Role::Heading(level + 1),
             _ if properties.is_title => return Role::Heading(1),
-            (_, Some(list)) if list != "0" => {
+            (_, Some(list)) if *list != "0" => {
                 let level = properties.level.unwrap_or(0);
                 let format = self.parts.numbering.level(list, level);
                 let indent = own_indent.or(format.indent).or(properties.indent);
@@ -170,15 +178,12 @@ impl<'a> DocxReader<'a> {
 
     fn read_table(&mut self, node: Node<'a, 'a>) {
         self.item = None;
-        let mut rows = Vec::new();
+        let mut rows: Vec<Vec<_>> = Vec::new();
         for row in find_outermost(node, "tr") {
-            rows.push(
-                find_outermost(row, "tc")
-                    .into_iter()
-                    .map(|cell| flatten(self.read_apart(cell)))
-                    .collect(),
-            );
+            let cells = find_outermost(row, "tc").into_iter();
+            rows.push(cells.map(|cell| flatten(self.read_apart(cell))).collect());
         }
+        spend_cells(&rows, self.budget);
         self.document.blocks.push(DocumentBlock::Table(rows));
     }
 
@@ -196,6 +201,9 @@ impl<'a> DocxReader<'a> {
 
     fn read_inlines(&mut self, node: Node<'a, 'a>, style: &Style) {
         for child in elements(node) {
+            if !self.budget.spend(Limit::Steps, 1) {
+                break;
+            }
             self.read_inline(child, style);
         }
     }
@@ -207,7 +215,7 @@ impl<'a> DocxReader<'a> {
             "t" => self.push_text(trim_text(node), style),
             "tab" | "ptab" => self.push_text("\t", style),
             "noBreakHyphen" => self.push_text("\u{2011}", style),
-            "br" | "cr" => self.pieces.push(DocumentPiece::Break),
+            "br" | "cr" => self.push(DocumentPiece::Break),
             "sym" => self.read_symbol(node, style),
             "hyperlink" => self.read_hyperlink(node, style),
             "fldSimple" => self.read_simple_field(node, style),
@@ -244,9 +252,9 @@ impl<'a> DocxReader<'a> {
                 .take(1)
                 .for_each(|choice| self.read_inlines(choice, style)),
             "ruby" => self.read_ruby(node, style),
-            "altChunk" | "subDoc" => self
-                .pieces
-                .push(DocumentPiece::omission("an embedded document", "")),
+            "altChunk" | "subDoc" => {
+                self.push(DocumentPiece::omission("an embedded document", ""));
+            }
             // Content controls, smart tags, formulas, and anything else that contains text.
             _ => self.read_inlines(node, style),
         }
@@ -261,14 +269,11 @@ impl<'a> DocxReader<'a> {
             .unwrap_or_default();
         let resolved = own.or(&named);
         if resolved.hidden == Some(true) {
-            self.pieces
-                .push(DocumentPiece::omission("hidden text", &text(node)));
+            let text = text(node, self.budget);
+            self.push(DocumentPiece::omission("hidden text", &text));
             return;
         }
-        let href = style
-            .href
-            .clone()
-            .or_else(|| self.fields.href().map(Rc::from));
+        let href = style.href.clone().or_else(|| self.fields.href());
         let style = Style {
             strong: resolved.strong == Some(true),
             em: resolved.em == Some(true),
@@ -276,13 +281,21 @@ impl<'a> DocxReader<'a> {
         };
         self.read_inlines(node, &style);
         if let Some(lost) = properties.and_then(find_lost_style) {
-            self.pieces
-                .extend(DocumentPiece::lost_style(lost, &text(node)));
+            let text = text(node, self.budget);
+            if let Some(warning) = DocumentPiece::lost_style(lost, &text) {
+                self.push(warning);
+            }
+        }
+    }
+
+    fn push(&mut self, piece: DocumentPiece) {
+        if self.budget.spend(Limit::Pieces, 1) && self.budget.spend(Limit::Text, piece.cost()) {
+            self.pieces.push(piece);
         }
     }
 
     fn push_text(&mut self, text: &str, style: &Style) {
-        self.pieces.push(DocumentPiece::text(text, style));
+        self.push(DocumentPiece::text(text, style));
     }
 
     fn read_hyperlink(&mut self, node: Node<'a, 'a>, style: &Style) {
@@ -295,6 +308,7 @@ impl<'a> DocxReader<'a> {
             Some(anchor) => format!("{target}#{anchor}"),
             None => target.to_owned(),
         };
+        self.budget.spend(Limit::Text, href.len());
         let start = self.pieces.len();
         self.read_inlines(
             node,
@@ -304,8 +318,9 @@ impl<'a> DocxReader<'a> {
             },
         );
         let is_empty = self.pieces.get(start..).is_some_and(is_blank);
-        self.pieces
-            .extend(DocumentPiece::empty_link(target).filter(|_| is_empty));
+        if let Some(warning) = DocumentPiece::empty_link(target).filter(|_| is_empty) {
+            self.push(warning);
+        }
     }
 
     fn read_simple_field(&mut self, node: Node<'a, 'a>, style: &Style) {
@@ -323,44 +338,46 @@ impl<'a> DocxReader<'a> {
             Some("F0B7" | "F0A7") => self.push_text("•", style),
             _ => {
                 let font = attribute(node, "font").unwrap_or_default();
-                self.pieces.push(DocumentPiece::omission(
-                    "a symbol",
-                    &format!("in the font {font}"),
-                ));
+                let text = format!("in the font {font}");
+                self.push(DocumentPiece::omission("a symbol", &text));
             }
         }
     }
 
     fn read_deletion(&mut self, node: Node<'a, 'a>) {
-        let text = text(node);
+        let text = text(node, self.budget);
         if !text.is_empty() {
-            self.pieces.push(DocumentPiece::omission(
-                "text deleted by a tracked change",
-                &text,
-            ));
+            let what = "text deleted by a tracked change";
+            self.push(DocumentPiece::omission(what, &text));
         }
     }
 
     fn push_note(&mut self, note: Option<&Node<'a, 'a>>) {
+        if self.is_in_note {
+            return self.push(DocumentPiece::omission("a footnote in a footnote", ""));
+        }
+        self.is_in_note = true;
         let blocks = note.map(|note| self.read_apart(*note)).unwrap_or_default();
-        self.pieces
-            .push(DocumentPiece::Note(self.document.notes.len()));
+        self.is_in_note = false;
+        self.push(DocumentPiece::Note(self.document.notes.len()));
         self.document.notes.push(blocks);
     }
 
     fn push_comment(&mut self, id: &str) {
-        let text = self
-            .parts
-            .comments
-            .get(id)
-            .map(|comment| text(*comment))
-            .unwrap_or_default();
-        self.pieces
-            .push(DocumentPiece::omission("a comment", &text));
+        let comment = self.parts.comments.get(id);
+        let text = comment.map(|comment| text(*comment, self.budget));
+        self.push(DocumentPiece::omission(
+            "a comment",
+            &text.unwrap_or_default(),
+        ));
     }
 
     /// Reads a picture or a text box. Text boxes are read after the paragraph they are anchored to.
     fn read_picture(&mut self, node: Node<'a, 'a>) {
+        // The searches below visit each element inside.
+        if !self.budget.spend(Limit::Steps, node.descendants().count()) {
+            return;
+        }
         let boxes = find_outermost(node, "txbxContent");
         let find = |name: &str, value: &str| {
             let mut found = node
@@ -380,12 +397,11 @@ impl<'a> DocxReader<'a> {
             let is_anchored = node
                 .descendants()
                 .any(|node| node.tag_name().name() == "anchor");
-            if is_anchored {
-                &mut self.pictures
-            } else {
-                &mut self.pieces
+            if !is_anchored {
+                self.push(picture);
+            } else if self.budget.spend(Limit::Text, picture.cost()) {
+                self.pictures.push(picture);
             }
-            .push(picture);
         }
         self.boxes.extend(boxes);
     }

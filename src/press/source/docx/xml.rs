@@ -3,6 +3,8 @@
 
 use roxmltree::Node;
 
+use crate::budget::{Budget, Limit};
+
 /// Returns the child elements of `node`.
 pub(crate) fn elements<'a>(node: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {
     node.children().filter(Node::is_element)
@@ -34,12 +36,20 @@ pub(crate) fn switch(node: Node<'_, '_>, name: &str) -> Option<bool> {
     ))
 }
 
-/// Returns all text in `node`, including deleted text, with a space between paragraphs.
-pub(crate) fn text(node: Node<'_, '_>) -> String {
-    let texts = node.descendants().map(|node| match node.tag_name().name() {
-        "t" | "delText" => node.text().unwrap_or_default(),
-        "p" | "tab" | "br" => " ",
-        _ => "",
-    });
-    texts.collect::<String>().trim().to_owned()
+/// Returns all text in `node`, including deleted text, with a space between paragraphs. It ends
+/// where the budget does.
+pub(crate) fn text(node: Node<'_, '_>, budget: &mut Budget) -> String {
+    let mut all = String::new();
+    for node in node.descendants() {
+        let text = match node.tag_name().name() {
+            "t" | "delText" => node.text().unwrap_or_default(),
+            "p" | "tab" | "br" => " ",
+            _ => "",
+        };
+        if !budget.spend(Limit::Steps, 1) || !budget.spend(Limit::OmittedText, text.len()) {
+            break;
+        }
+        all.push_str(text);
+    }
+    all.trim().to_owned()
 }

@@ -41,16 +41,22 @@ pub(crate) fn find_outermost<'a>(element: ElementRef<'a>, names: &[&str]) -> Vec
 /// Returns the text of an element that browsers show, without the text of `excluded`.
 pub(crate) fn visible_text(element: ElementRef<'_>, excluded: Option<ElementRef<'_>>) -> String {
     let mut text = String::new();
+    push_visible_text(&mut text, element, excluded);
+    text
+}
+
+fn push_visible_text(text: &mut String, element: ElementRef<'_>, excluded: Option<ElementRef<'_>>) {
     for child in element.children() {
         let inner = ElementRef::wrap(child)
             .filter(|inner| Some(*inner) != excluded && !has_no_text(*inner));
         if let Some(own) = child.value().as_text() {
             text.push_str(own);
         } else if let Some(inner) = inner {
-            text.push_str(&format!(" {} ", visible_text(inner, excluded)));
+            text.push(' ');
+            push_visible_text(text, inner, excluded);
+            text.push(' ');
         }
     }
-    text
 }
 
 /// Returns true if no browser shows the element's content as text.

@@ -10,20 +10,26 @@ use super::style::{ClassStyles, ElementStyle};
 use super::vendor::{self, HtmlTarget};
 use super::whitespace;
 use crate::Rule;
+use crate::budget::{Budget, Limit};
 use crate::image_source::ImageSource;
 use crate::source::document::{
     Document, DocumentBlock, DocumentPiece, LOWERED, RAISED, Role, STRUCK_OUT, Style, flatten,
-    is_blank, omission_message, plain_text,
+    is_blank, omission_message, plain_text, spend_cells,
 };
 use crate::source::markdown;
 
 /// Reads a page, whose depth the parser has bounded.
-pub(crate) struct HtmlReader<'a> {
+pub(crate) struct HtmlReader<'a, 'b> {
     page: &'a Html,
+    budget: &'b mut Budget,
     classes: ClassStyles,
     document: Document,
     /// The paragraph being read.
     pieces: Vec<DocumentPiece>,
+    /// The warnings of blank paragraphs, which wait for the next paragraph with text.
+    waiting: Vec<DocumentPiece>,
+    /// The last character of the paragraph; `None` at its start and behind a line break.
+    last_character: Option<char>,
     /// The role of the next paragraph, if a list item has just begun.
     item: Option<Role>,
     /// Set if the paragraph is not part of the text.
@@ -69,17 +75,20 @@ impl Context {
     }
 }
 
-impl<'a> HtmlReader<'a> {
-    pub(crate) fn new(page: &'a Html) -> HtmlReader<'a> {
+impl<'a, 'b> HtmlReader<'a, 'b> {
+    pub(crate) fn new(page: &'a Html, budget: &'b mut Budget) -> HtmlReader<'a, 'b> {
         let mut classes = ClassStyles::default();
         for sheet in select(page, "style") {
             classes.add_sheet(&sheet.text().collect::<String>());
         }
         HtmlReader {
             page,
+            budget,
             classes,
             document: Document::default(),
             pieces: Vec::new(),
+            waiting: Vec::new(),
+            last_character: None,
             item: None,
             aside: None,
             ids: collect_ids(page),
@@ -93,7 +102,7 @@ impl<'a> HtmlReader<'a> {
         self.end_paragraph(Role::Text);
         self.document.blocks.push(DocumentBlock::Paragraph(
             Role::Text,
-            mem::take(&mut self.pieces),
+            mem::take(&mut self.waiting),
         ));
         if let Some(name) = name {
             self.warn_about_surroundings(name, newsletter);
@@ -132,6 +141,9 @@ impl<'a> HtmlReader<'a> {
 
     fn read_children(&mut self, element: ElementRef<'a>, context: &Context) {
         for child in element.children() {
+            if self.budget.is_exceeded() {
+                break;
+            }
             if let Some(text) = child.value().as_text() {
                 self.read_text(text, context);
             } else if let Some(element) = ElementRef::wrap(child) {
@@ -151,7 +163,7 @@ impl<'a> HtmlReader<'a> {
         let context = &outer.with_element(element, style);
         let start = self.pieces.len();
         match element.value().name() {
-            "br" => self.pieces.push(DocumentPiece::Break),
+            "br" => self.push(DocumentPiece::Break),
             "hr" => {
                 self.end_paragraph(context.role);
                 self.document.blocks.push(DocumentBlock::Rule);
@@ -164,7 +176,7 @@ impl<'a> HtmlReader<'a> {
                     .or(element.attr("data"))
                     .unwrap_or_default();
                 let what = format!("embedded content (<{name}>)");
-                self.pieces.push(DocumentPiece::omission(&what, address));
+                self.push(DocumentPiece::omission(&what, address));
             }
             "table" if element.attr("role") != Some("presentation") => {
                 self.read_table(element, context);
@@ -177,8 +189,26 @@ impl<'a> HtmlReader<'a> {
             _ => self.read_children(element, context),
         }
         if let Some(lost) = find_lost_style(element, style) {
-            let text = plain_text(self.pieces.get(start..).unwrap_or_default());
-            self.pieces.extend(DocumentPiece::lost_style(lost, &text));
+            let pieces = self.pieces.get(start..).unwrap_or_default();
+            self.budget.spend(Limit::Steps, pieces.len());
+            let text = plain_text(pieces);
+            if self.budget.spend(Limit::OmittedText, text.len())
+                && let Some(warning) = DocumentPiece::lost_style(lost, &text)
+            {
+                self.push(warning);
+            }
+        }
+    }
+
+    fn push(&mut self, piece: DocumentPiece) {
+        if self.budget.spend(Limit::Pieces, 1) && self.budget.spend(Limit::Text, piece.cost()) {
+            self.last_character = match &piece {
+                DocumentPiece::Text(run) => run.text.chars().next_back().or(self.last_character),
+                DocumentPiece::Break => None,
+                DocumentPiece::Warning(..) => self.last_character,
+                DocumentPiece::Image { .. } | DocumentPiece::Note(_) => Some('\u{fffc}'),
+            };
+            self.pieces.push(piece);
         }
     }
 
@@ -192,7 +222,7 @@ impl<'a> HtmlReader<'a> {
     fn leave_out(&mut self, what: &str, element: ElementRef<'a>) {
         let text = visible_text(element, None);
         if !text.trim().is_empty() {
-            self.pieces.push(DocumentPiece::omission(what, &text));
+            self.push(DocumentPiece::omission(what, &text));
         }
     }
 
@@ -218,7 +248,8 @@ impl<'a> HtmlReader<'a> {
 
     fn read_list(&mut self, element: ElementRef<'a>, context: &Context) {
         self.end_paragraph(context.role);
-        let lists = vendor::find_list_level(element).map_or(context.lists + 1, |level| level + 1);
+        let lists = vendor::find_list_level(element)
+            .map_or(context.lists + 1, |level| level.saturating_add(1));
         let numbered = element.value().name() == "ol";
         self.read_children(
             element,
@@ -254,23 +285,28 @@ impl<'a> HtmlReader<'a> {
     /// Writes an item without text too: the import reports it.
     fn end_empty_item(&mut self) {
         if let Some(role) = self.item.take() {
-            self.document
-                .blocks
-                .push(DocumentBlock::Paragraph(role, Vec::new()));
+            if self.budget.spend(Limit::Pieces, 1) {
+                self.document
+                    .blocks
+                    .push(DocumentBlock::Paragraph(role, Vec::new()));
+            }
         }
     }
 
     fn end_paragraph(&mut self, role: Role) {
         let pieces = mem::take(&mut self.pieces);
         let aside = self.aside.take();
+        self.last_character = None;
         if is_blank(&pieces) {
-            // Warnings wait for the next paragraph.
-            self.pieces = pieces
+            let warnings = pieces
                 .into_iter()
-                .filter(|piece| matches!(piece, DocumentPiece::Warning(..)))
-                .collect();
+                .filter(|piece| matches!(piece, DocumentPiece::Warning(..)));
+            self.waiting.extend(warnings);
             return;
         }
+        let mut all = mem::take(&mut self.waiting);
+        all.extend(pieces);
+        let pieces = all;
         match aside {
             Some(Aside::Comment) => {
                 let message = omission_message("a comment", &plain_text(&pieces));
@@ -296,30 +332,15 @@ impl<'a> HtmlReader<'a> {
         if context.preformatted {
             for (index, line) in text.split('\n').enumerate() {
                 if index > 0 {
-                    self.pieces.push(DocumentPiece::Break);
+                    self.push(DocumentPiece::Break);
                 }
-                self.pieces.push(DocumentPiece::text(line, &context.style));
+                self.push(DocumentPiece::text(line, &context.style));
             }
             return;
         }
-        let collapsed = whitespace::collapse(text, self.last_character());
+        let collapsed = whitespace::collapse(text, self.last_character);
         if !collapsed.is_empty() {
-            self.pieces
-                .push(DocumentPiece::text(&collapsed, &context.style));
-        }
-    }
-
-    /// Returns the last character of the paragraph so far.
-    fn last_character(&self) -> Option<char> {
-        let mut pieces = self
-            .pieces
-            .iter()
-            .rev()
-            .filter(|piece| !matches!(piece, DocumentPiece::Warning(..)));
-        match pieces.next()? {
-            DocumentPiece::Text(run) => run.text.chars().next_back(),
-            DocumentPiece::Break => None,
-            _ => Some('\u{fffc}'),
+            self.push(DocumentPiece::text(&collapsed, &context.style));
         }
     }
 
@@ -332,7 +353,7 @@ impl<'a> HtmlReader<'a> {
             HtmlTarget::CommentItself => self.aside = Some(Aside::Comment),
             HtmlTarget::Note(name) => {
                 let index = self.note_index(name);
-                self.pieces.push(DocumentPiece::Note(index));
+                self.push(DocumentPiece::Note(index));
             }
             HtmlTarget::NoteItself(name) => self.aside = Some(Aside::Note(self.note_index(name))),
             HtmlTarget::Address(address) => {
@@ -354,8 +375,9 @@ impl<'a> HtmlReader<'a> {
                     },
                 );
                 let is_empty = self.pieces.get(start..).is_some_and(is_blank);
-                self.pieces
-                    .extend(DocumentPiece::empty_link(&address).filter(|_| is_empty));
+                if let Some(warning) = DocumentPiece::empty_link(&address).filter(|_| is_empty) {
+                    self.push(warning);
+                }
             }
         }
     }
@@ -371,14 +393,14 @@ impl<'a> HtmlReader<'a> {
     fn push_image(&mut self, element: ElementRef<'a>) {
         let alt = element.attr("alt").unwrap_or_default();
         let src = element.attr("src").and_then(ImageSource::from_address);
-        self.pieces.push(DocumentPiece::image(alt, src));
+        self.push(DocumentPiece::image(alt, src));
     }
 
     /// Writes the pronunciation of Japanese text, which stands above it, in brackets behind it.
     fn read_ruby_text(&mut self, element: ElementRef<'a>, context: &Context) {
-        self.pieces.push(DocumentPiece::text("（", &context.style));
+        self.push(DocumentPiece::text("（", &context.style));
         self.read_children(element, context);
-        self.pieces.push(DocumentPiece::text("）", &context.style));
+        self.push(DocumentPiece::text("）", &context.style));
     }
 
     fn read_table(&mut self, table: ElementRef<'a>, context: &Context) {
@@ -390,7 +412,7 @@ impl<'a> HtmlReader<'a> {
         for caption in find_outermost(table, &["caption"]) {
             self.read_block(caption, &context);
         }
-        let mut rows = Vec::new();
+        let mut rows: Vec<Vec<_>> = Vec::new();
         for row in find_outermost(table, &["tr"]) {
             let cells = find_outermost(row, &["td", "th"]);
             rows.push(
@@ -400,6 +422,7 @@ impl<'a> HtmlReader<'a> {
                     .collect(),
             );
         }
+        spend_cells(&rows, self.budget);
         self.document.blocks.push(DocumentBlock::Table(rows));
     }
 
@@ -408,7 +431,7 @@ impl<'a> HtmlReader<'a> {
         self.read_children(cell, context);
         self.end_paragraph(Role::Text);
         let mut pieces = flatten(mem::replace(&mut self.document.blocks, blocks));
-        pieces.append(&mut self.pieces);
+        pieces.append(&mut self.waiting);
         pieces
     }
 }

@@ -9,6 +9,9 @@ use crate::source::html::css;
 /// The class of the title's paragraph.
 pub(super) const TITLE_CLASS: &str = "MsoTitle";
 
+/// The number of nodes before the marker of a list item, at most.
+const MAX_MARKER_SEARCH: usize = 50;
+
 /// Returns the list item that a paragraph stands for: `<p style='mso-list:l0 level1 lfo1'>`. Its
 /// bullet or number is text in it.
 pub(crate) fn find_list_item(paragraph: ElementRef<'_>) -> Option<Role> {
@@ -16,7 +19,9 @@ pub(crate) fn find_list_item(paragraph: ElementRef<'_>) -> Option<Role> {
     let level: usize = list
         .iter()
         .find_map(|word| word.strip_prefix("level")?.parse().ok())?;
-    let mut inner = paragraph.descendants().filter_map(ElementRef::wrap);
+    // It is at the start; searching all of each of many nested paragraphs would take long.
+    let inner = paragraph.descendants().take(MAX_MARKER_SEARCH);
+    let mut inner = inner.filter_map(ElementRef::wrap);
     let marker = inner.find(|element| is_list_marker(*element));
     let marker = marker
         .map(|marker| marker.text().collect::<String>())
