@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, LOCATION};
-use axum::http::{HeaderValue, Method, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, Sse};
@@ -49,7 +49,8 @@ impl PreviewServer {
                     folder: self.site,
                     state: self.state,
                 }))
-                .layer(middleware::from_fn_with_state(address, require_own_address));
+                .layer(middleware::from_fn_with_state(address, require_own_address))
+                .layer(middleware::from_fn(keep_from_other_sites));
             tokio::select! {
                 served = axum::serve(listener, router) => served,
                 stopped = wait_for_stop() => stopped,
@@ -100,6 +101,34 @@ async fn require_own_address(
         format!("The preview is only at http://{address}/\n"),
     )
         .into_response()
+}
+
+/// Rejects requests that pages of other sites cause, and lets browsers reject what they already
+/// have: an image, script or frame would tell such a page that an unpublished issue exists.
+async fn keep_from_other_sites(request: Request, next: Next) -> Response<Body> {
+    let mut response = if is_from_other_site(request.headers()) {
+        let text = "The preview can be opened, but not embedded in another site.\n";
+        (StatusCode::FORBIDDEN, text).into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("cross-origin-resource-policy", "same-origin"),
+        ("x-content-type-options", "nosniff"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Returns true for a request that another site causes, unless the user follows a link from it. Only
+/// browsers say where a request comes from.
+fn is_from_other_site(headers: &HeaderMap) -> bool {
+    let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_link =
+        (value("sec-fetch-mode"), value("sec-fetch-dest")) == (Some("navigate"), Some("document"));
+    matches!(value("sec-fetch-site"), Some("cross-site" | "same-site")) && !is_link
 }
 
 fn redirect_to(to: &str) -> Response<Body> {

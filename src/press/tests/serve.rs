@@ -21,6 +21,54 @@ const ISSUE: &str = "/issues/news-digest-1.1/";
 const PATIENCE: Duration = Duration::from_secs(120);
 
 #[test]
+fn pages_of_other_sites_cannot_embed_the_preview() {
+    let preview = Preview::start();
+    let request = |fetch: [&str; 3]| {
+        let names = ["Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest"];
+        let headers = names.iter().zip(fetch);
+        let headers: String = headers
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        let response = preview.request_with("GET", ISSUE, &preview.address, &headers);
+        let lower = response.to_lowercase();
+        assert!(
+            lower.contains("\r\ncross-origin-resource-policy: same-origin\r\n")
+                && lower.contains("\r\nx-content-type-options: nosniff\r\n"),
+            "{response}"
+        );
+        response.get(9..12).unwrap().to_owned()
+    };
+    for (fetch, expected) in [
+        (["none", "navigate", "document"], "200"),
+        (["same-origin", "cors", "empty"], "200"),
+        (["same-origin", "navigate", "iframe"], "200"),
+        (["cross-site", "navigate", "document"], "200"),
+        (["cross-site", "navigate", "object"], "403"),
+        (["cross-site", "navigate", "iframe"], "403"),
+        (["cross-site", "no-cors", "image"], "403"),
+        // Another port of this computer.
+        (["same-site", "no-cors", "script"], "403"),
+    ] {
+        assert_eq!(request(fetch), expected, "{fetch:?}");
+    }
+}
+
+#[test]
+fn pipe_as_the_lock_of_an_old_preview_does_not_stop_a_new_one() {
+    let folder = Preview::prepare();
+    let old = folder.path().join("tmp/digest-press-serve-old");
+    fs::create_dir(&old).unwrap();
+    make_pipe(&old.join("lock"));
+    let mut preview = Preview::start_in(Rc::new(folder));
+    assert_eq!(preview.stop(), 0);
+    assert!(old.join("lock").exists());
+}
+
+fn make_pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[test]
 fn saved_newsletter_reloads_the_page_and_no_folder_is_left() {
     let mut preview = Preview::start();
     let page = preview.get(ISSUE);
@@ -162,6 +210,11 @@ struct Preview {
 
 impl Preview {
     fn start() -> Preview {
+        Preview::start_in(Rc::new(Preview::prepare()))
+    }
+
+    /// Creates a folder with newsletters and the widget's files.
+    fn prepare() -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         for part in ["widget", "tmp"] {
             fs::create_dir(folder.path().join(part)).unwrap();
@@ -182,7 +235,7 @@ impl Preview {
             .output()
             .unwrap();
         assert!(new.status.success());
-        Preview::start_in(Rc::new(folder))
+        folder
     }
 
     /// Starts a preview of the series in `folder`.
@@ -249,8 +302,13 @@ impl Preview {
     }
 
     fn request(&self, method: &str, path: &str, host: &str) -> String {
+        self.request_with(method, path, host, "")
+    }
+
+    /// Sends a request with further headers, each with its line end.
+    fn request_with(&self, method: &str, path: &str, host: &str, headers: &str) -> String {
         let mut response = String::new();
-        self.connect(method, path, host)
+        self.connect(method, path, host, headers)
             .read_to_string(&mut response)
             .unwrap();
         response
@@ -261,15 +319,16 @@ impl Preview {
             "GET",
             "/.press/state",
             &self.address,
+            "",
         )))
     }
 
-    fn connect(&self, method: &str, path: &str, host: &str) -> TcpStream {
+    fn connect(&self, method: &str, path: &str, host: &str, headers: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
         )
         .unwrap();
         stream
