@@ -27,6 +27,8 @@ pub(crate) enum Limit {
     OmittedText,
     /// The bytes of the Markdown that a Word document or web page becomes.
     Written,
+    /// The quotations and lists that a line is in.
+    Nesting,
     /// The headlines.
     Headlines,
     /// The bytes of the definitions that reference links use.
@@ -41,7 +43,7 @@ pub(crate) struct Budget {
 }
 
 impl Limit {
-    const COUNT: usize = 13;
+    const COUNT: usize = 14;
 
     const fn max(self) -> u64 {
         match self {
@@ -56,6 +58,7 @@ impl Limit {
             Limit::Text => 2 * 1024 * 1024,
             Limit::OmittedText => 32 * 1024 * 1024,
             Limit::Written => 8 * 1024 * 1024,
+            Limit::Nesting => 100,
             Limit::Headlines => 1_000,
             Limit::References => 1024 * 1024,
         }
@@ -74,6 +77,7 @@ impl Limit {
             Limit::Text => "bytes of text and addresses",
             Limit::OmittedText => "bytes of text that no reader sees",
             Limit::Written => "bytes as Markdown",
+            Limit::Nesting => "quotations and lists around a line",
             Limit::Headlines => "headlines",
             Limit::References => "bytes of addresses in reference links",
         }
@@ -90,6 +94,11 @@ impl Budget {
             }
         }
         self.exceeded.is_none()
+    }
+
+    /// Records that a limit is exceeded which is not counted in steps.
+    pub(crate) fn exceed(&mut self, limit: Limit) {
+        self.exceeded.get_or_insert(limit);
     }
 
     /// Returns true once a limit is exceeded.

@@ -120,14 +120,14 @@ fn parse_block(text: &str) -> FrontMatterBlock {
     if let Some((block, end)) = find_fenced_block(text, "---", &["---", "..."]) {
         return FrontMatterBlock {
             offset: block.start,
-            settings: yaml::parse_settings(&text[block]),
+            settings: check_length(&text[block]).and_then(yaml::parse_settings),
             end,
         };
     }
     if let Some((block, end)) = find_fenced_block(text, "+++", &["+++"]) {
         return FrontMatterBlock {
             offset: block.start,
-            settings: toml::parse_settings(&text[block]),
+            settings: check_length(&text[block]).and_then(toml::parse_settings),
             end,
         };
     }
@@ -140,6 +140,20 @@ fn parse_block(text: &str) -> FrontMatterBlock {
         offset: 0,
         end,
     }
+}
+
+/// Maximum length of the settings in bytes. The YAML parser takes the square of their nesting.
+const MAX_LENGTH: usize = 32 * 1024;
+
+/// Fails for settings longer than any parser gets.
+fn check_length(block: &str) -> Result<&str, FrontMatterError> {
+    if block.len() <= MAX_LENGTH {
+        return Ok(block);
+    }
+    Err(FrontMatterError {
+        message: format!("they are longer than {MAX_LENGTH} bytes"),
+        span: 0..block.len(),
+    })
 }
 
 /// Returns the span between two fences, and the offset of the text below them.

@@ -2,6 +2,7 @@
 
 mod cjk_emphasis;
 pub(crate) mod lines;
+mod nesting;
 mod parser;
 mod reader;
 mod references;
@@ -10,7 +11,7 @@ mod typed_bullets;
 
 use std::sync::Arc;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, Limit};
 use crate::image_source::WordParts;
 use crate::{Diagnostic, SourceFile};
 use reader::MarkdownReader;
@@ -31,6 +32,11 @@ pub(crate) fn parse_blocks<'a>(
     budget: &mut Budget,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<MarkdownBlock<'a>> {
+    let text = source.get(start..).unwrap_or_default();
+    if nesting::has_deep_line(text) {
+        budget.exceed(Limit::Nesting);
+        return Vec::new();
+    }
     let parsed = parser::parse_inlines(source, start, references, word_parts, budget, diagnostics);
     if budget.is_exceeded() {
         return Vec::new();
