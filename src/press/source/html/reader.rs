@@ -284,12 +284,12 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
 
     /// Writes an item without text too: the import reports it.
     fn end_empty_item(&mut self) {
-        if let Some(role) = self.item.take() {
-            if self.budget.spend(Limit::Pieces, 1) {
-                self.document
-                    .blocks
-                    .push(DocumentBlock::Paragraph(role, Vec::new()));
-            }
+        if let Some(role) = self.item.take()
+            && self.budget.spend(Limit::Pieces, 1)
+        {
+            self.document
+                .blocks
+                .push(DocumentBlock::Paragraph(role, Vec::new()));
         }
     }
 

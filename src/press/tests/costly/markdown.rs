@@ -133,7 +133,7 @@ pub(crate) const CASES: &[Maker] = &[
     }),
     ("markdown_tables", || {
         let row = "|a".repeat(5_000) + "\n";
-        let head = row.clone() + &"|-".repeat(5_000) + "\n";
+        let head = row + &"|-".repeat(5_000) + "\n";
         body("markdown_tables", head + &"|\n".repeat(400_000))
     }),
     ("markdown_many_tables", || {
@@ -268,7 +268,7 @@ pub(crate) const CASES: &[Maker] = &[
         Case::new("header_lines", "issue.md", "title: a\n".repeat(110_000))
     }),
     ("settings_open_brackets", || {
-        body("settings_open_brackets", "a".to_owned())
+        body("settings_open_brackets", "a")
             .with_file("press.toml", "title = ".to_owned() + &"[".repeat(900_000))
     }),
 ];
@@ -276,8 +276,8 @@ pub(crate) const CASES: &[Maker] = &[
 /// The start of every newsletter here.
 const START: &str = "Digest\n\nVol: 1\n\nDate: March 11, 2022\n\n";
 
-fn body(name: &'static str, text: String) -> Case {
-    Case::new(name, "issue.md", START.to_owned() + &text)
+fn body(name: &'static str, text: impl AsRef<str>) -> Case {
+    Case::new(name, "issue.md", START.to_owned() + text.as_ref())
 }
 
 fn lists(name: &'static str, headlines: &str, details: &str) -> Case {
