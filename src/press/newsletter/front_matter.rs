@@ -133,7 +133,7 @@ fn parse_block(text: &str) -> FrontMatterBlock {
     }
     let (entries, end) = header_lines::parse_entries(text);
     FrontMatterBlock {
-        settings: Ok(Settings {
+        settings: check_length(&text[..end]).map(|_| Settings {
             entries,
             comments: Vec::new(),
         }),

@@ -25,17 +25,23 @@ pub(crate) fn parse_declarations(style: &str) -> Vec<Declaration> {
     read_declarations(&mut Parser::new(style))
 }
 
-/// Parses the rules for single classes in a style sheet. At-rules and all other selectors are
-/// skipped, because only a browser can apply them.
-pub(crate) fn parse_class_rules(sheet: &str) -> Vec<ClassRule> {
+/// Passes the rules for single classes in a style sheet to `add_rule`. At-rules and all other
+/// selectors are skipped, because only a browser can apply them.
+pub(crate) fn parse_class_rules(sheet: &str, add_rule: impl FnMut(ClassRule)) {
     StyleSheetParser::new(&mut Parser::new(sheet), &mut ClassRules)
         .flatten()
-        .collect()
+        .for_each(add_rule);
 }
+
+/// Maximum number of declarations of one element or rule, and of words in one of them. Real ones
+/// are far below; each takes much more memory than its text.
+const MAX_DECLARATIONS: usize = 1_000;
+const MAX_WORDS: usize = 1_000;
 
 fn read_declarations(input: &mut Parser<'_>) -> Vec<Declaration> {
     RuleBodyParser::new(input, &mut Declarations)
         .flatten()
+        .take(MAX_DECLARATIONS)
         .collect()
 }
 
@@ -50,7 +56,7 @@ fn read_class<'i>(input: &mut Parser<'i>) -> Result<String, ParseError<()>> {
 /// Reads a value. One with an unclosed string or `url(` is invalid, as in a browser.
 fn read_words(input: &mut Parser<'_>) -> Result<Vec<String>, ParseError<()>> {
     let mut words = Vec::new();
-    loop {
+    while words.len() < MAX_WORDS {
         input.skip_whitespace();
         let start = input.position();
         match input.next() {
@@ -62,6 +68,7 @@ fn read_words(input: &mut Parser<'_>) -> Result<Vec<String>, ParseError<()>> {
             Err(_) => return Ok(words),
         }
     }
+    Err(ParseError::unexpected_token())
 }
 
 struct ClassRules;
@@ -221,7 +228,8 @@ mod tests {
                     format(&rule.declarations).join(";")
                 )
             };
-            let found: Vec<_> = parse_class_rules(sheet).iter().map(format).collect();
+            let mut found = Vec::new();
+            parse_class_rules(sheet, |rule| found.push(format(&rule)));
             assert_eq!(found, expected, "{sheet}");
         }
     }

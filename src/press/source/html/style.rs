@@ -25,13 +25,13 @@ pub(crate) struct ClassStyles {
 impl ClassStyles {
     /// Adds the rules of a `<style>` element.
     pub(crate) fn add_sheet(&mut self, sheet: &str) {
-        for rule in css::parse_class_rules(sheet) {
+        css::parse_class_rules(sheet, |rule| {
             let style = ElementStyle::from_declarations(&rule.declarations);
             for class in rule.classes {
                 let known = self.styles.entry(class).or_default();
                 *known = style.or(*known);
             }
-        }
+        });
     }
 
     /// Returns the style of an element with these classes and this `style` attribute.
