@@ -23,6 +23,7 @@ pub(crate) fn run(sh: &Shell, filter: Option<&str>, headed: bool) -> Result<()> 
     }
     steps.run("dist", || dist::write(sh))?;
     if filter.is_none() {
+        steps.run("tests: costly", || test_costly(sh))?;
         steps.run("tests of dist", || test_dist(sh))?;
         run_if_installed(sh, &mut steps, &needs::JAVA, "valid")?;
         run_if_installed(sh, &mut steps, &needs::NGINX, "serving")?;
@@ -41,6 +42,12 @@ fn test_dist(sh: &Shell) -> Result<()> {
         &["blockers", "bytes", "package", "readers", "sarif"],
         &[],
     )
+}
+
+/// The program under limits of memory and time. It is the one that the browser tests run.
+fn test_costly(sh: &Shell) -> Result<()> {
+    let _press = sh.push_env("DIGEST_PRESS", press::compile(sh, &[])?);
+    run_tests(sh, &["costly"], &[])
 }
 
 fn run_if_installed(
