@@ -44,14 +44,48 @@ pub fn words_in_markdown(source: &str) -> Vec<Word> {
     reader.words
 }
 
-/// Returns the words of a headline's text, and of its detail.
+/// Returns the words of a headline with its section and source, and of its detail.
 pub fn words_in_headline(headline: &Value) -> [Vec<String>; 2] {
-    let blocks = headline["detail"].as_array().into_iter().flatten();
-    let detail = blocks.flat_map(|block| match &block["list"] {
-        Value::Array(bullets) => bullets.iter().flat_map(words_in_runs).collect(),
-        _ => words_in_runs(block),
-    });
-    [words_in_text(text(&headline["text"])), detail.collect()]
+    let mut words = words_in_text(text(&headline["section"]));
+    words.extend(words_in_text(text(&headline["text"])));
+    words.extend(headline["href"].as_str().map(normalize_address));
+    [words, words_in_blocks(&headline["detail"])]
+}
+
+/// Returns the words of blocks, at any depth.
+pub fn words_in_blocks(blocks: &Value) -> Vec<String> {
+    list_values(blocks)
+        .iter()
+        .flat_map(words_in_block)
+        .collect()
+}
+
+fn words_in_block(block: &Value) -> Vec<String> {
+    let runs = [block, &block["pre"], &block["heading"]];
+    let cells = list_values(&block["head"]).iter();
+    let rows = list_values(&block["table"]).iter().flat_map(list_values);
+    let items = list_values(&block["list"]).iter().flat_map(words_in_item);
+    runs.into_iter()
+        .chain(cells)
+        .chain(rows)
+        .flat_map(words_in_runs)
+        .chain(items)
+        .chain(words_in_blocks(&block["quote"]))
+        .collect()
+}
+
+/// An item begins with the runs of its first paragraph.
+fn words_in_item(item: &Value) -> Vec<String> {
+    let is_run = |value: &&Value| value.is_string() || value["text"].is_string();
+    let values = list_values(item);
+    let (runs, blocks) = values.split_at(values.iter().take_while(is_run).count());
+    let mut words = words_in_runs(&Value::from(runs));
+    words.extend(words_in_blocks(&Value::from(blocks)));
+    words
+}
+
+fn list_values(array: &Value) -> &[Value] {
+    array.as_array().map_or(&[], Vec::as_slice)
 }
 
 /// Returns the words of plain text in lower case. Each Chinese or Japanese character is a word.
@@ -80,7 +114,7 @@ pub fn is_address(word: &str) -> bool {
 }
 
 fn words_in_runs(runs: &Value) -> Vec<String> {
-    let runs = runs.as_array().map_or(&[][..], Vec::as_slice);
+    let runs = list_values(runs);
     let mut words = Vec::new();
     // A word may span several runs, but ends with its link.
     for linked in runs.chunk_by(|one, other| one["href"] == other["href"]) {
@@ -121,6 +155,13 @@ fn word_spans(text: &str) -> Vec<Range<usize>> {
         in_word = character.is_alphanumeric() && !is_alone;
     }
     spans
+}
+
+/// Returns true for a tag that a detail shows as a mark or a line break.
+fn is_mark(html: &str) -> bool {
+    let name = html.trim_matches(['<', '/', '>', ' ']).to_lowercase();
+    let names = "b strong i em code sup sub del s strike br";
+    names.split(' ').any(|mark| mark == name)
 }
 
 /// Collects the words of a Markdown tree.
@@ -178,6 +219,7 @@ impl<'s> WordReader<'s> {
             Node::Text(node) => self.add_text(&node.value, span),
             Node::InlineCode(node) => self.add_text(&node.value, span),
             Node::Break(_) => self.add_text(" ", span),
+            Node::Html(node) if is_mark(&node.value) => {}
             Node::Html(node) => self.add_separate_text(&node.value, span),
             Node::Code(node) => self.add_separate_text(&node.value, span),
             Node::FootnoteReference(node) => self.add_separate_text(&node.identifier, span),

@@ -14,8 +14,8 @@ use libtest_mimic::Failed;
 use serde_json::Value;
 
 use crate::count_words::{
-    Word, is_address, normalize_address, words_in_headline, words_in_markdown, words_in_span,
-    words_in_text,
+    Word, is_address, normalize_address, words_in_blocks, words_in_headline, words_in_markdown,
+    words_in_span, words_in_text,
 };
 use crate::{Files, compare_golden, read_files};
 
@@ -398,7 +398,7 @@ fn without_masthead_lines(body: &[Word], source: &str, masthead: &HashSet<String
     kept
 }
 
-/// Returns the words of the headlines and details, in the order of the newsletter.
+/// Returns the words of the text above, in and below the headlines, in the order of the newsletter.
 fn words_in_issue(issue: &Value, layout: Layout) -> Vec<String> {
     let headlines: Vec<_> = issue["headlines"]
         .as_array()
@@ -406,7 +406,7 @@ fn words_in_issue(issue: &Value, layout: Layout) -> Vec<String> {
         .flatten()
         .map(words_in_headline)
         .collect();
-    match layout {
+    let words = match layout {
         Layout::ParallelLists => {
             let (headlines, details): (Vec<_>, Vec<_>) = headlines
                 .into_iter()
@@ -415,7 +415,9 @@ fn words_in_issue(issue: &Value, layout: Layout) -> Vec<String> {
             [headlines, details].concat().concat()
         }
         _ => headlines.into_iter().flatten().flatten().collect(),
-    }
+    };
+    let [intro, outro] = ["intro", "outro"].map(|note| words_in_blocks(&issue[note]));
+    [intro, words, outro].concat()
 }
 
 /// Finds the words that the issue does not have, or has in another order.
@@ -442,7 +444,8 @@ fn find_missing(words: Vec<Word>, written: &[String]) -> Vec<Word> {
     missing
 }
 
-/// Returns true for what may be the number of a list item: markup in Markdown, text in an issue.
+/// Returns true for a number that is text for the publisher's parser, and may begin a list item for
+/// the other one.
 fn is_item_number(word: &str) -> bool {
     word.len() < 3 && word.parse::<u8>().is_ok()
 }

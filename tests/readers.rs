@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode};
 
 use checks::coverage::find_newsletters;
 use checks::{Files, assert_same, compare_golden, corpora, root, run_with_input};
-use digest_issue::{Block, Headline, Run};
+use digest_issue::{Headline, Run, list_lines};
 use digest_press::{Issue, Neighbours, Series, SiteAddress, import, issue_files};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
@@ -161,15 +161,11 @@ fn find_lost(issue: &Issue, text: &str) -> Vec<String> {
     lost
 }
 
-/// The headline, and each paragraph and list item of its detail.
+/// The headline, and each line of its detail.
 fn list_texts(headline: &Headline) -> Vec<String> {
     let mut texts = vec![headline.text.clone()];
-    for block in &headline.detail {
-        match block {
-            Block::Paragraph(runs) => texts.push(join_runs(runs)),
-            Block::List(items) => texts.extend(items.iter().map(|runs| join_runs(runs))),
-        }
-    }
+    let lines = list_lines(&headline.detail, "");
+    texts.extend(lines.iter().map(|line| join_runs(line.runs)));
     texts
 }
 

@@ -458,7 +458,8 @@ export class DigestWidget extends HTMLElement {
       showLabel(target, true);
       this.reload();
     } else if (part === 'link') {
-      const id = target.closest('[part=detail]')?.id ?? '';
+      // A headline without detail has the id itself, and the link in it.
+      const id = getId(target.closest('[part=item]') ?? target) ?? target.parentNode.id;
       if (!this.#emit('digest-link', { href: target.href, id }, true)) event.preventDefault();
     }
   }

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::{Block, Credit, FORMAT, Headline, Href, Image, Issue, Run};
+use crate::lines::split_item;
+use crate::{Block, Credit, FORMAT, Headline, Href, Image, Issue, List, Run, Table};
 
 /// A broken rule of the format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +91,9 @@ impl IssueChecker {
         if let Some(image) = &issue.image {
             self.check_image(image);
         }
+        self.check_blocks("intro", &issue.intro);
         self.check_headlines(&issue.headlines);
+        self.check_blocks("outro", &issue.outro);
     }
 
     fn check_image(&mut self, image: &Image) {
@@ -163,39 +166,73 @@ impl IssueChecker {
                 );
             }
             self.check_text(&format!("{path}.text"), &headline.text);
-            if headline.detail.is_empty() {
-                let message = "expected at least one paragraph, found none".to_owned();
-                self.report(
-                    format!("{path}.detail"),
-                    message,
-                    "write the headline's detail",
-                );
+            if let Some(section) = &headline.section {
+                self.check_text(&format!("{path}.section"), section);
             }
-            for (index, block) in headline.detail.iter().enumerate() {
-                self.check_block(&format!("{path}.detail[{index}]"), block);
-            }
+            self.check_href(&format!("{path}.href"), headline.href.as_ref());
+            self.check_blocks(&format!("{path}.detail"), &headline.detail);
+        }
+    }
+
+    fn check_blocks(&mut self, path: &str, blocks: &[Block]) {
+        for (index, block) in blocks.iter().enumerate() {
+            self.check_block(&format!("{path}[{index}]"), block);
         }
     }
 
     fn check_block(&mut self, path: &str, block: &Block) {
         match block {
-            Block::Paragraph(runs) => self.check_runs(path, runs),
-            Block::List(items) => {
-                if items.is_empty() {
-                    self.report(
-                        format!("{path}.list"),
-                        "expected a bullet, found none".to_owned(),
-                        "leave the list out",
-                    );
+            Block::Paragraph(runs) => self.check_text_runs(path, runs),
+            Block::Heading(runs) => self.check_text_runs(&format!("{path}.heading"), runs),
+            Block::Preformatted(runs) => self.check_preformatted(&format!("{path}.pre"), runs),
+            Block::Quote(blocks) => {
+                let path = format!("{path}.quote");
+                self.check_not_empty(&path, "block", blocks);
+                self.check_blocks(&path, blocks);
+            }
+            Block::List(List { items, .. }) => {
+                let path = format!("{path}.list");
+                self.check_not_empty(&path, "item", items);
+                for (index, item) in items.iter().enumerate() {
+                    self.check_item(&format!("{path}[{index}]"), item);
                 }
-                for (index, runs) in items.iter().enumerate() {
-                    self.check_runs(&format!("{path}.list[{index}]"), runs);
-                }
+            }
+            Block::Table(table) => self.check_table(path, table),
+        }
+    }
+
+    fn check_item(&mut self, path: &str, item: &[Block]) {
+        let (runs, blocks) = split_item(item);
+        if blocks.is_empty() {
+            return self.check_text_runs(path, runs);
+        }
+        self.check_runs(path, runs);
+        for (index, block) in blocks.iter().enumerate() {
+            self.check_block(&format!("{path}[{}]", runs.len() + index), block);
+        }
+    }
+
+    /// A cell may be empty, but not a table.
+    fn check_table(&mut self, path: &str, Table { head, rows }: &Table) {
+        self.check_not_empty(&format!("{path}.table"), "row", rows);
+        for (index, cell) in head.iter().enumerate() {
+            self.check_runs(&format!("{path}.head[{index}]"), cell);
+        }
+        for (index, row) in rows.iter().enumerate() {
+            for (column, cell) in row.iter().enumerate() {
+                self.check_runs(&format!("{path}.table[{index}][{column}]"), cell);
             }
         }
     }
 
-    fn check_runs(&mut self, path: &str, runs: &[Run]) {
+    fn check_not_empty<T>(&mut self, path: &str, what: &str, values: &[T]) {
+        if values.is_empty() {
+            let message = format!("expected at least one {what}, found none");
+            self.report(path, message, "leave it out");
+        }
+    }
+
+    fn check_text_runs(&mut self, path: &str, runs: &[Run]) {
         if runs.iter().all(|run| run.text.trim().is_empty()) {
             self.report(
                 path,
@@ -203,8 +240,21 @@ impl IssueChecker {
                 "write it, or leave it out",
             );
         }
+        self.check_runs(path, runs);
+    }
+
+    fn check_runs(&mut self, path: &str, runs: &[Run]) {
         for (index, run) in runs.iter().enumerate() {
             self.check_control_characters(&format!("{path}[{index}]"), &run.text);
+            self.check_href(&format!("{path}[{index}].href"), run.href.as_ref());
+        }
+    }
+
+    /// Line ends and tabs are part of preformatted text.
+    fn check_preformatted(&mut self, path: &str, runs: &[Run]) {
+        for (index, run) in runs.iter().enumerate() {
+            let text = run.text.replace(['\n', '\t'], " ");
+            self.check_control_characters(&format!("{path}[{index}]"), &text);
             self.check_href(&format!("{path}[{index}].href"), run.href.as_ref());
         }
     }
@@ -311,12 +361,15 @@ mod tests {
                 "src": "radar.jpg", "alt": "A radar site", "width": 1200, "height": 630,
                 "credit": { "text": "Japan Times", "href": "https://www.japantimes.co.jp/" },
             },
+            "intro": [["Welcome."]], "outro": [{ "pre": ["a\n\tb"] }],
             "headlines": [
-                { "id": "radar", "text": "Radar site completed", "detail": [
+                { "id": "radar", "text": "Radar site completed", "section": "Security",
+                  "href": "https://example.com/", "detail": [
                     ["It was ", { "text": "completed", "href": "https://example.com/" }, "."],
                     { "list": [["one"], ["two"]] },
                 ] },
                 { "id": "trade", "text": "First meeting", "detail": [["It met."]] },
+                { "id": "brief", "text": "No detail" },
             ],
         })
     }
@@ -370,7 +423,27 @@ mod tests {
             ("/headlines/1/id", json!("radar"), "headlines[1].id"),
             ("/headlines/0/id", json!("ra#dar"), "headlines[0].id"),
             ("/headlines/0/text", json!(""), "headlines[0].text"),
-            ("/headlines/1/detail", json!([]), "headlines[1].detail"),
+            ("/headlines/0/section", json!(" "), "headlines[0].section"),
+            ("/headlines/0/href", json!("#"), "headlines[0].href"),
+            ("/intro/0", json!([""]), "intro[0]"),
+            ("/outro/0", json!({ "quote": [] }), "outro[0].quote"),
+            (
+                "/outro/0",
+                json!({ "list": [["a", { "heading": [] }]] }),
+                "outro[0].list[0][1].heading",
+            ),
+            ("/outro/0", json!({ "table": [] }), "outro[0].table"),
+            (
+                "/outro/0",
+                json!({ "table": [[[], ["a\nb"]]] }),
+                "outro[0].table[0][1][0]",
+            ),
+            (
+                "/outro/0",
+                json!({ "pre": ["a\n\tb\u{7}"] }),
+                "outro[0].pre[0]",
+            ),
+            ("/outro/0", json!({ "poll": [] }), "outro[0]"),
             ("/headlines/0/detail/0", json!([]), "headlines[0].detail[0]"),
             (
                 "/headlines/0/detail/0/0",

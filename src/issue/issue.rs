@@ -31,11 +31,31 @@ pub struct Issue {
     /// The picture above the headlines, or only its credit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<Image>,
+    /// The editor's note above the headlines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intro: Vec<Block>,
     /// The headlines, in the order they are shown.
     pub headlines: Vec<Headline>,
+    /// The text below the headlines, such as an imprint.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outro: Vec<Block>,
 }
 
 impl Issue {
+    /// Returns the sections in order, each with its headlines. Only the first may have no name.
+    #[must_use]
+    pub fn sections(&self) -> Vec<(Option<&str>, &[Headline])> {
+        let mut sections = Vec::new();
+        let mut rest = &self.headlines[..];
+        while let Some((first, others)) = rest.split_first() {
+            let others = others.iter().take_while(|other| other.section.is_none());
+            let (headlines, after) = rest.split_at(1 + others.count());
+            sections.push((first.section.as_deref(), headlines));
+            rest = after;
+        }
+        sections
+    }
+
     /// Returns true if the date stands for the volume, as in a series without numbers: the volume is
     /// the date, or empty.
     #[must_use]
@@ -78,13 +98,20 @@ pub struct Credit {
 }
 
 /// A headline and its detail.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Headline {
     /// The headline's id, unique in its issue and kept when it is republished; `#id` links to it.
     pub id: String,
     /// The headline as plain text.
     pub text: String,
-    /// The text that opening the headline reveals.
+    /// The section that begins with this headline, such as "Economy".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// The headline's own source, in a digest of links.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<Href>,
+    /// The text that opening the headline reveals. A headline without it cannot be opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detail: Vec<Block>,
 }

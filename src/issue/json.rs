@@ -95,6 +95,7 @@ mod tests {
             lang: Lang::new("en"),
             url: None,
             image: None,
+            intro: Vec::new(),
             headlines: vec![Headline {
                 id: "radar".to_owned(),
                 text: text.to_owned(),
@@ -102,7 +103,9 @@ mod tests {
                     strong: true,
                     ..Run::plain(text)
                 }])],
+                ..Headline::default()
             }],
+            outro: Vec::new(),
         }
     }
 

@@ -40,7 +40,9 @@ mod issue;
 #[cfg(feature = "check")]
 mod json;
 mod lang;
+mod lines;
 mod rich_text;
+mod rich_text_json;
 #[cfg(feature = "schema")]
 mod schema;
 mod src;
@@ -55,7 +57,8 @@ pub use issue::{Credit, FORMAT, Headline, Image, Issue};
 #[cfg(feature = "check")]
 pub use json::JsonError;
 pub use lang::Lang;
-pub use rich_text::{Block, Run};
+pub use lines::{Line, list_lines};
+pub use rich_text::{Block, List, Run, Table};
 #[cfg(feature = "schema")]
 pub use schema::json_schema;
 pub use src::Src;

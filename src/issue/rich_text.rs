@@ -1,21 +1,44 @@
-//! The text of a detail: blocks of runs, and their JSON forms.
-
-use std::fmt;
-
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+//! The text of a detail: blocks of runs.
 
 use crate::Href;
 
-/// A block of a detail: a paragraph (in JSON an array of runs) or a bulleted list (in JSON
-/// `{"list": [[run, …], …]}`).
+/// A block of a detail, an intro or an outro.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// One paragraph.
+    /// A paragraph: in JSON an array of runs.
     Paragraph(Vec<Run>),
-    /// One bulleted list, with one entry per bullet.
-    List(Vec<Vec<Run>>),
+    /// A list with bullets or numbers.
+    List(List),
+    /// A quotation: in JSON `{"quote": [block, …]}`.
+    Quote(Vec<Block>),
+    /// Text that keeps its spaces and line ends, such as code: in JSON `{"pre": [run, …]}`.
+    Preformatted(Vec<Run>),
+    /// A table.
+    Table(Table),
+    /// A heading inside the text: in JSON `{"heading": [run, …]}`.
+    Heading(Vec<Run>),
+}
+
+/// A list: in JSON `{"list": [item, …], "start": 1}`.
+///
+/// An item is an array of blocks. The runs of its first paragraph are not in an array of their own:
+/// `["one", {"list": [["nested"]]}]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// The number of the first item, in a numbered list.
+    pub start: Option<u32>,
+    /// The items.
+    pub items: Vec<Vec<Block>>,
+}
+
+/// A table: in JSON `{"table": [row, …], "head": row}`. A row is an array of cells, and a cell is an
+/// array of runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The column headings; empty if there are none.
+    pub head: Vec<Vec<Run>>,
+    /// The rows below the column headings.
+    pub rows: Vec<Vec<Vec<Run>>>,
 }
 
 /// A piece of text in one style: in JSON a string, or an object if it is marked or linked.
@@ -29,6 +52,12 @@ pub struct Run {
     pub em: bool,
     /// Computer code or a literal, shown in a fixed-width font.
     pub code: bool,
+    /// Superscript, as in “10³”.
+    pub sup: bool,
+    /// Subscript, as in “CO₂”.
+    pub sub: bool,
+    /// Text that no longer applies, shown struck through.
+    pub del: bool,
     /// The source that the text links to.
     pub href: Option<Href>,
 }
@@ -45,184 +74,36 @@ impl Run {
     /// Returns true if both runs have the same marks and link, so that they can be merged.
     #[must_use]
     pub fn same_style(&self, other: &Run) -> bool {
-        (self.strong, self.em, self.code, &self.href)
-            == (other.strong, other.em, other.code, &other.href)
+        self.marks() == other.marks() && self.href == other.href
     }
 
-    fn is_plain(&self) -> bool {
-        !self.strong && !self.em && !self.code && self.href.is_none()
+    /// Returns true if the run has a mark.
+    #[must_use]
+    pub fn has_marks(&self) -> bool {
+        self.marks() != [false; 6]
     }
-}
 
-/// A marked or linked piece of text.
-#[derive(Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct MarkedRun {
-    text: String,
-    #[serde(default, skip_serializing_if = "is_false")]
-    strong: bool,
-    #[serde(default, skip_serializing_if = "is_false")]
-    em: bool,
-    #[serde(default, skip_serializing_if = "is_false")]
-    code: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    href: Option<Href>,
-}
-
-/// A bulleted list: each bullet is an array of runs.
-#[derive(Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct ListBlock {
-    list: Vec<Vec<Run>>,
-}
-
-// `serde(untagged)` would be shorter, but it buffers every value, which costs bytes in the
-// widget, and its error message does not say where the error is.
-
-impl<'de> Deserialize<'de> for Run {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Run, D::Error> {
-        struct RunVisitor;
-        impl<'de> Visitor<'de> for RunVisitor {
-            type Value = Run;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("text, or an object with \"text\"")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Run, E> {
-                Ok(Run::plain(text))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Run, A::Error> {
-                let MarkedRun {
-                    text,
-                    strong,
-                    em,
-                    code,
-                    href,
-                } = MarkedRun::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Run {
-                    text,
-                    strong,
-                    em,
-                    code,
-                    href,
-                })
-            }
-        }
-        deserializer.deserialize_any(RunVisitor)
-    }
-}
-
-impl<'de> Deserialize<'de> for Block {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Block, D::Error> {
-        struct BlockVisitor;
-        impl<'de> Visitor<'de> for BlockVisitor {
-            type Value = Block;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a paragraph (an array), or an object with \"list\"")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Block, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Block::Paragraph)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Block, A::Error> {
-                let ListBlock { list } = ListBlock::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Block::List(list))
-            }
-        }
-        deserializer.deserialize_any(BlockVisitor)
-    }
-}
-
-impl Serialize for Run {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_plain() {
-            return serializer.serialize_str(&self.text);
-        }
-        let Run {
-            text,
-            strong,
-            em,
-            code,
-            href,
-        } = self.clone();
-        MarkedRun {
-            text,
-            strong,
-            em,
-            code,
-            href,
-        }
-        .serialize(serializer)
-    }
-}
-
-impl Serialize for Block {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Block::Paragraph(runs) => runs.serialize(serializer),
-            Block::List(list) => ListBlock { list: list.clone() }.serialize(serializer),
+    /// Returns the mark with this name in JSON.
+    pub(crate) fn find_mark(&mut self, name: &str) -> Option<&mut bool> {
+        match name {
+            "strong" => Some(&mut self.strong),
+            "em" => Some(&mut self.em),
+            "code" => Some(&mut self.code),
+            "sup" => Some(&mut self.sup),
+            "sub" => Some(&mut self.sub),
+            "del" => Some(&mut self.del),
+            _ => None,
         }
     }
-}
 
-// Serde passes the field by reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn plain_run_is_a_string_and_marked_run_an_object() {
-        let linked = Run {
-            href: Some(Href::new("https://example.com/")),
-            ..Run::plain("loans")
-        };
-        let block = Block::Paragraph(vec![
-            Run::plain("a "),
-            Run {
-                strong: true,
-                ..Run::plain("b")
-            },
-            linked,
-        ]);
-        let expected = json!([
-            "a ",
-            { "text": "b", "strong": true },
-            { "text": "loans", "href": "https://example.com/" },
-        ]);
-        assert_eq!(serde_json::to_value(&block).unwrap(), expected);
-        assert_eq!(Block::deserialize(&expected).unwrap(), block);
-    }
-
-    #[test]
-    fn list_is_an_object() {
-        let block = Block::List(vec![vec![Run::plain("one")], vec![Run::plain("two")]]);
-        let expected = json!({ "list": [["one"], ["two"]] });
-        assert_eq!(serde_json::to_value(&block).unwrap(), expected);
-        assert_eq!(Block::deserialize(&expected).unwrap(), block);
-    }
-
-    #[test]
-    fn wrong_shape_error_says_what_was_expected() {
-        let error = Block::deserialize(&json!(7)).unwrap_err().to_string();
-        assert!(
-            error.contains("expected a paragraph (an array), or an object with \"list\""),
-            "{error}"
-        );
-        let error = Run::deserialize(&json!([])).unwrap_err().to_string();
-        assert!(
-            error.contains("expected text, or an object with \"text\""),
-            "{error}"
-        );
+    fn marks(&self) -> [bool; 6] {
+        [
+            self.strong,
+            self.em,
+            self.code,
+            self.sup,
+            self.sub,
+            self.del,
+        ]
     }
 }

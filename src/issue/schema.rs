@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 
-use crate::rich_text::{ListBlock, MarkedRun};
+use crate::rich_text_json::{
+    HeadingBlock, Item, ListBlock, MarkedRun, PreBlock, QuoteBlock, TableBlock,
+};
 use crate::{Block, Issue, Run};
 
 /// Returns the JSON Schema of the issue format, for editors and other programs that write issues.
@@ -21,7 +23,7 @@ impl JsonSchema for Run {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let marked = generator.subschema_for::<MarkedRun>();
+        let marked = generator.subschema_for::<MarkedRun<'_>>();
         json_schema!({
             "description": "A piece of text in one style: a string, or an object if it is marked or linked.",
             "anyOf": [{ "type": "string" }, marked],
@@ -35,11 +37,33 @@ impl JsonSchema for Block {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let paragraph = generator.subschema_for::<Vec<Run>>();
-        let list = generator.subschema_for::<ListBlock>();
+        let kinds = [
+            generator.subschema_for::<Vec<Run>>(),
+            generator.subschema_for::<ListBlock<'_>>(),
+            generator.subschema_for::<QuoteBlock<'_>>(),
+            generator.subschema_for::<PreBlock<'_>>(),
+            generator.subschema_for::<TableBlock<'_>>(),
+            generator.subschema_for::<HeadingBlock<'_>>(),
+        ];
         json_schema!({
-            "description": "A paragraph, as an array of runs, or a bulleted list.",
-            "anyOf": [paragraph, list],
+            "description": "A paragraph, as an array of runs, or an object for any other block.",
+            "anyOf": kinds,
+        })
+    }
+}
+
+impl JsonSchema for Item<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Item".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let run = generator.subschema_for::<Run>();
+        let block = generator.subschema_for::<Block>();
+        json_schema!({
+            "description": "An item of a list: the runs of its first paragraph, then blocks.",
+            "type": "array",
+            "items": { "anyOf": [run, block] },
         })
     }
 }
@@ -72,7 +96,9 @@ mod tests {
             "lang": "en", "image": { "credit": { "text": "Japan Times" } },
             "headlines": [{ "id": "radar", "text": "Radar", "detail": [
                 ["It was ", { "text": "completed", "strong": true, "href": "https://example.com/" }],
-                { "list": [["one"], [{ "text": "two", "em": true }]] },
+                { "list": [["one", { "list": [["a"]], "start": 2 }], [{ "text": "two", "em": true }]] },
+                { "quote": [["quoted"]] }, { "pre": ["a\n  b"] }, { "heading": ["More"] },
+                { "table": [[["1"], ["2"]]], "head": [["A"], ["B"]] },
             ] }],
         });
         assert!(schema.is_valid(&good));
@@ -85,6 +111,9 @@ mod tests {
             ("/headlines/0/detail/0", json!("text")),
             ("/headlines/0/detail/0/1/strong", json!("yes")),
             ("/headlines/0/detail/1/list/0", json!("one")),
+            ("/headlines/0/detail/2/quote", json!(["text"])),
+            ("/headlines/0/detail/3/pre", json!("a")),
+            ("/headlines/0/detail/5/table/0", json!(["1"])),
             ("/headlines/0", json!({ "id": "radar" })),
         ] {
             let mut document: Value = good.clone();

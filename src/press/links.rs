@@ -1,6 +1,6 @@
 //! The links of an issue, with their paths.
 
-use digest_issue::{Block, Href, Issue, Run};
+use digest_issue::{Block, Href, Issue, list_lines};
 
 /// A link of an issue.
 #[derive(Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(crate) struct Link<'i> {
     pub(crate) text: String,
     /// The path of its address in the issue, such as `headlines[2].detail[0][1].href`.
     pub(crate) path: String,
-    /// The index of the headline whose detail it is in.
+    /// The index of its headline, unless it is outside of all.
     pub(crate) headline: Option<usize>,
 }
 
@@ -36,39 +36,45 @@ pub(crate) fn find_links(issue: &Issue) -> Vec<Link<'_>> {
             headline: None,
         });
     }
+    add_links(&mut links, None, &issue.intro, "intro");
     for (index, headline) in issue.headlines.iter().enumerate() {
-        for (number, block) in headline.detail.iter().enumerate() {
-            let path = format!("headlines[{index}].detail[{number}]");
-            match block {
-                Block::Paragraph(runs) => add_links(&mut links, index, &path, runs),
-                Block::List(items) => {
-                    for (item, runs) in items.iter().enumerate() {
-                        add_links(&mut links, index, &format!("{path}.list[{item}]"), runs);
-                    }
-                }
-            }
+        let path = format!("headlines[{index}]");
+        if let Some(href) = &headline.href {
+            links.push(Link {
+                href,
+                text: headline.text.clone(),
+                path: format!("{path}.href"),
+                headline: Some(index),
+            });
         }
+        let path = format!("{path}.detail");
+        add_links(&mut links, Some(index), &headline.detail, &path);
     }
+    add_links(&mut links, None, &issue.outro, "outro");
     links
 }
 
-fn add_links<'i>(links: &mut Vec<Link<'i>>, headline: usize, path: &str, runs: &'i [Run]) {
-    let mut before: Option<&Href> = None;
-    for (index, run) in runs.iter().enumerate() {
-        match (&run.href, links.last_mut()) {
-            (Some(href), Some(link)) if before == Some(href) => link.text.push_str(&run.text),
-            (Some(href), _) => {
-                let path = format!("{path}[{index}].href");
-                links.push(Link {
+fn add_links<'i>(
+    links: &mut Vec<Link<'i>>,
+    headline: Option<usize>,
+    blocks: &'i [Block],
+    path: &str,
+) {
+    for line in list_lines(blocks, path) {
+        let mut before: Option<&Href> = None;
+        for (index, run) in line.runs.iter().enumerate() {
+            match (&run.href, links.last_mut()) {
+                (Some(href), Some(link)) if before == Some(href) => link.text.push_str(&run.text),
+                (Some(href), _) => links.push(Link {
                     href,
                     text: run.text.clone(),
-                    path,
-                    headline: Some(headline),
-                });
+                    path: format!("{}[{index}].href", line.path),
+                    headline,
+                }),
+                (None, _) => {}
             }
-            (None, _) => {}
+            before = run.href.as_ref();
         }
-        before = run.href.as_ref();
     }
 }
 
@@ -82,7 +88,8 @@ mod tests {
             "format": 1, "id": "digest-1.5", "title": "Digest", "volume": "1.5",
             "date": "2022-03-11", "lang": "en", "url": "https://a.example/",
             "image": { "credit": { "text": "AP", "href": "b" } },
-            "headlines": [{ "id": "radar", "text": "Radar", "detail": [
+            "intro": [["See ", { "text": "us", "href": "f" }]],
+            "headlines": [{ "id": "radar", "text": "Radar", "href": "g", "detail": [
                 ["It was ", { "text": "completed ", "href": "c" },
                     { "text": "at last", "strong": true, "href": "c" }],
                 { "list": [["one"], [{ "text": "two", "href": "d" },
@@ -107,6 +114,8 @@ mod tests {
             [
                 "url Digest https://a.example/ None",
                 "image.credit.href AP b None",
+                "intro[0][1].href us f None",
+                "headlines[0].href Radar g Some(0)",
                 "headlines[0].detail[0][1].href completed at last c Some(0)",
                 "headlines[0].detail[1].list[1][0].href two d Some(0)",
                 "headlines[0].detail[1].list[1][1].href three e Some(0)",

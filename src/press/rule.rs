@@ -23,6 +23,8 @@ macro_rules! rules {
 }
 
 rules! {
+    /// A headline without a detail and without a link.
+    BareHeadline "bare-headline" "readers can neither open it nor follow it";
     /// A fault in digest-press itself.
     Bug "bug" "no newsletter should be able to cause this";
     /// An invisible character without a meaning.
@@ -77,8 +79,6 @@ rules! {
     Moved "moved" "readers' links and embedders' pages still request it";
     /// A link to a page that has moved permanently.
     MovedLink "moved-link" "the old address may stop working";
-    /// A list inside a list, where an issue has one level.
-    Nesting "nesting" "the words stay, but the levels are lost";
     /// Content that has no place in an issue.
     NoPlace "no-place" "it would be lost silently";
     /// A folder that is not empty.

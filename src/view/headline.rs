@@ -1,29 +1,40 @@
-use digest_issue::Headline;
+use digest_issue::{Headline, Href, Run};
 use yew::{Html, html};
 
 use crate::heading::render_heading;
 use crate::label::render_labels;
 use crate::render_context::RenderContext;
-use crate::rich_text::render_block;
+use crate::rich_text::{render_link, render_run};
 
-/// Renders one headline with its detail.
+/// Renders one headline, a heading of this level, with its detail.
 ///
 /// The heading stands beside the `<summary>`, because some screen readers ignore headings inside
 /// it. The detail has the headline's id, so that `#id` opens the panel without a script if the
 /// markup is outside a shadow root. The other ids contain a colon, which no headline's id does.
-/// A headline without detail is a heading alone.
-pub(crate) fn render_headline(context: &RenderContext<'_>, headline: &Headline) -> Html {
+pub(crate) fn render_headline(context: &RenderContext<'_>, level: u8, headline: &Headline) -> Html {
+    let content = if headline.detail.is_empty() {
+        render_brief(context, level, headline)
+    } else {
+        render_panel(context, level, headline)
+    };
+    html! { <li part="item">{ content }</li> }
+}
+
+/// Renders a headline without detail: a heading that links to its source.
+fn render_brief(context: &RenderContext<'_>, level: u8, headline: &Headline) -> Html {
+    let run = Run {
+        href: headline.href.clone(),
+        ..Run::plain(&*headline.text)
+    };
+    let text = render_run(&context.view.options, &run);
+    let id = Some(headline.id.clone());
+    render_heading(level, "headline", id, text)
+}
+
+fn render_panel(context: &RenderContext<'_>, level: u8, headline: &Headline) -> Html {
     let options = &context.view.options;
     let strings = context.view.strings;
     let id = &headline.id;
-    if headline.detail.is_empty() {
-        let text = html! { &headline.text };
-        return html! {
-            <li part="item">
-                { render_heading(options.heading_level + 1, "headline", Some(id.clone()), text) }
-            </li>
-        };
-    }
     let heading_id = format!("{id}:h");
     let summary_id = format!("{id}:s");
     let labels = format!("{summary_id} {heading_id}");
@@ -34,16 +45,26 @@ pub(crate) fn render_headline(context: &RenderContext<'_>, headline: &Headline) 
         .map(|base| format!("{base}#{id}"));
     let link = html! { <a part="headline-link" {href}>{ &headline.text }</a> };
     html! {
-        <li part="item">
-            { render_heading(options.heading_level + 1, "headline", Some(heading_id), link) }
+        <>
+            { render_heading(level, "headline", Some(heading_id), link) }
+            { for headline.href.as_ref().map(|href| render_source(context, href)) }
             <details part="panel">
                 <summary part="switch" id={summary_id} aria-labelledby={labels} lang={strings.lang}>
                     { render_labels([strings.show, strings.hide]) }
                 </summary>
                 <div part="detail" id={id.clone()}>
-                    { for headline.detail.iter().map(|block| render_block(options, block)) }
+                    { context.render_blocks(level + 1, &headline.detail) }
                 </div>
             </details>
-        </li>
+        </>
     }
+}
+
+/// Renders the link to the headline's own source, by its domain: the headline opens the panel.
+fn render_source(context: &RenderContext<'_>, href: &Href) -> Html {
+    let Some(url) = href.safe_url() else {
+        return html! {};
+    };
+    let text = html! { href.domain().unwrap_or(url) };
+    html! { <p part="headline-source">{ render_link(&context.view.options, url, text) }</p> }
 }

@@ -1,6 +1,6 @@
 //! The markup of an issue: header, picture and headlines.
 
-use digest_issue::{Credit, Href, Image};
+use digest_issue::{Credit, Headline, Href, Image};
 use yew::{Html, html};
 
 use crate::heading::render_heading;
@@ -43,7 +43,13 @@ pub(crate) fn render_issue(context: &RenderContext<'_>) -> Html {
                 </p>
             </header>
             { for issue.image.as_ref().map(|image| render_image(context, image)) }
+            if !issue.intro.is_empty() {
+                <div part="intro">{ context.render_blocks(below_title(context), &issue.intro) }</div>
+            }
             { render_headlines(context) }
+            if !issue.outro.is_empty() {
+                <div part="outro">{ context.render_blocks(below_title(context), &issue.outro) }</div>
+            }
         </article>
     }
 }
@@ -82,15 +88,54 @@ fn render_headlines(context: &RenderContext<'_>) -> Html {
     if headlines.is_empty() {
         return html! { <p part="message" lang={strings.lang}>{ strings.empty }</p> };
     }
-    let items = headlines
-        .iter()
-        .map(|headline| render_headline(context, headline));
+    let can_open = headlines.iter().any(|headline| !headline.detail.is_empty());
+    let has_sections = headlines.iter().any(|headline| headline.section.is_some());
     html! {
         <>
-            <button type="button" part="open-all" lang={strings.lang}>
-                { render_labels([strings.open_all, strings.close_all]) }
-            </button>
-            <ul part="headlines">{ for items }</ul>
+            if can_open {
+                <button type="button" part="open-all" lang={strings.lang}>
+                    { render_labels([strings.open_all, strings.close_all]) }
+                </button>
+            }
+            if has_sections {
+                <div part="headlines">{ render_sections(context) }</div>
+            } else {
+                <ul part="headlines">{ render_items(context, below_title(context), headlines) }</ul>
+            }
         </>
     }
+}
+
+/// Renders each section as a heading and a list. Headlines may precede the first section.
+fn render_sections(context: &RenderContext<'_>) -> Html {
+    let level = below_title(context);
+    let sections = context.localized.issue.sections();
+    sections
+        .into_iter()
+        .map(|(name, headlines)| {
+            let items_level = level + u8::from(name.is_some());
+            html! {
+                <>
+                    if let Some(name) = name {
+                        { render_heading(level, "section", None, html! { name }) }
+                    }
+                    <ul part="section-headlines">
+                        { render_items(context, items_level, headlines) }
+                    </ul>
+                </>
+            }
+        })
+        .collect()
+}
+
+fn render_items(context: &RenderContext<'_>, level: u8, headlines: &[Headline]) -> Html {
+    let items = headlines.iter();
+    items
+        .map(|headline| render_headline(context, level, headline))
+        .collect()
+}
+
+/// Returns the level of the headings below the title.
+fn below_title(context: &RenderContext<'_>) -> u8 {
+    context.view.options.heading_level + 1
 }

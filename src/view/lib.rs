@@ -25,7 +25,7 @@ mod view;
 pub use digest::Digest;
 #[doc(hidden)]
 pub use minify_css::minify_css;
-pub use rich_text::render_marks;
+pub use rich_text::{BlockRenderer, render_marks};
 pub use strings::Strings;
 pub use style::STYLE;
 pub use view::{DigestOptions, DigestProps, DigestState, Failure, LocalizedIssue, View};

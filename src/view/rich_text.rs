@@ -1,41 +1,103 @@
-//! The markup of a detail: paragraphs, lists, marks and links.
+//! The markup of texts: blocks, marks and links.
 
-use digest_issue::{Block, Href, Run};
+use digest_issue::{Block, Href, List, Run, Table};
 use yew::{Html, html};
 
 use crate::DigestOptions;
+use crate::heading::heading_tag;
+
+/// Renders blocks. The publisher renders them without the widget's links and parts.
+pub struct BlockRenderer<'a> {
+    /// Renders one run.
+    pub render_run: &'a dyn Fn(&Run) -> Html,
+    /// The level of the headings in the blocks.
+    pub heading_level: u8,
+    /// The name of a table's frame, which scrolls if the table is wider. Without it, there is none.
+    pub table_label: Option<&'static str>,
+}
+
+impl BlockRenderer<'_> {
+    /// Renders the blocks in order.
+    pub fn render_blocks(&self, blocks: &[Block]) -> Html {
+        blocks
+            .iter()
+            .map(|block| self.render_block(block))
+            .collect()
+    }
+
+    fn render_block(&self, block: &Block) -> Html {
+        match block {
+            Block::Paragraph(runs) => self.render_line("p", runs),
+            Block::Preformatted(runs) => self.render_line("pre", runs),
+            Block::Heading(runs) => self.render_line(heading_tag(self.heading_level), runs),
+            Block::Quote(blocks) => render_element("blockquote", self.render_blocks(blocks)),
+            Block::List(list) => self.render_list(list),
+            Block::Table(table) => self.render_table(table),
+        }
+    }
+
+    fn render_list(&self, List { start, items }: &List) -> Html {
+        let items = items.iter().map(|item| match &item[..] {
+            [Block::Paragraph(runs)] => self.render_line("li", runs),
+            blocks => render_element("li", self.render_blocks(blocks)),
+        });
+        let items = items.collect();
+        match start {
+            Some(start) => html! { <ol start={start.to_string()}>{ items }</ol> },
+            None => render_element("ul", items),
+        }
+    }
+
+    fn render_table(&self, Table { head, rows }: &Table) -> Html {
+        let rows = rows.iter().map(|row| self.render_row("td", row)).collect();
+        let table = html! {
+            <table>
+                { render_element("thead", self.render_row("th", head)) }
+                { render_element("tbody", rows) }
+            </table>
+        };
+        // A keyboard scrolls only what has the focus, and what has the focus needs a name.
+        match self.table_label {
+            Some(label) => html! {
+                <div part="table" role="region" tabindex="0" aria-label={label}>{ table }</div>
+            },
+            None => table,
+        }
+    }
+
+    fn render_row(&self, tag: &'static str, cells: &[Vec<Run>]) -> Html {
+        let cells = cells.iter().map(|runs| self.render_line(tag, runs));
+        render_element("tr", cells.collect())
+    }
+
+    fn render_line(&self, tag: &'static str, runs: &[Run]) -> Html {
+        render_element(tag, self.render_runs(runs))
+    }
+
+    fn render_runs(&self, runs: &[Run]) -> Html {
+        runs.iter().map(self.render_run).collect()
+    }
+}
+
+/// Renders an element without attributes. One function for all of them takes fewer bytes.
+fn render_element(tag: &'static str, content: Html) -> Html {
+    html! { <@{tag}>{ content }</@> }
+}
 
 /// Renders the text of a run with its marks, without its link.
 pub fn render_marks(run: &Run) -> Html {
-    let mut text = html! { &run.text };
-    if run.code {
-        text = html! { <code>{ text }</code> };
-    }
-    if run.em {
-        text = html! { <em>{ text }</em> };
-    }
-    if run.strong {
-        text = html! { <strong>{ text }</strong> };
-    }
-    text
-}
-
-/// Renders a block of a detail.
-pub(crate) fn render_block(options: &DigestOptions, block: &Block) -> Html {
-    let render_line = |runs: &Vec<Run>| {
-        runs.iter()
-            .map(|run| render_run(options, run))
-            .collect::<Html>()
-    };
-    match block {
-        Block::Paragraph(runs) => html! { <p>{ render_line(runs) }</p> },
-        Block::List(items) => {
-            let items = items
-                .iter()
-                .map(|runs| html! { <li>{ render_line(runs) }</li> });
-            html! { <ul>{ for items }</ul> }
-        }
-    }
+    let marks = [
+        (run.code, "code"),
+        (run.sup, "sup"),
+        (run.sub, "sub"),
+        (run.em, "em"),
+        (run.strong, "strong"),
+        (run.del, "del"),
+    ];
+    let marks = marks.into_iter().filter(|(is_set, _)| *is_set);
+    marks.fold(html! { &run.text }, |text, (_, tag)| {
+        render_element(tag, text)
+    })
 }
 
 /// Renders a link to a source. `url` must come from [`Href::safe_url`].
@@ -44,7 +106,8 @@ pub(crate) fn render_link(options: &DigestOptions, url: &str, text: Html) -> Htm
     html! { <a part="link" href={url.to_owned()} {target}>{ text }</a> }
 }
 
-fn render_run(options: &DigestOptions, run: &Run) -> Html {
+/// Renders a run with its marks, its link and the domain that the link leads to.
+pub(crate) fn render_run(options: &DigestOptions, run: &Run) -> Html {
     let text = render_marks(run);
     let Some(url) = run.href.as_ref().and_then(Href::safe_url) else {
         return text;

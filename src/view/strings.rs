@@ -30,6 +30,8 @@ pub struct Strings {
     pub newer: &'static str,
     /// The message for an issue without headlines.
     pub empty: &'static str,
+    /// The name of a table that can be scrolled.
+    pub table: &'static str,
     /// The label of the button that loads the issue again.
     pub retry: &'static str,
     /// The label of that button while the issue loads again.
@@ -62,6 +64,7 @@ static ENGLISH: Strings = Strings {
     unreadable: "The digest cannot be shown: what arrived is not a digest.",
     newer: "This issue is made for a newer version of the digest. Reload the page to get it.",
     empty: "This issue has no headlines yet.",
+    table: "Table",
     retry: "Try again",
     retrying: "Trying again…",
 };
@@ -83,6 +86,7 @@ static JAPANESE: Strings = Strings {
     unreadable: "ダイジェストを表示できません。受信したデータがダイジェストではありません。",
     newer: "このダイジェストの表示には新しいバージョンが必要です。ページを再読み込みしてください。",
     empty: "この号にはまだ見出しがありません。",
+    table: "表",
     retry: "もう一度試す",
     retrying: "再試行しています…",
 };

@@ -7,6 +7,7 @@
 )]
 
 mod accessibility;
+mod blocks;
 mod built_site;
 mod changed_nodes;
 mod checklist;

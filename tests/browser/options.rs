@@ -269,7 +269,7 @@ async fn failed_reload_keeps_the_issue(context: &TestContext) {
 }
 
 /// Records the details of these events as they reach the embedder's document.
-async fn record_events(widget: &WidgetHandle, event: &str) {
+pub(crate) async fn record_events(widget: &WidgetHandle, event: &str) {
     let listen = format!(
         "host.events = [];
          document.addEventListener('{event}', ({{ detail, target, composed }}) =>

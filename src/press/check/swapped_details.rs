@@ -12,7 +12,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use digest_issue::{Block, Headline, Issue};
+use digest_issue::{Block, Headline, Issue, list_lines};
 
 use crate::cjk::{is_hiragana, is_kana_or_han};
 use crate::shorten::shorten;
@@ -171,15 +171,9 @@ impl SharedWords {
 
 fn detail_text(detail: &[Block]) -> String {
     let mut text = String::new();
-    for block in detail {
-        let paragraphs = match block {
-            Block::Paragraph(runs) => std::slice::from_ref(runs),
-            Block::List(items) => items.as_slice(),
-        };
-        for runs in paragraphs {
-            text.extend(runs.iter().map(|run| run.text.as_str()));
-            text.push('\n');
-        }
+    for line in list_lines(detail, "") {
+        text.extend(line.runs.iter().map(|run| run.text.as_str()));
+        text.push('\n');
     }
     text
 }
@@ -286,6 +280,7 @@ mod tests {
             id: String::new(),
             text: text.to_owned(),
             detail: vec![Block::Paragraph(vec![digest_issue::Run::plain(detail)])],
+            ..Headline::default()
         };
         let [radar, trade] = [
             "京丹後のレーダー施設が完成",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use digest_issue::{Block, Headline};
+use digest_issue::{Headline, Run, list_lines};
 
 use super::print_report;
 use crate::count::format_count;
@@ -157,31 +157,19 @@ impl ProbeResult {
     }
 }
 
+/// Counts the links in a text. Neighbouring runs with the same address are one link.
+fn count_links(runs: &[Run]) -> usize {
+    let links = runs.chunk_by(|one, other| one.href == other.href);
+    links.filter(|runs| runs[0].href.is_some()).count()
+}
+
 /// Formats the size of a detail: "2 paragraphs, 1 source".
 fn format_detail_counts(headline: &Headline) -> String {
-    let (mut paragraphs, mut bullets, mut links) = (0, 0, 0);
-    let mut add = |runs: &[digest_issue::Run]| {
-        links += runs
-            .chunk_by(|one, other| one.href == other.href)
-            .filter(|runs| runs[0].href.is_some())
-            .count();
-    };
-    for block in &headline.detail {
-        match block {
-            Block::Paragraph(runs) => {
-                paragraphs += 1;
-                add(runs);
-            }
-            Block::List(items) => {
-                bullets += items.len();
-                items.iter().for_each(|item| add(item));
-            }
-        }
-    }
+    let lines = list_lines(&headline.detail, "");
+    let links: usize = lines.iter().map(|line| count_links(line.runs)).sum();
     [
-        (paragraphs, "paragraph"),
-        (bullets, "bullet"),
-        (links, "source"),
+        (lines.len(), "paragraph"),
+        (links + usize::from(headline.href.is_some()), "source"),
     ]
     .into_iter()
     .filter(|(number, _)| *number > 0)

@@ -77,6 +77,8 @@ impl FrontMatter {
             return;
         }
         match (FrontMatterKey::parse(&name), value) {
+            // It has nothing to lose.
+            (None, Some(value)) if value.trim().is_empty() => {}
             (None, _) => diagnostics.push(unknown_key_error(&name, span)),
             (Some(_), None) => diagnostics.push(Diagnostic::error(
                 Rule::FrontMatter,

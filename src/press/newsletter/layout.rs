@@ -5,6 +5,7 @@ mod bullet;
 mod detail;
 mod headings;
 mod link_lead;
+mod notes;
 mod parallel_lists;
 mod story;
 mod unlabelled_lists;
@@ -28,11 +29,15 @@ pub(crate) fn read_issue(
     }
     let (parts, blocks) = LabelledParts::split(newsletter, series, diagnostics);
     let masthead = Masthead::read(newsletter, &parts, series, diagnostics);
+    let (intro, blocks) = notes::split_intro(blocks, series.layout);
+    let (blocks, outro) = notes::split_outro(blocks, series.layout);
+    let intro = detail::read_blocks(intro, diagnostics);
     let headlines = read_headlines(blocks, series, diagnostics);
     if headlines.is_empty() {
         diagnostics.push(no_headline_error(series, parts.first_line()));
     }
-    masthead.into_issue(headlines)
+    let outro = detail::read_blocks(outro, diagnostics);
+    masthead.into_issue(intro, headlines, outro)
 }
 
 fn no_headline_error(series: &Series, span: Span) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use digest_issue::{Headline, Href, Issue};
+use digest_issue::{Headline, Href, Issue, list_lines};
 use pulldown_cmark::{Event, Tag};
 
 use super::markdown::{Content, Inline, MarkdownBlock};
@@ -47,15 +47,13 @@ fn insert(source_map: &mut SourceMap, path: String, span: Option<Span>) {
     }
 }
 
-/// Returns the text of the first paragraph or bullet in a headline's detail.
+/// Returns the text of the first line in a headline's detail.
 fn first_detail_text(headline: &Headline) -> String {
-    match headline.detail.first() {
-        Some(digest_issue::Block::Paragraph(runs)) => run_text(runs),
-        Some(digest_issue::Block::List(items)) => {
-            items.first().map(|runs| run_text(runs)).unwrap_or_default()
-        }
-        None => String::new(),
-    }
+    let lines = list_lines(&headline.detail, "");
+    lines
+        .first()
+        .map(|line| run_text(line.runs))
+        .unwrap_or_default()
 }
 
 /// The paragraphs and the links of a newsletter.
@@ -76,7 +74,13 @@ impl SourceIndex {
                     .items
                     .iter()
                     .for_each(|item| self.add_blocks(&item.blocks)),
-                Content::Other(_) => {}
+                Content::Quote(blocks) => self.add_blocks(blocks),
+                Content::Table { head, rows } => [head]
+                    .into_iter()
+                    .chain(rows)
+                    .flatten()
+                    .for_each(|cell| self.add_paragraph(cell, block)),
+                Content::Code(_) | Content::Rule | Content::Other(_) => {}
             }
         }
     }

@@ -80,6 +80,10 @@ pub(crate) fn outline(blocks: &[MarkdownBlock<'_>]) -> String {
                     items.join(" | ")
                 )
             }
+            Content::Quote(blocks) => format!("quote({})", outline(blocks)),
+            Content::Code(code) => format!("code({code:?})"),
+            Content::Table { head, rows } => format!("table({} + {})", head.len(), rows.len()),
+            Content::Rule => "hr".to_owned(),
             Content::Other(name) => (*name).to_owned(),
         })
         .collect();
@@ -100,21 +104,17 @@ mod tests {
             ("- a *b* c\n  - d\n\n    e\n-", "ul(p, ul(p, p) | )"),
             (
                 "- - - - - - - a",
-                "ul(ul(ul(ul(ul(ul(a list inside of six lists))))))",
+                "ul(ul(ul(ul(ul(ul(a list or quotation inside of six others))))))",
             ),
             (
-                "***\n> a\n\n    b",
-                "a line across the page, a quotation, \
-                 a block of code (its lines start with four spaces)",
+                "***\n> a\n> - b\n\n    b\n\n    c",
+                "hr, quote(p, ul(p)), code(\"b\\n\\nc\")",
             ),
             (
-                "```\na\n```\n<p>\n\na|b\n-|-\n1|2",
-                "a block of code, HTML, a table",
+                "```\na\n```\n<p>\n\na|b\n-|-\n1|*2*\n3|",
+                "code(\"a\"), HTML, table(2 + 2)",
             ),
-            (
-                "---\na: b\n---\nc[^1]\n\n[^1]: d",
-                "a line across the page, h2, p, a footnote",
-            ),
+            ("---\na: b\n---\nc[^1]\n\n[^1]: d", "hr, h2, p, a footnote"),
             ("[a]\n\n[a]: b\n[c]: d", "p, an address that no link uses"),
         ] {
             assert_eq!(outline(&parse(source, 0)), expected, "{source}");

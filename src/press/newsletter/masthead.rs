@@ -9,7 +9,7 @@ mod volume;
 
 use std::path::Path;
 
-use digest_issue::{Date, FORMAT, Headline, Href, Image, Issue, Lang, Run, Volume};
+use digest_issue::{Block, Date, FORMAT, Headline, Href, Image, Issue, Lang, Run, Volume};
 
 use super::front_matter::{FrontMatter, FrontMatterField, FrontMatterKey};
 use super::label::Label;
@@ -66,8 +66,13 @@ impl Masthead {
         }
     }
 
-    /// Returns the issue with these headlines.
-    pub(crate) fn into_issue(self, headlines: Vec<Headline>) -> Issue {
+    /// Returns the issue with these headlines, and the text above and below them.
+    pub(crate) fn into_issue(
+        self,
+        intro: Vec<Block>,
+        headlines: Vec<Headline>,
+        outro: Vec<Block>,
+    ) -> Issue {
         Issue {
             format: FORMAT,
             id: format_issue_id(&self.title, self.volume.as_str()),
@@ -77,7 +82,9 @@ impl Masthead {
             lang: self.lang,
             url: self.url,
             image: self.image,
+            intro,
             headlines,
+            outro,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Text with marks and links, read from the inlines of Markdown.
 
 mod link;
+mod open_marks;
 mod runs;
 
 use std::mem;
@@ -13,6 +14,7 @@ use crate::cjk;
 use crate::image_source::ImageSource;
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule};
+use open_marks::{OpenMarks, is_line_break};
 use runs::{push_run, trim_runs};
 
 pub(crate) use link::{LinkTarget, encode_address};
@@ -45,7 +47,7 @@ impl RichText {
         place: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> String {
-        if self.runs.iter().any(has_mark) {
+        if self.runs.iter().any(Run::has_marks) {
             diagnostics.push(dropped_marks_warning(self.span.clone(), place));
         }
         run_text(&self.runs)
@@ -67,11 +69,6 @@ pub(crate) fn read_paragraphs(
 /// Reads a text as one paragraph: a hard line break is a space.
 pub(crate) fn read_line(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
     join_paragraphs(&read_paragraphs(inlines, diagnostics))
-}
-
-/// Returns true for a run in bold, italics or code.
-pub(crate) fn has_mark(run: &Run) -> bool {
-    run.strong || run.em || run.code
 }
 
 /// Returns the warning for bold, italics or code in a text that is shown in one style.
@@ -118,10 +115,8 @@ fn unsupported_error(what: &str, span: &Span) -> Diagnostic {
 struct RichTextBuilder<'d> {
     paragraphs: Vec<Vec<Run>>,
     runs: Vec<Run>,
-    /// Number of open marks of each kind.
-    strong: usize,
-    em: usize,
-    /// Number of open images and struck-through texts, whose content is left out.
+    marks: OpenMarks,
+    /// Number of open images, whose content is left out.
     omitted: usize,
     link: Option<OpenLink>,
     /// The character before the line break that was written last.
@@ -141,8 +136,7 @@ impl<'d> RichTextBuilder<'d> {
         RichTextBuilder {
             paragraphs: Vec::new(),
             runs: Vec::new(),
-            strong: 0,
-            em: 0,
+            marks: OpenMarks::default(),
             omitted: 0,
             break_after: None,
             link: None,
@@ -161,15 +155,14 @@ impl<'d> RichTextBuilder<'d> {
             Event::Start(Tag::Image { .. }) => {
                 self.omit_content(unsupported_error("an image", span));
             }
-            Event::Start(Tag::Strikethrough) => {
-                self.omit_content(unsupported_error("text that is struck through", span));
-            }
-            Event::End(TagEnd::Image | TagEnd::Strikethrough) => self.omitted -= 1,
+            Event::End(TagEnd::Image) => self.omitted -= 1,
             _ if self.omitted > 0 => {}
-            Event::Start(Tag::Strong) => self.strong += 1,
-            Event::End(TagEnd::Strong) => self.strong -= 1,
-            Event::Start(Tag::Emphasis) => self.em += 1,
-            Event::End(TagEnd::Emphasis) => self.em -= 1,
+            Event::Start(Tag::Strong) => self.marks.open("strong"),
+            Event::End(TagEnd::Strong) => self.marks.close("strong"),
+            Event::Start(Tag::Emphasis) => self.marks.open("em"),
+            Event::End(TagEnd::Emphasis) => self.marks.close("em"),
+            Event::Start(Tag::Strikethrough) => self.marks.open("del"),
+            Event::End(TagEnd::Strikethrough) => self.marks.close("del"),
             Event::Start(Tag::Link {
                 link_type,
                 dest_url,
@@ -184,6 +177,8 @@ impl<'d> RichTextBuilder<'d> {
             Event::SoftBreak => self.add_soft_break(),
             Event::HardBreak => self.end_paragraph(),
             Event::FootnoteReference(_) => self.leave_out(unsupported_error("a footnote", span)),
+            Event::InlineHtml(tag) if is_line_break(tag) => self.end_paragraph(),
+            Event::InlineHtml(tag) if self.marks.apply_tag(tag) => {}
             _ => self.leave_out(unsupported_error("HTML", span)),
         }
     }
@@ -299,13 +294,12 @@ impl<'d> RichTextBuilder<'d> {
         } else {
             ""
         };
-        let run = Run {
+        let run = self.marks.mark_run(Run {
             text: format!("{space}{text}"),
-            strong: self.strong > 0,
-            em: self.em > 0,
             code,
             href,
-        };
+            ..Run::default()
+        });
         push_run(&mut self.runs, run);
     }
 
@@ -359,6 +353,9 @@ mod tests {
                     (run.strong, "strong "),
                     (run.em, "em "),
                     (run.code, "code "),
+                    (run.sup, "sup "),
+                    (run.sub, "sub "),
+                    (run.del, "del "),
                 ];
                 let mut marks: String = marks
                     .iter()
@@ -400,6 +397,12 @@ mod tests {
             ("[a][b] c", "a c"),
             ("[a][b](https://x.example/)", "[a][https://x.example/ b]"),
             ("~a~ 10~20 30~40", "~a~ 10~20 30~40"),
+            ("~~old~~ new", "[del old] new"),
+            (
+                "10<sup>5</sup> CO<SUB>2</SUB> <del>a <b>b</b></del> <s>c</s> <i>d</i>",
+                "10[sup 5] CO[sub 2] [del a ][strong del b] [del c] [em d]",
+            ),
+            ("a<br>b<br />c</sup>", "a\nb\nc"),
             (
                 "これは**「重要」**です。また**「注意」**です",
                 "これは[strong 「重要」]です。また[strong 「注意」]です",
@@ -451,10 +454,10 @@ mod tests {
             ("a [](https://x.example/)", "a", "has no text"),
             ("a [ ](https://x.example/)", "a", "has no text"),
             ("a ![b [c](#) ![d](e)](f)", "a", "an image"),
-            ("a <b>c", "a c", "HTML"),
-            ("a ~~b [c](#)~~ d", "a  d", "struck through"),
+            ("a <u>c", "a c", "HTML"),
+            ("a ~~b [c](#)~~ d", "a [del b c] d", "leads nowhere"),
             ("a [^1]\n\n[^1]: b", "a", "a footnote"),
-            ("2<br>16", "2 16", "HTML"),
+            ("2<img>16", "2 16", "HTML"),
             ("a![b](c)d", "a d", "an image"),
             ("a[^1].\n\n[^1]: b", "a.", "a footnote"),
             ("a \u{7}b", "", "control character (U+0007)"),

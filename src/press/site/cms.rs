@@ -4,7 +4,7 @@ use digest_issue::{Headline, Issue};
 use yew::{Html, html};
 
 use super::issue_name::{format_day, format_number};
-use super::plain_html::{render_blocks, render_picture};
+use super::plain_html::{render_blocks, render_headline_text, render_picture, render_source};
 use super::render::render_html;
 use crate::SiteAddress;
 
@@ -28,7 +28,9 @@ pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
                 <h3><a href={site.page_url(issue).to_string()}>{ &issue.title }</a></h3>
                 <p>{ format_volume_and_day(issue) }</p>
                 { render_picture(issue, site) }
-                { for issue.headlines.iter().map(render_headline) }
+                { render_blocks(HEADING_LEVEL + 1, &issue.intro) }
+                { for issue.sections().into_iter().map(render_section) }
+                { render_blocks(HEADING_LEVEL + 1, &issue.outro) }
             </section>
         </section>
     });
@@ -44,15 +46,29 @@ fn format_volume_and_day(issue: &Issue) -> String {
     }
 }
 
-/// Renders a headline: a panel, or a heading if it has no detail to open.
-fn render_headline(headline: &Headline) -> Html {
+fn render_section((name, headlines): (Option<&str>, &[Headline])) -> Html {
+    let level = HEADING_LEVEL + 1 + u8::from(name.is_some());
+    let headlines = headlines.iter();
+    html! {
+        <>
+            if let Some(name) = name {
+                <h4>{ name }</h4>
+            }
+            { for headlines.map(|headline| render_headline(level, headline)) }
+        </>
+    }
+}
+
+/// Renders a headline: a panel, or a heading of this level if it has no detail to open.
+fn render_headline(level: u8, headline: &Headline) -> Html {
     if headline.detail.is_empty() {
-        return html! { <h4>{ &headline.text }</h4> };
+        return html! { <@{format!("h{level}")}>{ render_headline_text(headline) }</@> };
     }
     html! {
         <details>
             <summary>{ &headline.text }</summary>
-            { render_blocks(&headline.detail) }
+            { render_source(headline) }
+            { render_blocks(level, &headline.detail) }
         </details>
     }
 }
@@ -64,8 +80,8 @@ mod tests {
     use super::*;
 
     /// Elements that WordPress allows in posts of authors (`wp_kses_allowed_html('post')`).
-    const ALLOWED: &str =
-        "html, head, body, section, h3, h4, p, a, img, details, summary, ul, li, strong, em, code";
+    const ALLOWED: &str = "html, head, body, section, h3, h4, h5, h6, p, a, img, details, summary, \
+         ul, ol, li, blockquote, pre, table, thead, tbody, tr, th, td, strong, em, code, sup, sub, del";
 
     #[test]
     fn post_has_only_allowed_elements_and_a_panel_per_headline() {
@@ -74,6 +90,7 @@ mod tests {
             include_bytes!(
                 "../../../tests/site/picture_and_sources/issues/沿岸だより-1.10/issue.json"
             ),
+            include_bytes!("../../../tests/site/every_block/issues/harbour-notes-7/issue.json"),
         ] {
             let issue = Issue::from_json(json).unwrap();
             let html = Html::parse_fragment(&render_cms_post(
@@ -84,7 +101,11 @@ mod tests {
             assert_eq!(count(&format!("*:not({ALLOWED})")), 0);
             assert_eq!(
                 count("[data-digest-src] > section > details > summary:first-child"),
-                issue.headlines.len()
+                issue
+                    .headlines
+                    .iter()
+                    .filter(|headline| !headline.detail.is_empty())
+                    .count()
             );
             assert_eq!(count("[style], [class], [id], [part]"), 0);
         }

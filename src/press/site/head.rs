@@ -180,7 +180,7 @@ mod tests {
         let headline = |text: &&str| Headline {
             id: "a".to_owned(),
             text: (*text).to_owned(),
-            detail: Vec::new(),
+            ..Headline::default()
         };
         let headlines = headlines.iter().map(headline).collect();
         describe_issue(&Issue {

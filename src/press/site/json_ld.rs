@@ -1,7 +1,7 @@
 //! Structured data for search engines: JSON-LD (<https://www.w3.org/TR/json-ld11/>) with schema.org
 //! terms.
 
-use digest_issue::{Block, Headline, Href, Image, Issue, Run};
+use digest_issue::{Headline, Href, Image, Issue, list_lines};
 use serde::Serialize;
 
 use super::issue_name::format_title;
@@ -129,18 +129,20 @@ fn news_article<'a>(
         headline: &headline.text,
         date_published: issue.date.to_string(),
         in_language: issue.lang.as_str(),
-        citation: headline.detail.iter().flat_map(source_urls).collect(),
+        citation: source_urls(headline),
     }
 }
 
-/// Returns the URLs of the web pages that a block links to.
-fn source_urls(block: &Block) -> Vec<&str> {
-    match block {
-        Block::Paragraph(runs) => runs.iter().filter_map(source_url).collect(),
-        Block::List(items) => items.iter().flatten().filter_map(source_url).collect(),
-    }
-}
-
-fn source_url(run: &Run) -> Option<&str> {
-    run.href.as_ref().filter(|href| href.is_web())?.safe_url()
+/// Returns the URLs of the web pages that a headline and its detail link to.
+fn source_urls(headline: &Headline) -> Vec<&str> {
+    let lines = list_lines(&headline.detail, "");
+    let runs = lines.iter().flat_map(|line| line.runs);
+    let hrefs = headline
+        .href
+        .iter()
+        .chain(runs.filter_map(|run| run.href.as_ref()));
+    hrefs
+        .filter(|href| href.is_web())
+        .filter_map(Href::safe_url)
+        .collect()
 }

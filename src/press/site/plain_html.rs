@@ -1,7 +1,7 @@
 //! HTML without the widget's styles and parts, for feed readers and content management systems.
 
-use digest_issue::{Block, Href, Image, Issue, Run};
-use digest_view::{Strings, render_marks};
+use digest_issue::{Block, Headline, Href, Image, Issue, Run};
+use digest_view::{BlockRenderer, Strings, render_marks};
 use yew::{Html, html};
 
 use crate::SiteAddress;
@@ -9,9 +9,19 @@ use crate::SiteAddress;
 /// Maximum picture width in pixels. The page that shows it may have no style that limits it.
 const MAX_PICTURE_WIDTH: u32 = 600;
 
-/// Renders the detail of a headline.
-pub(crate) fn render_blocks(blocks: &[Block]) -> Html {
-    blocks.iter().map(render_block).collect()
+/// Renders blocks; the headings in them have this level.
+pub(crate) fn render_blocks(heading_level: u8, blocks: &[Block]) -> Html {
+    let renderer = BlockRenderer {
+        render_run: &render_run,
+        heading_level,
+        table_label: None,
+    };
+    renderer.render_blocks(blocks)
+}
+
+/// Renders the text of a headline, which links to the headline's own source.
+pub(crate) fn render_headline_text(headline: &Headline) -> Html {
+    render_link(headline.href.as_ref(), html! { &headline.text })
 }
 
 /// Renders the picture of an issue, if there is one, and its credit in a paragraph each.
@@ -55,22 +65,18 @@ fn limit_width(width: u32, height: u32) -> (u32, u32) {
     (MAX_PICTURE_WIDTH, height)
 }
 
-fn render_block(block: &Block) -> Html {
-    match block {
-        Block::Paragraph(runs) => html! { <p>{ render_runs(runs) }</p> },
-        Block::List(items) => {
-            let items = items
-                .iter()
-                .map(|runs| html! { <li>{ render_runs(runs) }</li> });
-            html! { <ul>{ for items }</ul> }
-        }
+/// Renders the link to a headline's own source, by its domain.
+pub(crate) fn render_source(headline: &Headline) -> Html {
+    let href = headline.href.as_ref();
+    let text = href.and_then(|href| href.domain().or(href.safe_url()));
+    match text {
+        Some(text) => html! { <p>{ render_link(href, html! { text }) }</p> },
+        None => html! {},
     }
 }
 
-fn render_runs(runs: &[Run]) -> Html {
-    runs.iter()
-        .map(|run| render_link(run.href.as_ref(), render_marks(run)))
-        .collect()
+fn render_run(run: &Run) -> Html {
+    render_link(run.href.as_ref(), render_marks(run))
 }
 
 fn render_link(href: Option<&Href>, text: Html) -> Html {

@@ -2,6 +2,7 @@
 
 use super::key::FrontMatterKey;
 use super::settings::RawEntry;
+use crate::newsletter::label::Label;
 
 /// Parses the lines `Name: value` from the first line on, and returns their length.
 ///
@@ -13,7 +14,13 @@ pub(super) fn parse_entries(text: &str) -> (Vec<RawEntry>, usize) {
         let Some((name, value)) = split_name_and_value(line) else {
             break;
         };
-        if entries.is_empty() && FrontMatterKey::parse(name).is_none() {
+        // “Headlines:” is the label of the list below.
+        if Label::find_at_start(line).is_some_and(|(label, _)| label.has_list()) {
+            break;
+        }
+        // Text may begin like a setting, but not with one that is known.
+        let is_first = entries.is_empty();
+        if is_first && (FrontMatterKey::parse(name).is_none() || value.trim().is_empty()) {
             break;
         }
         let span = length..length + line.trim_end().len();
@@ -28,13 +35,17 @@ pub(super) fn parse_entries(text: &str) -> (Vec<RawEntry>, usize) {
 }
 
 fn split_name_and_value(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.split_once(": ").or_else(|| line.split_once('：'))?;
+    let line = line.trim_end();
+    let (name, value) = line
+        .split_once(": ")
+        .or_else(|| line.split_once('：'))
+        .or_else(|| line.strip_suffix(':').map(|name| (name, "")))?;
     let is_name = |name: &str| {
         !name.is_empty()
             && name
                 .chars()
                 .all(|character| character.is_alphanumeric() || " ._-".contains(character))
     };
-    let is_setting = is_name(name) && !name.starts_with(' ') && !value.trim().is_empty();
+    let is_setting = is_name(name) && !name.starts_with(' ');
     is_setting.then_some((name, value))
 }

@@ -4,10 +4,10 @@
 use digest_issue::{Block, Run};
 
 use super::detail;
-use super::story::{self, COLONS, Story};
+use super::story::{self, Story};
 use crate::Diagnostic;
 use crate::newsletter::markdown::{Content, ListItem};
-use crate::newsletter::rich_text::{read_paragraphs, run_text, skip_text};
+use crate::newsletter::rich_text::{read_paragraphs, run_text};
 
 /// Reads the story of a bullet; `None` if it does not begin in bold.
 pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
@@ -20,7 +20,7 @@ pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>)
     let (headline, rest) = split_headline(paragraphs.next()?)?;
     diagnostics.append(&mut found);
 
-    let (headline, linked) = story::read_headline(headline, &first.span, diagnostics);
+    let (headline, href, linked) = story::read_headline(headline, &first.span, diagnostics);
     let rest = [rest].into_iter().filter(|runs| !runs.is_empty());
     let mut detail: Vec<_> = linked
         .into_iter()
@@ -29,8 +29,10 @@ pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>)
     detail.extend(detail::read_blocks(others, diagnostics));
     Some(Story {
         headline,
+        href,
         detail,
         span: first.span.clone(),
+        ..Story::default()
     })
 }
 
@@ -45,10 +47,8 @@ fn split_headline(mut runs: Vec<Run>) -> Option<(Vec<Run>, Vec<Run>)> {
             ..run
         })
         .collect();
-    let text = run_text(&rest);
-    let colon = text.len() - text.trim_start().trim_start_matches(COLONS).len();
     let has_text = !story::without_colon(&run_text(&headline)).is_empty();
-    has_text.then(|| (headline, skip_text(&rest, colon)))
+    has_text.then(|| (headline, story::skip_headline(&rest, 0)))
 }
 
 #[cfg(test)]
@@ -59,22 +59,30 @@ mod tests {
     #[test]
     fn bold_starts_of_bullets_are_headlines() {
         for (source, expected) in [
-            ("- **A b:** c *d*", "A b => c d"),
-            ("- **A**: b", "A => b"),
-            ("- **A** b\n\n  c\n  - d\n  - e", "A => b / c / (d | e)"),
-            ("- **甲：**乙", "甲 => 乙"),
-            ("- **甲**：乙", "甲 => 乙"),
-            ("- __A:__\\\n  b\\\n  c", "A => b / c"),
-            ("- **A** **b** c", "A => b c"),
+            ("- **A b:** c *d*", "A b => [0]c d"),
+            ("- **A**: b", "A => [0]b"),
+            ("- **A** – b", "A => [0]b"),
+            (
+                "- **A** b\n\n  c\n  - d\n  - e",
+                "A => [0]b / [1]c / [2].list[0]d / [2].list[1]e",
+            ),
+            ("- **甲：**乙", "甲 => [0]乙"),
+            ("- **甲**：乙", "甲 => [0]乙"),
+            ("- __A:__\\\n  b\\\n  c", "A => [0]b / [1]c"),
+            ("- **A** **b** c", "A => [0]b c"),
             (
                 "* **[A](https://x.example/):** b",
-                "A => A <https://x.example/> / b",
+                "A <https://x.example/> => [0]b",
             ),
             (
                 "* **[A](https://x.example/)**",
-                "A => A <https://x.example/>",
+                "A <https://x.example/> => ",
             ),
-            ("1. **A:** b\n2. **C:** d", "A => b\nC => d"),
+            (
+                "## S\n\n- **A:** b\n- **C:** d\n\n## T\n\ne\n\n> f",
+                "# S\nA => [0]b\nC => [0]d\nT => [0]e / [1].quote[0]f",
+            ),
+            ("1. **A:** b\n2. **C:** d", "A => [0]b\nC => [0]d"),
         ] {
             assert_eq!(
                 short_stories(source, read_story),
@@ -99,8 +107,8 @@ mod tests {
                 "a bullet that does not begin with a headline",
             ),
             ("text", "", "a paragraph"),
-            ("# heading", "", "a heading"),
-            ("- **A:**", "", "a headline without a detail"),
+            ("# heading", "", "a section without a headline"),
+            ("- **A:**", "A => ", "neither a detail nor a link"),
             (
                 "- **:** b\n\n  c",
                 "",
@@ -108,10 +116,10 @@ mod tests {
             ),
             (
                 "- **A `b`:** c",
-                "A b => c",
+                "A b => [0]c",
                 "code are left out of a headline",
             ),
-            ("- **A:** b\n\n      c", "A => b", "a block of code"),
+            ("- **A:** b\n\n  ***", "A => [0]b", "a line across the page"),
         ] {
             let (stories, messages) = short_stories(source, read_story);
             assert_eq!(stories, expected, "{source}");

@@ -1,13 +1,11 @@
 //! Details: paragraphs, and lists of one level.
 
-use std::mem;
-
-use digest_issue::{Block, Run};
+use digest_issue::{self as issue, Block, Run, Table};
 
 use super::bullet;
-use crate::newsletter::markdown::{Content, List, ListItem, MarkdownBlock};
-use crate::newsletter::rich_text::{join_paragraphs, read_paragraphs};
-use crate::{Diagnostic, Rule};
+use crate::Diagnostic;
+use crate::newsletter::markdown::{Content, Inline, List, ListItem, MarkdownBlock};
+use crate::newsletter::rich_text::{read_line, read_paragraphs};
 
 /// Reads the detail in a bullet. An empty one is an error.
 pub(super) fn read_detail(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
@@ -29,78 +27,53 @@ pub(super) fn read_blocks(
         .collect()
 }
 
-/// Reads a block of a detail as paragraphs or a list.
+/// Reads a block of a detail. A paragraph with hard line breaks is several paragraphs.
 pub(super) fn read_block(
     block: &MarkdownBlock<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
-    match &block.content {
-        Content::Paragraph(inlines) => read_paragraphs(inlines, diagnostics)
-            .into_iter()
-            .map(Block::Paragraph)
-            .collect(),
-        Content::List(list) => {
-            let mut bullets = Vec::new();
-            add_bullets(list, &mut bullets, diagnostics);
-            diagnostics.extend(find_nested_list(list).map(nesting_warning));
-            vec![Block::List(bullets)]
+    let read = match &block.content {
+        Content::Paragraph(inlines) => {
+            let paragraphs = read_paragraphs(inlines, diagnostics).into_iter();
+            return paragraphs.map(Block::Paragraph).collect();
         }
-        _ => {
+        Content::Heading(_, inlines) => {
+            let runs = read_line(inlines, diagnostics);
+            (!runs.is_empty()).then_some(Block::Heading(runs))
+        }
+        Content::List(list) => Some(Block::List(read_list(list, diagnostics))),
+        Content::Quote(blocks) => {
+            let blocks = read_blocks(blocks, diagnostics);
+            (!blocks.is_empty()).then_some(Block::Quote(blocks))
+        }
+        Content::Code(code) => {
+            let is_blank = code.trim().is_empty();
+            (!is_blank).then(|| Block::Preformatted(vec![Run::plain(code)]))
+        }
+        Content::Table { head, rows } => Some(Block::Table(Table {
+            head: read_row(head, diagnostics),
+            rows: rows.iter().map(|row| read_row(row, diagnostics)).collect(),
+        })),
+        Content::Rule | Content::Other(_) => {
             diagnostics.push(bullet::misplaced_error(block, "a detail"));
-            Vec::new()
+            None
         }
+    };
+    read.into_iter().collect()
+}
+
+fn read_list(List { first, items }: &List<'_>, diagnostics: &mut Vec<Diagnostic>) -> issue::List {
+    let items = items.iter().map(|item| read_detail(item, diagnostics));
+    issue::List {
+        items: items.filter(|item| !item.is_empty()).collect(),
+        // Markdown has numbers of at most nine digits.
+        start: first.and_then(|first| u32::try_from(first).ok()),
     }
 }
 
-/// Adds the bullets of a list. Lists of an issue have one level, so the bullets of a nested list
-/// follow their parent.
-fn add_bullets(list: &List<'_>, bullets: &mut Vec<Vec<Run>>, diagnostics: &mut Vec<Diagnostic>) {
-    for (item, index) in list.items.iter().zip(0..) {
-        let before = bullets.len();
-        // An issue has no numbered lists, so the number becomes text.
-        let number = list
-            .first
-            .map(|first| vec![Run::plain(format!("{}.", first + index))]);
-        let mut paragraphs = Vec::new();
-        for block in &item.blocks {
-            match &block.content {
-                Content::Paragraph(inlines) => {
-                    paragraphs.extend(read_paragraphs(inlines, diagnostics));
-                }
-                Content::List(inner) => {
-                    add_bullet(&mut paragraphs, bullets);
-                    add_bullets(inner, bullets, diagnostics);
-                }
-                _ => diagnostics.push(bullet::misplaced_error(block, "a nested bullet")),
-            }
-        }
-        add_bullet(&mut paragraphs, bullets);
-        match (number, bullets.get_mut(before)) {
-            (Some(number), Some(first)) => *first = join_paragraphs(&[number, mem::take(first)]),
-            (None, Some(_)) => {}
-            (_, None) => diagnostics.push(bullet::empty_error(item)),
-        }
-    }
-}
-
-/// Adds the paragraphs as one bullet, which has only one paragraph.
-fn add_bullet(paragraphs: &mut Vec<Vec<Run>>, bullets: &mut Vec<Vec<Run>>) {
-    if !paragraphs.is_empty() {
-        bullets.push(join_paragraphs(&mem::take(paragraphs)));
-    }
-}
-
-/// Returns the first list inside a list.
-fn find_nested_list<'l, 'a>(list: &'l List<'a>) -> Option<&'l MarkdownBlock<'a>> {
-    let mut blocks = list.items.iter().flat_map(|item| &item.blocks);
-    blocks.find(|block| matches!(block.content, Content::List(_)))
-}
-
-fn nesting_warning(list: &MarkdownBlock<'_>) -> Diagnostic {
-    Diagnostic::warning(
-        Rule::Nesting,
-        list.span.clone(),
-        "nested bullets are shown as bullets of the outer list",
-        "write one flat list if readers could misunderstand it",
-    )
+fn read_row(cells: &[Vec<Inline<'_>>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Run>> {
+    cells
+        .iter()
+        .map(|cell| read_line(cell, diagnostics))
+        .collect()
 }

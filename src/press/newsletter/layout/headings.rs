@@ -1,47 +1,39 @@
 //! The layout `headings`, in which each heading of one level is a headline with its detail below.
 
-use digest_issue::{Block, Run};
-
-use super::detail;
-use super::story::{self, Story};
+use super::story::{self, Stories, Story};
 use crate::newsletter::markdown::{Content, Inline, MarkdownBlock};
 use crate::newsletter::rich_text::read_line;
 use crate::{Diagnostic, Series};
 
 /// Reads the stories below the headings of the series' level.
 ///
-/// A heading above that level is a section, which ends a story and has no place; one below it is a
-/// bold paragraph of the detail.
+/// A heading above that level begins a section, and one below it is a heading of the detail.
 pub(super) fn read_stories(
     blocks: &[MarkdownBlock<'_>],
     series: &Series,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Story> {
-    let mut stories: Vec<Story> = Vec::new();
-    let mut in_story = false;
+    let mut stories = Stories::default();
     for block in blocks {
-        match (&block.content, stories.last_mut().filter(|_| in_story)) {
-            (Content::Heading(found, inlines), _) if *found == series.heading => {
+        match &block.content {
+            Content::Heading(found, inlines) if *found == series.heading => {
                 let story = read_heading(block, inlines, diagnostics);
-                in_story = !story.headline.is_empty();
-                if in_story {
-                    stories.push(story);
-                } else {
+                if story.headline.is_empty() {
+                    stories.close();
                     let what = "a heading without text";
                     diagnostics.push(story::misplaced_error(block.span.clone(), what, series));
+                } else {
+                    stories.add_story(story, true);
                 }
             }
-            (Content::Heading(found, inlines), Some(story)) if *found > series.heading => {
-                story.detail.extend(read_subheading(inlines, diagnostics));
+            Content::Heading(found, inlines) if *found < series.heading => {
+                stories.start_section(block, inlines, series, diagnostics);
             }
-            (Content::Heading(..), _) | (_, None) => {
-                in_story = false;
-                diagnostics.push(outside_error(block, series));
-            }
-            (_, Some(story)) => story.detail.extend(detail::read_block(block, diagnostics)),
+            _ if stories.add_text(block, diagnostics) => {}
+            _ => diagnostics.push(outside_error(block, series)),
         }
     }
-    stories
+    stories.finish(series, diagnostics)
 }
 
 /// Returns the error for a block that is in no story.
@@ -62,23 +54,14 @@ fn read_heading(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Story {
     let runs = read_line(inlines, diagnostics);
-    let (headline, linked) = story::read_headline(runs, &block.span, diagnostics);
+    let (headline, href, linked) = story::read_headline(runs, &block.span, diagnostics);
     Story {
         headline,
+        href,
         detail: linked.into_iter().collect(),
         span: block.span.clone(),
+        ..Story::default()
     }
-}
-
-fn read_subheading(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Option<Block> {
-    let runs = read_line(inlines, diagnostics).into_iter();
-    let runs: Vec<_> = runs
-        .map(|run| Run {
-            strong: true,
-            ..run
-        })
-        .collect();
-    (!runs.is_empty()).then_some(Block::Paragraph(runs))
 }
 
 #[cfg(test)]
@@ -100,13 +83,28 @@ mod tests {
     #[test]
     fn headings_of_the_level_are_headlines() {
         for (source, expected) in [
-            ("### A\n\nb\n\n- c\n\n### D\n\ne", "A => b / (c)\nD => e"),
+            (
+                "### A\n\nb\n\n- c\n\n### D\n\ne",
+                "A => [0]b / [1].list[0]c\nD => [0]e",
+            ),
             (
                 "### [A](https://x.example/) b\n\nc",
-                "A b => A <https://x.example/> b / c",
+                "A b => [0]A <https://x.example/> b / [1]c",
             ),
-            ("### [A](https://x.example/)", "A => A <https://x.example/>"),
-            ("### A\n\n#### b\n\nc", "A => b / c"),
+            ("### [A](https://x.example/)", "A <https://x.example/> => "),
+            ("### A\n\n#### b\n\nc", "A => [0].headingb / [1]c"),
+            (
+                "### A\n> b\n> 1. c\n> 1. d\n\n```\ne\n  f\n```",
+                "A => [0].quote[0]b / [0].quote[1].list[0]c / [0].quote[1].list[1]d / [1].pree\n  f",
+            ),
+            (
+                "### A\nb|c\n-|-\n1|[2](https://x.example/)",
+                "A => [0].head[0]b / [0].head[1]c / [0].table[0][0]1 / [0].table[0][1]2 <https://x.example/>",
+            ),
+            (
+                "## S\n### A\nb\n## T\nc\n\nd\n### E\nf",
+                "# S\nA => [0]b\nT => [0]c / [1]d\nE => [0]f",
+            ),
         ] {
             assert_eq!(
                 short_stories(source),
@@ -119,25 +117,25 @@ mod tests {
     #[test]
     fn other_blocks_are_errors() {
         for (source, expected, message) in [
-            ("a\n### B\nc", "B => c", &["a paragraph"][..]),
+            ("a\n### B\nc", "B => [0]c", &["a paragraph"][..]),
             (
-                "### A\nb\n## C\nd\n#### e\n### F\ng",
-                "A => b\nF => g",
-                &["a heading", "a paragraph", "a heading"],
+                "### A\nb\n## C\n## D\n### F\ng",
+                "A => [0]b\n# D\nF => [0]g",
+                &["a section without a headline"],
             ),
             (
                 "### A\n### B\nc",
-                "B => c",
-                &["a headline without a detail"],
+                "A => \nB => [0]c",
+                &["neither a detail nor a link"],
             ),
             (
                 "### A\nb\n###\nc",
-                "A => b",
+                "A => [0]b",
                 &["a heading without text", "a paragraph"],
             ),
             (
                 "### A `b`\nc",
-                "A b => c",
+                "A b => [0]c",
                 &["code are left out of a headline"],
             ),
         ] {

@@ -1,52 +1,70 @@
 //! The layout `link-lead`, in which each bullet begins with a link: `- [Headline](address) detail`.
 
+use digest_issue::Block;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::detail;
 use super::story::{self, Story};
 use crate::Diagnostic;
+use crate::newsletter::markdown::lines::inline_text;
 use crate::newsletter::markdown::{Content, Inline, ListItem};
-use crate::newsletter::rich_text::{read_line, run_text};
+use crate::newsletter::rich_text::{read_line, read_paragraphs, run_text};
 
-/// Reads the story of a bullet; `None` if it does not begin with a link.
+/// Reads the story of a bullet; `None` if there is no link near its start.
 ///
-/// The detail is the whole bullet including the link, so that no address is lost and a bullet that
-/// is only a link has a detail too.
+/// The link is the headline's own source, and the text behind it is the detail. A label before the
+/// link is part of the headline.
 pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
-    let first = item.blocks.first()?;
+    let (first, others) = item.blocks.split_first()?;
     let Content::Paragraph(inlines) = &first.content else {
         return None;
     };
-    // Reading the detail reports the errors of the link.
-    let headline = run_text(&read_line(find_leading_link(inlines)?, &mut Vec::new()));
-    let headline = story::without_colon(&headline).to_owned();
+    // Reading the whole paragraph reports the errors of the link.
+    let link = run_text(&read_line(find_leading_link(inlines)?, &mut Vec::new()));
+    let headline = story::without_colon(&link).to_owned();
     if headline.is_empty() {
         return None;
     }
-    let detail = detail::read_blocks(&item.blocks, diagnostics);
+    let mut paragraphs = read_paragraphs(inlines, diagnostics).into_iter();
+    let runs = paragraphs.next().unwrap_or_default();
+    let rest = story::skip_headline(&runs, link.len());
+    let rest = [rest].into_iter().filter(|runs| !runs.is_empty());
+    let mut detail: Vec<_> = rest.chain(paragraphs).map(Block::Paragraph).collect();
+    detail.extend(detail::read_blocks(others, diagnostics));
     Some(Story {
         headline,
+        href: runs.iter().find_map(|run| run.href.clone()),
         detail,
         span: first.span.clone(),
+        ..Story::default()
     })
 }
 
-/// Returns the link at the start of the text, also in bold or italics. A bare address does not
-/// count.
+/// Maximum length of a label before the link, such as “[video]”, in characters.
+const MAX_LABEL: usize = 30;
+
+/// The ends of labels. A link behind any other text is in a sentence.
+const LABEL_ENDS: &str = ":：])）】|/–—-";
+
+/// Returns the start of the text up to the end of the first link, if that is a headline: only a
+/// label is before the link, and it is no bare address.
 fn find_leading_link<'s, 'a>(inlines: &'s [Inline<'a>]) -> Option<&'s [Inline<'a>]> {
-    let is_mark =
-        |inline: &&Inline<'_>| matches!(inline.event, Event::Start(Tag::Strong | Tag::Emphasis));
-    let text = inlines.get(inlines.iter().take_while(is_mark).count()..)?;
-    let end = text
-        .iter()
-        .position(|inline| matches!(inline.event, Event::End(TagEnd::Link)))?;
-    let starts = match &text.first()?.event {
+    let is_link = |inline: &Inline<'_>| match &inline.event {
         Event::Start(Tag::Link { link_type, .. }) => {
             !matches!(link_type, LinkType::Autolink | LinkType::Email)
         }
         _ => false,
     };
-    text.get(..=end).filter(|_| starts)
+    let start = inlines.iter().position(is_link)?;
+    let label = inline_text(&inlines[..start]);
+    let is_label = label.chars().count() <= MAX_LABEL
+        && label
+            .chars()
+            .last()
+            .is_none_or(|last| LABEL_ENDS.contains(last));
+    let is_end = |inline: &Inline<'_>| matches!(inline.event, Event::End(TagEnd::Link));
+    let end = inlines.iter().position(is_end)?;
+    is_label.then(|| &inlines[..=end])
 }
 
 #[cfg(test)]
@@ -59,23 +77,31 @@ mod tests {
         for (source, expected) in [
             (
                 "- [A](https://x.example/) b",
-                "A => A <https://x.example/> b",
+                "A <https://x.example/> => [0]b",
             ),
             (
                 "- [A `b`](https://x.example/)",
-                "A b => A  <https://x.example/>b <https://x.example/>",
+                "A b <https://x.example/> => ",
             ),
             (
                 "- [A](https://x.example/)\n\n  b\n  - c",
-                "A => A <https://x.example/> / b / (c)",
+                "A <https://x.example/> => [0]b / [1].list[0]c",
             ),
             (
                 "- **[A:](https://x.example/)** b",
-                "A => A: <https://x.example/> b",
+                "A <https://x.example/> => [0]b",
+            ),
+            (
+                "- \\[video\\] [A](https://x.example/) (b)",
+                "[video] A <https://x.example/> => [0](b)",
+            ),
+            (
+                "## S\n\n- a\n- b\n\n## [T](https://x.example/)\n\n- [A](https://x.example/)",
+                "S => [0].list[0]a / [0].list[1]b\nT <https://x.example/> => \nA <https://x.example/> => ",
             ),
             (
                 "* [A][1]\n* [B][1]\n\n[1]: https://x.example/",
-                "A => A <https://x.example/>\nB => B <https://x.example/>",
+                "A <https://x.example/> => \nB <https://x.example/> => ",
             ),
         ] {
             assert_eq!(
@@ -90,12 +116,7 @@ mod tests {
     fn other_blocks_are_errors() {
         for (source, expected, message) in [
             (
-                "- a [b](https://x.example/)",
-                "",
-                "a bullet that does not begin with a headline",
-            ),
-            (
-                "- **a** [b](https://x.example/)",
+                "- Ministers [met](https://x.example/)",
                 "",
                 "a bullet that does not begin with a headline",
             ),
@@ -110,11 +131,11 @@ mod tests {
                 "a bullet that does not begin with a headline",
             ),
             ("[a](https://x.example/)", "", "a paragraph"),
-            ("- [A](#) b", "A => A b", "leads nowhere"),
+            ("- [A](#) b", "A => [0]b", "leads nowhere"),
             (
-                "- [A](https://x.example/)\n\n  > b",
-                "A => A <https://x.example/>",
-                "a quotation",
+                "- [A](https://x.example/)\n\n  ***",
+                "A <https://x.example/> => ",
+                "a line across the page",
             ),
         ] {
             let (stories, messages) = short_stories(source, read_story);

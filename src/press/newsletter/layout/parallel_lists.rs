@@ -29,7 +29,7 @@ pub(super) fn read_issue(
         diagnostics,
     }
     .read_headlines();
-    masthead.into_issue(headlines)
+    masthead.into_issue(Vec::new(), headlines, Vec::new())
 }
 
 /// The lists of a newsletter.
@@ -113,6 +113,7 @@ impl<'p> ListsReader<'p, '_> {
                 id: ids.create_id(&text),
                 text,
                 detail,
+                ..Headline::default()
             })
             .collect()
     }

@@ -1,22 +1,28 @@
 //! Stories: headlines with their details, in the layouts that write them together.
 
-use digest_issue::{Block, Headline, Run};
+use digest_issue::{Block, Headline, Href, Run};
 
-use crate::newsletter::markdown::{Content, List, ListItem, MarkdownBlock};
-use crate::newsletter::rich_text::{dropped_marks_warning, has_mark, run_text};
+use super::detail;
+use crate::newsletter::markdown::{Content, Inline, List, ListItem, MarkdownBlock};
+use crate::newsletter::rich_text::{dropped_marks_warning, read_line, run_text, skip_text};
 use crate::newsletter::slug::HeadlineIds;
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule, Series, Unplaced};
 
 /// A headline with its detail.
+#[derive(Default)]
 pub(super) struct Story {
     pub(super) headline: String,
+    /// The headline's own source.
+    pub(super) href: Option<Href>,
+    /// The section that begins with this story.
+    pub(super) section: Option<String>,
     pub(super) detail: Vec<Block>,
     /// The span of the headline.
     pub(super) span: Span,
 }
 
-/// Reads the stories of a layout in which each bullet is one.
+/// Reads the stories of a layout in which each bullet is one. A heading begins a section.
 ///
 /// `read_story` returns `None` without an error for a bullet that does not begin as the layout
 /// requires.
@@ -26,77 +32,204 @@ pub(super) fn read_bullets(
     read_story: impl Fn(&ListItem<'_>, &mut Vec<Diagnostic>) -> Option<Story>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Story> {
-    let mut stories = Vec::new();
+    let mut stories = Stories::default();
     for block in blocks {
-        let Content::List(List { items, .. }) = &block.content else {
-            diagnostics.push(misplaced_error(
-                block.span.clone(),
-                block.content.name(),
-                series,
-            ));
-            continue;
-        };
-        for item in items {
-            let story = read_story(item, diagnostics);
-            if story.is_none() {
-                let what = "a bullet that does not begin with a headline";
-                diagnostics.push(misplaced_error(item.span.clone(), what, series));
+        match &block.content {
+            Content::Heading(_, inlines) => {
+                stories.start_section(block, inlines, series, diagnostics);
             }
-            stories.extend(story);
+            Content::List(List { items, .. }) => {
+                let found: Vec<_> = items
+                    .iter()
+                    .map(|item| read_story(item, diagnostics).ok_or(item))
+                    .collect();
+                // A list without any headline is text.
+                if found.iter().all(Result::is_err) && stories.add_text(block, diagnostics) {
+                    continue;
+                }
+                for item in found {
+                    match item {
+                        Ok(story) => stories.add_story(story, false),
+                        Err(item) => {
+                            let what = "a bullet that does not begin with a headline";
+                            diagnostics.push(misplaced_error(item.span.clone(), what, series));
+                        }
+                    }
+                }
+            }
+            _ if stories.add_text(block, diagnostics) => {}
+            content => {
+                let what = content.name();
+                diagnostics.push(misplaced_error(block.span.clone(), what, series));
+            }
         }
     }
-    stories
+    stories.finish(series, diagnostics)
 }
 
-/// Turns stories into the headlines of an issue. A story without a detail is an error.
+/// The stories read so far, and the section that has no headline yet.
+#[derive(Default)]
+pub(super) struct Stories {
+    stories: Vec<Story>,
+    section: Option<(String, Span)>,
+    /// True if the text below is part of the last story.
+    is_open: bool,
+}
+
+impl Stories {
+    /// Starts a section with this heading. If it has a link, it is a headline, which keeps the link.
+    pub(super) fn start_section(
+        &mut self,
+        block: &MarkdownBlock<'_>,
+        inlines: &[Inline<'_>],
+        series: &Series,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        self.report_empty_section(series, diagnostics);
+        let runs = read_line(inlines, diagnostics);
+        let (headline, href, linked) = read_headline(runs, &block.span, diagnostics);
+        let story = Story {
+            headline,
+            href,
+            detail: linked.into_iter().collect(),
+            span: block.span.clone(),
+            ..Story::default()
+        };
+        self.close();
+        if story.href.is_some() || !story.detail.is_empty() {
+            self.add_story(story, true);
+        } else if !story.headline.is_empty() {
+            self.section = Some((story.headline, story.span));
+        }
+    }
+
+    /// Adds the next story, which may begin a section. If it `is_open`, the text below is part of
+    /// its detail.
+    pub(super) fn add_story(&mut self, story: Story, is_open: bool) {
+        self.is_open = is_open;
+        self.stories.push(Story {
+            section: self.section.take().map(|(name, _)| name),
+            ..story
+        });
+    }
+
+    /// Adds text to the story that it is part of. A section that has no headline yet becomes one,
+    /// with the text as its detail. Returns false if there is neither.
+    pub(super) fn add_text(
+        &mut self,
+        block: &MarkdownBlock<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> bool {
+        if let Some((headline, span)) = self.section.take() {
+            let story = Story {
+                headline,
+                span,
+                ..Story::default()
+            };
+            self.add_story(story, true);
+        }
+        let story = self.stories.last_mut().filter(|_| self.is_open);
+        let Some(story) = story else {
+            return false;
+        };
+        story.detail.extend(detail::read_block(block, diagnostics));
+        true
+    }
+
+    /// Ends the last story: the text below is not part of it.
+    pub(super) fn close(&mut self) {
+        self.is_open = false;
+    }
+
+    /// Returns all stories.
+    pub(super) fn finish(
+        mut self,
+        series: &Series,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Story> {
+        self.report_empty_section(series, diagnostics);
+        self.stories
+    }
+
+    fn report_empty_section(&mut self, series: &Series, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some((_, span)) = self.section.take() {
+            diagnostics.push(misplaced_error(
+                span,
+                "a section without a headline",
+                series,
+            ));
+        }
+    }
+}
+
+/// Turns stories into the headlines of an issue.
 pub(super) fn into_headlines(
     stories: Vec<Story>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Headline> {
     let mut ids = HeadlineIds::default();
-    let mut headlines = Vec::new();
-    for Story {
-        headline: text,
-        detail,
-        span,
-    } in stories
-    {
-        if detail.is_empty() {
-            let what = "a headline without a detail";
-            diagnostics.push(Diagnostic::unsupported(
-                span,
-                what,
-                "an issue",
-                "write a detail, or remove the headline",
-            ));
-        } else {
-            headlines.push(Headline {
-                id: ids.create_id(&text),
-                text,
-                detail,
-            });
+    let stories = stories.into_iter().map(|story| {
+        if story.detail.is_empty() && story.href.is_none() {
+            diagnostics.push(bare_headline_warning(story.span));
         }
-    }
-    headlines
+        Headline {
+            id: ids.create_id(&story.headline),
+            text: story.headline,
+            section: story.section,
+            href: story.href,
+            detail: story.detail,
+        }
+    });
+    stories.collect()
 }
 
-/// Reads a headline as plain text. If it has a link, its detail begins with the returned paragraph,
-/// so that the address is kept.
+fn bare_headline_warning(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        Rule::BareHeadline,
+        span,
+        "this headline has neither a detail nor a link",
+        "write a detail or link the headline to its source, unless the headline says it all",
+    )
+}
+
+/// Reads a headline: its text, and its own source if all of it is a link.
+///
+/// If only a part of it is a link, the detail begins with the returned paragraph, so that the
+/// address is kept.
 pub(super) fn read_headline(
     mut runs: Vec<Run>,
     span: &Span,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (String, Option<Block>) {
+) -> (String, Option<Href>, Option<Block>) {
     if let Some(last) = runs.last_mut() {
         last.text.truncate(without_colon(&last.text).len());
     }
     runs.retain(|run| !run.text.is_empty());
     let text = run_text(&runs);
-    let linked = runs.iter().any(|run| run.href.is_some());
-    if !linked && runs.iter().any(has_mark) {
+    let href = runs.first().and_then(|first| first.href.clone());
+    let has_one_link = runs.iter().all(|run| run.href == href);
+    if has_one_link && runs.iter().any(Run::has_marks) {
         diagnostics.push(dropped_marks_warning(span.clone(), "a headline"));
     }
-    (text, linked.then_some(Block::Paragraph(runs)))
+    if has_one_link {
+        (text, href, None)
+    } else {
+        (text, None, Some(Block::Paragraph(runs)))
+    }
+}
+
+/// Returns the text behind a headline of `length` bytes, without the colon or dash between them.
+pub(super) fn skip_headline(runs: &[Run], length: usize) -> Vec<Run> {
+    let text = run_text(runs);
+    let rest = text.get(length..).unwrap_or_default();
+    let detail = rest.trim_start().trim_start_matches(SEPARATORS);
+    let without_dash = detail.trim_start_matches(DASHES);
+    let detail = if without_dash.starts_with(' ') {
+        without_dash
+    } else {
+        detail
+    };
+    skip_text(runs, text.len() - detail.len())
 }
 
 /// Removes the colon between a headline and its detail.
@@ -105,7 +238,11 @@ pub(super) fn without_colon(headline: &str) -> &str {
 }
 
 /// Colons in English and Japanese.
-pub(super) const COLONS: [char; 2] = [':', '：'];
+const COLONS: [char; 2] = [':', '：'];
+
+/// Characters between a headline and its detail.
+const SEPARATORS: [char; 8] = [':', '：', ',', '，', '、', ';', '.', '。'];
+const DASHES: [char; 3] = ['-', '–', '—'];
 
 /// Returns the error for a block that has no place in the layout.
 pub(super) fn misplaced_error(span: Span, what: &str, series: &Series) -> Diagnostic {
@@ -162,22 +299,17 @@ pub(super) fn shorten(
             .map(|run| run.text.clone() + &href(run))
             .collect()
     };
-    let block = |block: &Block| match block {
-        Block::Paragraph(paragraph) => runs(paragraph),
-        Block::List(items) => {
-            format!(
-                "({})",
-                items
-                    .iter()
-                    .map(|item| runs(item))
-                    .collect::<Vec<_>>()
-                    .join(" | ")
-            )
-        }
-    };
     let headline = |headline: &Headline| {
-        let detail: Vec<_> = headline.detail.iter().map(block).collect();
-        format!("{} => {}", headline.text, detail.join(" / "))
+        let lines = digest_issue::list_lines(&headline.detail, "");
+        let detail: Vec<_> = lines
+            .iter()
+            .map(|line| format!("{}{}", line.path, runs(line.runs)))
+            .collect();
+        let section = headline.section.as_ref();
+        let section = section.map_or(String::new(), |section| format!("# {section}\n"));
+        let href = headline.href.as_ref();
+        let href = href.map_or(String::new(), |href| format!(" <{}>", href.as_written()));
+        format!("{section}{}{href} => {}", headline.text, detail.join(" / "))
     };
     let stories: Vec<_> = headlines.iter().map(headline).collect();
     (

@@ -2,12 +2,12 @@
 
 use std::vec;
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag};
+use pulldown_cmark::{Event, Tag};
 
 use super::tree::{Content, Inline, List, ListItem, MarkdownBlock, span_inlines};
 
-/// Maximum nesting of lists. It also bounds the recursion of [`MarkdownReader`].
-const MAX_LIST_DEPTH: usize = 6;
+/// Maximum nesting of lists and quotations. It also bounds the recursion of [`MarkdownReader`].
+const MAX_DEPTH: usize = 6;
 
 /// Reads blocks from the events of a document.
 pub(super) struct MarkdownReader<'a> {
@@ -25,7 +25,7 @@ impl<'a> MarkdownReader<'a> {
         self.read_blocks(0)
     }
 
-    /// Reads up to the end of the surrounding block, which is inside `depth` lists.
+    /// Reads up to the end of the surrounding block, which is inside `depth` lists and quotations.
     fn read_blocks(&mut self, depth: usize) -> Vec<MarkdownBlock<'a>> {
         let mut blocks = Vec::new();
         while let Some(block) = self.read_block(depth) {
@@ -46,10 +46,16 @@ impl<'a> MarkdownReader<'a> {
             Event::Start(Tag::Heading { level, .. }) => {
                 Content::Heading(level as u8, self.read_inlines_to_end())
             }
-            Event::Start(Tag::List(first)) if depth < MAX_LIST_DEPTH => Content::List(List {
+            Event::Start(Tag::List(first)) if depth < MAX_DEPTH => Content::List(List {
                 first,
                 items: self.read_items(depth + 1),
             }),
+            Event::Start(Tag::BlockQuote(_)) if depth < MAX_DEPTH => {
+                Content::Quote(self.read_blocks(depth + 1))
+            }
+            Event::Start(Tag::CodeBlock(_)) => Content::Code(self.read_code()),
+            Event::Start(Tag::Table(_)) => self.read_table(),
+            Event::Rule => Content::Rule,
             other => Content::Other(self.skip_block(&other)),
         };
         Some(MarkdownBlock { content, span })
@@ -97,10 +103,53 @@ impl<'a> MarkdownReader<'a> {
         items
     }
 
+    fn read_code(&mut self) -> String {
+        let mut code = String::new();
+        while let Some(Inline {
+            event: Event::Text(text),
+            ..
+        }) = self.events.next()
+        {
+            code.push_str(&text);
+        }
+        code.truncate(code.trim_end_matches('\n').len());
+        code
+    }
+
+    fn read_table(&mut self) -> Content<'a> {
+        let (mut head, mut rows) = (Vec::new(), Vec::new());
+        while let Some(Inline {
+            event: Event::Start(tag),
+            ..
+        }) = self.events.next()
+        {
+            let cells = self.read_cells();
+            if matches!(tag, Tag::TableHead) {
+                head = cells;
+            } else {
+                rows.push(cells);
+            }
+        }
+        Content::Table { head, rows }
+    }
+
+    /// Reads the cells up to the end of their row.
+    fn read_cells(&mut self) -> Vec<Vec<Inline<'a>>> {
+        let mut cells = Vec::new();
+        while let Some(Inline {
+            event: Event::Start(_),
+            ..
+        }) = self.events.next()
+        {
+            cells.push(self.read_inlines_to_end());
+        }
+        cells
+    }
+
     /// Skips the block that began with `event` and returns its name.
     fn skip_block(&mut self, event: &Event<'a>) -> &'static str {
         let Event::Start(tag) = event else {
-            return "a line across the page";
+            return "a block";
         };
         let mut open = 1;
         while open > 0 {
@@ -117,15 +166,9 @@ impl<'a> MarkdownReader<'a> {
 
 fn block_name(tag: &Tag<'_>) -> &'static str {
     match tag {
-        Tag::BlockQuote(_) => "a quotation",
-        Tag::CodeBlock(CodeBlockKind::Indented) => {
-            "a block of code (its lines start with four spaces)"
-        }
-        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => "a block of code",
         Tag::HtmlBlock => "HTML",
-        Tag::List(_) => "a list inside of six lists",
+        Tag::BlockQuote(_) | Tag::List(_) => "a list or quotation inside of six others",
         Tag::FootnoteDefinition(_) => "a footnote",
-        Tag::Table(_) => "a table",
         _ => "a block",
     }
 }

@@ -19,7 +19,17 @@ pub(crate) enum Content<'a> {
     /// A heading of a level from 1 to 6.
     Heading(u8, Vec<Inline<'a>>),
     List(List<'a>),
-    /// A block that no issue supports, by its name: "a table".
+    Quote(Vec<MarkdownBlock<'a>>),
+    /// A block of code, as written.
+    Code(String),
+    /// The cells of the heading row, and the rows below it.
+    Table {
+        head: Vec<Vec<Inline<'a>>>,
+        rows: Vec<Vec<Vec<Inline<'a>>>>,
+    },
+    /// A line across the page.
+    Rule,
+    /// A block that no issue supports, by its name: "a footnote".
     Other(&'static str),
 }
 
@@ -31,6 +41,10 @@ impl Content<'_> {
             Content::Heading(..) => "a heading",
             Content::List(List { first: None, .. }) => "a list",
             Content::List(List { first: Some(_), .. }) => "a numbered list",
+            Content::Quote(_) => "a quotation",
+            Content::Code(_) => "a block of code",
+            Content::Table { .. } => "a table",
+            Content::Rule => "a line across the page",
             Content::Other(name) => name,
         }
     }

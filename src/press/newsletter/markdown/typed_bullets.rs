@@ -47,8 +47,10 @@ pub(crate) fn convert_typed_bullets(blocks: Vec<MarkdownBlock<'_>>) -> Vec<Markd
 }
 
 fn convert_nested(content: Content<'_>) -> Content<'_> {
-    let Content::List(List { first, items }) = content else {
-        return content;
+    let (first, items) = match content {
+        Content::List(List { first, items }) => (first, items),
+        Content::Quote(blocks) => return Content::Quote(convert_typed_bullets(blocks)),
+        content => return content,
     };
     let items = items.into_iter().map(|ListItem { blocks, span }| ListItem {
         blocks: convert_typed_bullets(blocks),

@@ -84,9 +84,9 @@ impl<'a> LabelledParts<'a> {
                 }
             }
             Content::List(_) => diagnostics.push(unlabelled_error(block, block.span.clone())),
-            Content::Other(name) => diagnostics.push(Diagnostic::unsupported(
+            content => diagnostics.push(Diagnostic::unsupported(
                 block.span.clone(),
-                name,
+                content.name(),
                 "this part of the newsletter",
                 "write it as a paragraph or a bullet of a detail, or remove it",
             )),
