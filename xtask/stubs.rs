@@ -4,10 +4,10 @@
 //! A stub that is called all the same traps, and the loader shows a message instead of the digest.
 //! So each has its reason here, and the browser tests run on the stubbed module.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use walrus::{
-    LocalFunction, Module, ModuleConfig,
-    ir::{Const, Instr, Unreachable, Value},
+    FunctionId, Module, ModuleConfig,
+    ir::{Call, Const, Instr, InstrLocId, LocalGet, Unreachable, Value},
 };
 
 /// Replaces the bodies of the functions in [`STUBS`].
@@ -29,10 +29,13 @@ enum Body {
     Unreachable,
     /// Returns `Ok(())` of `std::fmt`, which is 0, and writes nothing.
     WriteNothing,
+    /// Calls this function, which has the same parameters and result.
+    Call(&'static str),
 }
 
-/// The functions, by their demangled names without hashes.
-const STUBS: [(&str, Body); 12] = [
+/// The functions, by their demangled names without hashes and, if they are generic, without their
+/// own arguments: all instances are replaced.
+const STUBS: [(&str, Body); 25] = [
     // The view listens to nothing: the loader acts on clicks. See `Digest`.
     (
         "<yew::dom_bundle::subtree_root::SubtreeData>::add_listener",
@@ -54,6 +57,15 @@ const STUBS: [(&str, Body); 12] = [
         "<yew::dom_bundle::subtree_root::EventDescriptor as core::clone::Clone>::clone",
         Body::Unreachable,
     ),
+    (
+        "<yew::dom_bundle::btag::listeners::Registry>::unregister",
+        Body::Unreachable,
+    ),
+    (
+        "<std::collections::hash::map::HashMap<yew::dom_bundle::subtree_root::EventDescriptor, \
+         alloc::vec::Vec<alloc::rc::Rc<dyn yew::virtual_dom::listeners::Listener>>>>::entry",
+        Body::Unreachable,
+    ),
     // The view has no raw HTML, no suspense and no portals.
     (
         "<yew::virtual_dom::vraw::VRaw as yew::dom_bundle::traits::Reconcilable>::attach",
@@ -67,6 +79,47 @@ const STUBS: [(&str, Body); 12] = [
         "<yew::virtual_dom::vportal::VPortal as yew::dom_bundle::traits::Reconcilable>::attach",
         Body::Unreachable,
     ),
+    (
+        "<yew::dom_bundle::braw::BRaw>::detach_bundle",
+        Body::Unreachable,
+    ),
+    (
+        "<alloc::rc::Rc<yew::virtual_dom::vsuspense::VSuspense> as \
+         yew::utils::RcExt<yew::virtual_dom::vsuspense::VSuspense>>::unwrap_or_clone",
+        Body::Unreachable,
+    ),
+    (
+        "<alloc::rc::Rc<yew::virtual_dom::vportal::VPortal> as \
+         yew::utils::RcExt<yew::virtual_dom::vportal::VPortal>>::unwrap_or_clone",
+        Body::Unreachable,
+    ),
+    (
+        "<yew::html::component::scope::Scope<\
+         yew::suspense::component::feat_csr_ssr::BaseSuspense>>::send_message",
+        Body::Unreachable,
+    ),
+    // The lists have no keys.
+    (
+        "<hashbrown::raw::RawTable<(yew::dom_bundle::blist::KeyedEntry, ())>>::reserve_rehash",
+        Body::Unreachable,
+    ),
+    // The scheduler's queue is a B-tree of components. A drawing is one component, and a node of the
+    // tree has room for 11.
+    (
+        "<alloc::collections::btree::node::BalancingContext<usize, \
+         yew::scheduler::QueueEntry>>::do_merge",
+        Body::Unreachable,
+    ),
+    (
+        "<alloc::collections::btree::node::BalancingContext<usize, \
+         yew::scheduler::QueueEntry>>::bulk_steal_left",
+        Body::Unreachable,
+    ),
+    (
+        "<alloc::collections::btree::node::BalancingContext<usize, \
+         yew::scheduler::QueueEntry>>::bulk_steal_right",
+        Body::Unreachable,
+    ),
     // Each drawing is drawn once, into an empty element: nothing is moved, and no attributes change.
     (
         "<yew::dom_bundle::bnode::BNode as yew::dom_bundle::traits::ReconcileTarget>::shift",
@@ -75,6 +128,23 @@ const STUBS: [(&str, Body); 12] = [
     (
         "<yew::virtual_dom::Attributes>::apply_diff_as_maps::collect",
         Body::Unreachable,
+    ),
+    (
+        "<indexmap::map::IndexMap<implicit_clone::unsync::string::IString, \
+         yew::virtual_dom::AttributeOrProperty>>::get_index_of",
+        Body::Unreachable,
+    ),
+    (
+        "<hashbrown::raw::RawTable<(&str, &yew::virtual_dom::AttributeOrProperty)>>::get",
+        Body::Unreachable,
+    ),
+    // It keeps the names of fields as JavaScript strings in a table. An issue has few fields, so the
+    // table takes more bytes than it saves time.
+    (
+        "serde_wasm_bindgen::static_str_to_js",
+        Body::Call(
+            "wasm_bindgen::__rt::wbg_cast::breaks_if_inlined::<&str, wasm_bindgen::JsValue>",
+        ),
     ),
     // Only serde's messages print a fraction, as "floating point `.0`": `explain.js` rewrites it.
     (
@@ -88,36 +158,58 @@ const STUBS: [(&str, Body); 12] = [
 ];
 
 fn insert_one(module: &mut Module, name: &str, body: Body) -> Result<()> {
-    let mut functions = module
-        .funcs
-        .iter_local()
-        .filter(|(id, _)| {
-            let full = module.funcs.get(*id).name.as_deref().unwrap_or_default();
-            demangle(full) == name
-        })
-        .map(|(id, _)| id);
-    let id = functions
-        .next()
-        .context("the module has none of that name")?;
-    ensure!(
-        functions.next().is_none(),
-        "the module has two of that name"
-    );
-    drop(functions);
-    replace_body(module.funcs.get_mut(id).kind.unwrap_local_mut(), body);
+    let instances = find_functions(module, |full| is_instance(full, name));
+    ensure!(!instances.is_empty(), "the module has none of that name");
+    for function in instances {
+        let instructions = write_body(module, function, body)?;
+        let function = module.funcs.get_mut(function).kind.unwrap_local_mut();
+        let entry = function.entry_block();
+        function.block_mut(entry).instrs = instructions
+            .into_iter()
+            .map(|instruction| (instruction, InstrLocId::default()))
+            .collect();
+    }
     Ok(())
 }
 
-fn replace_body(function: &mut LocalFunction, body: Body) {
-    let entry = function.entry_block();
-    let instruction = match body {
-        Body::Unreachable => Instr::Unreachable(Unreachable {}),
-        Body::WriteNothing => Instr::Const(Const {
+fn write_body(module: &Module, function: FunctionId, body: Body) -> Result<Vec<Instr>> {
+    Ok(match body {
+        Body::Unreachable => vec![Instr::Unreachable(Unreachable {})],
+        Body::WriteNothing => vec![Instr::Const(Const {
             value: Value::I32(0),
-        }),
-    };
-    let block = function.block_mut(entry);
-    block.instrs = vec![(instruction, Default::default())];
+        })],
+        Body::Call(name) => {
+            let found = find_functions(module, |full| full == name);
+            let [func] = found[..] else {
+                bail!("the module has {} functions {name}, not one", found.len());
+            };
+            let [caller, callee] = [function, func].map(|id| module.funcs.get(id).ty());
+            ensure!(caller == callee, "{name} has other parameters or results");
+            let arguments = &module.funcs.get(function).kind.unwrap_local().args;
+            let arguments = arguments
+                .iter()
+                .map(|local| Instr::LocalGet(LocalGet { local: *local }));
+            arguments.chain([Instr::Call(Call { func })]).collect()
+        }
+    })
+}
+
+/// Finds functions of the module by their demangled names.
+fn find_functions(module: &Module, is_wanted: impl Fn(&str) -> bool) -> Vec<FunctionId> {
+    let functions = module.funcs.iter_local().map(|(id, _)| id);
+    functions
+        .filter(|id| {
+            let name = module.funcs.get(*id).name.as_deref();
+            name.is_some_and(|name| is_wanted(&demangle(name)))
+        })
+        .collect()
+}
+
+/// Returns true for a function of this name, with any arguments of its own: `name::<…>`. A closure in
+/// it is another function.
+fn is_instance(full: &str, name: &str) -> bool {
+    full.strip_prefix(name)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::<") && rest.ends_with('>'))
 }
 
 /// Demangles a name, without the hashes of crates, which change with the compiler.
