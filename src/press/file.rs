@@ -160,7 +160,8 @@ fn is_own(_: &fs::Metadata) -> bool {
     true
 }
 
-/// Writes a file atomically: other programs see the old text or the new one.
+/// Writes a file atomically: other programs see the old text or the new one. A symbolic link stays,
+/// and its target is written. Devices and pipes are written into.
 ///
 /// Refuses to overwrite `newsletter`.
 pub(crate) fn write_text(path: &Path, text: &str, newsletter: &Path) -> Result<(), FileError> {
@@ -168,7 +169,16 @@ pub(crate) fn write_text(path: &Path, text: &str, newsletter: &Path) -> Result<(
     if is_same_file(&path, newsletter) {
         return Err(FileError::OverwritesNewsletter { path });
     }
-    write_atomically(&path, text).map_err(|source| FileError::Write { path, source })
+    let written = match fs::metadata(&path) {
+        Ok(metadata) if metadata.is_file() => {
+            fs::canonicalize(&path).and_then(|target| write_atomically(&target, text))
+        }
+        Ok(metadata) if !metadata.is_dir() => fs::write(&path, text),
+        // A link to a file that does not exist yet.
+        Err(_) if path.is_symlink() => fs::write(&path, text),
+        _ => write_atomically(&path, text),
+    };
+    written.map_err(|source| FileError::Write { path, source })
 }
 
 /// Creates a folder and its missing parents.
@@ -279,6 +289,54 @@ mod tests {
             )
             .is_err()
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_stay_and_their_targets_are_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let [link, target] = ["link.json", "target.json"].map(|name| folder.path().join(name));
+        std::os::unix::fs::symlink("target.json", &link).unwrap();
+        for text in ["new", "replaced"] {
+            write_text(&link, text, NEWSLETTER.as_ref()).unwrap();
+            assert!(link.is_symlink());
+            assert!(!target.is_symlink());
+            assert_eq!(fs::read_to_string(&target).unwrap(), text);
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn pipes_and_devices_are_written_into() {
+        use std::os::unix::fs::FileTypeExt;
+
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read_to_string(pipe).unwrap()
+        });
+        write_text(&pipe, "text", NEWSLETTER.as_ref()).unwrap();
+        assert_eq!(reader.join().unwrap(), "text");
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+
+        // The device that forgets everything; only root can make one.
+        let device = folder.path().join("null");
+        let null = rustix::fs::makedev(1, 3);
+        let made = mknodat(
+            CWD,
+            &device,
+            FileType::CharacterDevice,
+            Mode::RUSR | Mode::WUSR,
+            null,
+        );
+        if made.is_ok() && File::options().write(true).open(&device).is_ok() {
+            write_text(&device, "text", NEWSLETTER.as_ref()).unwrap();
+            assert!(fs::metadata(&device).unwrap().file_type().is_char_device());
+        }
     }
 
     #[test]
