@@ -3,6 +3,7 @@
 mod encode;
 mod error;
 mod gif;
+mod jpeg;
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -108,6 +109,12 @@ impl Picture {
         let header = read_header(&bytes, format)
             .map_err(|error| PictureError::from_decoder(&path, &error))?;
         header.check(&path)?;
+        if format == ImageFormat::Jpeg && jpeg::is_cut_off(&bytes) {
+            return Err(PictureError::Damaged {
+                path,
+                reason: "its end is missing".to_owned(),
+            });
+        }
         let (width, height) = fit_to_web(rotate_size(header.size, header.orientation));
         Ok(Picture {
             path,
@@ -402,6 +409,14 @@ mod tests {
         assert_eq!(
             error_message("large.png", &large),
             "the picture “large.png” is larger than 32 MB"
+        );
+        let mut jpeg = Cursor::new(Vec::new());
+        let written = RgbImage::new(64, 64).write_to(&mut jpeg, ImageFormat::Jpeg);
+        written.unwrap();
+        let half = &jpeg.get_ref()[..jpeg.get_ref().len() - 8];
+        assert_eq!(
+            error_message("half.jpg", half),
+            "the picture “half.jpg” is damaged: its end is missing"
         );
         let half = &png(4, 4)[..20];
         assert!(error_message("half.png", half).starts_with("the picture “half.png” is damaged: "));

@@ -282,11 +282,16 @@ mod tests {
 
     #[test]
     fn truncated_files_are_damaged() {
-        let mut bytes = Cursor::new(Vec::new());
-        RgbImage::new(64, 64)
-            .write_to(&mut bytes, ImageFormat::Png)
-            .unwrap();
-        let half = &bytes.get_ref()[..bytes.get_ref().len() / 2];
-        assert!(matches!(encode(half).0, Err(PictureError::Damaged { .. })));
+        for format in [ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
+            let mut bytes = Cursor::new(Vec::new());
+            let photo = RgbImage::from_fn(64, 64, |x, y| Rgb([x as u8, y as u8, (x * y) as u8]));
+            photo.write_to(&mut bytes, format).unwrap();
+            let half = &bytes.get_ref()[..bytes.get_ref().len() / 2];
+            let error = encode(half).0;
+            assert!(
+                matches!(error, Err(PictureError::Damaged { .. })),
+                "{format:?}"
+            );
+        }
     }
 }
