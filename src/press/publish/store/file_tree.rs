@@ -129,3 +129,39 @@ fn copy_file(old: &Path, new: &Path) -> io::Result<()> {
         .open(new)?
         .set_times(FileTimes::new().set_modified(metadata.modified()?))
 }
+
+/// Removes a folder. Its owner may have made the folders inside read-only for a while.
+pub(super) fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            make_writable(folder)?;
+            fs::remove_dir_all(folder)
+        }
+        other => other,
+    }
+}
+
+/// Makes a folder and those inside writable. Links are not followed.
+fn make_writable(folder: &Path) -> io::Result<()> {
+    let metadata = fs::symlink_metadata(folder)?;
+    if !metadata.is_dir() {
+        return Ok(());
+    }
+    set_writable(folder, metadata.permissions())?;
+    for entry in fs::read_dir(folder)? {
+        make_writable(&entry?.path())?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn set_writable(folder: &Path, mut permissions: fs::Permissions) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    permissions.set_mode(permissions.mode() | 0o700);
+    fs::set_permissions(folder, permissions)
+}
+
+#[cfg(not(unix))]
+fn set_writable(_: &Path, _: fs::Permissions) -> io::Result<()> {
+    Ok(())
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use same_file::Handle;
 
-use super::StoreError;
+use super::{StoreError, file_tree};
 use crate::file::{self, Links};
 
 /// The locked work folder beside an output folder.
@@ -62,7 +62,7 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // If this fails, the next build tries again and reports the error.
-        let _ = fs::remove_dir_all(&self.folder);
+        let _ = file_tree::remove_folder(&self.folder);
     }
 }
 

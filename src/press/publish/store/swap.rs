@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
 use super::lock::Lock;
+use super::{StoreError, file_tree};
 
 /// Resolves the symbolic links in the path of the output folder, and creates its missing parents.
 ///
@@ -45,7 +45,7 @@ pub(super) fn recover_old_site(output: &Path, lock: &Lock) -> Result<(), StoreEr
         fs::rename(lock.old_folder(), output).map_err(StoreError::from_io(output))?;
     }
     for folder in [lock.new_folder(), lock.old_folder()] {
-        match fs::remove_dir_all(&folder) {
+        match file_tree::remove_folder(&folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             other => other.map_err(StoreError::from_io(&folder))?,
         }

@@ -366,3 +366,20 @@ fn folder_permissions_are_kept() {
         0o750
     );
 }
+
+#[test]
+fn work_folder_is_removed_although_it_is_read_only() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let output = Output::new();
+    output.build(&[("a", "a")]).unwrap();
+    let left = output.site.with_file_name(".site.digest-press/new/issues");
+    fs::create_dir_all(&left).unwrap();
+    fs::write(left.join("b"), "b").unwrap();
+    for folder in [left.as_path(), left.parent().unwrap()] {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o555)).unwrap();
+    }
+    output.build(&[("a", "c")]).unwrap();
+    assert_eq!(output.read("a"), "c");
+    assert_eq!(output.names_beside(), Vec::<String>::new());
+}
