@@ -78,10 +78,17 @@ pub(crate) fn check_path(path: &Path) -> Vec<CheckedFile> {
     match folder::find_files(path, &series, |file| {
         is_issue_file(file) || source::is_newsletter(file)
     }) {
-        Ok(files) => files
-            .iter()
-            .map(|file| CheckedFile::load(file, Some(&contained), &series))
-            .collect(),
+        Ok(files) => {
+            let checked = files
+                .wanted
+                .iter()
+                .map(|file| CheckedFile::load(file, Some(&contained), &series));
+            let unread = files
+                .unread
+                .iter()
+                .map(|file| CheckedFile::new(file, vec![source::unread_document_warning(file)]));
+            checked.chain(unread).collect()
+        }
         Err(errors) => vec![CheckedFile::new(path, errors)],
     }
 }

@@ -16,7 +16,7 @@ use crate::site::{PICTURES, is_immutable, server_files};
 use crate::{
     Diagnostic, Neighbours, Rule, Series, SiteAddress, SiteFile, folder, issue_files, series_files,
 };
-use load_issues::{LoadedIssue, load_issues};
+use load_issues::{LoadedFolder, LoadedIssue, load_issues};
 use moved_issues::MovedIssues;
 use published_ids::PublishedIds;
 pub(crate) use store::Changes;
@@ -73,7 +73,10 @@ impl SiteBuilder {
             .or(series.site.as_ref())
             .ok_or_else(|| single_error(missing_site_error()))?;
         let widget = WidgetFiles::load(&self.widget).map_err(single_error)?;
-        let loaded = load_issues(&self.issues, &series, progress)?;
+        let LoadedFolder {
+            issues: loaded,
+            warnings,
+        } = load_issues(&self.issues, &series, progress)?;
         let store = Store::begin(&self.output).map_err(single_error)?;
         let published = PublishedIds::load(&store).map_err(single_error)?;
         let moved = MovedIssues::check(&series.moved, &loaded, &published)?;
@@ -94,7 +97,9 @@ impl SiteBuilder {
             .write(&store)
             .map_err(single_error)?;
         let changes = store.finish().map_err(single_error)?;
-        Ok(create_report(loaded, &published, changes))
+        let mut report = create_report(loaded, &published, changes);
+        report.warnings.extend(warnings);
+        Ok(report)
     }
 
     /// Checks that neither folder is inside the other. A site among the newsletters would be read

@@ -12,7 +12,7 @@ use crate::budget::Budget;
 use crate::contained_folder::ContainedFolder;
 use crate::file::{self, FileError, MAX_BYTES};
 use crate::image_source::WordParts;
-use crate::{Diagnostic, Rule, utf8};
+use crate::{Diagnostic, Rule, Severity, utf8};
 
 /// The text of a newsletter, in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,6 +147,23 @@ pub(crate) fn is_newsletter(path: &Path) -> bool {
     SourceKind::from_path(path).is_some_and(|kind| kind != SourceKind::Text)
 }
 
+/// Returns true for a document that may be a newsletter in a format that is not read.
+pub(crate) fn is_unread_document(path: &Path) -> bool {
+    let extension = extension(path);
+    OTHER_DOCUMENTS.contains(&extension.as_str()) || extension == "pdf"
+}
+
+/// The warning about a document in a folder that is not read.
+pub(crate) fn unread_document_warning(path: &Path) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        ..unsupported_type_error(path)
+    }
+}
+
+/// The extensions of documents that word processors can save as Word documents.
+const OTHER_DOCUMENTS: [&str; 6] = ["doc", "docm", "odt", "pages", "rtf", "wps"];
+
 impl SourceKind {
     fn from_path(path: &Path) -> Option<SourceKind> {
         Some(match extension(path).as_str() {
@@ -167,9 +184,10 @@ fn extension(path: &Path) -> String {
         .to_lowercase()
 }
 
-fn unsupported_type_error(path: &Path) -> Diagnostic {
+/// The error for a file that cannot be read as a newsletter, by its extension.
+pub(crate) fn unsupported_type_error(path: &Path) -> Diagnostic {
     let remedy = match extension(path).as_str() {
-        "doc" | "rtf" | "odt" | "pages" => {
+        document if OTHER_DOCUMENTS.contains(&document) => {
             "save it from the word processor as a Word document (.docx)"
         }
         "mht" | "mhtml" => "save the page again as “Web Page, HTML only” (.html)",
@@ -235,7 +253,7 @@ mod tests {
         for (name, remedy) in [
             ("a.pdf", "made from"),
             ("a.zip", "unpack"),
-            ("a.docm", ".docx"),
+            ("a.docm", "word processor"),
             ("a", ".docx"),
         ] {
             assert!(

@@ -27,7 +27,16 @@ pub(super) struct LoadedIssue {
     pub(super) warnings: Vec<Diagnostic>,
 }
 
-/// Loads the newsletters of a folder as issues, the newest first.
+/// The newsletters of a folder.
+#[derive(Debug)]
+pub(super) struct LoadedFolder {
+    /// The issues, the newest first.
+    pub(super) issues: Vec<LoadedIssue>,
+    /// The warnings about documents that are not read.
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// Loads the newsletters of a folder as issues.
 ///
 /// # Errors
 ///
@@ -36,8 +45,9 @@ pub(super) fn load_issues(
     folder: &Path,
     series: &Series,
     progress: &dyn Progress,
-) -> Result<Vec<LoadedIssue>, Vec<Diagnostic>> {
-    let newsletters = folder::find_files(folder, series, source::is_newsletter)?;
+) -> Result<LoadedFolder, Vec<Diagnostic>> {
+    let files = folder::find_files(folder, series, source::is_newsletter)?;
+    let newsletters = files.wanted;
     let contained = ContainedFolder::open(folder).map_err(|error| vec![error.into()])?;
     progress.start_phase("reading", newsletters.len());
     let results = newsletters.into_par_iter().map(|path| {
@@ -58,7 +68,12 @@ pub(super) fn load_issues(
         return Err(errors);
     }
     loaded.sort_by(|one, other| sort_key(&other.issue).cmp(&sort_key(&one.issue)));
-    Ok(loaded)
+    let unread = files.unread.iter();
+    let warnings = unread.map(|path| source::unread_document_warning(path));
+    Ok(LoadedFolder {
+        issues: loaded,
+        warnings: warnings.collect(),
+    })
 }
 
 /// Issues are sorted by date, and issues of the same date by volume.
