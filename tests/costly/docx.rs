@@ -93,6 +93,39 @@ pub(crate) const CASES: &[Maker] = &[
         );
         Docx::new(&p("")).with_part("numbering", &numbering).case()
     }),
+    ("docx_long_list_marker", || {
+        let numbering = format!(
+            "<w:numbering {NS}><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\">\
+             <w:lvlText w:val=\"{}\"/></w:lvl></w:abstractNum>\
+             <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>",
+            "%1.".repeat(1_000_000)
+        );
+        let item = p("<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>\
+                      <w:r><w:t>a</w:t></w:r>");
+        Docx::new(&item.repeat(40_000))
+            .with_part("numbering", &numbering)
+            .case("docx_long_list_marker")
+    }),
+    ("docx_equations_in_equations", || {
+        let start = "<m:sSup><m:sup>".repeat(90);
+        let end = "</m:sup></m:sSup>".repeat(90);
+        let text = "<m:r><m:t>2a</m:t></m:r>".repeat(80_000);
+        Docx::new(&p(&format!(
+            "<m:oMath xmlns:m=\"m\">{start}{text}{end}</m:oMath>"
+        )))
+        .case("docx_equations_in_equations")
+    }),
+    ("docx_alternatives_of_many_namespaces", || {
+        let many: String = (0..1_900).map(|n| format!(" xmlns:n{n}='{n}'")).collect();
+        let alternatives = "<AlternateContent><Choice Requires=\"a b c d\"/></AlternateContent>";
+        Docx::new(&format!("<a{many}>{}</a>", alternatives.repeat(140_000)))
+            .case("docx_alternatives_of_many_namespaces")
+    }),
+    ("docx_field_of_nested_parts", || {
+        let code = "EQ ".to_owned() + &"\\f(".repeat(10_000);
+        let field = format!("<w:fldSimple w:instr=\"{code}\"/>");
+        Docx::new(&p(&field.repeat(700))).case("docx_field_of_nested_parts")
+    }),
     ("docx_ever_deeper_list", || {
         let items: String = (0..40_000)
             .map(|level| {

@@ -37,13 +37,26 @@ pub(crate) enum Role {
     /// The first paragraph of a list item; `level` is 0 in an outermost list.
     Item {
         level: usize,
-        numbered: bool,
+        marker: ItemMarker,
     },
     /// A further paragraph of the list item above.
     Continued {
         level: usize,
     },
     Quotation,
+}
+
+/// The marker of a list item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemMarker {
+    Bullet,
+    /// The next number of the list.
+    NextNumber,
+    /// A number with the `.` or `)` after it.
+    Number {
+        value: usize,
+        delimiter: char,
+    },
 }
 
 /// A piece of a paragraph.

@@ -1,7 +1,7 @@
 //! Writes a document as Markdown, for the newsletter parser.
 
 use super::Source;
-use super::document::{Document, DocumentBlock, DocumentPiece, Role};
+use super::document::{Document, DocumentBlock, DocumentPiece, ItemMarker, Role};
 use super::inline;
 use crate::budget::{Budget, Limit};
 use crate::image_source::{ImageSource, WordParts};
@@ -54,6 +54,8 @@ struct OpenItem {
     level: usize,
     /// The column where its text begins.
     column: usize,
+    /// Its number, and the sign written behind it.
+    number: Option<(usize, char)>,
 }
 
 impl MarkdownWriter<'_> {
@@ -70,7 +72,7 @@ impl MarkdownWriter<'_> {
         let lines = inline::write_lines(pieces);
         let text = lines.join(HARD_BREAK);
         match role {
-            Role::Item { level, numbered } => self.write_item(level, numbered, &text),
+            Role::Item { level, marker } => self.write_item(level, marker, &text),
             _ if text.is_empty() => {}
             Role::Continued { level } => self.write_continued(level, &text),
             // A heading is one line.
@@ -87,11 +89,22 @@ impl MarkdownWriter<'_> {
         self.warn(pieces, start);
     }
 
-    fn write_item(&mut self, level: usize, numbered: bool, text: &str) {
-        let separator = if self.items.is_empty() { "\n\n" } else { "\n" };
-        while self.items.pop_if(|item| item.level >= level).is_some() {}
+    fn write_item(&mut self, level: usize, marker: ItemMarker, text: &str) {
+        let was_in_list = !self.items.is_empty();
+        let mut before = None;
+        while let Some(item) = self.items.pop_if(|item| item.level >= level) {
+            before = Some(item);
+        }
+        let number = number_item(marker, before.as_ref().and_then(|item| item.number));
+        // Without an empty line, only a list that starts with 1 can follow text.
+        let can_follow = before.is_some() || number.is_none_or(|(value, _)| value == 1);
+        let separator = if was_in_list && can_follow {
+            "\n"
+        } else {
+            "\n\n"
+        };
         let indent = self.indent();
-        let marker = if numbered { "1. " } else { "- " };
+        let marker = number.map_or("- ".to_owned(), |(value, sign)| format!("{value}{sign} "));
         let column = indent.len() + marker.len();
         self.push_block(
             separator,
@@ -99,7 +112,11 @@ impl MarkdownWriter<'_> {
             &" ".repeat(column),
             text,
         );
-        self.items.push(OpenItem { level, column });
+        self.items.push(OpenItem {
+            level,
+            column,
+            number,
+        });
     }
 
     fn write_continued(&mut self, level: usize, text: &str) {
@@ -191,6 +208,23 @@ impl MarkdownWriter<'_> {
                 } => self.word_parts.insert(name),
                 _ => {}
             }
+        }
+    }
+}
+
+/// Returns the number to write for an item, with the sign behind it. Markdown counts on from the
+/// first number of a list, so a number that does not continue the list begins another: with the
+/// other sign.
+fn number_item(marker: ItemMarker, before: Option<(usize, char)>) -> Option<(usize, char)> {
+    match (marker, before) {
+        (ItemMarker::Bullet, _) => None,
+        (ItemMarker::NextNumber, None) => Some((1, '.')),
+        (ItemMarker::NextNumber, Some((last, sign))) => Some((last.saturating_add(1), sign)),
+        (ItemMarker::Number { value, delimiter }, None) => Some((value, delimiter)),
+        (ItemMarker::Number { value, .. }, Some((last, sign))) => {
+            let continues = last.checked_add(1) == Some(value);
+            let other = if sign == '.' { ')' } else { '.' };
+            Some((value, if continues { sign } else { other }))
         }
     }
 }
@@ -322,7 +356,7 @@ mod tests {
 
     const ITEM: Role = Role::Item {
         level: 0,
-        numbered: false,
+        marker: ItemMarker::Bullet,
     };
 
     fn style(strong: bool, em: bool, href: Option<&str>) -> Style {

@@ -1,6 +1,6 @@
 //! The package: a .docx file is a zip archive of XML parts that refer to each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Cursor, Read};
 
 use encoding_rs::{Encoding, UTF_8};
@@ -9,6 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::markup::count_markup;
+use super::part_name::{normalize_part_name, resolve_part_name};
 use super::xml::{attribute, elements};
 use crate::budget::{Budget, Limit};
 use crate::image_source::ImageSource;
@@ -21,6 +22,8 @@ const OLD_FORMAT: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 /// A .docx file.
 pub(crate) struct Package {
     archive: ZipArchive<Cursor<Vec<u8>>>,
+    /// The positions of the parts in the archive, by their normalized names.
+    indexes: HashMap<String, usize>,
 }
 
 /// The references of a part to other parts and to addresses, by id.
@@ -52,7 +55,21 @@ impl Package {
         budget.spend(Limit::Parts, count_parts(&bytes));
         budget.check()?;
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged_error(&error))?;
-        Ok(Package { archive })
+        let names = archive.file_names().enumerate();
+        let indexes = names.map(|(index, name)| (normalize_part_name(name), index));
+        let indexes = indexes.collect();
+        Ok(Package { archive, indexes })
+    }
+
+    pub(crate) fn has_part(&self, name: &str) -> bool {
+        self.find_part(name).is_some()
+    }
+
+    /// Returns the position of a part. Of names that differ only in capital letters, the same one
+    /// is best.
+    fn find_part(&self, name: &str) -> Option<usize> {
+        let exact = self.archive.index_for_name(name);
+        exact.or_else(|| self.indexes.get(&normalize_part_name(name)).copied())
     }
 
     /// Returns the name of the part with the text.
@@ -72,13 +89,8 @@ impl Package {
         budget: &mut Budget,
     ) -> Result<Relations, Diagnostic> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let prefix = if folder.is_empty() {
-            String::new()
-        } else {
-            format!("{folder}/")
-        };
-        let name = format!("{prefix}_rels/{file}.rels");
-        if self.archive.index_for_name(&name).is_none() {
+        let name = resolve_part_name(folder, &format!("_rels/{file}.rels"));
+        if !self.has_part(&name) {
             return Ok(Relations::default());
         }
         let text = self.read_part(&name, budget)?;
@@ -86,11 +98,13 @@ impl Package {
         let relations = elements(xml.root_element()).filter_map(|node| {
             let kind = attribute(node, "Type")?.rsplit('/').next()?.to_owned();
             let target = attribute(node, "Target")?;
-            let is_external = attribute(node, "TargetMode") == Some("External");
-            let target = match target.strip_prefix('/') {
-                Some(absolute) => absolute.to_owned(),
-                None if is_external => target.to_owned(),
-                None => format!("{prefix}{target}"),
+            // A link is never to a part.
+            let is_external =
+                attribute(node, "TargetMode") == Some("External") || kind == "hyperlink";
+            let target = if is_external {
+                target.to_owned()
+            } else {
+                resolve_part_name(folder, target)
             };
             let relation = Relation {
                 kind,
@@ -104,11 +118,41 @@ impl Package {
         })
     }
 
+    /// Reads the relations of the first part of a kind, such as those of the footnotes.
+    pub(crate) fn read_relations_of_kind(
+        &mut self,
+        relations: &Relations,
+        kind: &str,
+        budget: &mut Budget,
+    ) -> Result<Relations, Diagnostic> {
+        match relations.targets_of_kind(kind).next() {
+            Some(part) => self.read_relations(part, budget),
+            None => Ok(Relations::default()),
+        }
+    }
+
+    /// Reads the names and texts of the parts with diagrams and charts. A missing one is passed
+    /// over: it is only quoted in warnings.
+    pub(crate) fn read_diagrams(
+        &mut self,
+        relations: &Relations,
+        budget: &mut Budget,
+    ) -> Result<Vec<(String, String)>, Diagnostic> {
+        let kinds = ["diagramData", "chart"].into_iter();
+        let names = kinds.flat_map(|kind| relations.targets_of_kind(kind));
+        let names: Vec<_> = names.filter(|name| self.has_part(name)).collect();
+        let texts = names.into_iter().map(|name| {
+            let text = self.read_part(name, budget)?;
+            Ok((name.to_owned(), text))
+        });
+        texts.collect()
+    }
+
     /// Reads at most `max + 1` bytes of a part, so that the caller sees if it is too large.
     pub(crate) fn read_bytes(&mut self, name: &str, max: u64) -> Result<Vec<u8>, Diagnostic> {
-        let file = self
-            .archive
-            .by_name(name)
+        let index = self.find_part(name).ok_or(ZipError::FileNotFound);
+        let file = index
+            .and_then(|index| self.archive.by_index(index))
             .map_err(|error| damaged_error(&error))?;
         let mut bytes = Vec::new();
         // The length in the archive may be wrong, so the unpacked bytes are limited.

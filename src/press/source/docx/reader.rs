@@ -1,15 +1,19 @@
 //! Reads the elements of a Word document into a document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::mem;
 
 use roxmltree::Node;
 
+use super::equation::{has_hidden_text, write_equation};
 use super::field::OpenFields;
-use super::numbering::{Marker, Numbering};
+use super::list_counter::ListCounter;
+use super::numbering::Numbering;
 use super::package::Relations;
-use super::styles::{Properties, Styles};
-use super::xml::{attribute, child, elements, switch, text, value};
+use super::paragraph_role::ResolvedParagraph;
+use super::styles::{ParagraphProperties, Styles};
+use super::text_style::{StyleLevels, TextLook, TextProperties};
+use super::xml::{attribute, child, elements, find_outermost, own_text, switch, text, value};
 use crate::Rule;
 use crate::budget::{Budget, Limit};
 use crate::count::format_count;
@@ -25,27 +29,46 @@ pub(crate) struct DocxParts<'a> {
     pub(crate) numbering: Numbering<'a>,
     pub(crate) relations: &'a Relations,
     pub(crate) comments: HashMap<&'a str, Node<'a, 'a>>,
-    pub(crate) footnotes: HashMap<&'a str, Node<'a, 'a>>,
-    pub(crate) endnotes: HashMap<&'a str, Node<'a, 'a>>,
+    pub(crate) footnotes: NotesPart<'a>,
+    pub(crate) endnotes: NotesPart<'a>,
+    /// Diagrams and charts, by the names of their parts.
+    pub(crate) diagrams: BTreeMap<&'a str, Node<'a, 'a>>,
+}
+
+/// The footnotes or endnotes by their ids, and the parts and addresses that they refer to.
+pub(crate) struct NotesPart<'a> {
+    pub(crate) notes: HashMap<&'a str, Node<'a, 'a>>,
+    pub(crate) relations: Relations,
 }
 
 /// Reads a document, whose depth the parser has bounded.
 pub(crate) struct DocxReader<'a, 'b> {
-    parts: &'a DocxParts<'a>,
-    budget: &'b mut Budget,
+    pub(super) parts: &'a DocxParts<'a>,
+    pub(super) budget: &'b mut Budget,
+    /// Those of the part being read.
+    pub(super) relations: &'a Relations,
     document: Document,
     /// The paragraph being read.
-    pieces: Vec<DocumentPiece>,
-    fields: OpenFields,
+    pub(super) pieces: Vec<DocumentPiece>,
+    /// Tells the paragraph being read from others.
+    pub(super) paragraph: usize,
+    /// The number of paragraphs begun.
+    paragraphs: usize,
+    pub(super) fields: OpenFields,
+    /// The styles around the text.
+    levels: StyleLevels<'a>,
+    /// The font of the text.
+    pub(super) font: Option<&'a str>,
+    pub(super) counter: ListCounter<'a>,
     /// The anchors that links within the document can lead to.
     bookmarks: HashSet<&'a str>,
     /// The text boxes anchored to this paragraph.
-    boxes: Vec<Node<'a, 'a>>,
+    pub(super) boxes: Vec<Node<'a, 'a>>,
     /// The pictures anchored to this paragraph, beside its text.
-    pictures: Vec<DocumentPiece>,
+    pub(super) pictures: Vec<DocumentPiece>,
     /// The list item that the next paragraph may belong to: its level, and its indent in twentieths
     /// of a point.
-    item: Option<(usize, i64)>,
+    pub(super) item: Option<(usize, i64)>,
     /// True inside a footnote: one that refers to a footnote could go on without end.
     is_in_note: bool,
     /// The number of tracked insertions.
@@ -57,9 +80,18 @@ impl<'a, 'b> DocxReader<'a, 'b> {
         DocxReader {
             parts,
             budget,
+            relations: parts.relations,
             document: Document::default(),
             pieces: Vec::new(),
+            paragraph: 0,
+            paragraphs: 0,
             fields: OpenFields::default(),
+            levels: StyleLevels {
+                defaults: parts.styles.text_defaults,
+                ..StyleLevels::default()
+            },
+            font: None,
+            counter: ListCounter::default(),
             bookmarks: HashSet::new(),
             boxes: Vec::new(),
             pictures: Vec::new(),
@@ -94,12 +126,10 @@ impl<'a, 'b> DocxReader<'a, 'b> {
             match child.tag_name().name() {
                 "p" => self.read_paragraph(child),
                 "tbl" => self.read_table(child),
-                "AlternateContent" => elements(child)
-                    .take(1)
-                    .for_each(|choice| self.read_blocks(choice)),
-                "r" | "t" | "del" | "moveFrom" | "altChunk" | "subDoc" => {
+                "r" | "t" | "del" | "moveFrom" | "altChunk" | "subDoc" | "oMath" => {
                     self.read_inline(child, &Style::default());
                 }
+                "sdt" if is_placeholder(child) => self.push_placeholder(child),
                 // Content controls, insertions, and anything else that contains paragraphs.
                 _ => self.read_blocks(child),
             }
@@ -107,17 +137,56 @@ impl<'a, 'b> DocxReader<'a, 'b> {
     }
 
     fn read_paragraph(&mut self, node: Node<'a, 'a>) {
-        self.read_inlines(node, &Style::default());
         let properties = child(node, "pPr");
-        let mark = properties.and_then(|properties| child(properties, "rPr"));
-        // If the end of the paragraph is deleted, the next paragraph continues it.
-        if mark.and_then(|mark| child(mark, "del")).is_none() {
-            let role = self.resolve_role(properties);
+        let style_id = self.parts.styles.paragraph_style(properties);
+        let style = self.parts.styles.resolve(style_id);
+        let own = properties
+            .map(ParagraphProperties::parse)
+            .unwrap_or_default();
+        let paragraph = ResolvedParagraph {
+            own,
+            all: own.or(&style.paragraph),
+            style: style_id,
+        };
+        let text = match paragraph.all.heading() {
+            // A heading stands out without the marks of its style.
+            Some(_) => style.text.without_marks(),
+            None => style.text,
+        };
+        let outer = mem::replace(&mut self.levels.paragraph, text);
+        self.read_inlines(node, &Style::default());
+        if !self.continues_in_next(properties) {
+            let role = self.resolve_role(&paragraph);
             self.end_paragraph(role);
         }
+        self.levels.paragraph = outer;
         for text_box in mem::take(&mut self.boxes) {
             self.read_blocks(text_box);
         }
+    }
+
+    /// Returns true if the next paragraph continues this one: its end is deleted or hidden, or it
+    /// is a large first letter.
+    fn continues_in_next(&self, properties: Option<Node<'a, 'a>>) -> bool {
+        let Some(properties) = properties else {
+            return false;
+        };
+        let drop_cap = child(properties, "framePr").and_then(|frame| attribute(frame, "dropCap"));
+        if drop_cap.is_some_and(|kind| kind != "none") {
+            return true;
+        }
+        let mark = child(properties, "rPr");
+        let is_deleted = mark.is_some_and(|mark| child(mark, "del").is_some());
+        // This hidden end has only joined a heading and the text beside it.
+        let is_separator = mark.is_some_and(|mark| switch(mark, "specVanish") == Some(true));
+        is_deleted || self.resolve_look(mark).hidden && !is_separator
+    }
+
+    fn resolve_look(&self, properties: Option<Node<'a, 'a>>) -> TextLook<'a> {
+        let own = TextProperties::parse(properties);
+        let style = properties.and_then(|properties| value(properties, "rStyle"));
+        let style = self.parts.styles.resolve(style);
+        self.levels.resolve(&own, &style.text)
     }
 
     /// Writes anchored pictures below the paragraph. In a list they are part of the item, because
@@ -125,6 +194,7 @@ impl<'a, 'b> DocxReader<'a, 'b> {
     fn end_paragraph(&mut self, role: Role) {
         let (mut pieces, mut pictures) =
             (mem::take(&mut self.pieces), mem::take(&mut self.pictures));
+        self.begin_paragraph();
         if matches!(role, Role::Item { .. } | Role::Continued { .. }) {
             pieces.append(&mut pictures);
         }
@@ -137,52 +207,25 @@ impl<'a, 'b> DocxReader<'a, 'b> {
         self.document.blocks.extend(below);
     }
 
-    fn resolve_role(&mut self, node: Option<Node<'a, 'a>>) -> Role {
-        let own = node.map(Properties::from_paragraph).unwrap_or_default();
-        let style = node.and_then(|node| value(node, "pStyle"));
-        let style = style
-            .map(|style| self.parts.styles.get(style))
-            .unwrap_or_default();
-        let own_indent = own.indent;
-        let properties = own.or(&style);
-        let item = self.item.take();
-        match (properties.outline, &properties.numbering) {
-            (Some(level @ 0..9), _) => return Role::Heading(level + 1),
-            _ if properties.is_title => return Role::Heading(1),
-            (_, Some(list)) if *list != "0" => {
-                let level = properties.level.unwrap_or(0);
-                let format = self.parts.numbering.level(list, level);
-                let indent = own_indent.or(format.indent).or(properties.indent);
-                self.item = indent
-                    .map(|indent| (level, indent))
-                    .or(Some((level, i64::MAX)));
-                return match format.marker {
-                    Marker::None => Role::Continued { level },
-                    marker => Role::Item {
-                        level,
-                        numbered: marker == Marker::Number,
-                    },
-                };
-            }
-            _ => {}
-        }
-        match (item, properties.indent) {
-            // Indented like the text of the item above, so it looks like a part of it.
-            (Some((level, indent)), Some(own)) if own >= indent && own > 0 => {
-                self.item = item;
-                Role::Continued { level }
-            }
-            _ => Role::Text,
-        }
+    fn begin_paragraph(&mut self) {
+        self.paragraphs += 1;
+        self.paragraph = self.paragraphs;
     }
 
     fn read_table(&mut self, node: Node<'a, 'a>) {
         self.item = None;
+        if !self.pieces.is_empty() {
+            self.end_paragraph(Role::Text);
+        }
+        let style = child(node, "tblPr").and_then(|properties| value(properties, "tblStyle"));
+        let style = self.parts.styles.resolve(style);
+        let outer = mem::replace(&mut self.levels.table, style.text);
         let mut rows: Vec<Vec<_>> = Vec::new();
         for row in find_outermost(node, "tr") {
             let cells = find_outermost(row, "tc").into_iter();
             rows.push(cells.map(|cell| flatten(self.read_apart(cell))).collect());
         }
+        self.levels.table = outer;
         spend_cells(&rows, self.budget);
         self.document.blocks.push(DocumentBlock::Table(rows));
     }
@@ -191,15 +234,18 @@ impl<'a, 'b> DocxReader<'a, 'b> {
     fn read_apart(&mut self, node: Node<'a, 'a>) -> Vec<DocumentBlock> {
         let blocks = mem::take(&mut self.document.blocks);
         let (pieces, pictures) = (mem::take(&mut self.pieces), mem::take(&mut self.pictures));
+        let (paragraph, font) = (self.paragraph, self.font);
+        self.begin_paragraph();
         self.read_blocks(node);
         if !(self.pieces.is_empty() && self.pictures.is_empty()) {
             self.end_paragraph(Role::Text);
         }
         (self.pieces, self.pictures) = (pieces, pictures);
+        (self.paragraph, self.font) = (paragraph, font);
         mem::replace(&mut self.document.blocks, blocks)
     }
 
-    fn read_inlines(&mut self, node: Node<'a, 'a>, style: &Style) {
+    pub(super) fn read_inlines(&mut self, node: Node<'a, 'a>, style: &Style) {
         for child in elements(node) {
             if !self.budget.spend(Limit::Steps, 1) {
                 break;
@@ -212,19 +258,17 @@ impl<'a, 'b> DocxReader<'a, 'b> {
         match node.tag_name().name() {
             "pPr" | "rPr" | "delText" | "delInstrText" => {}
             "r" => self.read_run(node, style),
-            "t" => self.push_text(trim_text(node), style),
+            "t" => self.read_text(node, style),
             "tab" | "ptab" => self.push_text("\t", style),
             "noBreakHyphen" => self.push_text("\u{2011}", style),
             "br" | "cr" => self.push(DocumentPiece::Break),
-            "sym" => self.read_symbol(node, style),
+            "sym" | "symEx" => self.read_symbol(node, style),
+            "oMath" => self.read_equation(node, style),
+            "sdt" if is_placeholder(node) => self.push_placeholder(node),
             "hyperlink" => self.read_hyperlink(node, style),
             "fldSimple" => self.read_simple_field(node, style),
-            "fldChar" => match attribute(node, "fldCharType") {
-                Some("begin") => self.fields.begin(),
-                Some("separate") => self.fields.separate(),
-                _ => self.fields.end(),
-            },
-            "instrText" => self.fields.push_code(node.text().unwrap_or_default()),
+            "fldChar" => self.read_field_character(node, style),
+            "instrText" => self.fields.push_code(&own_text(node)),
             "ins" | "moveTo" => {
                 self.insertions += 1;
                 self.read_inlines(node, style);
@@ -232,25 +276,10 @@ impl<'a, 'b> DocxReader<'a, 'b> {
             "del" => self.read_deletion(node),
             // The text is read where it was moved to.
             "moveFrom" => {}
-            "footnoteReference" => {
-                self.push_note(
-                    self.parts
-                        .footnotes
-                        .get(attribute(node, "id").unwrap_or_default()),
-                );
-            }
-            "endnoteReference" => {
-                self.push_note(
-                    self.parts
-                        .endnotes
-                        .get(attribute(node, "id").unwrap_or_default()),
-                );
-            }
+            "footnoteReference" => self.push_note(&self.parts.footnotes, node),
+            "endnoteReference" => self.push_note(&self.parts.endnotes, node),
             "commentReference" => self.push_comment(attribute(node, "id").unwrap_or_default()),
             "drawing" | "pict" | "object" => self.read_picture(node),
-            "AlternateContent" => elements(node)
-                .take(1)
-                .for_each(|choice| self.read_inlines(choice, style)),
             "ruby" => self.read_ruby(node, style),
             "altChunk" | "subDoc" => {
                 self.push(DocumentPiece::omission("an embedded document", ""));
@@ -261,26 +290,20 @@ impl<'a, 'b> DocxReader<'a, 'b> {
     }
 
     fn read_run(&mut self, node: Node<'a, 'a>, style: &Style) {
-        let properties = child(node, "rPr");
-        let own = properties.map(Properties::from_run).unwrap_or_default();
-        let named = properties.and_then(|properties| value(properties, "rStyle"));
-        let named = named
-            .map(|style| self.parts.styles.get(style))
-            .unwrap_or_default();
-        let resolved = own.or(&named);
-        if resolved.hidden == Some(true) {
-            let text = text(node, self.budget);
-            self.push(DocumentPiece::omission("hidden text", &text));
-            return;
+        let look = self.resolve_look(child(node, "rPr"));
+        if look.hidden {
+            return self.read_hidden_run(node);
         }
         let href = style.href.clone().or_else(|| self.fields.href());
         let style = Style {
-            strong: resolved.strong == Some(true),
-            em: resolved.em == Some(true),
+            strong: look.strong,
+            em: look.em,
             href,
         };
+        let outer = mem::replace(&mut self.font, look.font);
         self.read_inlines(node, &style);
-        if let Some(lost) = properties.and_then(find_lost_style) {
+        self.font = outer;
+        if let Some(lost) = find_lost_style(&look) {
             let text = text(node, self.budget);
             if let Some(warning) = DocumentPiece::lost_style(lost, &text) {
                 self.push(warning);
@@ -288,19 +311,50 @@ impl<'a, 'b> DocxReader<'a, 'b> {
         }
     }
 
-    fn push(&mut self, piece: DocumentPiece) {
+    fn read_equation(&mut self, node: Node<'a, 'a>, style: &Style) {
+        let text = write_equation(node, self.budget);
+        self.push_text(&text, style);
+        if has_hidden_text(node) {
+            self.push(DocumentPiece::omission("hidden text of an equation", ""));
+        }
+    }
+
+    fn read_hidden_run(&mut self, node: Node<'a, 'a>) {
+        self.skip_fields(node);
+        let text = text(node, self.budget);
+        if !text.is_empty() {
+            self.push(DocumentPiece::omission("hidden text", &text));
+        }
+    }
+
+    pub(super) fn push(&mut self, piece: DocumentPiece) {
+        if !is_blank(std::slice::from_ref(&piece)) {
+            self.fields.mark_result();
+        }
         if self.budget.spend(Limit::Pieces, 1) && self.budget.spend(Limit::Text, piece.cost()) {
             self.pieces.push(piece);
         }
     }
 
-    fn push_text(&mut self, text: &str, style: &Style) {
+    pub(super) fn push_text(&mut self, text: &str, style: &Style) {
+        if self.fields.is_in_code() {
+            self.fields.push_code(text);
+        }
         self.push(DocumentPiece::text(text, style));
+    }
+
+    /// Leaves out what a content control shows before it is filled in.
+    fn push_placeholder(&mut self, node: Node<'a, 'a>) {
+        let text = text(node, self.budget);
+        self.push(DocumentPiece::omission(
+            "the placeholder of a form field",
+            &text,
+        ));
     }
 
     fn read_hyperlink(&mut self, node: Node<'a, 'a>, style: &Style) {
         let target = attribute(node, "id")
-            .and_then(|id| self.parts.relations.target(id))
+            .and_then(|id| self.relations.target(id))
             .unwrap_or_default();
         let href = match attribute(node, "anchor") {
             // A link within the document to a bookmark that does not exist.
@@ -323,27 +377,6 @@ impl<'a, 'b> DocxReader<'a, 'b> {
         }
     }
 
-    fn read_simple_field(&mut self, node: Node<'a, 'a>, style: &Style) {
-        self.fields.begin();
-        self.fields
-            .push_code(attribute(node, "instr").unwrap_or_default());
-        self.fields.separate();
-        self.read_inlines(node, style);
-        self.fields.end();
-    }
-
-    /// Reads a character given by its code in a font. Only bullets mean the same in other fonts.
-    fn read_symbol(&mut self, node: Node<'a, 'a>, style: &Style) {
-        match attribute(node, "char") {
-            Some("F0B7" | "F0A7") => self.push_text("•", style),
-            _ => {
-                let font = attribute(node, "font").unwrap_or_default();
-                let text = format!("in the font {font}");
-                self.push(DocumentPiece::omission("a symbol", &text));
-            }
-        }
-    }
-
     fn read_deletion(&mut self, node: Node<'a, 'a>) {
         let text = text(node, self.budget);
         if !text.is_empty() {
@@ -352,12 +385,17 @@ impl<'a, 'b> DocxReader<'a, 'b> {
         }
     }
 
-    fn push_note(&mut self, note: Option<&Node<'a, 'a>>) {
+    fn push_note(&mut self, part: &'a NotesPart<'a>, reference: Node<'a, 'a>) {
         if self.is_in_note {
             return self.push(DocumentPiece::omission("a footnote in a footnote", ""));
         }
+        let note = part
+            .notes
+            .get(attribute(reference, "id").unwrap_or_default());
         self.is_in_note = true;
+        let outer = mem::replace(&mut self.relations, &part.relations);
         let blocks = note.map(|note| self.read_apart(*note)).unwrap_or_default();
+        self.relations = outer;
         self.is_in_note = false;
         self.push(DocumentPiece::Note(self.document.notes.len()));
         self.document.notes.push(blocks);
@@ -370,40 +408,6 @@ impl<'a, 'b> DocxReader<'a, 'b> {
             "a comment",
             &text.unwrap_or_default(),
         ));
-    }
-
-    /// Reads a picture or a text box. Text boxes are read after the paragraph they are anchored to.
-    fn read_picture(&mut self, node: Node<'a, 'a>) {
-        // The searches below visit each element inside.
-        if !self.budget.spend(Limit::Steps, node.descendants().count()) {
-            return;
-        }
-        let boxes = find_outermost(node, "txbxContent");
-        let find = |name: &str, value: &str| {
-            let mut found = node
-                .descendants()
-                .filter(|node| node.tag_name().name() == name);
-            found.find_map(|node| attribute(node, value).filter(|value| !value.is_empty()))
-        };
-        let image = find("blip", "embed")
-            .or(find("blip", "link"))
-            .or(find("imagedata", "id"));
-        if image.is_some() || boxes.is_empty() {
-            let alt = find("docPr", "descr")
-                .or(find("textpath", "string"))
-                .or(find("shape", "alt"));
-            let src = image.and_then(|id| self.parts.relations.image_source(id));
-            let picture = DocumentPiece::image(alt.unwrap_or_default(), src);
-            let is_anchored = node
-                .descendants()
-                .any(|node| node.tag_name().name() == "anchor");
-            if !is_anchored {
-                self.push(picture);
-            } else if self.budget.spend(Limit::Text, picture.cost()) {
-                self.pictures.push(picture);
-            }
-        }
-        self.boxes.extend(boxes);
     }
 
     /// Writes the pronunciation of Japanese text, which stands above it, in brackets behind it.
@@ -420,42 +424,17 @@ impl<'a, 'b> DocxReader<'a, 'b> {
 }
 
 /// Returns the style of a run that no issue can show.
-fn find_lost_style<'a>(properties: Node<'a, 'a>) -> Option<&'static str> {
-    let is_on = |name| switch(properties, name) == Some(true);
-    match value(properties, "vertAlign") {
-        _ if is_on("strike") || is_on("dstrike") => Some(STRUCK_OUT),
-        Some("superscript") => Some(RAISED),
-        Some("subscript") => Some(LOWERED),
+fn find_lost_style(look: &TextLook<'_>) -> Option<&'static str> {
+    match look.raised {
+        _ if look.struck => Some(STRUCK_OUT),
+        1 => Some(RAISED),
+        -1 => Some(LOWERED),
         _ => None,
     }
 }
 
-/// Returns the text of an element. Word ignores white space around it unless it is marked.
-fn trim_text<'a>(node: Node<'a, 'a>) -> &'a str {
-    let text = node.text().unwrap_or_default();
-    if attribute(node, "space") == Some("preserve") {
-        text
-    } else {
-        text.trim_matches([' ', '\t', '\r', '\n'])
-    }
-}
-
-/// Returns the elements with this name inside `node`, but none inside each other. Of alternatives,
-/// only the first is searched.
-fn find_outermost<'a>(node: Node<'a, 'a>, name: &str) -> Vec<Node<'a, 'a>> {
-    let mut found = Vec::new();
-    for child in elements(node) {
-        match child.tag_name().name() {
-            child_name if child_name == name => found.push(child),
-            "AlternateContent" => {
-                found.extend(
-                    elements(child)
-                        .take(1)
-                        .flat_map(|choice| find_outermost(choice, name)),
-                );
-            }
-            _ => found.extend(find_outermost(child, name)),
-        }
-    }
-    found
+/// Returns true for a content control that nobody has filled in.
+fn is_placeholder<'a>(node: Node<'a, 'a>) -> bool {
+    let properties = child(node, "sdtPr");
+    properties.and_then(|properties| switch(properties, "showingPlcHdr")) == Some(true)
 }

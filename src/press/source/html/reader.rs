@@ -13,8 +13,8 @@ use crate::Rule;
 use crate::budget::{Budget, Limit};
 use crate::image_source::ImageSource;
 use crate::source::document::{
-    Document, DocumentBlock, DocumentPiece, LOWERED, RAISED, Role, STRUCK_OUT, Style, flatten,
-    is_blank, omission_message, plain_text, spend_cells,
+    Document, DocumentBlock, DocumentPiece, ItemMarker, LOWERED, RAISED, Role, STRUCK_OUT, Style,
+    flatten, is_blank, omission_message, plain_text, spend_cells,
 };
 use crate::source::markdown;
 
@@ -266,10 +266,12 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
         self.end_paragraph(context.role);
         self.end_empty_item();
         let level = context.lists.saturating_sub(1);
-        self.item = Some(Role::Item {
-            level,
-            numbered: context.numbered,
-        });
+        let marker = if context.numbered {
+            ItemMarker::NextNumber
+        } else {
+            ItemMarker::Bullet
+        };
+        self.item = Some(Role::Item { level, marker });
         let role = Role::Continued { level };
         self.read_children(
             element,

@@ -3,7 +3,7 @@
 use scraper::ElementRef;
 
 use super::{HtmlTarget, strip_number};
-use crate::source::document::Role;
+use crate::source::document::{ItemMarker, Role};
 use crate::source::html::css;
 
 /// The class of the title's paragraph.
@@ -26,10 +26,14 @@ pub(crate) fn find_list_item(paragraph: ElementRef<'_>) -> Option<Role> {
     let marker = marker
         .map(|marker| marker.text().collect::<String>())
         .unwrap_or_default();
-    let numbered = marker.trim().ends_with(['.', ')', '）', '．']);
+    let is_number = marker.trim().ends_with(['.', ')', '）', '．']);
     Some(Role::Item {
         level: level.saturating_sub(1),
-        numbered,
+        marker: if is_number {
+            ItemMarker::NextNumber
+        } else {
+            ItemMarker::Bullet
+        },
     })
 }
 
