@@ -144,7 +144,7 @@ impl EqParser<'_> {
                 // A sign that belongs to the option before.
                 let sign = self.characters.next();
                 if let Some(last) = options.last_mut() {
-                    *last = (std::mem::take(&mut last.0), sign);
+                    last.1 = sign;
                 }
             } else {
                 options.push((name, None));
@@ -260,10 +260,12 @@ impl EqPart {
     }
 
     fn write_integral(&self) -> String {
-        let sign = match () {
-            () if self.has_option("su") => '∑',
-            () if self.has_option("pr") => '∏',
-            () => '∫',
+        let sign = if self.has_option("su") {
+            '∑'
+        } else if self.has_option("pr") {
+            '∏'
+        } else {
+            '∫'
         };
         let [below, above] =
             [(0, write_lowered as fn(&str) -> String), (1, write_raised)].map(|(index, write)| {
