@@ -115,7 +115,7 @@ impl Label {
         match colon {
             Some(value) => Some(line.len() - value.len()),
             None if self.has_list() && rest.is_empty() => Some(line.len()),
-            None if self == Label::Date && date::parse_date(rest).is_some() => {
+            None if self == Label::Date && date::parse_date(rest).is_ok() => {
                 Some(line.len() - rest.len())
             }
             None => None,

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 /// Writes a text as a part of an address: its words in lower case with hyphens between them.
@@ -22,10 +24,33 @@ fn slugify(text: &str) -> String {
         .join("-")
 }
 
+/// Maximum length of an issue's id in bytes. It names a folder, and systems limit such names.
+const MAX_ISSUE_ID: usize = 200;
+
 /// Formats the id of an issue. The dots of its volume stay: `us-japan-alliance-digest-1.5`.
+///
+/// A long title is cut, and a number made from all of it stands for the rest.
 pub(crate) fn format_issue_id(title: &str, volume: &str) -> String {
     let volume: Vec<_> = volume.split('.').map(slugify).collect();
-    format!("{}-{}", slugify(title), volume.join("."))
+    let (title, volume) = (slugify(title), volume.join("."));
+    let id = format!("{title}-{volume}");
+    if id.len() <= MAX_ISSUE_ID {
+        return id;
+    }
+    let hash = HEXLOWER.encode(&Sha256::digest(&id)[..4]);
+    let volume = cut_slug(&volume, MAX_ISSUE_ID / 2);
+    let title = cut_slug(&title, MAX_ISSUE_ID - volume.len() - hash.len() - 2);
+    format!("{title}-{hash}-{volume}")
+}
+
+/// Cuts a slug to at most `max` bytes, between words if there are any.
+fn cut_slug(slug: &str, max: usize) -> &str {
+    let start = &slug[..slug.floor_char_boundary(max)];
+    if start.len() == slug.len() {
+        return slug;
+    }
+    let word = start.rfind('-').filter(|end| *end > max / 2);
+    start[..word.unwrap_or(start.len())].trim_end_matches(['-', '.'])
 }
 
 /// Creates ids that are unique within one issue.
@@ -88,6 +113,25 @@ mod tests {
             format_issue_id("Digest", "12/2022 (special)"),
             "digest-12-2022-special"
         );
+    }
+
+    #[test]
+    fn ids_of_long_titles_are_short_and_differ() {
+        let long = "日米同盟の".repeat(20);
+        for (title, other) in [
+            (long.clone(), format!("{long}未来")),
+            ("a".repeat(300), "a".repeat(301)),
+        ] {
+            let [id, other] = [&title, &other].map(|title| format_issue_id(title, "1.5"));
+            assert!(id.len() <= MAX_ISSUE_ID && id.ends_with("-1.5"), "{id}");
+            assert_ne!(id, other);
+        }
+        let words = format_issue_id(&"alliance ".repeat(40), &"1.".repeat(200));
+        assert!(
+            words.starts_with("alliance-alliance-") && words.len() <= MAX_ISSUE_ID,
+            "{words}"
+        );
+        assert!(!words.ends_with('.'), "{words}");
     }
 
     #[test]

@@ -23,6 +23,28 @@ pub(crate) fn split_volume(text: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// Splits a title around the volume in its middle, which a separator follows: “Digest #3: special”
+/// is “Digest: special” and “3”.
+pub(crate) fn split_volume_in_middle(text: &str) -> Option<(String, &str)> {
+    let text = text.trim();
+    let starts = text.char_indices().map(|(start, _)| start);
+    starts
+        .filter(|start| *start > 0 && *start < MAX_VOLUME_LENGTH && is_word_start(text, *start))
+        .find_map(|start| {
+            let (number, end) = find_volume(&text[start..])?;
+            let [before, after] = [&text[..start], &text[start + end..]];
+            let is_separated = after
+                .trim_start()
+                .starts_with(|sign| SEPARATORS.contains(sign) || OPENING.contains(sign));
+            let has_words = [before, after]
+                .iter()
+                .all(|part| part.contains(char::is_alphanumeric));
+            let before = before.trim_end_matches(|sign| is_one_of(sign, &[SEPARATORS, OPENING]));
+            (is_separated && has_words)
+                .then(|| (format!("{before}{after}"), &text[start..][number]))
+        })
+}
+
 /// Returns the span of the number in a text that is only a volume: “Vol. 1.5”, “Volume 3, No. 4”,
 /// “第12号”.
 pub(crate) fn find_lone_volume(text: &str) -> Option<Span> {
@@ -158,6 +180,32 @@ mod tests {
             "",
         ] {
             assert_eq!(split_volume(text), (text, None));
+        }
+    }
+
+    #[test]
+    fn volumes_are_found_in_the_middle_of_titles() {
+        for (text, title, volume) in [
+            ("Digest #3: special", "Digest: special", "3"),
+            ("Digest Vol. 1.5 – Radar", "Digest – Radar", "1.5"),
+            ("Digest, Issue 12 (Spring)", "Digest (Spring)", "12"),
+            (
+                "日米ダイジェスト第3号「特集」",
+                "日米ダイジェスト「特集」",
+                "3",
+            ),
+        ] {
+            let found = split_volume_in_middle(text);
+            assert_eq!(found, Some((title.to_owned(), volume)), "{text}");
+        }
+        for text in [
+            "Digest #3",
+            "#3: special",
+            "Digest #3 special",
+            "Moscow 5: special",
+            "",
+        ] {
+            assert_eq!(split_volume_in_middle(text), None, "{text}");
         }
     }
 

@@ -3,6 +3,7 @@
 use digest_issue::Date;
 
 use super::{Candidate, MastheadReader};
+use crate::date::{Weekday, WrittenDate};
 use crate::newsletter::front_matter::FrontMatterKey;
 use crate::newsletter::label::Label;
 use crate::{DateFrom, Diagnostic, Rule, Series, date};
@@ -13,13 +14,17 @@ impl MastheadReader<'_, '_> {
         let mut all_parsed = true;
         for candidate in &mut candidates {
             match date::parse_date(&candidate.text) {
-                Some(date) => candidate.text = date.to_string(),
-                None => {
+                Ok(written) => {
+                    let warning = wrong_weekday_warning(written, candidate);
+                    self.diagnostics.extend(warning);
+                    candidate.text = written.date.to_string();
+                }
+                Err(reason) => {
                     all_parsed = false;
                     self.diagnostics.push(Diagnostic::error(
                         Rule::Date,
                         candidate.span.clone(),
-                        "this date is not understood",
+                        format!("this date is not understood: {reason}"),
                         "write a date such as “March 11, 2022” or “2022-03-11”",
                     ));
                 }
@@ -30,7 +35,8 @@ impl MastheadReader<'_, '_> {
         }
         match self.series.date {
             DateFrom::Label => {
-                date::parse_date(&self.choose_candidate(Label::Date, candidates)?.text)
+                let chosen = self.choose_candidate(Label::Date, candidates)?;
+                chosen.text.parse().ok()
             }
             DateFrom::FileName => self.read_file_date(candidates),
         }
@@ -92,6 +98,26 @@ impl MastheadReader<'_, '_> {
         );
         Diagnostic::without_span(Rule::Date, message, remedy)
     }
+}
+
+fn wrong_weekday_warning(written: WrittenDate, candidate: &Candidate) -> Option<Diagnostic> {
+    let WrittenDate {
+        date,
+        wrong_weekday,
+    } = written;
+    let message = format!(
+        "{} is a {}, not a {}",
+        date::format_date(date, "en"),
+        Weekday::from_date(date).name(),
+        wrong_weekday?.name()
+    );
+    let remedy = "correct the date, or the weekday beside it";
+    Some(Diagnostic::warning(
+        Rule::Date,
+        candidate.span.clone(),
+        message,
+        remedy,
+    ))
 }
 
 #[cfg(test)]

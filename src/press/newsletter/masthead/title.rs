@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Candidate, MastheadReader};
 use crate::newsletter::front_matter::FrontMatterKey;
-use crate::newsletter::volume_notation::{is_digit, split_volume};
+use crate::newsletter::label::Label;
+use crate::newsletter::volume_notation::{is_digit, split_volume, split_volume_in_middle};
 use crate::{Diagnostic, Rule, Series, VolumeFrom};
 
 impl MastheadReader<'_, '_> {
@@ -38,12 +39,10 @@ impl MastheadReader<'_, '_> {
         titles: &[Candidate],
         volume: Option<&Volume>,
     ) -> Option<String> {
-        let first = titles
-            .first()
-            .map(|title| self.without_volume(&title.text).to_owned());
+        let first = titles.first().map(|title| self.without_volume(&title.text));
         let chosen = self.series.title.clone().or(first)?;
         for title in titles {
-            if !has_more_words(self.without_volume(&title.text), &chosen, volume) {
+            if !has_more_words(&self.without_volume(&title.text), &chosen, volume) {
                 continue;
             }
             self.diagnostics.push(Diagnostic::error(
@@ -60,11 +59,22 @@ impl MastheadReader<'_, '_> {
         Some(chosen)
     }
 
-    fn without_volume<'t>(&self, title: &'t str) -> &'t str {
-        match self.series.volume {
-            VolumeFrom::Label => split_volume(title).0,
-            VolumeFrom::Date => title,
+    fn without_volume(&self, title: &str) -> String {
+        if self.series.volume == VolumeFrom::Date {
+            return title.to_owned();
         }
+        match split_volume(title) {
+            (title, None) if !self.has_volume() => {
+                split_volume_in_middle(title).map_or(title.to_owned(), |(title, _)| title)
+            }
+            (title, _) => title.to_owned(),
+        }
+    }
+
+    /// Returns true if the volume has a setting or a label.
+    fn has_volume(&self) -> bool {
+        self.front_matter.find(FrontMatterKey::Volume).is_some()
+            || self.parts.find(Label::Volume).is_some()
     }
 }
 

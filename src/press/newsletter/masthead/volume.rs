@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Candidate, MastheadReader};
 use crate::newsletter::front_matter::FrontMatterKey;
 use crate::newsletter::label::Label;
-use crate::newsletter::volume_notation::{find_lone_volume, split_volume};
+use crate::newsletter::volume_notation::{find_lone_volume, split_volume, split_volume_in_middle};
 use crate::{Diagnostic, Rule, Series, VolumeFrom};
 
 impl MastheadReader<'_, '_> {
@@ -31,6 +31,15 @@ impl MastheadReader<'_, '_> {
                 span: title.span.clone(),
             })
         }));
+        if candidates.is_empty() {
+            candidates.extend(titles.iter().filter_map(|title| {
+                let (_, volume) = split_volume_in_middle(&title.text)?;
+                Some(Candidate {
+                    text: volume.to_owned(),
+                    span: title.span.clone(),
+                })
+            }));
+        }
         for candidate in &mut candidates {
             candidate.text = normalize_volume(&candidate.text);
         }
