@@ -8,6 +8,7 @@ mod public_ip;
 mod repeated_links;
 mod report;
 mod swapped_details;
+mod unnamed_fields;
 
 use std::mem;
 use std::ops::Range;
@@ -26,9 +27,10 @@ use crate::source::{self, Source, UnreadableSource};
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, LabeledSpan, Rule, Series, file, folder};
 use link_addresses::{check_link_addresses, web_url};
-use map_json::{map_json, syntax_error_span};
+use map_json::{JsonMap, map_json, syntax_error_span};
 use position::{LineIndex, Region};
 use repeated_links::find_repeated_links;
+use unnamed_fields::find_unnamed_fields;
 
 pub(crate) use online::OnlineChecker;
 pub(crate) use report::{write_json_report, write_sarif_report};
@@ -256,11 +258,18 @@ fn read_json(path: &Path, folder: Option<&ContainedFolder>) -> Result<Source, Un
 }
 
 fn parse_issue(json: &str) -> ParsedFile {
-    let source_map = map_json(json);
+    let JsonMap {
+        values: source_map,
+        repeated_keys,
+    } = map_json(json);
     let (mut issue, mut diagnostics) = match Issue::from_json(json.as_bytes()) {
         Ok(issue) => (Some(issue), Vec::new()),
         Err(error) => recover_issue(json, error, &source_map),
     };
+    diagnostics.extend(repeated_keys);
+    if let Some(issue) = &issue {
+        diagnostics.extend(find_unnamed_fields(json, issue, &source_map));
+    }
     let mut budget = Budget::default();
     if let Some(found) = &mut issue
         && !budget.spend(Limit::Headlines, found.headlines.len())

@@ -1,21 +1,38 @@
-//! The spans of values in a JSON document, for diagnostics about an issue.
+//! The spans of values and of repeated keys in a JSON document, for diagnostics about an issue.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use jsonc_parser::ast::Value;
+use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use crate::source_map::SourceMap;
+use crate::source_map::{SourceMap, Span};
+use crate::{Diagnostic, Rule};
 
-/// Maps each value of a JSON document to its span. The map is empty if the document is invalid.
-pub(crate) fn map_json(json: &str) -> SourceMap {
-    let mut source_map = SourceMap::default();
+/// The spans in a JSON document. There are none if the document is invalid.
+#[derive(Default)]
+pub(crate) struct JsonMap {
+    /// The spans of the values, by their paths.
+    pub(crate) values: SourceMap,
+    /// An error for each key that an object has twice: programs differ in which value they take.
+    pub(crate) repeated_keys: Vec<Diagnostic>,
+}
+
+/// Maps a JSON document.
+pub(crate) fn map_json(json: &str) -> JsonMap {
+    let mut map = JsonMap::default();
     let parsed = parse_to_ast(json, &CollectOptions::default(), &ParseOptions::default());
     if let Some(value) = parsed.ok().and_then(|parsed| parsed.value) {
-        map_value(&mut source_map, "", &value);
+        map.add_value("", &value);
     }
-    source_map
+    map
+}
+
+fn repeated_key_error(key: &str, span: Span, first: Span) -> Diagnostic {
+    let message = format!("the key “{key}” appears twice");
+    Diagnostic::error(Rule::Twice, span, message, "keep one of them")
+        .with_label(first, "the first one")
 }
 
 /// Returns the span of a syntax error of `serde_json`.
@@ -35,30 +52,40 @@ pub(crate) fn syntax_error_span(json: &str, line: usize, column: usize) -> Range
 /// Maximum length of a path in bytes. Those of an issue are shorter.
 const MAX_PATH: usize = 256;
 
-/// Adds a value and everything in it. The parser limits the depth of nesting.
-fn map_value(source_map: &mut SourceMap, path: &str, value: &Value<'_>) {
-    // Each value inside would repeat a long path.
-    if path.len() > MAX_PATH {
-        return;
+impl JsonMap {
+    /// Adds a value and everything in it. The parser limits the depth of nesting.
+    fn add_value(&mut self, path: &str, value: &Value<'_>) {
+        // Each value inside would repeat a long path.
+        if path.len() > MAX_PATH {
+            return;
+        }
+        self.values.insert(path, value.start()..value.end());
+        match value {
+            Value::Object(object) => self.add_object(path, object),
+            Value::Array(array) => {
+                for (index, element) in array.elements.iter().enumerate() {
+                    self.add_value(&format!("{path}[{index}]"), element);
+                }
+            }
+            _ => {}
+        }
     }
-    source_map.insert(path, value.start()..value.end());
-    match value {
-        Value::Object(object) => {
-            let dot = if path.is_empty() { "" } else { "." };
-            for property in &object.properties {
-                map_value(
-                    source_map,
-                    &format!("{path}{dot}{}", property.name.as_str()),
-                    &property.value,
-                );
+
+    fn add_object(&mut self, path: &str, object: &Object<'_>) {
+        let dot = if path.is_empty() { "" } else { "." };
+        let mut firsts = HashMap::new();
+        for property in &object.properties {
+            let (key, span) = (property.name.as_str(), property.name.range());
+            let span = span.start..span.end;
+            match firsts.get(key) {
+                None => _ = firsts.insert(key, span),
+                Some(first) => {
+                    let error = repeated_key_error(key, span, Span::clone(first));
+                    self.repeated_keys.push(error);
+                }
             }
+            self.add_value(&format!("{path}{dot}{key}"), &property.value);
         }
-        Value::Array(array) => {
-            for (index, element) in array.elements.iter().enumerate() {
-                map_value(source_map, &format!("{path}[{index}]"), element);
-            }
-        }
-        _ => {}
     }
 }
 
@@ -69,7 +96,7 @@ mod tests {
     #[test]
     fn every_value_has_a_span_by_its_path() {
         let json = r#"{ "title": "日米\n同盟", "headlines": [{ "detail": [["a", { "href": "\u65e5" }]] }] }"#;
-        let source_map = map_json(json);
+        let source_map = map_json(json).values;
         for (path, expected) in [
             ("title", r#""日米\n同盟""#),
             ("headlines[0].detail[0][0]", r#""a""#),
@@ -83,6 +110,29 @@ mod tests {
         ] {
             assert_eq!(&json[source_map.find(path).unwrap()], expected, "{path}");
         }
+    }
+
+    #[test]
+    fn repeated_keys_are_errors_with_both_spans() {
+        let json = r#"{ "a": 1, "b": [{ "c": 1, "d": { "c": 1 }, "\u0063": 2 }], "a": 3 }"#;
+        let spans: Vec<Vec<_>> = map_json(json)
+            .repeated_keys
+            .into_iter()
+            .map(|error| {
+                error
+                    .spans
+                    .into_iter()
+                    .map(|labeled| labeled.span)
+                    .collect()
+            })
+            .collect();
+        let texts: Vec<_> = spans
+            .iter()
+            .flatten()
+            .map(|span| &json[span.clone()])
+            .collect();
+        assert_eq!(texts, [r#""\u0063""#, r#""c""#, r#""a""#, r#""a""#]);
+        assert!(spans.iter().all(|spans| spans[0].start > spans[1].start));
     }
 
     #[test]
@@ -107,7 +157,7 @@ mod tests {
     #[test]
     fn deep_nesting_does_not_overflow_the_stack() {
         for open in ["[", "{\"a\":"] {
-            assert_eq!(map_json(&open.repeat(100_000)).find("a"), None);
+            assert_eq!(map_json(&open.repeat(100_000)).values.find("a"), None);
         }
     }
 }
