@@ -3,7 +3,7 @@
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Link, Person, Text};
 use digest_issue::{Issue, Lang};
 
-use super::feed::{MAX_ISSUES, format_timestamp, render_content};
+use super::feed::{MAX_ISSUES, format_entry_id, format_feed_id, format_timestamp, render_content};
 use super::head::canonical_url;
 use super::issue_name::format_title;
 use crate::SiteAddress;
@@ -18,7 +18,7 @@ pub(crate) fn write_atom_feed(
     let url = site.file_url("feed.xml").to_string();
     let feed = Feed {
         title: Text::plain(remove_non_xml(title)),
-        id: url.clone(),
+        id: format_feed_id(title),
         // Atom requires a date: the newest issue's, or the epoch before the first issue.
         updated: issues
             .first()
@@ -49,7 +49,7 @@ fn feed_entry(issue: &Issue, site: &SiteAddress) -> Entry {
     let page = site.page_url(issue).to_string();
     Entry {
         title: Text::plain(remove_non_xml(&format_title(issue))),
-        id: page.clone(),
+        id: format_entry_id(issue),
         updated: updated_at(issue),
         published: Some(updated_at(issue)),
         links: vec![feed_link(
@@ -120,7 +120,7 @@ mod tests {
         let [entry] = &feed.entries[..] else {
             panic!("expected one entry, found {:?}", feed.entries)
         };
-        assert_eq!(entry.id, site.page_url(&issue).as_str());
+        assert_eq!(entry.id, format_entry_id(&issue));
         let body = entry
             .content
             .as_ref()

@@ -1,6 +1,7 @@
 //! The parts that the Atom feed and the JSON feed share.
 
 use digest_issue::{Headline, Issue};
+use uuid::Uuid;
 use yew::{Html, html};
 
 use super::plain_html::{render_blocks, render_picture, render_source};
@@ -24,6 +25,24 @@ pub(crate) fn render_content(issue: &Issue, site: &SiteAddress) -> String {
             { render_blocks(HEADING_LEVEL, &issue.outro) }
         </>
     })
+}
+
+/// The namespace of the ids in feeds (RFC 9562, section 6.5): a random number.
+const NAMESPACE: Uuid = Uuid::from_u128(0x5f0c_2f3e_9f0b_4d0e_8f6a_3d1b_7c52_e9a4);
+
+/// Formats the id of an issue in feeds. Feed readers show an issue again if its id changes, so the
+/// id does not contain the site's address.
+pub(crate) fn format_entry_id(issue: &Issue) -> String {
+    format_id(&format!("issue {}", issue.id))
+}
+
+/// Formats the id of the feed of a series.
+pub(crate) fn format_feed_id(title: &str) -> String {
+    format_id(&format!("series {title}"))
+}
+
+fn format_id(name: &str) -> String {
+    Uuid::new_v5(&NAMESPACE, name.as_bytes()).urn().to_string()
 }
 
 /// Formats the day of an issue as a timestamp (RFC 3339), at midnight UTC.
@@ -56,5 +75,29 @@ fn render_headline(level: u8, headline: &Headline, issue: &Issue, site: &SiteAdd
             { render_source(headline) }
             { render_blocks(level + 1, &headline.detail) }
         </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_stay_when_the_site_moves() {
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
+        let issue = Issue::from_json(json).unwrap();
+        let id = format_entry_id(&issue);
+        assert_eq!(id, "urn:uuid:5497a40e-8729-55c8-82cb-9ba398e74619");
+        let elsewhere = Issue {
+            url: None,
+            ..issue.clone()
+        };
+        assert_eq!(format_entry_id(&elsewhere), id);
+        let other = Issue {
+            id: "other".to_owned(),
+            ..issue
+        };
+        assert_ne!(format_entry_id(&other), id);
+        assert_ne!(format_feed_id("other"), format_entry_id(&other));
     }
 }

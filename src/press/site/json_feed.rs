@@ -3,7 +3,7 @@
 use digest_issue::{Issue, Lang};
 use serde::Serialize;
 
-use super::feed::{MAX_ISSUES, format_timestamp, render_content};
+use super::feed::{MAX_ISSUES, format_entry_id, format_timestamp, render_content};
 use super::head::{canonical_url, describe_issue};
 use super::issue_name::format_title;
 use crate::SiteAddress;
@@ -62,8 +62,7 @@ struct FeedItem<'a> {
 
 fn feed_item<'a>(issue: &'a Issue, site: &SiteAddress) -> FeedItem<'a> {
     FeedItem {
-        // Feed readers show an item again if its id changes. The page URL is permanent.
-        id: site.page_url(issue).into(),
+        id: format_entry_id(issue),
         url: canonical_url(issue, site),
         title: format_title(issue),
         content_html: render_content(issue, site),
@@ -199,10 +198,8 @@ mod tests {
     fn feed_has_the_newest_issues_and_links_to_all() {
         let feed = feed_of_30_issues();
         assert_eq!(feed["items"].as_array().unwrap().len(), MAX_ISSUES);
-        assert_eq!(
-            feed["items"][0]["id"],
-            "https://cdn.example/issues/digest-30/"
-        );
+        let id = feed["items"][0]["id"].as_str().unwrap();
+        assert!(id.starts_with("urn:uuid:"), "{id}");
         assert_eq!(feed["home_page_url"], "https://cdn.example/");
     }
 
