@@ -27,6 +27,7 @@ pub struct Word {
 /// one stays at its definition.
 pub fn words_in_markdown(source: &str) -> Vec<Word> {
     let constructs = Constructs {
+        gfm_autolink_literal: true,
         gfm_table: true,
         gfm_footnote_definition: true,
         gfm_label_start_footnote: true,

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use digest_press::{Diagnostic, Imported, Layout, Rule, Series, import};
+use digest_press::{Diagnostic, Imported, Layout, Rule, Series, Severity, import};
 use libtest_mimic::Failed;
 use serde_json::Value;
 
@@ -125,7 +125,11 @@ impl Import {
     fn run(source: &str, path: &Path, series: &Series) -> serde_json::Result<Import> {
         match import(source, Some(path), series) {
             Ok(imported) => Ok(Import::Done(Balance::new(source, series, &imported)?)),
-            Err(errors) => Ok(Import::Refused(format_diagnostic(&errors[0], source))),
+            Err(diagnostics) => {
+                let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+                let error = diagnostics.iter().find(is_error).unwrap_or(&diagnostics[0]);
+                Ok(Import::Refused(format_diagnostic(error, source)))
+            }
         }
     }
 
@@ -318,8 +322,14 @@ fn words_in_body(body: &str, series: &Series) -> Vec<Word> {
 
 /// Returns true if a warning reports a word as left out, by its span or by a quotation.
 fn reports_word(warning: &Diagnostic, word: &Word) -> bool {
-    // This rule quotes words that the issue keeps.
-    if warning.rule == Rule::SwappedDetails {
+    // These rules are about words that the issue keeps.
+    const KEPT: [Rule; 4] = [
+        Rule::HalfWritten,
+        Rule::InvisibleCharacter,
+        Rule::SwappedDetails,
+        Rule::TemplateCode,
+    ];
+    if KEPT.contains(&warning.rule) {
         return false;
     }
     let span = warning

@@ -50,10 +50,15 @@ rules! {
     Format "format" "the widget could not show the issue, or would show it wrong";
     /// Settings at the top of a newsletter that cannot be read.
     FrontMatter "front-matter" "these settings would be lost";
+    /// Half-written Markdown: a link, bold or a definition that is not complete.
+    HalfWritten "half-written" "readers would see its signs, and no link or bold";
     /// A picture that cannot be read or shown.
     Image "image" "readers would see a gap instead";
     /// An image without a description.
     ImageText "image-text" "readers who cannot see it would not know what it shows";
+    /// An invisible character that changes what readers see or find.
+    InvisibleCharacter "invisible-character"
+        "text may appear in another order, or not be found by a search";
     /// A language that is not given by its tag.
     Language "language"
         "screen readers and browsers need it to read a text out and to break its lines";
@@ -102,6 +107,8 @@ rules! {
         "feeds, snippets and search engines need the full addresses of its pages";
     /// A detail that seems to belong to another headline.
     SwappedDetails "swapped-details" "readers would open the detail of another headline";
+    /// Code of a template or mail program in a text.
+    TemplateCode "template-code" "readers would see the code instead of what it stands for";
     /// A tracked change in a Word document that was neither accepted nor rejected.
     TrackedChange "tracked-change" "readers would see text that nobody has approved";
     /// A link with tracking parameters.
@@ -114,6 +121,8 @@ rules! {
     UndefinedReference "undefined-reference" "readers would find no source behind it";
     /// Lists of headlines and details without labels.
     UnlabelledLists "unlabelled-lists" "details could be paired with headlines only by guessing";
+    /// A newsletter that is not published: a draft, or an issue of a later day.
+    Unpublished "unpublished" "readers will not see it";
     /// A link that readers must not be sent to.
     UnusableLink "unusable-link" "readers would be sent nowhere, or into danger";
     /// A volume that issues cannot be sorted by.

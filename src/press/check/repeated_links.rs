@@ -21,11 +21,25 @@ pub(crate) fn find_repeated_links(links: &[Link<'_>], source_map: &SourceMap) ->
         let first = *firsts
             .entry((headline, link.href.as_written()))
             .or_insert(link);
-        if first.text.trim() != link.text.trim() {
+        if first.text.trim() != link.text.trim()
+            && !is_bare_address(first)
+            && !is_bare_address(link)
+        {
             warnings.push(repeated_link_warning(first, link, source_map));
         }
     }
     warnings
+}
+
+/// Returns true if the text shows the address, as for readers of a printed page.
+fn is_bare_address(link: &Link<'_>) -> bool {
+    let without_scheme = |text: &str| {
+        text.trim()
+            .trim_end_matches('/')
+            .replace("https://", "")
+            .replace("http://", "")
+    };
+    without_scheme(&link.text) == without_scheme(link.href.as_written())
 }
 
 fn repeated_link_warning(first: &Link<'_>, link: &Link<'_>, source_map: &SourceMap) -> Diagnostic {
@@ -66,6 +80,8 @@ mod tests {
             link(&one, "said ", Some(0)),
             link(&one, "wrote", Some(0)),
             link(&one, "wrote", Some(1)),
+            link(&other, "https://b.jp", Some(0)),
+            link(&other, "b.jp", Some(0)),
         ];
         let messages: Vec<_> = find_repeated_links(&links, &SourceMap::default())
             .into_iter()

@@ -1,13 +1,20 @@
 //! The Markdown of a newsletter as a tree of blocks.
 
+mod bare_addresses;
 mod cjk_emphasis;
+mod half_written;
+mod invisible_characters;
+mod joined_text;
+mod leftovers;
 pub(crate) mod lines;
 mod nesting;
 mod parser;
 mod reader;
 mod references;
+mod template_code;
 mod tree;
 mod typed_bullets;
+mod uncounted_definitions;
 
 use std::sync::Arc;
 
@@ -62,6 +69,16 @@ pub(crate) fn parse(source: &str, start: usize) -> Vec<MarkdownBlock<'_>> {
         &mut Budget::default(),
         &mut Vec::new(),
     )
+}
+
+/// Returns the diagnostics about the Markdown of a text.
+#[cfg(test)]
+pub(crate) fn check_text(source: &str) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let (word_parts, mut budget) = (WordParts::default(), Budget::default());
+    parse_blocks(source, 0, None, &word_parts, &mut budget, &mut diagnostics);
+    diagnostics.sort_by_key(Diagnostic::sort_key);
+    diagnostics
 }
 
 /// Writes the blocks in short: `p` for a paragraph, `h1` for a heading, the name of any other.

@@ -28,15 +28,26 @@ pub(crate) struct RichText {
 
 impl RichText {
     /// Returns the text alone. A link is an error and marks are a warning, since `place` shows
-    /// neither.
+    /// neither. An address that is its own text stays readable, so it is a warning.
     pub(crate) fn to_plain_text(&self, place: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
-        if self.runs.iter().any(|run| run.href.is_some()) {
-            diagnostics.push(Diagnostic::error(
-                Rule::LinkInPlainText,
-                self.span.clone(),
-                format!("there is a link in {place}, which must be plain text"),
-                "move it into a detail, or remove it",
-            ));
+        let mut links = self.runs.iter().filter(|run| run.href.is_some()).peekable();
+        if links.peek().is_some() {
+            let diagnostic = if links.all(is_bare_address) {
+                Diagnostic::warning(
+                    Rule::LinkInPlainText,
+                    self.span.clone(),
+                    format!("the address in {place} is shown as text: readers cannot follow it"),
+                    "move it into a detail if readers should follow it",
+                )
+            } else {
+                Diagnostic::error(
+                    Rule::LinkInPlainText,
+                    self.span.clone(),
+                    format!("there is a link in {place}, which must be plain text"),
+                    "move it into a detail, or remove it",
+                )
+            };
+            diagnostics.push(diagnostic);
         }
         self.to_unmarked_text(place, diagnostics)
     }
@@ -69,6 +80,14 @@ pub(crate) fn read_paragraphs(
 /// Reads a text as one paragraph: a hard line break is a space.
 pub(crate) fn read_line(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
     join_paragraphs(&read_paragraphs(inlines, diagnostics))
+}
+
+/// Returns true for a link whose text is its address.
+fn is_bare_address(run: &Run) -> bool {
+    ["", "http://", "mailto:"].iter().any(|scheme| {
+        let target = LinkTarget::parse(&format!("{scheme}{}", run.text));
+        matches!(target, LinkTarget::Usable(href) if run.href.as_ref() == Some(&href))
+    })
 }
 
 /// Returns the warning for bold, italics or code in a text that is shown in one style.

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::mem;
 use std::sync::Arc;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::bare_addresses::link_bare_addresses;
 use super::cjk_emphasis::SeparatedText;
+use super::leftovers::Paragraphs;
 use super::references::{self, References};
 use super::tree::Inline;
 use crate::budget::{Budget, Limit};
@@ -22,6 +25,10 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// The events of a Markdown document.
 pub(super) struct ParsedInlines<'a> {
     pub(super) inlines: Vec<Inline<'a>>,
+    /// The links without an address, by their names.
+    undefined: Vec<(String, Diagnostic)>,
+    /// The warnings about texts in brackets, `[name]`, that may be links.
+    undefined_shortcuts: Vec<Diagnostic>,
     /// The definitions `[name]: address` that no link uses.
     pub(super) unused_definitions: Vec<Span>,
 }
@@ -47,10 +54,23 @@ pub(super) fn parse_inlines<'a>(
             let inlines = parsed.inlines.into_iter();
             ParsedInlines {
                 inlines: inlines.map(without_separators).collect(),
+                undefined: parsed.undefined,
+                undefined_shortcuts: parsed.undefined_shortcuts,
                 unused_definitions: parsed.unused_definitions,
             }
         }
     };
+    let before = parsed.inlines.len();
+    parsed.inlines = link_bare_addresses(parsed.inlines, source);
+    budget.spend(Limit::Pieces, parsed.inlines.len().saturating_sub(before));
+    if !budget.is_exceeded() {
+        references.explain(&mut parsed.undefined);
+        let paragraphs = Paragraphs::new(&parsed.inlines, source);
+        diagnostics.extend(paragraphs.find_leftovers(&mut parsed.undefined));
+    }
+    let undefined = mem::take(&mut parsed.undefined).into_iter();
+    diagnostics.extend(undefined.map(|(_, error)| error));
+    diagnostics.append(&mut parsed.undefined_shortcuts);
     for inline in &mut parsed.inlines {
         if let Event::Start(Tag::Image { dest_url, .. }) = &inline.event {
             inline.image = Some(word_parts.find_source(dest_url));
@@ -67,6 +87,7 @@ fn parse_text<'t>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ParsedInlines<'t> {
     let mut undefined = Vec::new();
+    let mut shortcuts = Vec::new();
     // The parser itself limits how often the definitions in the text are copied.
     let mut copied = 0;
     let max_copied = budget.left(Limit::References);
@@ -78,8 +99,22 @@ fn parse_text<'t>(
         // “[a][b](address)” is a link to an address behind a text in brackets.
         let is_inline = text[link.span.end..].starts_with('(');
         let span = map_span(link.span.clone());
-        let error = references::undefined_error(&link, span).filter(|_| !is_inline)?;
-        undefined.push(error);
+        let Some(error) = references::undefined_error(&link, span.clone()) else {
+            let rest = text[link.span.end..].trim_start_matches(' ');
+            // Round brackets have their own warning.
+            let is_apart = !text[..link.span.start].ends_with(is_code_sign);
+            if is_apart && !rest.starts_with(['(', '[', ':']) && may_be_name(&link.reference) {
+                shortcuts.push(references::undefined_shortcut_warning(
+                    &link.reference,
+                    span,
+                ));
+            }
+            return None;
+        };
+        if is_inline {
+            return None;
+        }
+        undefined.push((link.reference.to_string(), error));
         Some((references::UNDEFINED.into(), "".into()))
     };
     let parser =
@@ -100,12 +135,35 @@ fn parse_text<'t>(
         .map(|(event, span)| new_inline(event, span, text, map_span))
         .collect();
     budget.spend(Limit::References, copied as usize);
-    diagnostics.extend(undefined);
+    if !inlines.iter().any(is_shortcut) {
+        shortcuts.clear();
+    }
     let unused_definitions = find_unused_definitions(definitions, &inlines);
     ParsedInlines {
         inlines,
+        undefined,
+        undefined_shortcuts: shortcuts,
         unused_definitions,
     }
+}
+
+/// Returns true unless a text in brackets is surely no name of a link: “[sic]”, “[…]”, “[x]”, “[1]”.
+fn may_be_name(text: &str) -> bool {
+    let letters = text.chars().filter(|sign| sign.is_alphabetic()).count();
+    letters > 1 && !text.eq_ignore_ascii_case("sic") && !text.starts_with('^')
+}
+
+/// Returns true for a character before brackets that makes them code: “a[i]”, “#[doc]”, “![a]”.
+fn is_code_sign(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || "#!$@".contains(sign)
+}
+
+/// Returns true for a link `[name]`.
+fn is_shortcut(inline: &Inline<'_>) -> bool {
+    let Event::Start(Tag::Link { link_type, .. }) = &inline.event else {
+        return false;
+    };
+    matches!(link_type, LinkType::Shortcut | LinkType::ShortcutUnknown)
 }
 
 fn new_inline<'t>(

@@ -5,13 +5,21 @@ use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser, RefDefs};
 
+use super::joined_text::{JoinedText, split_paragraphs};
+use super::tree::Inline;
+use super::uncounted_definitions::explain_by_file;
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule, SourceFile};
 
 /// The addresses that all issues of a series share.
 pub(super) struct References<'a> {
+    file: Option<&'a SourceFile>,
+    options: Options,
     parser: Option<Parser<'a>>,
 }
+
+/// Maximum number of pieces of text that are searched for definitions that do not count.
+const MAX_PIECES: usize = 50_000;
 
 impl<'a> References<'a> {
     /// Parses them; a name with two addresses is an error.
@@ -26,7 +34,32 @@ impl<'a> References<'a> {
             diagnostics.extend(errors.into_iter().map(|error| error.in_file(file.clone())));
             parser
         });
-        References { parser }
+        References {
+            file: file.map(Arc::as_ref),
+            options,
+            parser,
+        }
+    }
+
+    /// Explains the errors about names that the file seems to define.
+    pub(super) fn explain(&self, undefined: &mut [(String, Diagnostic)]) {
+        let Some(file) = self.file.filter(|_| !undefined.is_empty()) else {
+            return;
+        };
+        let parser = Parser::new_ext(&file.text, self.options).into_offset_iter();
+        let inlines: Vec<_> = parser
+            .take(MAX_PIECES)
+            .map(|(event, span)| Inline {
+                event,
+                image: None,
+                span,
+            })
+            .collect();
+        let paragraphs = split_paragraphs(&inlines).into_iter();
+        let paragraphs: Vec<_> = paragraphs
+            .map(|paragraph| JoinedText::new(paragraph, &file.text))
+            .collect();
+        explain_by_file(&paragraphs, file, undefined);
     }
 
     /// Returns the address and the title of a name.
@@ -46,18 +79,27 @@ pub(crate) const UNDEFINED: &str = "\0";
 
 /// Returns the error for a link with an undefined name; `None` if it may be text in brackets.
 pub(super) fn undefined_error(link: &BrokenLink<'_>, span: Span) -> Option<Diagnostic> {
+    let name = &link.reference;
     let is_link = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
+    let remedy = if name.contains("://") {
+        format!("write the address in round brackets: [text]({name})")
+    } else {
+        format!("add a line “[{name}]: https://…” at the end of the file, below an empty line")
+    };
     is_link.then(|| {
-        Diagnostic::error(
-            Rule::UndefinedReference,
-            span,
-            format!("no address is defined for “{}”", link.reference),
-            format!(
-                "add a line “[{}]: https://…” at the end of the file",
-                link.reference
-            ),
-        )
+        let message = format!("no address is defined for “{name}”");
+        Diagnostic::error(Rule::UndefinedReference, span, message, remedy)
     })
+}
+
+/// Returns the warning for a text in brackets, `[name]`, in a newsletter that has links of this form.
+pub(super) fn undefined_shortcut_warning(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        Rule::HalfWritten,
+        span,
+        format!("“[{name}]” looks like a link, but no address is defined for it"),
+        format!("add a line “[{name}]: https://…” at the end of the file, or write \\[{name}\\]"),
+    )
 }
 
 /// Returns an error for each name with a second address or title, which Markdown drops silently.

@@ -1,4 +1,5 @@
-//! Lists whose bullets are typed characters such as “●”, which Markdown reads as paragraphs.
+//! Lists whose bullets are typed characters such as “●”, or hyphens with a no-break space behind
+//! them, which Markdown reads as paragraphs.
 
 use pulldown_cmark::Event;
 
@@ -131,13 +132,35 @@ fn find_bullets(inlines: &[Inline<'_>]) -> Vec<(usize, char)> {
 
 fn find_sign(line: &[Inline<'_>], may_be_dash: bool) -> Option<char> {
     let text = line.iter().find_map(first_text)?;
-    let sign = text.chars().next()?;
+    let mut signs = text.chars();
+    let sign = signs.next()?;
     match sign {
+        '-' | '+' | '*'
+            if signs
+                .next()
+                .or_else(|| second_sign(line))
+                .is_some_and(is_wide_space) =>
+        {
+            Some(sign)
+        }
         '●' | '•' | '・' | '◦' | '○' | '■' => Some(sign),
         // Elsewhere it is a dash within a sentence.
         '–' if may_be_dash && text.starts_with("– ") => Some(sign),
         _ => None,
     }
+}
+
+/// Returns the first character of the second text of a line: the parser may split a text behind “*”.
+fn second_sign(line: &[Inline<'_>]) -> Option<char> {
+    match &line.get(1)?.event {
+        Event::Text(text) => text.chars().next(),
+        _ => None,
+    }
+}
+
+/// Returns true for a space that Markdown does not take for one, such as a no-break space.
+fn is_wide_space(sign: char) -> bool {
+    sign.is_whitespace() && !sign.is_ascii()
 }
 
 /// Returns the text of the first inline that is not the start of a mark; empty if it has none.
@@ -164,8 +187,22 @@ fn remove_sign(mut inlines: Vec<Inline<'_>>, sign: char) -> Vec<Inline<'_>> {
             .to_owned()
             .into();
     }
+    trim_start(&mut inlines);
     inlines.retain(|inline| !matches!(&inline.event, Event::Text(text) if text.is_empty()));
     inlines
+}
+
+/// Removes the spaces at the start of the first text that is not empty.
+fn trim_start(inlines: &mut [Inline<'_>]) {
+    let texts = inlines
+        .iter_mut()
+        .filter_map(|inline| match &mut inline.event {
+            Event::Text(text) if !text.is_empty() => Some(text),
+            _ => None,
+        });
+    for text in texts.take(1) {
+        *text = text.trim_start().to_owned().into();
+    }
 }
 
 fn new_paragraph(inlines: Vec<Inline<'_>>) -> Option<MarkdownBlock<'_>> {
@@ -198,6 +235,10 @@ mod tests {
             ("● a\n\nb\n\n● c", "ul(p), p, ul(p)"),
             ("- a\n  ● b\n  ● c", "ul(p, ul(p | p))"),
             ("a ● b", "p"),
+            ("-\u{a0}a\n-\u{a0}b", "ul(p | p)"),
+            ("Headlines:\n*\u{a0}a\n*\u{a0}**b** c", "p, ul(p | p)"),
+            ("-\u{3000}日\n-\u{3000}本", "ul(p | p)"),
+            ("-a\n-b", "p"),
         ] {
             assert_eq!(
                 outline(&convert_typed_bullets(parse(source, 0))),

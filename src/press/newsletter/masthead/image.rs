@@ -12,6 +12,7 @@ use crate::newsletter::markdown::{self, Content, MarkdownBlock};
 use crate::newsletter::rich_text::{self, RichText, dropped_title_warning, encode_address};
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule};
+use url::{ParseError, Url};
 
 impl MastheadReader<'_, '_> {
     /// Reads the image, its credit, or both.
@@ -48,7 +49,7 @@ impl MastheadReader<'_, '_> {
             }
         };
         let src = Src::new(encode_address(src));
-        if src.safe_url().is_none() {
+        if !is_usable(&src) {
             self.diagnostics.push(Diagnostic::error(
                 Rule::UnusableLink,
                 span.clone(),
@@ -90,7 +91,12 @@ impl MastheadReader<'_, '_> {
             self.diagnostics
                 .push(dropped_title_warning("image", image.title, &image.span));
         }
-        (image.src.as_str(), image.alt.clone(), image.span.clone())
+        let alt = RichText {
+            runs: rich_text::read_line(image.alt, self.diagnostics),
+            span: image.span.clone(),
+        };
+        let alt = alt.to_plain_text("the alternative text", self.diagnostics);
+        (image.src.as_str(), alt, image.span.clone())
     }
 
     fn read_credit(&mut self) -> Option<Credit> {
@@ -172,4 +178,13 @@ impl MastheadReader<'_, '_> {
             href: hrefs.pop(),
         }
     }
+}
+
+/// Returns true for the name of a file, and for a web address that a browser can read.
+fn is_usable(src: &Src) -> bool {
+    let is_readable = |url: &str| match Url::parse(url) {
+        Err(error) => error == ParseError::RelativeUrlWithoutBase,
+        Ok(_) => true,
+    };
+    src.safe_url().is_some_and(is_readable)
 }

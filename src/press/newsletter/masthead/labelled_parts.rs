@@ -36,7 +36,8 @@ pub(crate) struct LabelledPart {
 pub(crate) struct MarkdownImage<'a> {
     pub(crate) src: &'a ImageSource,
     pub(crate) title: &'a str,
-    pub(crate) alt: String,
+    /// The alternative text.
+    pub(crate) alt: &'a [Inline<'a>],
     pub(crate) span: Span,
 }
 
@@ -63,10 +64,14 @@ impl<'a> LabelledParts<'a> {
     ) -> (LabelledParts<'a>, &'a [MarkdownBlock<'b>]) {
         let mut parts = LabelledParts::new(newsletter, series);
         let mut rest = newsletter.blocks.as_slice();
-        while let Some((block, after)) =
-            rest.split_first().filter(|(block, _)| parts.accepts(block))
-        {
-            parts.add(block, diagnostics);
+        while let Some((block, after)) = rest.split_first() {
+            if parts.accepts(block) {
+                parts.add(block, diagnostics);
+            } else if parts.is_other_title(block, after.first()) {
+                diagnostics.push(parts.unplaced_text_error(block, block.span.clone()));
+            } else {
+                break;
+            }
             rest = after;
         }
         (parts, rest)
@@ -134,20 +139,45 @@ impl<'a> LabelledParts<'a> {
                 .first()
                 .is_some_and(|lines| self.is_title(&inline_text(lines)))
         };
-        match find_label(inlines) {
-            Some((label, _)) => !label.has_list(),
-            None => find_lone_image(inlines).is_some() || is_title(),
-        }
+        is_labelled_or_image(block) || find_label(inlines).is_none() && is_title()
     }
 
     /// Returns true if a text without a label is the title: it is the first text, and repeats the
     /// known title if there is one.
     fn is_title(&self, text: &str) -> bool {
-        let is_first = self.title.is_none() && self.labelled.is_empty() && self.image.is_none();
-        is_first
+        self.is_empty()
             && self
                 .known_title
                 .is_none_or(|known| title::repeats_title(text, known))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.title.is_none() && self.labelled.is_empty() && self.image.is_none()
+    }
+
+    /// Returns true for a text in the place of the title: first, and above a label or an image.
+    fn is_other_title(&self, block: &MarkdownBlock<'_>, next: Option<&MarkdownBlock<'_>>) -> bool {
+        let is_text = matches!(block.content, Content::Paragraph(_) | Content::Heading(..));
+        self.is_empty()
+            && is_text
+            && self.known_title.is_some()
+            && next.is_some_and(is_labelled_or_image)
+    }
+
+    /// Returns the error for a text without a label. The first one may be a title that differs from
+    /// the known one.
+    fn unplaced_text_error(&self, block: &MarkdownBlock<'_>, span: Span) -> Diagnostic {
+        let mut error = unlabelled_error(block, span);
+        if let Some(known) = self.known_title.filter(|_| self.is_empty()) {
+            error.message += &format!(", and not “{known}”, the title of the issue");
+            error.remedy = format!(
+                "if it is the title, write “{known}”, or change `title` in {} or in the settings \
+                 at the top of the file; otherwise {}",
+                Series::FILE,
+                error.remedy
+            );
+        }
+        error
     }
 
     fn add_text(
@@ -166,7 +196,7 @@ impl<'a> LabelledParts<'a> {
             // Such as an image in a text, which has its error already.
             None if runs.is_empty() => {}
             None if self.is_title(&run_text(&runs)) => self.title = Some(RichText { runs, span }),
-            None => diagnostics.push(unlabelled_error(block, span)),
+            None => diagnostics.push(self.unplaced_text_error(block, span)),
         }
     }
 
@@ -203,6 +233,16 @@ impl LabelledPart {
     }
 }
 
+fn is_labelled_or_image(block: &MarkdownBlock<'_>) -> bool {
+    let (Content::Paragraph(inlines) | Content::Heading(_, inlines)) = &block.content else {
+        return false;
+    };
+    match find_label(inlines) {
+        Some((label, _)) => !label.has_list(),
+        None => find_lone_image(inlines).is_some(),
+    }
+}
+
 /// Returns the image if there is nothing else in the paragraph.
 fn find_lone_image<'a>(inlines: &'a [Inline<'_>]) -> Option<MarkdownImage<'a>> {
     let (first, rest) = inlines.split_first()?;
@@ -215,7 +255,7 @@ fn find_lone_image<'a>(inlines: &'a [Inline<'_>]) -> Option<MarkdownImage<'a>> {
     is_alone.then(|| MarkdownImage {
         src,
         title,
-        alt: inline_text(rest),
+        alt: rest.split_last().map_or(&[], |(_, alt)| alt),
         span: first.span.clone(),
     })
 }
