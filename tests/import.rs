@@ -141,8 +141,9 @@ fn check_too_large_file() -> Result<(), Failed> {
     fs::write(&newsletter, "a".repeat(1024 * 1024 + 1))?;
     let outcome = run_import(&newsletter, "")?;
     let expected = format!(
-        "error: “{}” is larger than 1048576 bytes\n |\n = note: nothing can be published without it\n = help: check that the file is one issue of the newsletter, as text\n\n\
+        "error: “{}” is larger than 1048576 bytes\n--> {}\n = note: nothing can be published without it\n = help: check that the file is one issue of the newsletter, as text\n\n\
          1 error, nothing written\n",
+        newsletter.display(),
         newsletter.display()
     );
     assert_same("the message", &expected, &outcome.stderr)?;
@@ -161,7 +162,7 @@ fn check_many_errors() -> Result<(), Failed> {
         "100",
         &outcome.stderr.matches("error: ").count().to_string(),
     )?;
-    let end = "\nand 9900 more; fix these first\n\n10000 errors, nothing written\n";
+    let end = "\nand 9901 more; fix these first\n\n10000 errors and 1 warning, nothing written\n";
     assert_same(
         "the end",
         end,

@@ -101,7 +101,7 @@ fn print_report(
     file: &Path,
     width: usize,
 ) -> io::Result<()> {
-    for diagnostic in diagnostics.iter().take(MAX_MESSAGES) {
+    for diagnostic in choose_shown(diagnostics) {
         stream.write_styled(&diagnostic.render(source, file, width))?;
         stream.write_styled("\n\n")?;
     }
@@ -115,9 +115,32 @@ fn print_report(
     Ok(())
 }
 
+/// Returns all diagnostics; errors before warnings if there are too many.
+fn choose_shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut shown: Vec<_> = diagnostics.iter().collect();
+    if shown.len() > MAX_MESSAGES {
+        shown.sort_by_key(|diagnostic| !diagnostic.is_error());
+        shown.truncate(MAX_MESSAGES);
+    }
+    shown
+}
+
 /// Formats the last line of output if there were errors: "4 errors, nothing written".
-fn format_failure(errors: &[Diagnostic]) -> String {
-    format!("{}, nothing written", format_count(errors.len(), "error"))
+fn format_failure(diagnostics: &[Diagnostic]) -> String {
+    format!("{}, nothing written", format_errors(diagnostics))
+}
+
+/// Formats the number of errors, and of the warnings beside them: "4 errors and 1 warning".
+fn format_errors(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+        .count();
+    let errors_only = format_count(errors, "error");
+    match diagnostics.len() - errors {
+        0 => errors_only,
+        warnings => format!("{errors_only} and {}", format_count(warnings, "warning")),
+    }
 }
 
 #[cfg(test)]

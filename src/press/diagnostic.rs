@@ -245,7 +245,7 @@ impl Diagnostic {
     fn origin<'a>(&self, source: &str, path: &Path) -> Option<Origin<'a>> {
         let origin = Origin::path(display_path(path));
         let Some(start) = self.start() else {
-            return self.file.is_some().then_some(origin);
+            return (!path.as_os_str().is_empty()).then_some(origin);
         };
         let column = 1 + source
             .get(line_start(source, start)..start)?
@@ -408,7 +408,7 @@ error: this is a table, which has no place in a detail
         assert_eq!(diagnostic.line(SOURCE), None);
         assert_eq!(
             render(&diagnostic, 100),
-            "error: message\n |\n = note: no newsletter should be able to cause this\n = help: remedy"
+            "error: message\n--> newsletter.md\n = note: no newsletter should be able to cause this\n = help: remedy"
         );
     }
 }

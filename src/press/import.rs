@@ -25,7 +25,7 @@ pub struct Imported {
 ///
 /// # Errors
 ///
-/// Returns all errors in the order of the source, at least one.
+/// Returns all errors and warnings in the order of the source, at least one error.
 pub fn import(
     source: &str,
     file: Option<&Path>,
@@ -50,28 +50,39 @@ pub(crate) fn import_source(
     path: &Path,
     series: &Series,
 ) -> Result<Imported, Vec<Diagnostic>> {
+    import_parsed(parse_source(source, path, series))
+}
+
+/// Parses a newsletter from its file at `path`. The diagnostics include those of the file's
+/// conversion to Markdown.
+pub(crate) fn parse_source(source: &Source, path: &Path, series: &Series) -> ParsedNewsletter {
     let Source {
         text, word_parts, ..
     } = source;
-    let mut imported = import_parsed(parse_newsletter(text, word_parts, Some(path), series))?;
-    imported.warnings.extend(source.warnings.iter().cloned());
-    imported.warnings.sort_by_key(Diagnostic::sort_key);
-    Ok(imported)
+    let mut parsed = parse_newsletter(text, word_parts, Some(path), series);
+    parsed.diagnostics.extend(source.warnings.iter().cloned());
+    parsed
 }
 
-fn import_parsed(parsed: ParsedNewsletter) -> Result<Imported, Vec<Diagnostic>> {
+/// Imports a parsed newsletter.
+///
+/// # Errors
+///
+/// Returns the same errors as [`import()`].
+pub(crate) fn import_parsed(parsed: ParsedNewsletter) -> Result<Imported, Vec<Diagnostic>> {
     let ParsedNewsletter {
         issue,
         source_map,
         mut diagnostics,
+        ..
     } = parsed;
     diagnostics.extend(check::find_swapped_details(&issue, &source_map));
     diagnostics.sort_by_key(Diagnostic::sort_key);
-    let (errors, warnings): (Vec<_>, Vec<_>) =
-        diagnostics.into_iter().partition(Diagnostic::is_error);
-    if errors.is_empty() {
-        Ok(Imported { issue, warnings })
-    } else {
-        Err(errors)
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(diagnostics);
     }
+    Ok(Imported {
+        issue,
+        warnings: diagnostics,
+    })
 }

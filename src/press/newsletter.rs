@@ -3,6 +3,7 @@
 //! The modules are in the order of the steps, and none imports from a later one: labels, front
 //! matter, Markdown blocks, rich text, masthead, layout.
 
+mod drop_inside_omissions;
 mod foreign_hosts;
 mod front_matter;
 mod group_omissions;
@@ -24,6 +25,7 @@ use crate::budget::{Budget, Limit};
 use crate::image_source::WordParts;
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule, Series, Unplaced};
+use drop_inside_omissions::drop_inside_omissions;
 use foreign_hosts::find_foreign_hosts;
 use group_omissions::group_omissions;
 use map_source::map_source;
@@ -67,10 +69,8 @@ pub(crate) fn parse_newsletter(
         };
     }
     if series.unplaced == Unplaced::LeaveOut {
-        diagnostics = diagnostics
-            .into_iter()
-            .map(Diagnostic::into_omission)
-            .collect();
+        let omissions = diagnostics.into_iter().map(Diagnostic::into_omission);
+        diagnostics = drop_inside_omissions(omissions.collect());
     }
     if !diagnostics.iter().any(Diagnostic::is_error) {
         // The layouts find every error an editor can make. This guards against faults of this

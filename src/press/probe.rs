@@ -5,9 +5,9 @@ use std::path::Path;
 
 use digest_issue::Issue;
 
-use crate::import::{Imported, import_source};
+use crate::import::{Imported, import_parsed, parse_source};
 use crate::source::Source;
-use crate::{DateFrom, Diagnostic, Layout, Series, Unplaced, VolumeFrom};
+use crate::{DateFrom, Diagnostic, Layout, Rule, Series, Unplaced, VolumeFrom};
 
 /// The issue that a newsletter becomes in one layout.
 pub(crate) struct ProbeResult {
@@ -18,6 +18,8 @@ pub(crate) struct ProbeResult {
     pub(crate) volume: VolumeFrom,
     pub(crate) issue: Issue,
     pub(crate) warnings: Vec<Diagnostic>,
+    /// The errors about the title, the volume and the date, which no layout changes.
+    pub(crate) incomplete: Vec<Diagnostic>,
     /// Number of words that are not left out.
     pub(crate) kept_words: usize,
 }
@@ -27,7 +29,7 @@ pub(crate) struct ProbeResult {
 ///
 /// # Errors
 ///
-/// Returns the errors of the layout with the fewest, if no layout can read the newsletter.
+/// Returns the diagnostics of the layout with the fewest errors, if no layout can read the newsletter.
 pub(crate) fn probe_layouts(
     source: &Source,
     file: &Path,
@@ -63,7 +65,10 @@ pub(crate) fn probe_layouts(
             result.warnings.len(),
         )
     });
-    match failures.into_iter().min_by_key(Vec::len) {
+    match failures
+        .into_iter()
+        .min_by_key(|failure| count_errors(failure))
+    {
         Some(errors) if results.is_empty() => Err(errors),
         _ => Ok(results),
     }
@@ -82,32 +87,80 @@ const SOURCES: [(DateFrom, VolumeFrom); 4] = [
     (DateFrom::FileName, VolumeFrom::Date),
 ];
 
-/// Reads a newsletter in one layout, with the first sources of date and volume that fit.
+/// Reads a newsletter in one layout, with the first sources of date and volume that fit best.
 fn probe_layout(
     source: &Source,
     file: &Path,
     series: &Series,
 ) -> Result<ProbeResult, Vec<Diagnostic>> {
-    let mut failures = Vec::new();
+    let (mut results, mut failures) = (Vec::new(), Vec::new());
     for (date, volume) in SOURCES {
         let series = Series {
             date,
             volume,
             ..series.clone()
         };
-        match import_source(source, file, &series) {
-            Ok(imported) => return Ok(ProbeResult::new(&source.text, imported, &series)),
+        match read_incomplete(source, file, &series) {
+            Ok((imported, incomplete)) => {
+                results.push(ProbeResult::new(
+                    &source.text,
+                    imported,
+                    incomplete,
+                    &series,
+                ));
+            }
             Err(errors) => failures.push(errors),
         }
     }
-    Err(failures
+    match results
         .into_iter()
-        .min_by_key(Vec::len)
-        .unwrap_or_default())
+        .min_by_key(|result| result.incomplete.len())
+    {
+        Some(result) => Ok(result),
+        None => Err(failures
+            .into_iter()
+            .min_by_key(|failure| count_errors(failure))
+            .unwrap_or_default()),
+    }
+}
+
+/// Reads an issue that may lack its title, volume or date, and returns the errors about them.
+fn read_incomplete(
+    source: &Source,
+    file: &Path,
+    series: &Series,
+) -> Result<(Imported, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let parsed = parse_source(source, file, series);
+    let issue = parsed.issue.clone();
+    let diagnostics = match import_parsed(parsed) {
+        Ok(imported) => return Ok((imported, Vec::new())),
+        Err(diagnostics) => diagnostics,
+    };
+    let is_about_masthead = |diagnostic: &Diagnostic| {
+        let rules = [Rule::MissingPart, Rule::Date, Rule::Volume];
+        !diagnostic.is_error() || rules.contains(&diagnostic.rule)
+    };
+    if issue.headlines.is_empty() || !diagnostics.iter().all(is_about_masthead) {
+        return Err(diagnostics);
+    }
+    let (incomplete, warnings) = diagnostics.into_iter().partition(Diagnostic::is_error);
+    Ok((Imported { issue, warnings }, incomplete))
+}
+
+fn count_errors(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+        .count()
 }
 
 impl ProbeResult {
-    fn new(source: &str, imported: Imported, series: &Series) -> ProbeResult {
+    fn new(
+        source: &str,
+        imported: Imported,
+        incomplete: Vec<Diagnostic>,
+        series: &Series,
+    ) -> ProbeResult {
         let Imported { issue, warnings } = imported;
         let &Series {
             layout,
@@ -129,6 +182,7 @@ impl ProbeResult {
             volume,
             issue,
             warnings,
+            incomplete,
             kept_words,
         }
     }

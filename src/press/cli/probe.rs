@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use digest_issue::{Headline, Run, list_lines};
+use digest_issue::{Date, Headline, Run, list_lines};
 
-use super::print_report;
+use super::{format_errors, print_report};
 use crate::count::format_count;
 use crate::probe::{ProbeResult, count_words, probe_layouts};
 use crate::source::{Source, UnreadableSource};
@@ -20,7 +20,7 @@ use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
 /// saved as press.toml; it contains an outline of the issue as comments. Read the outline: layouts
 /// differ in what they take for a headline.
 ///
-/// Exit code: 0 if a layout fits; 1 if none does; 2 if the command line is wrong.
+/// Exit code: 0 if a layout fits; 1 if none does, or if title, volume or date is missing; 2 if the command line is wrong.
 #[derive(Debug, Args)]
 pub(super) struct ProbeArgs {
     /// Newsletter of the series (.md, .docx, .html)
@@ -51,7 +51,25 @@ impl ProbeArgs {
         match outcome {
             Ok(results) => {
                 write!(stdout, "{}", format_suggestion(&results, &source))?;
-                Ok(ExitCode::SUCCESS)
+                let incomplete = results
+                    .first()
+                    .map_or(&[][..], |best| best.incomplete.as_slice());
+                if incomplete.is_empty() {
+                    return Ok(ExitCode::SUCCESS);
+                }
+                print_report(
+                    stderr,
+                    incomplete,
+                    &source.text,
+                    &source.display_path(&self.file),
+                    width,
+                )?;
+                let errors = format_errors(incomplete);
+                writeln!(
+                    stderr,
+                    "{errors}, the newsletter is not complete in any layout"
+                )?;
+                Ok(ExitCode::FAILURE)
             }
             Err(errors) => {
                 print_report(
@@ -61,11 +79,7 @@ impl ProbeArgs {
                     &source.display_path(&self.file),
                     width,
                 )?;
-                writeln!(
-                    stderr,
-                    "{}, no layout suggested",
-                    format_count(errors.len(), "error")
-                )?;
+                writeln!(stderr, "{}, no layout suggested", format_errors(&errors))?;
                 Ok(ExitCode::FAILURE)
             }
         }
@@ -133,12 +147,19 @@ impl ProbeResult {
     /// one of them would begin a setting.
     fn format_outline(&self, source: &Source) -> String {
         let issue = &self.issue;
-        let mut outline = format!(
-            "# {}, volume {}, {}\n",
-            escape_line(&issue.title),
-            escape_line(issue.volume.as_str()),
-            issue.date
-        );
+        let title = match issue.title.as_str() {
+            "" => "no title".to_owned(),
+            title => escape_line(title).into_owned(),
+        };
+        let volume = match issue.volume.as_str() {
+            "" => "no volume".to_owned(),
+            volume => format!("volume {}", escape_line(volume)),
+        };
+        let date = match issue.date {
+            Date::MIN => "no date".to_owned(),
+            date => date.to_string(),
+        };
+        let mut outline = format!("# {title}, {volume}, {date}\n");
         for headline in &issue.headlines {
             outline += &format!(
                 "# - {}: {}\n",

@@ -32,9 +32,18 @@ pub(crate) fn read_issue(
     let (intro, blocks) = notes::split_intro(blocks, series.layout);
     let (blocks, outro) = notes::split_outro(blocks, series.layout);
     let intro = detail::read_blocks(intro, diagnostics);
+    let before = diagnostics.len();
     let headlines = read_headlines(blocks, series, diagnostics);
     if headlines.is_empty() {
-        diagnostics.push(no_headline_error(series, parts.first_line()));
+        let span = parts.first_line();
+        match headings::other_levels_error(blocks, series, span.clone()) {
+            Some(error) => {
+                // The errors about each block have this cause.
+                diagnostics.truncate(before);
+                diagnostics.push(error);
+            }
+            None => diagnostics.push(no_headline_error(series, span)),
+        }
     }
     let outro = detail::read_blocks(outro, diagnostics);
     masthead.into_issue(intro, headlines, outro)

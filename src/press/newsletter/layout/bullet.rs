@@ -12,6 +12,7 @@ pub(super) fn read_line(
     place: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Run> {
+    let before = diagnostics.len();
     let mut runs = Vec::new();
     for (index, block) in item.blocks.iter().enumerate() {
         match &block.content {
@@ -21,7 +22,8 @@ pub(super) fn read_line(
             _ => diagnostics.push(misplaced_error(block, place)),
         }
     }
-    if runs.is_empty() {
+    // Otherwise its content has no place here, which is said.
+    if runs.is_empty() && diagnostics.len() == before {
         diagnostics.push(empty_error(item));
     }
     runs

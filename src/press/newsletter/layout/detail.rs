@@ -1,4 +1,4 @@
-//! Details: paragraphs, and lists of one level.
+//! Details: the blocks below or beside a headline.
 
 use digest_issue::{self as issue, Block, Run, Table};
 
@@ -9,8 +9,10 @@ use crate::newsletter::rich_text::{read_line, read_paragraphs};
 
 /// Reads the detail in a bullet. An empty one is an error.
 pub(super) fn read_detail(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
+    let before = diagnostics.len();
     let blocks = read_blocks(&item.blocks, diagnostics);
-    if blocks.is_empty() {
+    // Otherwise its content has no place here, which is said.
+    if blocks.is_empty() && diagnostics.len() == before {
         diagnostics.push(bullet::empty_error(item));
     }
     blocks
@@ -41,7 +43,10 @@ pub(super) fn read_block(
             let runs = read_line(inlines, diagnostics);
             (!runs.is_empty()).then_some(Block::Heading(runs))
         }
-        Content::List(list) => Some(Block::List(read_list(list, diagnostics))),
+        Content::List(list) => {
+            let list = read_list(list, diagnostics);
+            (!list.items.is_empty()).then_some(Block::List(list))
+        }
         Content::Quote(blocks) => {
             let blocks = read_blocks(blocks, diagnostics);
             (!blocks.is_empty()).then_some(Block::Quote(blocks))

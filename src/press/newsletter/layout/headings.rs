@@ -1,9 +1,11 @@
 //! The layout `headings`, in which each heading of one level is a headline with its detail below.
 
 use super::story::{self, Stories, Story};
+use crate::count::format_count;
 use crate::newsletter::markdown::{Content, Inline, MarkdownBlock};
 use crate::newsletter::rich_text::read_line;
-use crate::{Diagnostic, Series};
+use crate::source_map::Span;
+use crate::{Diagnostic, Layout, Rule, Series};
 
 /// Reads the stories below the headings of the series' level.
 ///
@@ -34,6 +36,43 @@ pub(super) fn read_stories(
         }
     }
     stories.finish(series, diagnostics)
+}
+
+/// Returns the error for a newsletter whose headings have other levels than the headlines of its
+/// series; `None` if it has no heading or another layout.
+pub(super) fn other_levels_error(
+    blocks: &[MarkdownBlock<'_>],
+    series: &Series,
+    span: Span,
+) -> Option<Diagnostic> {
+    if series.layout != Layout::Headings {
+        return None;
+    }
+    let mut counts = [0; 7];
+    for block in blocks {
+        if let Content::Heading(level, _) = block.content {
+            counts[usize::from(level)] += 1;
+        }
+    }
+    if counts[usize::from(series.heading)] > 0 {
+        return None;
+    }
+    let found = (1..).zip(&counts[1..]).filter(|(_, count)| **count > 0);
+    let (level, _) = found.clone().max_by_key(|(_, count)| **count)?;
+    let found: Vec<_> = found
+        .map(|(level, count)| format!("{} of level {level}", format_count(*count, "heading")))
+        .collect();
+    let message = format!(
+        "the newsletter has no headline: headlines are headings of level {}, and it has {}",
+        series.heading,
+        found.join(", ")
+    );
+    let remedy = format!(
+        "write heading = {level} in {}, or begin each headline with “{}”",
+        Series::FILE,
+        "#".repeat(series.heading.into())
+    );
+    Some(Diagnostic::error(Rule::MissingPart, span, message, remedy))
 }
 
 /// Returns the error for a block that is in no story.

@@ -1,7 +1,7 @@
 //! The layout `parallel-lists`: a list of headlines and a list of their details, paired by
 //! position.
 
-use digest_issue::{Headline, Issue};
+use digest_issue::{Block, Headline, Issue};
 
 use super::{bullet, detail, unlabelled_lists};
 use crate::count::format_count;
@@ -12,7 +12,7 @@ use crate::newsletter::rich_text::RichText;
 use crate::newsletter::slug::HeadlineIds;
 use crate::newsletter::structure::Newsletter;
 use crate::source_map::Span;
-use crate::{Diagnostic, Rule, Series};
+use crate::{Diagnostic, Rule, Series, Unplaced};
 
 /// Reads the issue of a newsletter. Parts of it are missing if `diagnostics` has errors.
 pub(super) fn read_issue(
@@ -26,6 +26,7 @@ pub(super) fn read_issue(
         source: newsletter.source,
         parts,
         lists,
+        is_leaving_out: series.unplaced == Unplaced::LeaveOut,
         diagnostics,
     }
     .read_headlines();
@@ -85,6 +86,8 @@ struct ListsReader<'p, 'd> {
     source: &'p str,
     parts: LabelledParts<'p>,
     lists: Lists<'p>,
+    /// True if what has no place is left out, with a warning.
+    is_leaving_out: bool,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -102,20 +105,44 @@ impl<'p> ListsReader<'p, '_> {
             .iter()
             .map(|item| self.read_headline(item))
             .collect();
-        let details: Vec<_> = details
+        let blocks: Vec<_> = details
             .iter()
             .map(|item| detail::read_detail(item, self.diagnostics))
             .collect();
         let mut ids = HeadlineIds::default();
-        let pairs = texts.into_iter().zip(details);
-        pairs
-            .map(|(text, detail)| Headline {
+        let mut pairs = Vec::new();
+        let items = headlines.iter().zip(details);
+        for ((text, detail), items) in texts.into_iter().zip(blocks).zip(items) {
+            if self.is_leaving_out && (text.is_empty() || detail.is_empty()) {
+                self.leave_out_pair(items, &text, &detail);
+                continue;
+            }
+            pairs.push(Headline {
                 id: ids.create_id(&text),
                 text,
                 detail,
                 ..Headline::default()
-            })
-            .collect()
+            });
+        }
+        pairs
+    }
+
+    /// Reports a headline or a detail whose other half is left out.
+    fn leave_out_pair(
+        &mut self,
+        (headline, detail): (&ListItem<'_>, &ListItem<'_>),
+        text: &str,
+        blocks: &[Block],
+    ) {
+        let halves = [
+            (headline, !text.is_empty(), "a headline without a detail"),
+            (detail, !blocks.is_empty(), "a detail without a headline"),
+        ];
+        let left = halves.into_iter().filter(|(_, has_text, _)| *has_text);
+        self.diagnostics.extend(left.map(|(item, _, what)| {
+            let remedy = "write both as text, or remove both";
+            Diagnostic::unsupported(item.span.clone(), what, "an issue", remedy)
+        }));
     }
 
     fn read_headline(&mut self, item: &ListItem<'_>) -> String {
