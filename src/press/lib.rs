@@ -77,7 +77,7 @@ pub use digest_issue::{Issue, Lang};
 pub use import::{Imported, import};
 pub use picture::{Encoded, Picture, PictureError};
 pub use rule::Rule;
-pub use series::{DateFrom, Layout, Series, Unplaced, VolumeFrom};
+pub use series::{DateFrom, Future, Layout, Series, Unplaced, VolumeFrom};
 pub use site::{
     InvalidSiteAddress, Neighbours, STYLES, SiteAddress, SiteFile, issue_files, series_files,
 };

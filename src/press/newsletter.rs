@@ -35,6 +35,8 @@ use structure::Newsletter;
 pub(crate) struct ParsedNewsletter {
     /// The issue; parts of it are missing if there are errors.
     pub(crate) issue: Issue,
+    /// True if the newsletter says that it is a draft.
+    pub(crate) is_draft: bool,
     /// The spans of the issue's parts in the source.
     pub(crate) source_map: SourceMap,
     /// All errors and warnings, in the order of the source.
@@ -64,6 +66,7 @@ pub(crate) fn parse_newsletter(
         issue.headlines.clear();
         return ParsedNewsletter {
             issue,
+            is_draft: newsletter.front_matter.is_draft(),
             source_map: SourceMap::default(),
             diagnostics: vec![error],
         };
@@ -82,6 +85,7 @@ pub(crate) fn parse_newsletter(
     diagnostics.sort_by_key(Diagnostic::sort_key);
     ParsedNewsletter {
         issue,
+        is_draft: newsletter.front_matter.is_draft(),
         source_map,
         diagnostics: group_omissions(diagnostics, source),
     }

@@ -5,6 +5,7 @@ mod moved_issues;
 mod pictures;
 mod published_ids;
 mod store;
+mod unpublished;
 mod widget_files;
 
 use std::path::{Path, PathBuf};
@@ -16,11 +17,13 @@ use crate::site::{PICTURES, is_immutable, server_files};
 use crate::{
     Diagnostic, Neighbours, Rule, Series, SiteAddress, SiteFile, folder, issue_files, series_files,
 };
-use load_issues::{LoadedFolder, LoadedIssue, load_issues};
+pub(crate) use load_issues::Drafts;
+use load_issues::{LoadedIssue, LoadedIssues, load_issues};
 use moved_issues::MovedIssues;
 use published_ids::PublishedIds;
 pub(crate) use store::Changes;
 use store::{Effort, Store};
+use unpublished::UnpublishedNewsletter;
 use widget_files::WidgetFiles;
 
 /// Builds a site from a folder of newsletters.
@@ -34,6 +37,8 @@ pub(crate) struct SiteBuilder {
     pub(crate) site: Option<SiteAddress>,
     /// The folder of the widget's files.
     pub(crate) widget: PathBuf,
+    /// Treatment of drafts and of issues of a later day.
+    pub(crate) drafts: Drafts,
 }
 
 /// The outcome of a build.
@@ -41,6 +46,8 @@ pub(crate) struct SiteBuilder {
 pub(crate) struct BuildReport {
     /// The number of issues in the site.
     pub(crate) issues: usize,
+    /// The number of drafts and issues of a later day that are not in the site.
+    pub(crate) left_out: usize,
     /// The warnings about the newsletters that changed, in the order of the newsletters.
     pub(crate) warnings: Vec<Diagnostic>,
     /// The number of warnings about newsletters that did not change.
@@ -73,13 +80,14 @@ impl SiteBuilder {
             .or(series.site.as_ref())
             .ok_or_else(|| single_error(missing_site_error()))?;
         let widget = WidgetFiles::load(&self.widget).map_err(single_error)?;
-        let LoadedFolder {
-            issues: loaded,
+        let LoadedIssues {
+            loaded,
+            left_out,
             warnings,
-        } = load_issues(&self.issues, &series, progress)?;
+        } = load_issues(&self.issues, &series, self.drafts, progress)?;
         let store = Store::begin(&self.output).map_err(single_error)?;
         let published = PublishedIds::load(&store).map_err(single_error)?;
-        let moved = MovedIssues::check(&series.moved, &loaded, &published)?;
+        let moved = MovedIssues::check(&series.moved, &loaded, &left_out, &published)?;
 
         let issues: Vec<&Issue> = loaded.iter().map(|loaded| &loaded.issue).collect();
         // Few of the widget's files are large; together with the issues, they keep all processors
@@ -97,7 +105,7 @@ impl SiteBuilder {
             .write(&store)
             .map_err(single_error)?;
         let changes = store.finish().map_err(single_error)?;
-        let mut report = create_report(loaded, &published, changes);
+        let mut report = create_report(loaded, left_out, &published, changes);
         report.warnings.extend(warnings);
         Ok(report)
     }
@@ -203,11 +211,17 @@ fn write_series(
 
 fn create_report(
     loaded: Vec<LoadedIssue>,
+    left_out: Vec<UnpublishedNewsletter>,
     published: &PublishedIds,
     changes: Changes,
 ) -> BuildReport {
     let issues = loaded.len();
-    let mut warnings = published.changed_headline_warnings(&loaded);
+    let number_left_out = left_out.len();
+    let mut warnings: Vec<_> = left_out
+        .into_iter()
+        .map(|left_out| left_out.warning)
+        .collect();
+    warnings.extend(published.changed_headline_warnings(&loaded));
     let mut old_warnings = 0;
     for loaded in loaded {
         let json = format!("issues/{}/issue.json", loaded.issue.id);
@@ -219,6 +233,7 @@ fn create_report(
     }
     BuildReport {
         issues,
+        left_out: number_left_out,
         warnings,
         old_warnings,
         changes,

@@ -39,6 +39,8 @@ pub struct Series {
     pub date: DateFrom,
     /// Source of an issue's volume.
     pub volume: VolumeFrom,
+    /// Treatment of issues of a later day.
+    pub future: Future,
     /// Treatment of text that has no place in the layout.
     pub unplaced: Unplaced,
     /// Keys in the front matter that readers do not need.
@@ -124,6 +126,17 @@ pub enum VolumeFrom {
     Date,
 }
 
+/// Treatment of issues whose day has not come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Future {
+    /// They are left out until that day.
+    #[default]
+    LeaveOut,
+    /// They are published before that day.
+    Publish,
+}
+
 /// Treatment of text that has no place in the layout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -146,6 +159,7 @@ impl Default for Series {
             heading: 3,
             date: DateFrom::default(),
             volume: VolumeFrom::default(),
+            future: Future::default(),
             unplaced: Unplaced::default(),
             ignore: Vec::new(),
             references: None,
@@ -334,6 +348,7 @@ layout = \"bold-lead\"
 heading = 2
 date = \"file-name\"
 volume = \"date\"
+future = \"publish\"
 unplaced = \"leave-out\"
 ignore = [\"slug\"]
 references = \"references.md\"
@@ -347,13 +362,20 @@ references = \"references.md\"
         assert_eq!(series.site.unwrap().url(), "https://cdn.example/digest/");
         assert_eq!(series.hosts, ["publisher.example"]);
         assert_eq!(series.heading, 2);
-        let rules = (series.layout, series.date, series.volume, series.unplaced);
+        let rules = (
+            series.layout,
+            series.date,
+            series.volume,
+            series.future,
+            series.unplaced,
+        );
         assert_eq!(
             rules,
             (
                 Layout::BoldLead,
                 DateFrom::FileName,
                 VolumeFrom::Date,
+                Future::Publish,
                 Unplaced::LeaveOut
             )
         );
@@ -375,7 +397,7 @@ references = \"references.md\"
             load("lang = \"en\"\nlayuot = \"headings\"").unwrap_err(),
             "\
 error: this setting is not understood: unknown field `layuot`, expected one of `title`, \
-`lang`, `site`, `hosts`, `layout`, `heading`, `date`, `volume`, `unplaced`, `ignore`, `references`, `moved`
+`lang`, `site`, `hosts`, `layout`, `heading`, `date`, `volume`, `future`, `unplaced`, `ignore`, `references`, `moved`
  --> issues/press.toml:2:1
   |
 2 | layuot = \"headings\"

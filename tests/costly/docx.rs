@@ -104,7 +104,7 @@ pub(crate) const CASES: &[Maker] = &[
                       <w:r><w:t>a</w:t></w:r>");
         Docx::new(&item.repeat(40_000))
             .with_part("numbering", &numbering)
-            .case("docx_long_list_marker")
+            .case()
     }),
     ("docx_equations_in_equations", || {
         let start = "<m:sSup><m:sup>".repeat(90);
@@ -113,18 +113,17 @@ pub(crate) const CASES: &[Maker] = &[
         Docx::new(&p(&format!(
             "<m:oMath xmlns:m=\"m\">{start}{text}{end}</m:oMath>"
         )))
-        .case("docx_equations_in_equations")
+        .case()
     }),
     ("docx_alternatives_of_many_namespaces", || {
         let many: String = (0..1_900).map(|n| format!(" xmlns:n{n}='{n}'")).collect();
         let alternatives = "<AlternateContent><Choice Requires=\"a b c d\"/></AlternateContent>";
-        Docx::new(&format!("<a{many}>{}</a>", alternatives.repeat(140_000)))
-            .case("docx_alternatives_of_many_namespaces")
+        Docx::new(&format!("<a{many}>{}</a>", alternatives.repeat(140_000))).case()
     }),
     ("docx_field_of_nested_parts", || {
         let code = "EQ ".to_owned() + &"\\f(".repeat(10_000);
         let field = format!("<w:fldSimple w:instr=\"{code}\"/>");
-        Docx::new(&p(&field.repeat(700))).case("docx_field_of_nested_parts")
+        Docx::new(&p(&field.repeat(700))).case()
     }),
     ("docx_ever_deeper_list", || {
         let items: String = (0..40_000)

@@ -39,6 +39,13 @@ pub(crate) const CASES: &[Maker] = &[
             .collect::<String>();
         body(text.repeat(2).get(..1_000_000).unwrap())
     }),
+    ("markdown_half_written_signs", || {
+        body("**a _b [c {{d *|e %%f www.g @h ".repeat(30_000))
+    }),
+    ("markdown_open_braces", || body("{{a".repeat(330_000))),
+    ("markdown_bare_addresses", || {
+        body("www.a.b_c@d.e ".repeat(70_000))
+    }),
     ("markdown_undefined_links", || {
         body("[a][b]".repeat(170_000))
     }),

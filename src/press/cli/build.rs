@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{format_failure, print_report};
 use crate::count::format_count;
-use crate::publish::{BuildReport, Progress, SiteBuilder, default_widget_folder};
+use crate::publish::{BuildReport, Drafts, Progress, SiteBuilder, default_widget_folder};
 use crate::terminal::Terminal;
 use crate::{Diagnostic, SiteAddress};
 
@@ -19,6 +19,9 @@ use crate::{Diagnostic, SiteAddress};
 ///
 /// Newsletters are files ending in .md, .markdown, .docx, .html or .htm, also in subfolders.
 /// README.md, the references file of press.toml and hidden files are skipped.
+///
+/// Drafts and issues of a later day are left out, and listed: newsletters with `draft: true` in
+/// their settings, or in a folder "drafts". The day is that of this computer.
 ///
 /// If a newsletter has errors, nothing is written. The old site stays until the new one is
 /// complete, and unchanged files are not touched.
@@ -55,6 +58,7 @@ impl BuildArgs {
             output: self.output.clone(),
             site: self.site.clone(),
             widget: self.widget.clone().unwrap_or_else(default_widget_folder),
+            drafts: Drafts::LeaveOut,
         };
         let result = build_with_progress(&builder);
         let (diagnostics, summary, code) = match &result {
@@ -71,7 +75,10 @@ impl BuildArgs {
     }
 
     fn format_summary(&self, report: &BuildReport) -> String {
-        let issues = format_count(report.issues, "issue");
+        let mut issues = format_count(report.issues, "issue");
+        if report.left_out > 0 {
+            issues += &format!(", {} left out", report.left_out);
+        }
         let written = format_count(report.changes.written.len(), "file");
         let (unchanged, removed) = (report.changes.unchanged, report.changes.removed.len());
         let mut summary = format!(

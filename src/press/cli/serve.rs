@@ -13,9 +13,9 @@ use notify::RecommendedWatcher;
 use tokio::sync::watch;
 
 use super::build::build_with_progress;
-use super::print_report;
+use super::{format_errors, print_report};
 use crate::count::format_count;
-use crate::publish::{BuildReport, Changes, SiteBuilder, default_widget_folder};
+use crate::publish::{BuildReport, Changes, Drafts, SiteBuilder, default_widget_folder};
 use crate::serve::{
     PreviewEvent, PreviewFolder, PreviewServer, PreviewState, bind_port, watch_folder,
 };
@@ -23,6 +23,8 @@ use crate::terminal::Terminal;
 use crate::{Diagnostic, Rule};
 
 /// Preview the site in a browser, and update it after each save
+///
+/// Drafts and issues of a later day are shown too, marked as drafts.
 ///
 /// Only this computer can open the preview. While a newsletter has errors, the browser shows them
 /// above the last good page. Press Ctrl+C to stop.
@@ -74,6 +76,7 @@ impl ServeArgs {
             output: folder.path().join("site"),
             site: address.parse().ok(),
             widget: self.widget.clone().unwrap_or_else(default_widget_folder),
+            drafts: Drafts::Show,
         };
         let (state, receiver) = watch::channel(PreviewState {
             build: "0".to_owned(),
@@ -145,7 +148,7 @@ impl Preview {
                 writeln!(
                     output,
                     "{}, still showing the last good pages",
-                    format_count(errors.len(), "error")
+                    format_errors(errors)
                 )?;
             }
         }

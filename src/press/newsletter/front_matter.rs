@@ -66,17 +66,27 @@ impl FrontMatter {
         self.fields.iter().find(|field| field.key == key)
     }
 
+    /// Returns true if the newsletter says that it is a draft.
+    pub(crate) fn is_draft(&self) -> bool {
+        self.find(FrontMatterKey::Draft)
+            .is_some_and(|field| parse_bool(&field.value) == Some(true))
+    }
+
     pub(crate) fn first(&self) -> Option<&FrontMatterField> {
         self.fields.first()
     }
 
     fn add_entry(&mut self, entry: RawEntry, series: &Series, diagnostics: &mut Vec<Diagnostic>) {
         let RawEntry { name, value, span } = entry;
+        let key = FrontMatterKey::parse(&name);
+        // A series may use “draft” for something else, but “draft: true” is always a draft.
+        let is_draft = key == Some(FrontMatterKey::Draft)
+            && value.as_deref().and_then(parse_bool) == Some(true);
         let mut ignored = series.ignore.iter();
-        if ignored.any(|ignored| ignored.eq_ignore_ascii_case(&name)) {
+        if !is_draft && ignored.any(|ignored| ignored.eq_ignore_ascii_case(&name)) {
             return;
         }
-        match (FrontMatterKey::parse(&name), value) {
+        match (key, value) {
             // It has nothing to lose.
             (None, Some(value)) if value.trim().is_empty() => {}
             (None, _) => diagnostics.push(unknown_key_error(&name, span)),
@@ -91,6 +101,9 @@ impl FrontMatter {
                     diagnostics.push(repeated_error(&name, span.clone(), first));
                 }
                 let value = value.trim().to_owned();
+                if key == FrontMatterKey::Draft && parse_bool(&value).is_none() {
+                    diagnostics.push(draft_value_error(&value, span.clone()));
+                }
                 if !value.is_empty() {
                     self.fields.push(FrontMatterField { key, value, span });
                 }
@@ -179,9 +192,27 @@ fn unknown_key_error(name: &str, span: Span) -> Diagnostic {
         format!("“{name}” has no place in an issue"),
         format!(
             "if readers do not need it, add \"{name}\" to `ignore` in {}; the known names are: \
-             title, volume, date, lang, url, image, alt, credit",
+             title, volume, date, lang, url, image, alt, credit, draft",
             Series::FILE
         ),
+    )
+}
+
+/// Parses the values that YAML and TOML have for yes and no.
+fn parse_bool(value: &str) -> Option<bool> {
+    match value.trim().to_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "" | "false" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+fn draft_value_error(value: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Rule::FrontMatter,
+        span,
+        format!("expected true or false for “draft”, found “{value}”"),
+        "write “draft: true” to hold the issue back, or remove the line to publish it",
     )
 }
 
@@ -281,6 +312,10 @@ mod tests {
                 "---\ntitle: {a: b}\n---",
                 "expected one text for “title”, found a list or several settings <title: {a: b}>",
             ),
+            (
+                "---\ndraft: 2nd\n---",
+                "expected true or false for “draft”, found “2nd” <draft: 2nd>",
+            ),
             ("+++\ntitle = 1\ntitle = 2\n+++", "duplicate key"),
             (
                 "---\nvol: 1\nvolume: 1\n---",
@@ -299,6 +334,30 @@ mod tests {
             assert!(
                 messages.iter().any(|found| found.contains(message)),
                 "{source}: {messages:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn drafts_are_found_even_if_the_setting_is_ignored() {
+        for (source, expected) in [
+            ("---\ndraft: true\n---", true),
+            ("+++\ndraft = true\n+++", true),
+            ("Title: x\nDraft: yes", true),
+            ("---\ndraft: false\n---", false),
+            ("---\ndraft: 2\n---", false),
+            ("draft", false),
+        ] {
+            let series = Series {
+                ignore: vec!["draft".to_owned()],
+                ..Series::default()
+            };
+            let mut diagnostics = Vec::new();
+            let (front, _) = FrontMatter::parse(source, &series, &mut diagnostics);
+            assert_eq!(
+                (front.is_draft(), diagnostics),
+                (expected, vec![]),
+                "{source}"
             );
         }
     }

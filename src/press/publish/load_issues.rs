@@ -4,15 +4,17 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use digest_issue::Issue;
+use digest_issue::{Date, Issue};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use unicode_normalization::UnicodeNormalization;
 
+use super::unpublished::{Reason, UnpublishedNewsletter, mark_as_draft, nothing_published_error};
 use super::{Progress, pictures};
 use crate::contained_folder::ContainedFolder;
-use crate::import::import_source;
+use crate::import::{import_parsed, parse_source};
+use crate::newsletter::ParsedNewsletter;
 use crate::source::{self, Source, UnreadableSource};
-use crate::{Diagnostic, Imported, Picture, Rule, Series, SourceFile, folder};
+use crate::{Diagnostic, Imported, Picture, Rule, Series, SourceFile, date, folder};
 
 /// An issue with the newsletter that it comes from.
 #[derive(Debug)]
@@ -29,50 +31,89 @@ pub(super) struct LoadedIssue {
 
 /// The newsletters of a folder.
 #[derive(Debug)]
-pub(super) struct LoadedFolder {
-    /// The issues, the newest first.
-    pub(super) issues: Vec<LoadedIssue>,
+pub(super) struct LoadedIssues {
+    /// The issues of the site, the newest first.
+    pub(super) loaded: Vec<LoadedIssue>,
+    /// The newsletters that are not published.
+    pub(super) left_out: Vec<UnpublishedNewsletter>,
     /// The warnings about documents that are not read.
     pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// Treatment of drafts and of issues of a later day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drafts {
+    /// They are left out, whatever errors they have.
+    LeaveOut,
+    /// They are issues like the others, marked as drafts.
+    Show,
 }
 
 /// Loads the newsletters of a folder as issues.
 ///
 /// # Errors
 ///
-/// Returns the errors of all newsletters, in the order of their names; at least one.
+/// Returns the diagnostics about all newsletters, in the order of their names; at least one error.
 pub(super) fn load_issues(
     folder: &Path,
     series: &Series,
+    drafts: Drafts,
     progress: &dyn Progress,
-) -> Result<LoadedFolder, Vec<Diagnostic>> {
+) -> Result<LoadedIssues, Vec<Diagnostic>> {
     let files = folder::find_files(folder, series, source::is_newsletter)?;
     let newsletters = files.wanted;
-    let contained = ContainedFolder::open(folder).map_err(|error| vec![error.into()])?;
+    let loader = IssueLoader {
+        folder,
+        contained: ContainedFolder::open(folder).map_err(|error| vec![error.into()])?,
+        series,
+        drafts,
+        today: date::today(),
+    };
     progress.start_phase("reading", newsletters.len());
     let results = newsletters.into_par_iter().map(|path| {
-        let loaded = load_issue(folder, &contained, &path, series);
+        let loaded = loader.load(&path);
         progress.finish_step();
         loaded
     });
-    let mut errors = Vec::new();
-    let mut loaded = Vec::new();
-    for result in results.collect::<Vec<_>>() {
-        match result {
-            Ok(issue) => loaded.push(issue),
-            Err(refused) => errors.extend(refused),
+    let unread = files.unread.iter();
+    Ok(LoadedIssues {
+        warnings: unread
+            .map(|path| source::unread_document_warning(path))
+            .collect(),
+        ..collect_issues(results.collect(), folder)?
+    })
+}
+
+/// The outcome for one newsletter.
+enum Outcome {
+    Loaded(Box<LoadedIssue>),
+    LeftOut(UnpublishedNewsletter),
+    Refused(Vec<Diagnostic>),
+}
+
+fn collect_issues(outcomes: Vec<Outcome>, folder: &Path) -> Result<LoadedIssues, Vec<Diagnostic>> {
+    let (mut loaded, mut left_out, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Loaded(issue) => loaded.push(*issue),
+            Outcome::LeftOut(newsletter) => left_out.push(newsletter),
+            Outcome::Refused(refused) => errors.extend(refused),
         }
     }
     errors.extend(find_duplicate_ids(&loaded));
+    if errors.is_empty() && loaded.is_empty() {
+        errors.extend(left_out.into_iter().map(|left_out| left_out.warning));
+        errors.push(nothing_published_error(folder));
+        return Err(errors);
+    }
     if !errors.is_empty() {
         return Err(errors);
     }
     loaded.sort_by(|one, other| sort_key(&other.issue).cmp(&sort_key(&one.issue)));
-    let unread = files.unread.iter();
-    let warnings = unread.map(|path| source::unread_document_warning(path));
-    Ok(LoadedFolder {
-        issues: loaded,
-        warnings: warnings.collect(),
+    Ok(LoadedIssues {
+        loaded,
+        left_out,
+        warnings: Vec::new(),
     })
 }
 
@@ -81,39 +122,90 @@ fn sort_key(issue: &Issue) -> impl Ord + '_ {
     (issue.date, &issue.volume, &issue.id)
 }
 
-fn load_issue(
-    folder: &Path,
-    contained: &ContainedFolder,
-    path: &Path,
-    series: &Series,
-) -> Result<LoadedIssue, Vec<Diagnostic>> {
-    let source =
-        Source::load_in(contained, path).map_err(|UnreadableSource { text, diagnostic }| {
-            let file = SourceFile {
-                path: path.to_owned(),
-                text,
-            };
-            add_file(&Arc::new(file), vec![diagnostic])
-        })?;
-    let file = Arc::new(SourceFile {
-        path: source.display_path(path),
-        text: source.text.clone(),
-    });
-    let imported =
-        import_source(&source, path, series).map_err(|errors| add_file(&file, errors))?;
-    let Imported {
-        mut issue,
-        warnings,
-    } = imported;
-    let picture = pictures::load_picture(&mut issue, path, &source.word_parts, folder);
-    let picture = picture.map_err(|error| add_file(&file, vec![error.into()]))?;
-    let newsletter = path.strip_prefix(folder).unwrap_or(path).to_owned();
-    Ok(LoadedIssue {
-        issue,
-        picture,
-        warnings: add_file(&file, warnings),
-        newsletter,
+/// Loads the newsletters of one folder.
+struct IssueLoader<'a> {
+    folder: &'a Path,
+    contained: ContainedFolder,
+    series: &'a Series,
+    drafts: Drafts,
+    today: Date,
+}
+
+impl IssueLoader<'_> {
+    fn load(&self, path: &Path) -> Outcome {
+        let newsletter = self.newsletter_path(path);
+        let in_folder = Reason::from_path(newsletter);
+        let source = match Source::load_in(&self.contained, path) {
+            Ok(source) => source,
+            Err(UnreadableSource { text, diagnostic }) => {
+                let path = path.to_owned();
+                let file = Arc::new(SourceFile { path, text });
+                return match in_folder.filter(|_| self.drafts == Drafts::LeaveOut) {
+                    Some(reason) => leave_out(newsletter, reason, &file),
+                    None => Outcome::Refused(add_file(&file, vec![diagnostic])),
+                };
+            }
+        };
+        let file = Arc::new(SourceFile {
+            path: source.display_path(path),
+            text: source.text.clone(),
+        });
+        let parsed = parse_source(&source, path, self.series);
+        let reason =
+            in_folder.or_else(|| Reason::from_newsletter(&parsed, self.series, self.today));
+        if let Some(reason) = reason.filter(|_| self.drafts == Drafts::LeaveOut) {
+            return leave_out(newsletter, reason, &file);
+        }
+        match self.load_parsed(parsed, path, &source) {
+            Ok(loaded) => Outcome::Loaded(Box::new(show_as_draft(loaded, reason, &file))),
+            Err(errors) => Outcome::Refused(add_file(&file, errors)),
+        }
+    }
+
+    fn load_parsed(
+        &self,
+        parsed: ParsedNewsletter,
+        path: &Path,
+        source: &Source,
+    ) -> Result<LoadedIssue, Vec<Diagnostic>> {
+        let Imported {
+            mut issue,
+            warnings,
+        } = import_parsed(parsed)?;
+        let picture = pictures::load_picture(&mut issue, path, &source.word_parts, self.folder);
+        Ok(LoadedIssue {
+            issue,
+            picture: picture.map_err(|error| vec![error.into()])?,
+            warnings,
+            newsletter: self.newsletter_path(path).to_owned(),
+        })
+    }
+
+    /// Returns the path of a newsletter in the folder.
+    fn newsletter_path<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(self.folder).unwrap_or(path)
+    }
+}
+
+fn leave_out(newsletter: &Path, reason: Reason, file: &Arc<SourceFile>) -> Outcome {
+    Outcome::LeftOut(UnpublishedNewsletter {
+        newsletter: newsletter.to_owned(),
+        warning: reason.left_out_warning(file),
     })
+}
+
+/// Adds the file to the warnings, and marks a draft.
+fn show_as_draft(
+    mut loaded: LoadedIssue,
+    reason: Option<Reason>,
+    file: &Arc<SourceFile>,
+) -> LoadedIssue {
+    loaded.warnings = add_file(file, loaded.warnings);
+    if let Some(reason) = reason {
+        mark_as_draft(&mut loaded.issue);
+        loaded.warnings.insert(0, reason.preview_warning(file));
+    }
+    loaded
 }
 
 /// Adds the file to the diagnostics that have none.

@@ -2,11 +2,13 @@
 //! keeps the old addresses working.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use digest_issue::Issue;
 
 use super::load_issues::LoadedIssue;
 use super::published_ids::PublishedIds;
+use super::unpublished::UnpublishedNewsletter;
 use crate::site::redirect_file;
 use crate::{Diagnostic, Rule, SiteAddress, SiteFile};
 
@@ -31,6 +33,7 @@ impl MovedIssues {
     pub(super) fn check(
         settings: &BTreeMap<String, String>,
         issues: &[LoadedIssue],
+        left_out: &[UnpublishedNewsletter],
         published: &PublishedIds,
     ) -> Result<MovedIssues, Vec<Diagnostic>> {
         let is_issue = |id: &str| issues.iter().any(|loaded| loaded.issue.id == id);
@@ -54,10 +57,16 @@ impl MovedIssues {
             }
         }
         for (id, published) in published.issues() {
+            let same_file = |path: &Path| path.to_string_lossy() == *published.newsletter;
             if !is_issue(id) && !settings.contains_key(id) {
-                let same = issues
+                if left_out
                     .iter()
-                    .find(|loaded| loaded.newsletter.to_string_lossy() == *published.newsletter);
+                    .any(|left_out| same_file(&left_out.newsletter))
+                {
+                    errors.push(unpublished_issue_error(id, &published.newsletter));
+                    continue;
+                }
+                let same = issues.iter().find(|loaded| same_file(&loaded.newsletter));
                 errors.push(missing_issue_error(
                     id,
                     &published.newsletter,
@@ -149,6 +158,18 @@ fn missing_issue_error(id: &str, newsletter: &str, new_id: Option<&str>) -> Diag
     let remedy = format!(
         "add to [moved] in press.toml: \"{id}\" = \"{new_id}\"; \
          or, to withdraw it for good: \"{id}\" = \"\""
+    );
+    Diagnostic::without_span(Rule::Moved, message, remedy)
+}
+
+fn unpublished_issue_error(id: &str, newsletter: &str) -> Diagnostic {
+    let message = format!(
+        "the issue “{id}” is published, but its newsletter “{newsletter}” is now a draft or of a \
+         later day"
+    );
+    let remedy = format!(
+        "correct the newsletter, or withdraw the issue for good: \"{id}\" = \"\" in [moved] in \
+         press.toml"
     );
     Diagnostic::without_span(Rule::Moved, message, remedy)
 }

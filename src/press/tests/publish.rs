@@ -7,6 +7,8 @@
     reason = "This is test code."
 )]
 
+#[path = "publish/drafts.rs"]
+mod drafts;
 #[path = "publish/errors.rs"]
 mod errors;
 #[path = "publish/hostile.rs"]

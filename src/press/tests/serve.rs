@@ -162,6 +162,21 @@ fn errors_are_shown_above_the_last_good_page() {
 }
 
 #[test]
+fn drafts_are_shown_and_marked() {
+    let folder = Preview::prepare();
+    let issues = folder.path().join("series/issues");
+    let text = fs::read_to_string(issues.join("issue-1.1.md")).unwrap();
+    fs::create_dir(issues.join("drafts")).unwrap();
+    let draft = text.replace("1.1", "1.2");
+    fs::write(issues.join("drafts/next.md"), draft).unwrap();
+    let mut preview = Preview::start_in(Rc::new(folder));
+    let page = preview.get("/issues/news-digest-1.2/");
+    assert!(page.contains("[Draft] News Digest"), "{page}");
+    assert!(!preview.get(ISSUE).contains("[Draft] News Digest Vol 1.1"));
+    assert_eq!(preview.stop(), 0);
+}
+
+#[test]
 fn other_hosts_and_methods_are_rejected_and_a_used_port_is_an_error() {
     let mut preview = Preview::start();
     let port = preview.address.rsplit(':').next().unwrap().to_owned();

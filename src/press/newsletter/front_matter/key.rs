@@ -13,6 +13,7 @@ pub(crate) enum FrontMatterKey {
     Image,
     Alt,
     Credit,
+    Draft,
 }
 
 impl FrontMatterKey {
@@ -23,6 +24,7 @@ impl FrontMatterKey {
             "title" => Some(FrontMatterKey::Title),
             "lang" | "language" => Some(FrontMatterKey::Lang),
             "url" => Some(FrontMatterKey::Url),
+            "draft" => Some(FrontMatterKey::Draft),
             "image" => Some(FrontMatterKey::Image),
             "alt" | "image alt" => Some(FrontMatterKey::Alt),
             _ => match Label::from_name(&name)? {
