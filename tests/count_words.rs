@@ -158,11 +158,18 @@ fn word_spans(text: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// Returns true for a tag that a detail shows as a mark or a line break.
+/// Returns true for a tag that a detail shows as a mark.
 fn is_mark(html: &str) -> bool {
-    let name = html.trim_matches(['<', '/', '>', ' ']).to_lowercase();
-    let names = "b strong i em code sup sub del s strike br";
-    names.split(' ').any(|mark| mark == name)
+    let names = "b strong i em code sup sub del s strike";
+    names.split(' ').any(|mark| mark == tag_name(html))
+}
+
+fn is_line_break(html: &str) -> bool {
+    tag_name(html) == "br"
+}
+
+fn tag_name(html: &str) -> String {
+    html.trim_matches(['<', '/', '>', ' ']).to_lowercase()
 }
 
 /// Collects the words of a Markdown tree.
@@ -171,6 +178,7 @@ struct WordReader<'s> {
     /// The address and title words of each definition, by its name.
     definitions: HashMap<String, Vec<String>>,
     references: HashSet<String>,
+    in_link: bool,
     /// The text since the last paragraph or link ended.
     text: String,
     /// Where each piece of `text` begins, and its span in the source.
@@ -184,6 +192,7 @@ impl<'s> WordReader<'s> {
             source,
             definitions: HashMap::new(),
             references: HashSet::new(),
+            in_link: false,
             text: String::new(),
             pieces: Vec::new(),
             words: Vec::new(),
@@ -220,6 +229,7 @@ impl<'s> WordReader<'s> {
             Node::Text(node) => self.add_text(&node.value, span),
             Node::InlineCode(node) => self.add_text(&node.value, span),
             Node::Break(_) => self.add_text(" ", span),
+            Node::Html(node) if is_line_break(&node.value) => self.add_text(" ", span),
             Node::Html(node) if is_mark(&node.value) => {}
             Node::Html(node) => self.add_separate_text(&node.value, span),
             Node::Code(node) => self.add_separate_text(&node.value, span),
@@ -228,8 +238,12 @@ impl<'s> WordReader<'s> {
                 self.add_separate_text(&node.alt, span.clone());
                 self.add_link(&node.url, node.title.as_deref(), span);
             }
+            // For this parser, a link whose text is an address has another one inside.
+            Node::Link(_) if self.in_link => self.read_marked(node),
             Node::Link(link) => {
+                self.in_link = true;
                 self.read_children(node);
+                self.in_link = false;
                 self.add_link(&link.url, link.title.as_deref(), span);
             }
             Node::LinkReference(link) => {
@@ -243,21 +257,22 @@ impl<'s> WordReader<'s> {
             Node::Definition(node) if !self.references.contains(&node.identifier) => {
                 self.add_link(&node.url, node.title.as_deref(), span);
             }
-            Node::Emphasis(_) | Node::Strong(_) => {
-                for child in node.children().into_iter().flatten() {
-                    self.read_node(child);
-                }
-            }
+            Node::Emphasis(_) | Node::Strong(_) => self.read_marked(node),
             _ => self.read_children(node),
+        }
+    }
+
+    /// Reads marked text. A word may extend beyond it.
+    fn read_marked(&mut self, node: &Node) {
+        for child in node.children().into_iter().flatten() {
+            self.read_node(child);
         }
     }
 
     /// Reads a block or link. No word extends beyond it.
     fn read_children(&mut self, node: &Node) {
         self.end_text();
-        for child in node.children().into_iter().flatten() {
-            self.read_node(child);
-        }
+        self.read_marked(node);
         self.end_text();
     }
 

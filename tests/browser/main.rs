@@ -209,6 +209,7 @@ fn main() -> ExitCode {
         accessibility::CASES,
         screenshots::CASES,
         site::CASES,
+        blocks::CASES,
         built_site::CASES,
         preview::CASES,
         versions::CASES,

@@ -63,7 +63,7 @@ mod tests {
                 "lang": "en", "image": {image}, "headlines": [{headline}]}}"#
             )
         };
-        let array = format!(r#"["one", "One", [{run}]]"#);
+        let array = format!(r#"["one", "One", null, null, [{run}]]"#);
         let credit = r#"{"credit": ["C"]}"#;
         for (json, expected) in [
             (issue(image, &headline), &[][..]),

@@ -44,6 +44,9 @@ pub(crate) fn read_issue(
             }
             None => diagnostics.push(no_headline_error(series, span)),
         }
+    } else {
+        let span = parts.first_line();
+        diagnostics.extend(headings::other_levels_warning(blocks, series, span));
     }
     let outro = detail::read_blocks(outro, diagnostics);
     masthead.into_issue(intro, headlines, outro)

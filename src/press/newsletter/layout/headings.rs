@@ -38,13 +38,38 @@ pub(super) fn read_stories(
     stories.finish(series, diagnostics)
 }
 
-/// Returns the error for a newsletter whose headings have other levels than the headlines of its
-/// series; `None` if it has no heading or another layout.
+/// Returns the error for a newsletter without headlines whose headings have other levels than the
+/// headlines of its series; `None` if it has no heading or another layout.
 pub(super) fn other_levels_error(
     blocks: &[MarkdownBlock<'_>],
     series: &Series,
     span: Span,
 ) -> Option<Diagnostic> {
+    let (levels, remedy) = describe_other_levels(blocks, series)?;
+    let message = format!("the newsletter has no headline: {levels}");
+    Some(Diagnostic::error(Rule::MissingPart, span, message, remedy))
+}
+
+/// Returns the warning for a newsletter with such headings whose sections are its headlines.
+pub(super) fn other_levels_warning(
+    blocks: &[MarkdownBlock<'_>],
+    series: &Series,
+    span: Span,
+) -> Option<Diagnostic> {
+    let (levels, remedy) = describe_other_levels(blocks, series)?;
+    let message = format!("the headings above the level of headlines are the headlines: {levels}");
+    Some(Diagnostic::warning(
+        Rule::MissingPart,
+        span,
+        message,
+        remedy,
+    ))
+}
+
+fn describe_other_levels(
+    blocks: &[MarkdownBlock<'_>],
+    series: &Series,
+) -> Option<(String, String)> {
     if series.layout != Layout::Headings {
         return None;
     }
@@ -62,8 +87,8 @@ pub(super) fn other_levels_error(
     let found: Vec<_> = found
         .map(|(level, count)| format!("{} of level {level}", format_count(*count, "heading")))
         .collect();
-    let message = format!(
-        "the newsletter has no headline: headlines are headings of level {}, and it has {}",
+    let levels = format!(
+        "headlines are headings of level {}, and it has {}",
         series.heading,
         found.join(", ")
     );
@@ -72,7 +97,7 @@ pub(super) fn other_levels_error(
         Series::FILE,
         "#".repeat(series.heading.into())
     );
-    Some(Diagnostic::error(Rule::MissingPart, span, message, remedy))
+    Some((levels, remedy))
 }
 
 /// Returns the error for a block that is in no story.

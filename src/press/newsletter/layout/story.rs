@@ -64,7 +64,10 @@ pub(super) fn read_bullets(
             }
         }
     }
-    stories.finish(series, diagnostics)
+    // Sections with text are headlines, but not the only ones: that would be another layout.
+    let has_own = stories.has_own;
+    let stories = stories.finish(series, diagnostics);
+    if has_own { stories } else { Vec::new() }
 }
 
 /// The stories read so far, and the section that has no headline yet.
@@ -74,6 +77,8 @@ pub(super) struct Stories {
     section: Option<(String, Span)>,
     /// True if the text below is part of the last story.
     is_open: bool,
+    /// True if a story begins as its layout requires.
+    has_own: bool,
 }
 
 impl Stories {
@@ -97,7 +102,7 @@ impl Stories {
         };
         self.close();
         if story.href.is_some() || !story.detail.is_empty() {
-            self.add_story(story, true);
+            self.push_story(story, true);
         } else if !story.headline.is_empty() {
             self.section = Some((story.headline, story.span));
         }
@@ -106,6 +111,11 @@ impl Stories {
     /// Adds the next story, which may begin a section. If it `is_open`, the text below is part of
     /// its detail.
     pub(super) fn add_story(&mut self, story: Story, is_open: bool) {
+        self.has_own = true;
+        self.push_story(story, is_open);
+    }
+
+    fn push_story(&mut self, story: Story, is_open: bool) {
         self.is_open = is_open;
         self.stories.push(Story {
             section: self.section.take().map(|(name, _)| name),
@@ -126,7 +136,7 @@ impl Stories {
                 span,
                 ..Story::default()
             };
-            self.add_story(story, true);
+            self.push_story(story, true);
         }
         let story = self.stories.last_mut().filter(|_| self.is_open);
         let Some(story) = story else {

@@ -13,7 +13,8 @@ use crate::source_map::Span;
 /// Turns bare web and mail addresses outside of links, images and code into links.
 ///
 /// The rules are those of GitHub's Markdown: punctuation at the end and unpaired brackets do not
-/// belong to an address. Chinese, Japanese and Korean characters end it too.
+/// belong to an address. Chinese, Japanese and Korean characters end it too, unless they are a name
+/// in its path: `https://ja.wikipedia.org/wiki/秘密分散`.
 pub(super) fn link_bare_addresses<'a>(inlines: Vec<Inline<'a>>, source: &str) -> Vec<Inline<'a>> {
     let mut linked = Vec::with_capacity(inlines.len());
     let mut texts: Vec<Inline<'a>> = Vec::new();
@@ -159,14 +160,23 @@ fn is_usable(href: &str) -> bool {
 fn split_at_ends(text: &str) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();
     let mut start = 0;
+    let mut in_name = false;
     for (index, sign) in text.char_indices() {
-        if ends_address(sign) {
-            parts.push((start, &text[start..index]));
+        let before = &text[start..index];
+        in_name = is_name(sign) && (in_name || before.ends_with('/') && before.contains("://"));
+        if ends_address(sign) && !in_name {
+            parts.push((start, before));
             start = index + sign.len_utf8();
         }
     }
     parts.push((start, &text[start..]));
     parts
+}
+
+/// Returns true for a character of a name such as “秘密分散”. Particles behind an address are in
+/// hiragana.
+fn is_name(sign: char) -> bool {
+    (cjk::is_kana_or_han(sign) || cjk::is_hangul(sign)) && !cjk::is_hiragana(sign)
 }
 
 fn ends_address(sign: char) -> bool {
@@ -216,6 +226,11 @@ mod tests {
             (
                 "www.a.example, b",
                 "[www.a.example](http://www.a.example), b",
+            ),
+            (
+                "https://a.example/wiki/秘密分散 https://a.example/をご覧",
+                "[https://a.example/wiki/秘密分散](https://a.example/wiki/秘密分散) \
+                 [https://a.example/](https://a.example/)をご覧",
             ),
             (
                 "(https://a.example/b_(c))",
