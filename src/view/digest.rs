@@ -1,5 +1,7 @@
 //! The component that draws a digest.
 
+use std::cell::Cell;
+
 use yew::{Component, Context, Html};
 
 use crate::DigestState;
@@ -29,7 +31,11 @@ impl Component for Digest {
             DigestState::Loading => render_loading(view.strings),
             DigestState::Failed(failure) => render_failure(view.strings, *failure),
             DigestState::Newer => render_newer(view.strings),
-            DigestState::Ready(localized) => render_issue(&RenderContext { localized, view }),
+            DigestState::Ready(localized) => render_issue(&RenderContext {
+                localized,
+                view,
+                tables: Cell::new(0),
+            }),
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use digest_issue::Block;
 use yew::Html;
 
@@ -8,6 +10,8 @@ use crate::{LocalizedIssue, Strings, View};
 pub(crate) struct RenderContext<'a> {
     pub(crate) localized: &'a LocalizedIssue,
     pub(crate) view: &'a View,
+    /// The number of tables drawn so far.
+    pub(crate) tables: Cell<u32>,
 }
 
 impl RenderContext<'_> {
@@ -16,9 +20,17 @@ impl RenderContext<'_> {
         let renderer = BlockRenderer {
             render_run: &|run| render_run(&self.view.options, run),
             heading_level,
-            // The name is read in the language of the issue, like the table.
-            table_label: Some(Strings::for_lang(self.localized.issue.lang.as_str()).table),
+            name_table: Some(&|| self.name_table()),
         };
         renderer.render_blocks(blocks)
+    }
+
+    /// Returns the name of the next table: regions have different names. It is read in the language
+    /// of the issue, like the table.
+    fn name_table(&self) -> String {
+        let number = self.tables.get() + 1;
+        self.tables.set(number);
+        let strings = Strings::for_lang(self.localized.issue.lang.as_str());
+        format!("{} {number}", strings.table)
     }
 }

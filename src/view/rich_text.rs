@@ -1,5 +1,7 @@
 //! The markup of texts: blocks, marks and links.
 
+use std::iter;
+
 use digest_issue::{Block, Href, List, Run, Table};
 use yew::{Html, html};
 
@@ -12,8 +14,9 @@ pub struct BlockRenderer<'a> {
     pub render_run: &'a dyn Fn(&Run) -> Html,
     /// The level of the headings in the blocks.
     pub heading_level: u8,
-    /// The name of a table's frame, which scrolls if the table is wider. Without it, there is none.
-    pub table_label: Option<&'static str>,
+    /// Returns the name of the next table's frame, which scrolls if the table is wider. Without it,
+    /// there is no frame.
+    pub name_table: Option<&'a dyn Fn() -> String>,
 }
 
 impl BlockRenderer<'_> {
@@ -49,24 +52,32 @@ impl BlockRenderer<'_> {
     }
 
     fn render_table(&self, Table { head, rows }: &Table) -> Html {
-        let rows = rows.iter().map(|row| self.render_row("td", row)).collect();
+        // Without column headings, the first cells are the headings of their rows.
+        let first = if head.is_empty() { "th" } else { "td" };
+        let rows = rows.iter().map(|row| self.render_row([first, "td"], row));
+        let rows = rows.collect();
         let table = html! {
             <table>
-                { render_element("thead", self.render_row("th", head)) }
+                if !head.is_empty() {
+                    { render_element("thead", self.render_row(["th"; 2], head)) }
+                }
                 { render_element("tbody", rows) }
             </table>
         };
         // A keyboard scrolls only what has the focus, and what has the focus needs a name.
-        match self.table_label {
-            Some(label) => html! {
-                <div part="table" role="region" tabindex="0" aria-label={label}>{ table }</div>
+        match self.name_table {
+            Some(name) => html! {
+                <div part="table" role="region" tabindex="0" aria-label={name()}>{ table }</div>
             },
             None => table,
         }
     }
 
-    fn render_row(&self, tag: &'static str, cells: &[Vec<Run>]) -> Html {
-        let cells = cells.iter().map(|runs| self.render_line(tag, runs));
+    /// Renders a row with the tags of its first cell and of the others.
+    fn render_row(&self, [first, other]: [&'static str; 2], cells: &[Vec<Run>]) -> Html {
+        let tags = iter::once(first).chain(iter::repeat(other));
+        let cells = cells.iter().zip(tags);
+        let cells = cells.map(|(runs, tag)| self.render_line(tag, runs));
         render_element("tr", cells.collect())
     }
 

@@ -14,7 +14,7 @@ pub(crate) fn render_blocks(heading_level: u8, blocks: &[Block]) -> Html {
     let renderer = BlockRenderer {
         render_run: &render_run,
         heading_level,
-        table_label: None,
+        name_table: None,
     };
     renderer.render_blocks(blocks)
 }
