@@ -11,6 +11,22 @@ import { PARTS } from './digest-options.js';
 const NAMES = customElements.get('digest-widget').observedAttributes;
 const BLOCK = '[data-digest-src]';
 
+/** Editors who may not post scripts must not choose whose content the site shows. So issues come from
+    the publisher's host, and from those that the owner lists in the tag: data-digest-hosts="https://…". */
+const ORIGINS = new Set([import.meta.url, ...listHosts()].map(findOrigin));
+
+function listHosts() {
+  const tag = [...document.scripts].find(({ src }) => src === import.meta.url);
+  return tag?.dataset.digestHosts?.split(/[\s,]+/) ?? [];
+}
+
+/** The origin of a web address; undefined for any other text. */
+function findOrigin(address) {
+  if (!URL.canParse(address, document.baseURI)) return;
+  const { protocol, origin } = new URL(address, document.baseURI);
+  return /^https?:$/.test(protocol) ? origin : undefined;
+}
+
 /** Upgrades the blocks in a document, a shadow root or an element, and in the shadow roots in it. */
 function upgradeAll(root) {
   if (root.matches?.(BLOCK)) upgrade(root);
@@ -21,6 +37,11 @@ function upgradeAll(root) {
 }
 
 function upgrade(block) {
+  if (!isAllowed(block.dataset.digestSrc)) {
+    // What the site itself posted stays.
+    block.shadowRoot?.querySelector('digest-widget')?.removeAttribute('src');
+    return;
+  }
   const root = block.shadowRoot ?? block.attachShadow({ mode: 'open' });
   const widget = root.querySelector('digest-widget') ?? createWidget();
   for (const name of NAMES) {
@@ -29,6 +50,17 @@ function upgrade(block) {
     else widget.setAttribute(name, value);
   }
   if (!widget.isConnected) root.append(widget);
+}
+
+function isAllowed(src) {
+  const origin = findOrigin(src);
+  if (origin && ORIGINS.has(origin)) return true;
+  console.warn(
+    'digest-site.js: data-digest-src is not on a host of the publisher, so the block stays as it is. If the site may',
+    'show it, add its host to data-digest-hosts in the tag of digest-site.js:',
+    src,
+  );
+  return false;
 }
 
 /** The parts of the digest are also parts of its block, so that a site can style them. */

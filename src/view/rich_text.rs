@@ -114,7 +114,9 @@ pub fn render_marks(run: &Run) -> Html {
 /// Renders a link to a source. `url` must come from [`Href::safe_url`].
 pub(crate) fn render_link(options: &DigestOptions, url: &str, text: Html) -> Html {
     let target = options.link_target.clone();
-    html! { <a part="link" href={url.to_owned()} {target}>{ text }</a> }
+    // A page opened in a window of a name could move the embedder's page.
+    let rel = target.is_some().then_some("noopener");
+    html! { <a part="link" href={url.to_owned()} {target} {rel}>{ text }</a> }
 }
 
 /// Renders a run with its marks, its link and the domain that the link leads to.

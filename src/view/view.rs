@@ -35,7 +35,8 @@ pub struct View {
 /// The embedder's options that affect the markup.
 #[derive(Clone)]
 pub struct DigestOptions {
-    /// The heading level of the title, 1 to 5. Headlines are one level below.
+    /// The heading level of the title, 1 to 5. Sections are one level below, and headlines
+    /// below them.
     pub heading_level: u8,
     /// The address before `#id` in the links of headlines: empty for the page around the digest.
     /// `None` if headlines are no links.

@@ -154,12 +154,15 @@ async fn link_target_applies_to_sources(context: &TestContext) {
     let page = context.visit("sources.html").await;
     let widget = page.widget();
     widget.wait_until_drawn().await;
-    let targets = "return [...new Set(all('[part=link]').map(link => link.target))]";
-    widget.expect("the targets", targets, json!([""])).await;
-    widget.run("host.linkTarget = '_blank'").await;
-    widget
-        .expect("the targets", targets, json!(["_blank"]))
-        .await;
+    let targets =
+        "return [...new Set(all('[part=link]').map(link => `${link.target} ${link.rel}`))]";
+    widget.expect("the targets", targets, json!([" "])).await;
+    // A page opened in a window of a name gets no handle to the embedder's page.
+    for target in ["_blank", "news"] {
+        widget.run(&format!("host.linkTarget = '{target}'")).await;
+        let expected = json!([format!("{target} noopener")]);
+        widget.expect("the targets", targets, expected).await;
+    }
 }
 
 async fn properties_reflect_attributes(context: &TestContext) {

@@ -20,6 +20,8 @@ cases![
     frameworks_find_their_nodes_in_an_upgraded_block,
     filter_that_restores_the_page_is_not_called_in_turn,
     changed_and_late_addresses_are_followed,
+    block_of_a_foreign_host_stays_plain_html,
+    block_of_a_listed_host_is_upgraded,
     block_in_a_shadow_root_is_upgraded,
     site_styles_the_parts_of_a_block,
     plain_panel_opens_with_scripts_off,
@@ -243,6 +245,44 @@ async fn changed_and_late_addresses_are_followed(context: &TestContext) {
     );
     page.run(&late).await;
     page.nth_widget(1).expect_text("h2", "Coast Watch").await;
+}
+
+/// Addresses that an editor without the right to post scripts could write.
+async fn block_of_a_foreign_host_stays_plain_html(context: &TestContext) {
+    let page = context.visit("site.html").await;
+    page.widget().wait_until_drawn().await;
+    let before = context.embedder.count_requests("issue.json");
+    page.run(
+        "for (const src of ['/issues/issue.json', '//other.example/issue.json', 'data:application/json,{}',
+             'javascript:alert(1)', 'https://[', '']) {
+             const block = document.createElement('section');
+             block.dataset.digestSrc = src;
+             block.textContent = 'What the editor wrote';
+             document.querySelector('main').append(block);
+         }
+         document.querySelector('[data-digest-src]').dataset.digestSrc = '/issues/issue.json'",
+    )
+    .await;
+    context.let_requests_arrive(&page).await;
+    let blocks = "return [...document.querySelectorAll('main > section')]
+        .map(({ shadowRoot, textContent }) => [shadowRoot, textContent])";
+    let expected = vec![json!([null, "What the editor wrote"]); 6];
+    page.expect("shadow roots and texts", blocks, json!(expected))
+        .await;
+    page.expect(
+        "the address of the block that was upgraded",
+        "return document.querySelector('[data-digest-src]').shadowRoot.querySelector('digest-widget').getAttribute('src')",
+        json!(null),
+    )
+    .await;
+    assert_eq!(context.embedder.count_requests("issue.json"), before);
+}
+
+async fn block_of_a_listed_host_is_upgraded(context: &TestContext) {
+    let page = context.visit("site-hosts.html").await;
+    page.widget().wait_until_drawn().await;
+    page.expect("the block is the site's own", BLOCK, json!([1, 0, 0]))
+        .await;
 }
 
 async fn block_in_a_shadow_root_is_upgraded(context: &TestContext) {
