@@ -5,6 +5,8 @@ mod docx;
 mod html;
 mod inline;
 mod markdown;
+mod math_text;
+mod number_format;
 
 use std::path::{Path, PathBuf};
 

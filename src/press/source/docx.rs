@@ -12,8 +12,6 @@ mod field_code;
 mod form_field;
 mod list_counter;
 mod markup;
-mod math_text;
-mod number_format;
 mod numbering;
 mod package;
 mod paragraph_role;

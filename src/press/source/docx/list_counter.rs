@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::number_format::format_number;
 use super::numbering::{ListLevel, MAX_LEVELS, Numbering};
+use crate::source::number_format::format_number;
 
 /// Maximum length of a marker's pattern in characters; Word's are shorter.
 const MAX_PATTERN: usize = 100;

@@ -1,7 +1,6 @@
 //! Finds out what a paragraph is: a heading, a list item or text.
 
 use super::list_counter::ListMarker;
-use super::number_format::format_number;
 use super::reader::DocxReader;
 use super::styles::ParagraphProperties;
 use super::typed_bullet::take_typed_bullet;
@@ -9,6 +8,7 @@ use crate::Rule;
 use crate::budget::Limit;
 use crate::shorten::shorten;
 use crate::source::document::{DocumentPiece, ItemMarker, Role, Style, is_blank};
+use crate::source::number_format::format_number;
 
 /// The properties of a paragraph.
 pub(super) struct ResolvedParagraph<'a> {

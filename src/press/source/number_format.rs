@@ -1,4 +1,4 @@
-//! The notations in which Word numbers lists.
+//! Notations of numbers, by the names that Word has for them.
 
 /// Formats a number in a notation of Word, such as `lowerRoman`. Returns `None` for a notation that
 /// is not known, or that does not have this number.
