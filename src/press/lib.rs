@@ -69,6 +69,7 @@ mod source;
 mod source_map;
 mod template;
 mod terminal;
+mod tracker;
 mod utf8;
 
 pub use cli::Cli;

@@ -126,6 +126,31 @@ pub(crate) const CASES: &[Maker] = &[
         let around = "<div>".repeat(150) + &"a b ".repeat(2_000_000);
         page(format!("<main>a</main>{around}"))
     }),
+    ("html_many_selectors", || {
+        let rule = ".a .a .a > .a .a .a .a .a b{font-weight:700}";
+        let around = "<div class=a>".repeat(150);
+        page(format!(
+            "<style>{}</style>{around}{}",
+            rule.repeat(1_000),
+            "<b>a</b>".repeat(50_000)
+        ))
+    }),
+    ("html_nested_layout_tables", || {
+        page("<table><tr><td>a".repeat(45) + &"<p>b<td>c<tr><td>".repeat(50_000))
+    }),
+    ("html_deep_formula", || {
+        let rows = "<math>".to_owned() + &"<mfenced><mi>a</mi>".repeat(150);
+        page(rows + &"<mi>b</mi>".repeat(250_000))
+    }),
+    ("html_nested_directions", || {
+        page("<div dir=rtl>".repeat(150) + &"<b></b>a".repeat(100_000))
+    }),
+    ("html_long_base", || {
+        page(
+            format!("<base href='https://a.example/{}/'>", "a".repeat(1_000_000))
+                + &"<a href=b></a>".repeat(100_000),
+        )
+    }),
     ("html_in_another_encoding", || {
         let text = "<meta charset=shift_jis>".to_owned() + &"a".repeat(15_000_000);
         page(text)

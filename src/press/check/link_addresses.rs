@@ -6,6 +6,7 @@ use url::{Host, Url};
 use super::public_ip::is_public_ip;
 use crate::links::Link;
 use crate::source_map::SourceMap;
+use crate::tracker::find_tracker;
 use crate::{Diagnostic, Rule};
 
 /// Warns about link addresses that lead nowhere, into a local network or through a tracker.
@@ -71,12 +72,15 @@ fn find_problem(url: &Url) -> Option<(Rule, String, String)> {
         let remedy = "write the public address of the source, or remove the link";
         return Some((Rule::LocalLink, message, remedy.to_owned()));
     }
-    let (problem, clean) = unwrap_redirect(url, host).or_else(|| remove_tracking(url))?;
-    Some((
-        Rule::TrackingLink,
-        format!("this link {problem}"),
-        format!("write {clean}"),
-    ))
+    let parameters = || {
+        let (names, clean) = remove_tracking(url)?;
+        Some((
+            format!("has tracking parameters: {names}"),
+            format!("write {clean}"),
+        ))
+    };
+    let (problem, remedy) = unwrap_redirect(url).or_else(parameters)?;
+    Some((Rule::TrackingLink, format!("this link {problem}"), remedy))
 }
 
 /// Returns true for names reserved for examples (RFC 2606, sections 2 and 3).
@@ -91,23 +95,24 @@ fn is_subdomain(host: &str, domain: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Returns the address behind a redirect that mail programs, Google Docs or Facebook put before it.
-fn unwrap_redirect(url: &Url, host: &str) -> Option<(String, String)> {
-    let (service, names): (_, &[&str]) = match (host, url.path()) {
-        ("www.google.com" | "google.com", "/url") => ("Google", &["q", "url"]),
-        ("l.facebook.com" | "lm.facebook.com", "/l.php") => ("Facebook", &["u"]),
-        _ if host.ends_with(".safelinks.protection.outlook.com") => ("Outlook", &["url"]),
-        _ => return None,
-    };
-    let target = url
-        .query_pairs()
-        .find(|(name, _)| names.contains(&name.as_ref()))?
-        .1;
-    let target = Url::parse(&target)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    let clean = remove_tracking(&target).map_or_else(|| target.to_string(), |(_, clean)| clean);
-    Some((format!("leads through {service} to the source"), clean))
+/// Returns the service that an address leads through, and how to avoid it.
+fn unwrap_redirect(url: &Url) -> Option<(String, String)> {
+    let tracker = find_tracker(url)?;
+    let target = tracker.find_target(url);
+    if target.is_none() && tracker.names_target() {
+        return None;
+    }
+    let remedy = target.map_or_else(
+        || "follow the link, and write the address of the page that opens".to_owned(),
+        |target| {
+            let clean = remove_tracking(&target).map(|(_, clean)| clean);
+            format!("write {}", clean.unwrap_or_else(|| target.to_string()))
+        },
+    );
+    Some((
+        format!("leads through {} to the source", tracker.name),
+        remedy,
+    ))
 }
 
 /// Returns the tracking parameters of an address, and the address without them.
@@ -126,10 +131,7 @@ fn remove_tracking(url: &Url) -> Option<(String, String)> {
     let mut clean = url.clone();
     // Joined as text, so that the remaining parameters keep their encoding.
     clean.set_query(Some(rest.join("&").as_str()).filter(|query| !query.is_empty()));
-    Some((
-        format!("has tracking parameters: {}", names.join(", ")),
-        clean.to_string(),
-    ))
+    Some((names.join(", "), clean.to_string()))
 }
 
 /// Returns true for parameters that only track readers: of Google, Facebook, Microsoft, Yandex,
@@ -250,5 +252,8 @@ mod tests {
             check("https://www.google.com/url?q=javascript:alert(1)"),
             None
         );
+        let (_, message, remedy) = check("https://bit.ly/3a").unwrap();
+        assert_eq!(message, "this link leads through Bitly to the source");
+        assert!(remedy.starts_with("follow the link"), "{remedy}");
     }
 }

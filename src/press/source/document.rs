@@ -50,8 +50,6 @@ pub(crate) enum Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ItemMarker {
     Bullet,
-    /// The next number of the list.
-    NextNumber,
     /// A number with the `.` or `)` after it.
     Number {
         value: usize,

@@ -1,9 +1,18 @@
 //! Web pages saved by browsers and Word, or exported by Google Docs.
 
+mod cascade;
 mod css;
 mod decode;
+mod direction;
 mod element;
+mod layout_table;
+mod list_notation;
+mod list_numbers;
+mod math;
+mod newsletter_element;
+mod quotation_marks;
 mod reader;
+mod selector;
 mod style;
 mod tag_scanner;
 mod tree;
@@ -17,8 +26,9 @@ use crate::budget::Budget;
 
 /// Reads a document from the bytes of a page.
 ///
-/// The newsletter is the page's `<main>` if it has exactly one, otherwise its `<article>` if it has
-/// exactly one, otherwise all of its `<body>`.
+/// The newsletter is the page's `<main>` if it has exactly one, otherwise its only element with
+/// `role=main`, otherwise its only `<article>` that is not inside another one, otherwise all of its
+/// `<body>`.
 ///
 /// # Errors
 ///
@@ -190,6 +200,18 @@ mod tests {
                 "hidden text is left out: “b”",
             ),
             (
+                "<style>div .x{display:none}</style><div>a<i class=x>b</i></div>",
+                "hidden text is left out: “b”",
+            ),
+            (
+                "a<svg><title>b</title><style>x</style><text>c</text></svg>",
+                "a drawing is left out: “b c”",
+            ),
+            (
+                "a<bdo dir=rtl>b</bdo>",
+                "“b” is written from right to left in the document, and kept in the direction of its letters",
+            ),
+            (
                 "a<iframe src=b></iframe>",
                 "embedded content (<iframe>) is left out: “b”",
             ),
@@ -214,7 +236,7 @@ mod tests {
         }
         assert_eq!(
             messages(
-                "a<p style='display:none'> </p>1<sup>st</sup><script>x</script><svg><title>y</title></svg>"
+                "a<p style='display:none'> &zwnj;</p>1<sup>st</sup><script>x</script><svg><path/></svg>"
             ),
             [""; 0]
         );
@@ -234,6 +256,161 @@ mod tests {
         assert_eq!(
             convert_text("<table role=presentation><tr><td>a<td><h1>b</h1></table>"),
             "a\n\n# b\n"
+        );
+        let template = "<table width=600><tr><td><table><tr><td><h1>a</h1><tr><td>\
+            <ul><li>b</ul></table><tr><td>c<td>d<tr><td>e<td>f</table>";
+        assert_eq!(convert_text(template), "# a\n\n- b\n\nc\n\nd\n\ne\n\nf\n");
+    }
+
+    #[test]
+    fn invisible_pictures_are_left_out() {
+        let one = |name| {
+            format!(
+                "a picture that readers do not see, such as a tracking pixel, is left out: “{name}”"
+            )
+        };
+        for (picture, name) in [
+            ("<img src=a.gif width=1 height=1>", "a.gif"),
+            ("<img src=a.gif width=0 height=0 alt=b>", "b"),
+            ("<img src=a.gif height=1 width=600>", "a.gif"),
+            ("<img src=a.gif style='width:1px;height:1px'>", "a.gif"),
+            (
+                "<style>img.x{display:none}</style><img class=x src=a.gif>",
+                "a.gif",
+            ),
+            ("<img src=a.gif style='visibility:hidden'>", "a.gif"),
+            ("<div style='display:none'><img src=a.gif></div>", "a.gif"),
+            (
+                "<img src='https://a.us1.list-manage.com/track/open.php?u=1'>",
+                "https://a.us1.list-manage.com/track/open.php?u=1",
+            ),
+            (
+                "<img width=1 height=1 src='data:image/gif;base64,AAAA'>",
+                "data:image/gif;base64,AAAA",
+            ),
+        ] {
+            let page = format!("<p>a{picture}");
+            assert_eq!(convert_text(&page), "a\n", "{picture}");
+            assert_eq!(messages(&page), [one(name)], "{picture}");
+        }
+        for picture in [
+            "<img src=a.jpg width=600 height=400>",
+            "<img src=a.jpg width='100%'>",
+            "<img src=a.jpg width=1 style='width:600px'>",
+            "<img src=a.jpg style='width:100%;height:auto' width=600>",
+        ] {
+            assert_eq!(convert_text(picture), "![](a.jpg)\n", "{picture}");
+        }
+        let pictures: String = (1..=7).map(|n| format!("<img src={n} width=1>")).collect();
+        assert_eq!(
+            messages(&format!("a{pictures}<img src=1 width=1>")),
+            [
+                "8 pictures that readers do not see, such as tracking pixels, are left out: “1”, “2”, “3”, “4”, “5” and 2 more"
+            ]
+        );
+    }
+
+    #[test]
+    fn lists_have_their_own_numbers() {
+        for (page, expected) in [
+            (
+                "<ol start=5><li>a<li>b<li value=10>c</ol>",
+                "5. a\n6. b\n10) c\n",
+            ),
+            ("<ol reversed><li>a<li>b</ol>", "2. a\n1) b\n"),
+            ("<ol type=a><li>a<li><p>b</ol>", "- a. a\n- b. b\n"),
+            (
+                "<ol type=I start=4><li>a<li type=1>b</ol>",
+                "- IV. a\n5. b\n",
+            ),
+            ("<ol style='list-style:upper-alpha'><li>a</ol>", "- A. a\n"),
+            ("<ol start=-1><li>a<li>b</ol>", "- \\-1. a\n0. b\n"),
+            ("<ol><li>a</ol><ol><li>b</ol>", "1. a\n1) b\n"),
+            (
+                "<ol start=3><li>a<ol><li>b</ol><li>c</ol>",
+                "3. a\n   1. b\n4. c\n",
+            ),
+        ] {
+            assert_eq!(convert_text(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn lists_of_google_docs_have_their_own_numbers() {
+        let page = "<style>ol.lst-kix_b-1{list-style-type:none}ul.lst-kix_b-0{list-style-type:none}\
+            .lst-kix_b-2>li:before{content:\"\" counter(lst-ctn-kix_b-2,lower-latin) \". \"}</style>\
+            <ul class='c lst-kix_b-0 start'><li>a</ul><ol class='c lst-kix_b-1 start' start=4><li>b</ol>\
+            <ol class='c lst-kix_b-2 start' start=1><li>c</ol><ol class='c lst-kix_b-1'><li>d</ol>\
+            <ul class='c lst-kix_b-0'><li>e</ul>";
+        assert_eq!(
+            convert_text(page),
+            "- a\n\n  4. b\n     - a. c\n  5. d\n- e\n"
+        );
+    }
+
+    #[test]
+    fn lists_of_word_have_their_own_numbers() {
+        let item = |marker: &str| {
+            format!(
+                "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>{marker}<span>&nbsp; </span></span>x</p>"
+            )
+        };
+        let page = ["5.", "(b)", "o"].map(item).concat();
+        assert_eq!(convert_text(&page), "5. x\n- (b) x\n- x\n");
+    }
+
+    #[test]
+    fn formulas_quotations_and_addresses_are_completed() {
+        for (page, expected) in [
+            ("<q>a <q>b</q></q>", "“a ‘b’”\n"),
+            ("<p lang=ja><q>a<q>b</q></q>", "「a『b』」\n"),
+            ("<html lang=fr-FR><q>a</q>", "«\u{a0}a\u{a0}»\n"),
+            ("<html lang=de-AT><q>a</q>", "„a“\n"),
+            ("E <math><msup><mi>c</mi><mn>2</mn></msup></math>", "E c²\n"),
+            (
+                "<base href='https://a.example/b/'><a href='c/d'>x</a> <a href='//e.example/'>y</a> <a href='#z' id=z>z</a><img src=f.png>",
+                "[x](https://a.example/b/c/d) [y](https://e.example/) [z](#z)![](https://a.example/b/f.png)\n",
+            ),
+            ("<base href='javascript:x'><a href='c'>x</a>", "[x](c)\n"),
+            (
+                "<bdo dir=rtl>abc</bdo> <b dir=rtl>שלום</b>",
+                "abc **שלום**\n",
+            ),
+        ] {
+            assert_eq!(convert_text(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn text_without_size_is_hidden() {
+        let page = "<div style='font-size:0'>a<p style='font-size:1em'>b<p style='font-size:14px'>c<font size=2>d</font></div>";
+        assert_eq!(convert_text(page), "cd\n");
+        assert_eq!(
+            messages(page),
+            [
+                "hidden text is left out: “a”",
+                "hidden text is left out: “b”"
+            ]
+        );
+    }
+
+    #[test]
+    fn comments_on_an_article_are_no_newsletters() {
+        let page = "<body>x<article><h1>a</h1><article class=comment>b</article></article>\
+            <div id=comments><article>c</article></div>";
+        assert_eq!(convert_text(page), "# a\n");
+        assert_eq!(
+            messages(page),
+            [
+                "text outside the page's <article> is left out: “x c”",
+                "a reader's comment is left out: “b”",
+            ]
+        );
+        let page = "x<div role=main>a</div><article>b</article>";
+        assert_eq!(convert_text(page), "a\n");
+        assert_eq!(
+            messages(page),
+            ["text outside the page's element with role=main is left out: “x b”"]
         );
     }
 
@@ -349,8 +526,8 @@ mod tests {
         ("13.2.6.4.7: NUL is dropped", "a\0b", "ab\n"),
         (
             "13.2.6.4.9: text in a table moves before it",
-            "<table>a<tr><td>b<td>c</table>",
-            "a\n\n| b | c |\n| --- | --- |\n",
+            "<table>a<tr><td>b<td>c<tr><td>d<td>e</table>",
+            "a\n\n| b | c |\n| --- | --- |\n| d | e |\n",
         ),
         (
             "13.2.6.5: a foreign element may hold HTML",

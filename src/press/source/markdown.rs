@@ -218,8 +218,6 @@ impl MarkdownWriter<'_> {
 fn number_item(marker: ItemMarker, before: Option<(usize, char)>) -> Option<(usize, char)> {
     match (marker, before) {
         (ItemMarker::Bullet, _) => None,
-        (ItemMarker::NextNumber, None) => Some((1, '.')),
-        (ItemMarker::NextNumber, Some((last, sign))) => Some((last.saturating_add(1), sign)),
         (ItemMarker::Number { value, delimiter }, None) => Some((value, delimiter)),
         (ItemMarker::Number { value, .. }, Some((last, sign))) => {
             let continues = last.checked_add(1) == Some(value);

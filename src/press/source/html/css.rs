@@ -1,4 +1,4 @@
-//! The two pieces of CSS that are read: declarations, and rules for a single class.
+//! The two pieces of CSS that are read: declarations, and rules with simple selectors.
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, Delimiter, ParseError, Parser, ParserState,
@@ -6,17 +6,20 @@ use cssparser::{
     parse_important,
 };
 
+use super::selector::Selector;
+
 /// A declaration in lower case: `font-weight: 700 !important` has the one word `700`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Declaration {
     pub(crate) property: String,
     pub(crate) words: Vec<String>,
+    pub(crate) is_important: bool,
 }
 
-/// A rule for one class or for several: `.c1, .c2 { … }`.
+/// A rule: `.c1, p.c2 { … }`.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct ClassRule {
-    pub(crate) classes: Vec<String>,
+pub(crate) struct StyleRule {
+    pub(crate) selectors: Vec<Selector>,
     pub(crate) declarations: Vec<Declaration>,
 }
 
@@ -25,12 +28,19 @@ pub(crate) fn parse_declarations(style: &str) -> Vec<Declaration> {
     read_declarations(&mut Parser::new(style))
 }
 
-/// Passes the rules for single classes in a style sheet to `add_rule`. At-rules and all other
-/// selectors are skipped, because only a browser can apply them.
-pub(crate) fn parse_class_rules(sheet: &str, add_rule: impl FnMut(ClassRule)) {
-    StyleSheetParser::new(&mut Parser::new(sheet), &mut ClassRules)
+/// Calls `visit` with each declaration of a `style` attribute, which may have millions.
+pub(crate) fn visit_declarations(style: &str, visit: impl FnMut(Declaration)) {
+    RuleBodyParser::new(&mut Parser::new(style), &mut Declarations)
         .flatten()
-        .for_each(add_rule);
+        .for_each(visit);
+}
+
+/// Calls `visit` with each rule of a style sheet. At-rules and selectors that are not simple are
+/// skipped, because only a browser can apply them.
+pub(crate) fn visit_rules(sheet: &str, visit: impl FnMut(StyleRule)) {
+    StyleSheetParser::new(&mut Parser::new(sheet), &mut StyleRules)
+        .flatten()
+        .for_each(visit);
 }
 
 /// Maximum number of declarations of one element or rule, and of words in one of them. Real ones
@@ -43,14 +53,6 @@ fn read_declarations(input: &mut Parser<'_>) -> Vec<Declaration> {
         .flatten()
         .take(MAX_DECLARATIONS)
         .collect()
-}
-
-fn read_class<'i>(input: &mut Parser<'i>) -> Result<String, ParseError<()>> {
-    input.expect_delim('.')?;
-    match input.next_including_whitespace()? {
-        Token::Ident(class) => Ok(class.to_string()),
-        _ => Err(ParseError::unexpected_token()),
-    }
 }
 
 /// Reads a value. One with an unclosed string or `url(` is invalid, as in a browser.
@@ -71,33 +73,33 @@ fn read_words(input: &mut Parser<'_>) -> Result<Vec<String>, ParseError<()>> {
     Err(ParseError::unexpected_token())
 }
 
-struct ClassRules;
+struct StyleRules;
 
-impl<'i> QualifiedRuleParser<'i> for ClassRules {
-    type Prelude = Vec<String>;
-    type QualifiedRule = ClassRule;
+impl<'i> QualifiedRuleParser<'i> for StyleRules {
+    type Prelude = Vec<Selector>;
+    type QualifiedRule = StyleRule;
     type Error = ();
 
-    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<Vec<String>, ParseError<()>> {
-        Ok(input.parse_comma_separated_ignoring_errors(read_class))
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<Vec<Selector>, ParseError<()>> {
+        Ok(input.parse_comma_separated_ignoring_errors(Selector::parse))
     }
 
     fn parse_block(
         &mut self,
-        classes: Vec<String>,
+        selectors: Vec<Selector>,
         _start: &ParserState,
         input: &mut Parser<'i>,
-    ) -> Result<ClassRule, ParseError<()>> {
-        Ok(ClassRule {
-            classes,
+    ) -> Result<StyleRule, ParseError<()>> {
+        Ok(StyleRule {
+            selectors,
             declarations: read_declarations(input),
         })
     }
 }
 
-impl AtRuleParser<'_> for ClassRules {
+impl AtRuleParser<'_> for StyleRules {
     type Prelude = ();
-    type AtRule = ClassRule;
+    type AtRule = StyleRule;
     type Error = ();
 }
 
@@ -114,12 +116,14 @@ impl<'i> DeclarationParser<'i> for Declarations {
         _start: &ParserState,
     ) -> Result<Declaration, ParseError<()>> {
         let words = input.parse_until_before(Delimiter::Bang, read_words)?;
-        if !input.is_exhausted() {
+        let is_important = !input.is_exhausted();
+        if is_important {
             parse_important(input)?;
         }
         Ok(Declaration {
             property: property.to_ascii_lowercase(),
             words,
+            is_important,
         })
     }
 }
@@ -196,41 +200,43 @@ mod tests {
     }
 
     #[test]
-    fn only_rules_for_single_classes_are_read() {
+    fn only_rules_with_simple_selectors_are_read() {
         for (sheet, expected) in [
             (
-                ".a{top:0} .b , .c{left:0}",
-                &["a{top:0}", "b,c{left:0}"][..],
+                ".a{top:0} .b , p.c{left:0}",
+                &[".a{top:0}", ".b,.c{left:0}"][..],
             ),
-            ("<!-- .a{top:0} -->", &["a{top:0}"]),
-            ("@import url(x.css); .a{top:0}", &["a{top:0}"]),
-            ("@media print{.b{top:0} .c{}} .a{top:0}", &["a{top:0}"]),
-            ("@font-face{src:url('}')} .a{top:0}", &["a{top:0}"]),
-            ("/* .b{top:0} } */ .a/* { */{/* } */top:0}", &["a{top:0}"]),
+            ("<!-- .a{top:0} -->", &[".a{top:0}"]),
+            ("@import url(x.css); .a{top:0}", &[".a{top:0}"]),
+            ("@media print{.b{top:0} .c{}} .a{top:0}", &[".a{top:0}"]),
+            ("@font-face{src:url('}')} .a{top:0}", &[".a{top:0}"]),
+            ("/* .b{top:0} } */ .a/* { */{/* } */top:0}", &[".a{top:0}"]),
             (
                 "x::after{content:'}/*'} .a{top:0} /* */",
-                &["{content:'}/*'}", "a{top:0}"],
+                &["{content:'}/*'}", ".a{top:0}"],
             ),
             (
                 ".a\\:b{top:0} .\\31 0{left:0}",
-                &["a:b{top:0}", "10{left:0}"],
+                &[".a:b{top:0}", ".10{left:0}"],
             ),
-            (
-                "p.b, .c .d, .e:hover, .f > g, . h, .a{top:0}",
-                &["a{top:0}"],
-            ),
-            (".a{top:0", &["a{top:0}"]),
+            (".e:hover, .f + g, . h, .a{top:0}", &[".a{top:0}"]),
+            (".a{top:0", &[".a{top:0}"]),
         ] {
-            let format = |rule: &ClassRule| {
-                format!(
-                    "{}{{{}}}",
-                    rule.classes.join(","),
-                    format(&rule.declarations).join(";")
-                )
+            let format = |rule: &StyleRule| {
+                let keys: Vec<_> = rule.selectors.iter().map(Selector::key).collect();
+                let declarations = format(&rule.declarations).join(";");
+                format!("{}{{{declarations}}}", keys.join(","))
             };
             let mut found = Vec::new();
-            parse_class_rules(sheet, |rule| found.push(format(&rule)));
+            visit_rules(sheet, |rule| found.push(format(&rule)));
             assert_eq!(found, expected, "{sheet}");
         }
+    }
+
+    #[test]
+    fn important_declarations_are_marked() {
+        let found = parse_declarations("top:0 ! important; left:0");
+        let found: Vec<_> = found.iter().map(|found| found.is_important).collect();
+        assert_eq!(found, [true, false]);
     }
 }

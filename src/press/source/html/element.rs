@@ -53,7 +53,31 @@ fn push_visible_text(text: &mut String, element: ElementRef<'_>, excluded: Optio
             text.push_str(own);
         } else if let Some(inner) = inner {
             text.push(' ');
-            push_visible_text(text, inner, excluded);
+            if inner.value().name() == "svg" {
+                push_drawing_text(text, inner);
+            } else {
+                push_visible_text(text, inner, excluded);
+            }
+            text.push(' ');
+        }
+    }
+}
+
+/// Returns the words of a drawing, with its titles.
+pub(crate) fn drawing_text(drawing: ElementRef<'_>) -> String {
+    let mut text = String::new();
+    push_drawing_text(&mut text, drawing);
+    text
+}
+
+fn push_drawing_text(text: &mut String, element: ElementRef<'_>) {
+    for child in element.children() {
+        if let Some(own) = child.value().as_text() {
+            text.push_str(own);
+        } else if let Some(inner) = ElementRef::wrap(child)
+            && !matches!(inner.value().name(), "script" | "style" | "metadata")
+        {
+            push_drawing_text(text, inner);
             text.push(' ');
         }
     }
@@ -64,7 +88,7 @@ pub(crate) fn has_no_text(element: ElementRef<'_>) -> bool {
     let name = element.value().name();
     matches!(
         name,
-        "script" | "style" | "head" | "noscript" | "template" | "title" | "svg" | "rp" | "datalist"
+        "script" | "style" | "head" | "noscript" | "template" | "title" | "rp" | "datalist"
     ) || vendor::is_list_marker(element)
 }
 

@@ -1,28 +1,45 @@
 //! Reads the elements of a page into a document.
 
+mod lists;
+mod pictures;
+mod tables;
+
 use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use scraper::{ElementRef, Html};
+use url::{ParseError, Url};
 
-use super::element::{collect_ids, find_outermost, has_no_text, is_block, select, visible_text};
-use super::style::{ClassStyles, ElementStyle};
+use super::cascade::StyleSheets;
+use super::direction::find_changed_direction;
+use super::element::{collect_ids, drawing_text, has_no_text, is_block, select, visible_text};
+use super::list_notation::ListNotation;
+use super::list_numbers::{ListItem, ListNumbers};
+use super::math::write_formula;
+use super::newsletter_element::{find_newsletter, is_reader_comment};
+use super::quotation_marks::find_quotation_marks;
+use super::style::{ElementStyle, FontSize};
 use super::vendor::{self, HtmlTarget};
-use super::whitespace;
+use super::whitespace::{self, is_invisible};
 use crate::Rule;
 use crate::budget::{Budget, Limit};
-use crate::image_source::ImageSource;
+use crate::shorten::shorten;
 use crate::source::document::{
-    Document, DocumentBlock, DocumentPiece, ItemMarker, LOWERED, RAISED, Role, STRUCK_OUT, Style,
-    flatten, is_blank, omission_message, plain_text, spend_cells,
+    Document, DocumentBlock, DocumentPiece, LOWERED, RAISED, Role, STRUCK_OUT, Style, is_blank,
+    omission_message, plain_text,
 };
 use crate::source::markdown;
+
+/// Number of characters of which a message quotes the first, with the white space in them.
+const MAX_QUOTED: usize = 500;
 
 /// Reads a page, whose depth the parser has bounded.
 pub(crate) struct HtmlReader<'a, 'b> {
     page: &'a Html,
     budget: &'b mut Budget,
-    classes: ClassStyles,
+    styles: StyleSheets,
+    /// The address that relative addresses refer to, if the page sets one.
+    base: Option<Url>,
     document: Document,
     /// The paragraph being read.
     pieces: Vec<DocumentPiece>,
@@ -30,8 +47,16 @@ pub(crate) struct HtmlReader<'a, 'b> {
     waiting: Vec<DocumentPiece>,
     /// The last character of the paragraph; `None` at its start and behind a line break.
     last_character: Option<char>,
-    /// The role of the next paragraph, if a list item has just begun.
-    item: Option<Role>,
+    /// The list item that has just begun: it is the next paragraph.
+    item: Option<ListItem>,
+    /// The list being read.
+    list: ListNumbers,
+    /// The next number of each list of Google Docs, by its class.
+    google_numbers: HashMap<&'a str, i64>,
+    /// The notations of the lists of Google Docs, by their classes.
+    google_notations: HashMap<String, ListNotation>,
+    /// The addresses of pictures that nobody sees.
+    invisible_pictures: Vec<String>,
     /// Set if the paragraph is not part of the text.
     aside: Option<Aside>,
     /// The ids that links within the page can lead to.
@@ -53,9 +78,10 @@ struct Context {
     role: Role,
     /// The number of lists around it.
     lists: usize,
-    numbered: bool,
     /// True if spaces and line ends are kept.
     preformatted: bool,
+    /// True if the letters have no size.
+    is_shrunk: bool,
 }
 
 impl Context {
@@ -71,25 +97,39 @@ impl Context {
         if let Some(em) = style.em.or(is_em) {
             context.style.em = em;
         }
+        match style.font_size {
+            Some(FontSize::Zero) => context.is_shrunk = true,
+            Some(FontSize::Absolute) => context.is_shrunk = false,
+            Some(FontSize::Relative) | None => {}
+        }
+        context.is_shrunk &= name != "font" || element.attr("size").is_none();
         context
     }
 }
 
 impl<'a, 'b> HtmlReader<'a, 'b> {
     pub(crate) fn new(page: &'a Html, budget: &'b mut Budget) -> HtmlReader<'a, 'b> {
-        let mut classes = ClassStyles::default();
+        let mut styles = StyleSheets::default();
+        let mut google_notations = HashMap::new();
         for sheet in select(page, "style") {
-            classes.add_sheet(&sheet.text().collect::<String>());
+            let sheet: String = sheet.text().collect();
+            styles.add_sheet(&sheet);
+            google_notations.extend(vendor::find_list_notations(&sheet));
         }
         HtmlReader {
             page,
             budget,
-            classes,
+            styles,
+            base: find_base(page),
             document: Document::default(),
             pieces: Vec::new(),
             waiting: Vec::new(),
             last_character: None,
             item: None,
+            list: ListNumbers::default(),
+            google_numbers: HashMap::new(),
+            google_notations,
+            invisible_pictures: Vec::new(),
             aside: None,
             ids: collect_ids(page),
             notes: HashMap::new(),
@@ -97,7 +137,7 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
     }
 
     pub(crate) fn read(mut self) -> Document {
-        let (name, newsletter) = self.find_newsletter();
+        let (name, newsletter) = find_newsletter(self.page);
         self.read_children(newsletter, &Context::default());
         self.end_paragraph(Role::Text);
         self.document.blocks.push(DocumentBlock::Paragraph(
@@ -107,23 +147,8 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
         if let Some(name) = name {
             self.warn_about_surroundings(name, newsletter);
         }
+        self.warn_about_pictures();
         self.document
-    }
-
-    /// Returns the element with the newsletter, and its name unless it is the whole body.
-    fn find_newsletter(&self) -> (Option<&'static str>, ElementRef<'a>) {
-        for name in ["main", "article"] {
-            if let [only] = select(self.page, name).as_slice() {
-                return (Some(name), *only);
-            }
-        }
-        (
-            None,
-            select(self.page, "body")
-                .first()
-                .copied()
-                .unwrap_or(self.page.root_element()),
-        )
     }
 
     fn warn_about_surroundings(&mut self, name: &str, newsletter: ElementRef<'a>) {
@@ -132,11 +157,15 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
             .map(|body| visible_text(body, Some(newsletter)));
         let around: String = around.collect();
         if !around.trim().is_empty() {
-            let message = omission_message(&format!("text outside the page's <{name}>"), &around);
-            self.document
-                .warnings
-                .push(markdown::warning_without_span(Rule::LeftOut, message));
+            let message = omission_message(&format!("text outside the page's {name}"), &around);
+            self.warn(message);
         }
+    }
+
+    /// Adds a warning without a position in the text.
+    fn warn(&mut self, message: String) {
+        let warning = markdown::warning_without_span(Rule::LeftOut, message);
+        self.document.warnings.push(warning);
     }
 
     fn read_children(&mut self, element: ElementRef<'a>, context: &Context) {
@@ -153,22 +182,39 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
     }
 
     fn read_element(&mut self, element: ElementRef<'a>, outer: &Context) {
+        let name = element.value().name();
         if has_no_text(element) {
             return;
         }
-        let style = self.resolve_style(element);
-        if style.hidden == Some(true) || element.attr("hidden").is_some() {
-            return self.leave_out("hidden text", element);
+        if name == "svg" {
+            return self.push_omission("a drawing", &drawing_text(element));
+        }
+        let style = self.styles.resolve(element, self.budget);
+        if style.hides(name) || element.attr("hidden").is_some() {
+            return self.leave_out_hidden(element);
+        }
+        if is_reader_comment(element) {
+            return self.leave_out("a reader's comment", element);
         }
         let context = &outer.with_element(element, style);
         let start = self.pieces.len();
+        self.read_visible_element(element, style, context);
+        self.warn_about_look(element, style, start);
+    }
+
+    fn read_visible_element(
+        &mut self,
+        element: ElementRef<'a>,
+        style: ElementStyle,
+        context: &Context,
+    ) {
         match element.value().name() {
             "br" => self.push(DocumentPiece::Break),
             "hr" => {
                 self.end_paragraph(context.role);
                 self.document.blocks.push(DocumentBlock::Rule);
             }
-            "img" => self.push_image(element),
+            "img" => self.push_image(element, style),
             "nav" => self.leave_out("the page's navigation", element),
             name @ ("iframe" | "video" | "audio" | "object" | "embed") => {
                 let address = element
@@ -178,16 +224,23 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
                 let what = format!("embedded content (<{name}>)");
                 self.push(DocumentPiece::omission(&what, address));
             }
-            "table" if element.attr("role") != Some("presentation") => {
-                self.read_table(element, context);
-            }
+            "table" => self.read_table(element, context),
             "a" => self.read_link(element, context),
             "rt" => self.read_ruby_text(element, context),
-            "ul" | "ol" => self.read_list(element, context),
-            "li" => self.read_list_item(element, context),
+            "q" => self.read_quotation(element, context),
+            "math" => {
+                let formula = write_formula(element, self.budget);
+                self.push(DocumentPiece::text(&formula, &context.style));
+            }
+            "ul" | "ol" => self.read_list(element, style, context),
+            "li" => self.read_list_item(element, style, context),
             name if is_block(name) => self.read_block(element, context),
             _ => self.read_children(element, context),
         }
+    }
+
+    /// Warns about a style or direction that the pieces from `start` lose.
+    fn warn_about_look(&mut self, element: ElementRef<'a>, style: ElementStyle, start: usize) {
         if let Some(lost) = find_lost_style(element, style) {
             let pieces = self.pieces.get(start..).unwrap_or_default();
             self.budget.spend(Limit::Steps, pieces.len());
@@ -197,6 +250,18 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
             {
                 self.push(warning);
             }
+        }
+        if let Some(direction) = find_changed_direction(element) {
+            let text: String = element
+                .text()
+                .flat_map(str::chars)
+                .take(MAX_QUOTED)
+                .collect();
+            let message = format!(
+                "“{}” is written {direction} in the document, and kept in the direction of its letters",
+                shorten(&text)
+            );
+            self.push(DocumentPiece::Warning(Rule::Look, message));
         }
     }
 
@@ -212,86 +277,34 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
         }
     }
 
-    fn resolve_style(&self, element: ElementRef<'a>) -> ElementStyle {
-        self.classes.resolve(
-            element.value().classes(),
-            element.attr("style").unwrap_or_default(),
-        )
+    fn leave_out(&mut self, what: &str, element: ElementRef<'a>) {
+        self.push_omission(what, &visible_text(element, None));
     }
 
-    fn leave_out(&mut self, what: &str, element: ElementRef<'a>) {
-        let text = visible_text(element, None);
-        if !text.trim().is_empty() {
-            self.push(DocumentPiece::omission(what, &text));
+    fn push_omission(&mut self, what: &str, text: &str) {
+        if !text.chars().all(is_invisible) {
+            self.push(DocumentPiece::omission(what, text));
         }
     }
 
     fn read_block(&mut self, element: ElementRef<'a>, context: &Context) {
         self.end_paragraph(context.role);
         let mut context = context.clone();
-        if let Some(role) = find_role(element) {
+        let role = find_role(element);
+        // A paragraph of Word may be a list item.
+        let item = role.map_or_else(|| vendor::find_list_item(element), |_| None);
+        let is_item = item.is_some();
+        if let Some(item) = item {
+            context.role = Role::Continued { level: item.level };
+            self.item = Some(item);
+        } else if let Some(role) = role {
             context.role = role;
-        }
-        let is_item = matches!(context.role, Role::Item { .. });
-        if let Role::Item { level, .. } = context.role {
-            // A paragraph of Word that is a list item.
-            self.item = Some(context.role);
-            context.role = Role::Continued { level };
         }
         context.preformatted |= element.value().name() == "pre";
         self.read_children(element, &context);
         self.end_paragraph(context.role);
         if is_item {
             self.end_empty_item();
-        }
-    }
-
-    fn read_list(&mut self, element: ElementRef<'a>, context: &Context) {
-        self.end_paragraph(context.role);
-        let lists = vendor::find_list_level(element)
-            .map_or(context.lists + 1, |level| level.saturating_add(1));
-        let numbered = element.value().name() == "ol";
-        self.read_children(
-            element,
-            &Context {
-                lists,
-                numbered,
-                ..context.clone()
-            },
-        );
-        self.end_paragraph(context.role);
-    }
-
-    fn read_list_item(&mut self, element: ElementRef<'a>, context: &Context) {
-        self.end_paragraph(context.role);
-        self.end_empty_item();
-        let level = context.lists.saturating_sub(1);
-        let marker = if context.numbered {
-            ItemMarker::NextNumber
-        } else {
-            ItemMarker::Bullet
-        };
-        self.item = Some(Role::Item { level, marker });
-        let role = Role::Continued { level };
-        self.read_children(
-            element,
-            &Context {
-                role,
-                ..context.clone()
-            },
-        );
-        self.end_paragraph(role);
-        self.end_empty_item();
-    }
-
-    /// Writes an item without text too: the import reports it.
-    fn end_empty_item(&mut self) {
-        if let Some(role) = self.item.take()
-            && self.budget.spend(Limit::Pieces, 1)
-        {
-            self.document
-                .blocks
-                .push(DocumentBlock::Paragraph(role, Vec::new()));
         }
     }
 
@@ -311,10 +324,7 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
         let pieces = all;
         match aside {
             Some(Aside::Comment) => {
-                let message = omission_message("a comment", &plain_text(&pieces));
-                self.document
-                    .warnings
-                    .push(markdown::warning_without_span(Rule::LeftOut, message));
+                self.warn(omission_message("a comment", &plain_text(&pieces)));
             }
             Some(Aside::Note(index)) => {
                 if let Some(note) = self.document.notes.get_mut(index) {
@@ -322,15 +332,17 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
                 }
             }
             None => {
-                let role = self.item.take().unwrap_or(role);
-                self.document
-                    .blocks
-                    .push(DocumentBlock::paragraph(role, pieces));
+                let (role, pieces) = self.start_item(role, pieces);
+                let block = DocumentBlock::paragraph(role, pieces);
+                self.document.blocks.push(block);
             }
         }
     }
 
     fn read_text(&mut self, text: &str, context: &Context) {
+        if context.is_shrunk {
+            return self.push_omission("hidden text", text);
+        }
         if context.preformatted {
             for (index, line) in text.split('\n').enumerate() {
                 if index > 0 {
@@ -363,7 +375,11 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
                 let is_broken = address
                     .strip_prefix('#')
                     .is_some_and(|id| !self.ids.contains(id));
-                let address = if is_broken { "#".to_owned() } else { address };
+                let address = if is_broken {
+                    "#".to_owned()
+                } else {
+                    self.resolve_address(&address)
+                };
                 let start = self.pieces.len();
                 let style = Style {
                     href: Some(address.as_str().into()),
@@ -392,10 +408,20 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
         })
     }
 
-    fn push_image(&mut self, element: ElementRef<'a>) {
-        let alt = element.attr("alt").unwrap_or_default();
-        let src = element.attr("src").and_then(ImageSource::from_address);
-        self.push(DocumentPiece::image(alt, src));
+    /// Completes a relative address. A link within the page stays one.
+    fn resolve_address(&self, address: &str) -> String {
+        let is_relative = Url::parse(address) == Err(ParseError::RelativeUrlWithoutBase);
+        let base = self.base.as_ref().filter(|_| is_relative);
+        base.filter(|_| !address.is_empty() && !address.starts_with('#'))
+            .and_then(|base| base.join(address).ok())
+            .map_or_else(|| address.to_owned(), String::from)
+    }
+
+    fn read_quotation(&mut self, element: ElementRef<'a>, context: &Context) {
+        let (open, close) = find_quotation_marks(element);
+        self.push(DocumentPiece::text(open, &context.style));
+        self.read_children(element, context);
+        self.push(DocumentPiece::text(close, &context.style));
     }
 
     /// Writes the pronunciation of Japanese text, which stands above it, in brackets behind it.
@@ -404,38 +430,17 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
         self.read_children(element, context);
         self.push(DocumentPiece::text("）", &context.style));
     }
+}
 
-    fn read_table(&mut self, table: ElementRef<'a>, context: &Context) {
-        self.end_paragraph(context.role);
-        let context = Context {
-            style: context.style.clone(),
-            ..Context::default()
-        };
-        for caption in find_outermost(table, &["caption"]) {
-            self.read_block(caption, &context);
-        }
-        let mut rows: Vec<Vec<_>> = Vec::new();
-        for row in find_outermost(table, &["tr"]) {
-            let cells = find_outermost(row, &["td", "th"]);
-            rows.push(
-                cells
-                    .into_iter()
-                    .map(|cell| self.read_cell(cell, &context))
-                    .collect(),
-            );
-        }
-        spend_cells(&rows, self.budget);
-        self.document.blocks.push(DocumentBlock::Table(rows));
-    }
-
-    fn read_cell(&mut self, cell: ElementRef<'a>, context: &Context) -> Vec<DocumentPiece> {
-        let blocks = mem::take(&mut self.document.blocks);
-        self.read_children(cell, context);
-        self.end_paragraph(Role::Text);
-        let mut pieces = flatten(mem::replace(&mut self.document.blocks, blocks));
-        pieces.append(&mut self.waiting);
-        pieces
-    }
+/// Returns the address of the first `<base>` with one.
+fn find_base(page: &Html) -> Option<Url> {
+    /// A longer one would be copied into thousands of addresses.
+    const MAX_LENGTH: usize = 2_000;
+    let bases = select(page, "base");
+    let address = bases.into_iter().find_map(|base| base.attr("href"))?;
+    let base = Url::parse(address).ok()?;
+    let is_usable = matches!(base.scheme(), "http" | "https") && address.len() <= MAX_LENGTH;
+    is_usable.then_some(base)
 }
 
 /// Returns the role that a block states itself.
@@ -445,9 +450,7 @@ fn find_role(element: ElementRef<'_>) -> Option<Role> {
     match name {
         _ if vendor::is_title(element) => Some(Role::Heading(1)),
         "blockquote" => Some(Role::Quotation),
-        _ => heading
-            .map(Role::Heading)
-            .or_else(|| vendor::find_list_item(element)),
+        _ => heading.map(Role::Heading),
     }
 }
 

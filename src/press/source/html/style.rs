@@ -1,138 +1,167 @@
 //! The CSS properties that change how a newsletter's text is read.
 
-use std::collections::HashMap;
-
-use super::css::{self, Declaration};
+use super::css::Declaration;
+use super::list_notation::ListNotation;
 use crate::source::document::{LOWERED, RAISED, STRUCK_OUT};
 
 /// The style of an element, as far as a newsletter needs it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct ElementStyle {
     pub(crate) strong: Option<bool>,
     pub(crate) em: Option<bool>,
-    pub(crate) hidden: Option<bool>,
     /// A style that no issue can show: struck out, raised or lowered.
     pub(crate) lost: Option<&'static str>,
+    pub(crate) font_size: Option<FontSize>,
+    pub(crate) list_notation: Option<ListNotation>,
+    /// In pixels; other lengths are `None`, but zero is zero in all.
+    pub(crate) width: Option<Option<f32>>,
+    pub(crate) height: Option<Option<f32>>,
+    has_no_box: Option<bool>,
+    is_invisible: Option<bool>,
+    is_transparent: Option<bool>,
+    has_no_height: Option<bool>,
+    cuts_overflow: Option<bool>,
+    is_hidden_in_outlook: Option<bool>,
 }
 
-/// The styles of a page's classes. Google Docs marks bold text with them alone:
-/// `.c1{font-weight:700}`.
-#[derive(Debug, Default)]
-pub(crate) struct ClassStyles {
-    styles: HashMap<String, ElementStyle>,
-}
-
-impl ClassStyles {
-    /// Adds the rules of a `<style>` element.
-    pub(crate) fn add_sheet(&mut self, sheet: &str) {
-        css::parse_class_rules(sheet, |rule| {
-            let style = ElementStyle::from_declarations(&rule.declarations);
-            for class in rule.classes {
-                let known = self.styles.entry(class).or_default();
-                *known = style.or(*known);
-            }
-        });
-    }
-
-    /// Returns the style of an element with these classes and this `style` attribute.
-    pub(crate) fn resolve<'a>(
-        &self,
-        classes: impl Iterator<Item = &'a str>,
-        style: &str,
-    ) -> ElementStyle {
-        let own = ElementStyle::from_declarations(&css::parse_declarations(style));
-        let styles = classes.filter_map(|class| self.styles.get(class));
-        styles.fold(own, |style, class| style.or(*class))
-    }
+/// The size of a text's letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FontSize {
+    Zero,
+    /// A part of the size around it.
+    Relative,
+    Absolute,
 }
 
 impl ElementStyle {
-    fn from_declarations(declarations: &[Declaration]) -> ElementStyle {
-        let mut style = ElementStyle::default();
-        for Declaration { property, words } in declarations {
-            let first = words.first().map_or("", String::as_str);
-            let is = |word| first == word && words.len() == 1;
-            match property.as_str() {
-                "font-weight" => style.strong = Some(is_bold(first)),
-                "font-style" => style.em = Some(matches!(first, "italic" | "oblique")),
-                "display" => style.hidden = Some(is("none")),
-                "visibility" if is("hidden") => style.hidden = Some(true),
-                "text-decoration" | "text-decoration-line"
-                    if words.iter().any(|word| word == "line-through") =>
-                {
-                    style.lost = Some(STRUCK_OUT);
-                }
-                "vertical-align" if is("super") => style.lost = Some(RAISED),
-                "vertical-align" if is("sub") => style.lost = Some(LOWERED),
-                _ => {}
+    /// Sets what a declaration says.
+    pub(crate) fn set(&mut self, declaration: &Declaration) {
+        self.set_text_property(declaration);
+        self.set_box_property(declaration);
+    }
+
+    fn set_text_property(
+        &mut self,
+        Declaration {
+            property, words, ..
+        }: &Declaration,
+    ) {
+        let first = words.first().map_or("", String::as_str);
+        let is = |word| first == word && words.len() == 1;
+        match property.as_str() {
+            "font-weight" => self.strong = parse_weight(first).or(self.strong),
+            "font-style" => self.em = Some(matches!(first, "italic" | "oblique")),
+            "font-size" => self.font_size = parse_font_size(first).or(self.font_size),
+            "font" => {
+                let size = words.iter().find_map(|word| parse_font_size(word));
+                self.font_size = size.or(self.font_size);
             }
+            "text-decoration" | "text-decoration-line"
+                if words.iter().any(|word| word == "line-through") =>
+            {
+                self.lost = Some(STRUCK_OUT);
+            }
+            "vertical-align" if is("super") => self.lost = Some(RAISED),
+            "vertical-align" if is("sub") => self.lost = Some(LOWERED),
+            "list-style" | "list-style-type" => {
+                let notation = words.iter().find_map(|word| ListNotation::parse_css(word));
+                self.list_notation = notation.or(self.list_notation);
+            }
+            _ => {}
         }
-        style
+    }
+
+    fn set_box_property(
+        &mut self,
+        Declaration {
+            property, words, ..
+        }: &Declaration,
+    ) {
+        let first = words.first().map_or("", String::as_str);
+        let is_zero = || parse_length(first).is_some_and(|(number, _)| number == 0.0);
+        match property.as_str() {
+            "display" => self.has_no_box = Some(first == "none"),
+            "visibility" => self.is_invisible = Some(matches!(first, "hidden" | "collapse")),
+            "opacity" => self.is_transparent = Some(is_zero()),
+            "max-height" => self.has_no_height = Some(is_zero()),
+            "overflow" | "overflow-y" => {
+                self.cuts_overflow = Some(matches!(first, "hidden" | "clip"));
+            }
+            "mso-hide" => self.is_hidden_in_outlook = Some(first == "all"),
+            "width" => self.width = Some(parse_pixels(first)),
+            "height" => self.height = Some(parse_pixels(first)),
+            _ => {}
+        }
     }
 
     /// Fills the properties that are not set from `other`.
-    fn or(self, other: ElementStyle) -> ElementStyle {
+    pub(crate) fn or(self, other: ElementStyle) -> ElementStyle {
         ElementStyle {
             strong: self.strong.or(other.strong),
             em: self.em.or(other.em),
-            hidden: self.hidden.or(other.hidden),
             lost: self.lost.or(other.lost),
+            font_size: self.font_size.or(other.font_size),
+            list_notation: self.list_notation.or(other.list_notation),
+            width: self.width.or(other.width),
+            height: self.height.or(other.height),
+            has_no_box: self.has_no_box.or(other.has_no_box),
+            is_invisible: self.is_invisible.or(other.is_invisible),
+            is_transparent: self.is_transparent.or(other.is_transparent),
+            has_no_height: self.has_no_height.or(other.has_no_height),
+            cuts_overflow: self.cuts_overflow.or(other.cuts_overflow),
+            is_hidden_in_outlook: self.is_hidden_in_outlook.or(other.is_hidden_in_outlook),
         }
+    }
+
+    /// Returns true if readers do not see the element with this tag name.
+    pub(crate) fn hides(&self, name: &str) -> bool {
+        let is_set = |property| property == Some(true);
+        let is_flat = self.height == Some(Some(0.0)) && is_set(self.cuts_overflow);
+        // A button's link is often hidden in Outlook alone, where a drawing replaces it.
+        let is_hidden_in_outlook = is_set(self.is_hidden_in_outlook) && name != "a";
+        is_flat
+            || is_hidden_in_outlook
+            || is_set(self.has_no_box)
+            || is_set(self.is_invisible)
+            || is_set(self.is_transparent)
+            || is_set(self.has_no_height)
     }
 }
 
-fn is_bold(weight: &str) -> bool {
+fn parse_weight(weight: &str) -> Option<bool> {
     /// Browsers choose a bold face from this weight on.
     const BOLD: u32 = 600;
-    matches!(weight, "bold" | "bolder") || weight.parse().is_ok_and(|weight: u32| weight >= BOLD)
+    match weight {
+        "bold" | "bolder" => Some(true),
+        "normal" | "lighter" | "initial" => Some(false),
+        _ => weight.parse().ok().map(|weight: u32| weight >= BOLD),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_rules_for_single_classes_apply() {
-        let mut classes = ClassStyles::default();
-        classes.add_sheet(
-            "<!-- @import url(a.css); .c1{font-weight:700;font-style:italic} /* .c2{font-weight:700} */ \
-             .c3 , .c4{ FONT-WEIGHT : Bold !important } @media print { .c5{font-weight:700} .c6{} } \
-             .c7 .c8{font-weight:700} p.c9{font-weight:700} .c1{font-style:normal} .c10{display:none -->",
-        );
-        let style = |name: &str| classes.resolve(name.split(' '), "");
-        assert_eq!(
-            style("c1"),
-            ElementStyle {
-                strong: Some(true),
-                em: Some(false),
-                ..ElementStyle::default()
-            }
-        );
-        assert_eq!(
-            [style("c3").strong, style("c4").strong],
-            [Some(true), Some(true)]
-        );
-        for class in ["c2", "c5", "c6", "c7", "c8", "c9", "x"] {
-            assert_eq!(style(class), ElementStyle::default(), "{class}");
+fn parse_font_size(size: &str) -> Option<FontSize> {
+    match (size, parse_length(size)) {
+        (_, Some((0.0, _))) => Some(FontSize::Zero),
+        (_, Some((_, "em" | "ex" | "ch" | "%"))) | ("smaller" | "larger", _) => {
+            Some(FontSize::Relative)
         }
-        assert_eq!(style("x c10").hidden, Some(true));
+        // Without a unit it is no size.
+        (_, Some((_, ""))) => None,
+        (_, Some(_)) => Some(FontSize::Absolute),
+        ("initial" | "small" | "medium" | "large", _) => Some(FontSize::Absolute),
+        _ if size.starts_with("x-") || size.starts_with("xx-") => Some(FontSize::Absolute),
+        _ => None,
     }
+}
 
-    #[test]
-    fn the_style_attribute_wins_over_classes() {
-        let mut classes = ClassStyles::default();
-        classes.add_sheet(".c1{font-weight:700;vertical-align:super}");
-        let style = classes.resolve(
-            ["c1"].into_iter(),
-            "font-weight:400;x;text-decoration:underline line-through",
-        );
-        assert_eq!(
-            style,
-            ElementStyle {
-                strong: Some(false),
-                lost: Some(STRUCK_OUT),
-                ..ElementStyle::default()
-            }
-        );
-    }
+/// Splits `1.5em` into its number and its unit.
+fn parse_length(length: &str) -> Option<(f32, &str)> {
+    let end = length.find(|character: char| character.is_ascii_alphabetic() || character == '%');
+    let (number, unit) = length.split_at(end.unwrap_or(length.len()));
+    Some((number.parse().ok()?, unit))
+}
+
+/// Parses a length in pixels.
+pub(crate) fn parse_pixels(length: &str) -> Option<f32> {
+    let (number, unit) = parse_length(length)?;
+    (matches!(unit, "" | "px") || number == 0.0).then_some(number)
 }

@@ -6,7 +6,7 @@ mod word;
 
 use scraper::ElementRef;
 
-pub(crate) use google_docs::find_list_level;
+pub(crate) use google_docs::{find_list_class, find_list_level, find_list_notations};
 pub(crate) use word::{find_list_item, is_list_marker};
 
 /// The meaning of a link's `href`.

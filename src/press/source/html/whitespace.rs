@@ -38,3 +38,12 @@ fn is_space_shown(spaces: &str, before: Option<char>, after: Option<char>) -> bo
         }
     }
 }
+
+/// Returns true for characters that show nothing. Mail programs fill the preview of a mail with
+/// them.
+pub(crate) fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}

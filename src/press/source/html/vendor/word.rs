@@ -3,8 +3,9 @@
 use scraper::ElementRef;
 
 use super::{HtmlTarget, strip_number};
-use crate::source::document::{ItemMarker, Role};
+use crate::source::document::ItemMarker;
 use crate::source::html::css;
+use crate::source::html::list_numbers::{ListItem, MAX_NUMBER};
 
 /// The class of the title's paragraph.
 pub(super) const TITLE_CLASS: &str = "MsoTitle";
@@ -14,7 +15,7 @@ const MAX_MARKER_SEARCH: usize = 50;
 
 /// Returns the list item that a paragraph stands for: `<p style='mso-list:l0 level1 lfo1'>`. Its
 /// bullet or number is text in it.
-pub(crate) fn find_list_item(paragraph: ElementRef<'_>) -> Option<Role> {
+pub(crate) fn find_list_item(paragraph: ElementRef<'_>) -> Option<ListItem> {
     let list = parse_mso_list(paragraph)?;
     let level: usize = list
         .iter()
@@ -23,18 +24,29 @@ pub(crate) fn find_list_item(paragraph: ElementRef<'_>) -> Option<Role> {
     let inner = paragraph.descendants().take(MAX_MARKER_SEARCH);
     let mut inner = inner.filter_map(ElementRef::wrap);
     let marker = inner.find(|element| is_list_marker(*element));
-    let marker = marker
-        .map(|marker| marker.text().collect::<String>())
-        .unwrap_or_default();
-    let is_number = marker.trim().ends_with(['.', ')', '）', '．']);
-    Some(Role::Item {
+    let marker = marker.map(|marker| marker.text().collect::<String>());
+    let (marker, label) = parse_marker(marker.unwrap_or_default().trim());
+    Some(ListItem {
         level: level.saturating_sub(1),
-        marker: if is_number {
-            ItemMarker::NextNumber
-        } else {
-            ItemMarker::Bullet
-        },
+        marker,
+        label,
     })
+}
+
+/// Returns the marker in Markdown, or the number as text if Markdown does not have it.
+fn parse_marker(marker: &str) -> (ItemMarker, Option<String>) {
+    let mut signs = marker.chars();
+    let delimiter = signs.next_back();
+    let value = signs.as_str().parse().ok();
+    match (value.filter(|value| *value <= MAX_NUMBER), delimiter) {
+        (Some(value), Some(delimiter @ ('.' | ')'))) => {
+            (ItemMarker::Number { value, delimiter }, None)
+        }
+        (_, Some('.' | ')' | '）' | '．' | '、')) => {
+            (ItemMarker::Bullet, Some(format!("{marker} ")))
+        }
+        _ => (ItemMarker::Bullet, None),
+    }
 }
 
 /// Returns true for the bullet or number of a list item: `<span style='mso-list:Ignore'>`.
