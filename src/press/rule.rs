@@ -111,7 +111,7 @@ rules! {
     TemplateCode "template-code" "readers would see the code instead of what it stands for";
     /// A tracked change in a Word document that was neither accepted nor rejected.
     TrackedChange "tracked-change" "readers would see text that nobody has approved";
-    /// A link with tracking parameters.
+    /// A link with tracking parameters, or through a service that counts readers.
     TrackingLink "tracking-link" "it tracks readers for others, also when the link is copied";
     /// A part that occurs twice.
     Twice "twice" "one of the two would be lost";
