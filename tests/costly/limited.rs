@@ -14,7 +14,7 @@ const MEMORY: u32 = 512 * 1024;
 /// Maximum processor time of a process in seconds. An unoptimized program is much slower.
 const SECONDS: u32 = if cfg!(debug_assertions) { 100 } else { 10 };
 
-/// Runs every command on the case. Returns what went wrong.
+/// Runs every command on the case, or one if this is a debug build. Returns what went wrong.
 pub(crate) fn check_commands(case: &Case) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let issues = folder.path().join("issues");
@@ -43,8 +43,15 @@ pub(crate) fn check_commands(case: &Case) -> Result<(), String> {
             "https://cdn.example/",
         ]);
     }
+    // An unoptimized program takes a quarter of an hour for all commands. The last one does the most.
+    let skipped = if cfg!(debug_assertions) {
+        commands.len() - 1
+    } else {
+        0
+    };
     let failures: Vec<_> = commands
         .iter()
+        .skip(skipped)
         .filter_map(|arguments| find_failure(folder.path(), arguments))
         .collect();
     if failures.is_empty() {
