@@ -154,6 +154,10 @@ impl Compound {
     }
 
     fn matches(&self, element: ElementRef<'_>, budget: &mut Budget) -> bool {
+        // Counting the classes takes time too.
+        if budget.is_exceeded() {
+            return false;
+        }
         let element = element.value();
         let classes = self.classes.len() * element.classes().count();
         if !budget.spend(Limit::Steps, 1 + classes) {
