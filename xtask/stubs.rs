@@ -15,8 +15,9 @@ pub(crate) fn insert(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = ModuleConfig::new()
         .parse(wasm)
         .context("rustc wrote a module that walrus cannot parse")?;
+    let names = demangle_names(&module);
     for (name, body) in STUBS {
-        insert_one(&mut module, name, body)
+        insert_one(&mut module, &names, name, body)
             .with_context(|| format!("cannot replace the function {name}; see xtask/stubs.rs"))?;
     }
     Ok(module.emit_wasm())
@@ -157,11 +158,21 @@ const STUBS: [(&str, Body); 25] = [
     ),
 ];
 
-fn insert_one(module: &mut Module, name: &str, body: Body) -> Result<()> {
-    let instances = find_functions(module, |full| is_instance(full, name));
+/// The module's own functions with their demangled names.
+type Names = Vec<(FunctionId, String)>;
+
+fn demangle_names(module: &Module) -> Names {
+    let functions = module.funcs.iter_local().map(|(id, _)| id);
+    functions
+        .filter_map(|id| Some((id, demangle(module.funcs.get(id).name.as_deref()?))))
+        .collect()
+}
+
+fn insert_one(module: &mut Module, names: &Names, name: &str, body: Body) -> Result<()> {
+    let instances = find_functions(names, |full| is_instance(full, name));
     ensure!(!instances.is_empty(), "the module has none of that name");
     for function in instances {
-        let instructions = write_body(module, function, body)?;
+        let instructions = write_body(module, names, function, body)?;
         let function = module.funcs.get_mut(function).kind.unwrap_local_mut();
         let entry = function.entry_block();
         function.block_mut(entry).instrs = instructions
@@ -172,14 +183,19 @@ fn insert_one(module: &mut Module, name: &str, body: Body) -> Result<()> {
     Ok(())
 }
 
-fn write_body(module: &Module, function: FunctionId, body: Body) -> Result<Vec<Instr>> {
+fn write_body(
+    module: &Module,
+    names: &Names,
+    function: FunctionId,
+    body: Body,
+) -> Result<Vec<Instr>> {
     Ok(match body {
         Body::Unreachable => vec![Instr::Unreachable(Unreachable {})],
         Body::WriteNothing => vec![Instr::Const(Const {
             value: Value::I32(0),
         })],
         Body::Call(name) => {
-            let found = find_functions(module, |full| full == name);
+            let found = find_functions(names, |full| full == name);
             let [func] = found[..] else {
                 bail!("the module has {} functions {name}, not one", found.len());
             };
@@ -194,15 +210,9 @@ fn write_body(module: &Module, function: FunctionId, body: Body) -> Result<Vec<I
     })
 }
 
-/// Finds functions of the module by their demangled names.
-fn find_functions(module: &Module, is_wanted: impl Fn(&str) -> bool) -> Vec<FunctionId> {
-    let functions = module.funcs.iter_local().map(|(id, _)| id);
-    functions
-        .filter(|id| {
-            let name = module.funcs.get(*id).name.as_deref();
-            name.is_some_and(|name| is_wanted(&demangle(name)))
-        })
-        .collect()
+fn find_functions(names: &Names, is_wanted: impl Fn(&str) -> bool) -> Vec<FunctionId> {
+    let wanted = names.iter().filter(|(_, name)| is_wanted(name));
+    wanted.map(|(id, _)| *id).collect()
 }
 
 /// Returns true for a function of this name, with any arguments of its own: `name::<…>`. A closure in

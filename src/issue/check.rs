@@ -252,11 +252,12 @@ impl IssueChecker {
 
     /// Line ends and tabs are part of preformatted text.
     fn check_preformatted(&mut self, path: &str, runs: &[Run]) {
-        for (index, run) in runs.iter().enumerate() {
-            let text = run.text.replace(['\n', '\t'], " ");
-            self.check_control_characters(&format!("{path}[{index}]"), &text);
-            self.check_href(&format!("{path}[{index}].href"), run.href.as_ref());
-        }
+        let replace_line_ends = |run: &Run| Run {
+            text: run.text.replace(['\n', '\t'], " "),
+            ..run.clone()
+        };
+        let runs: Vec<_> = runs.iter().map(replace_line_ends).collect();
+        self.check_runs(path, &runs);
     }
 
     fn check_id(&mut self, path: &str, id: &str) {

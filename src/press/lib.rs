@@ -60,6 +60,7 @@ mod newsletter;
 mod picture;
 mod probe;
 mod publish;
+mod right_to_left;
 mod rule;
 mod series;
 mod serve;
@@ -77,6 +78,8 @@ pub use diagnostic::{Diagnostic, LabeledSpan, Severity, SourceFile};
 pub use digest_issue::{Issue, Lang};
 pub use import::{Imported, import};
 pub use picture::{Encoded, Picture, PictureError};
+#[doc(hidden)]
+pub use publish::REQUIRED_WIDGET_FILES;
 pub use rule::Rule;
 pub use series::{DateFrom, Future, Layout, Series, Unplaced, VolumeFrom};
 pub use site::{

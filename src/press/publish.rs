@@ -24,6 +24,7 @@ use published_ids::PublishedIds;
 pub(crate) use store::Changes;
 use store::{Effort, Store};
 use unpublished::UnpublishedNewsletter;
+pub use widget_files::REQUIRED_WIDGET_FILES;
 use widget_files::WidgetFiles;
 
 /// Builds a site from a folder of newsletters.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use checks::tool;
+use digest_press::REQUIRED_WIDGET_FILES;
 
 use crate::Case;
 
@@ -87,14 +88,7 @@ fn find_failure(folder: &Path, arguments: &[&str]) -> Option<String> {
 
 fn write_widget_files(folder: &Path) {
     fs::create_dir(folder).unwrap();
-    for name in [
-        "digest.js",
-        "digest-site.js",
-        "digest-frame.js",
-        "digest-frame-parent.js",
-        "digest-options.js",
-        "frame.html",
-    ] {
+    for name in REQUIRED_WIDGET_FILES {
         fs::write(folder.join(name), name).unwrap();
     }
 }

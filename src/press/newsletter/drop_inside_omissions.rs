@@ -1,11 +1,15 @@
 //! Drops diagnostics about texts that are left out as a whole.
 
+use super::group_omissions::find_omission;
 use crate::source_map::Span;
-use crate::{Diagnostic, Rule, Severity};
+use crate::{Diagnostic, Rule};
 
 /// Drops the diagnostics about words inside of an omission: nobody needs to fix what no reader sees.
 pub(crate) fn drop_inside_omissions(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let omissions = merge_spans(diagnostics.iter().filter_map(find_omission).collect());
+    let no_place = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.rule == Rule::NoPlace);
+    let omissions = merge_spans(no_place.filter_map(find_omission).collect());
     let is_left_out = |span: &Span| {
         let above = omissions.partition_point(|omission| omission.start <= span.start);
         let omission = omissions[..above].last();
@@ -19,14 +23,6 @@ pub(crate) fn drop_inside_omissions(diagnostics: Vec<Diagnostic>) -> Vec<Diagnos
         !is_about_words(diagnostic.rule) || !span.is_some_and(|found| is_left_out(&found.span))
     };
     diagnostics.into_iter().filter(is_kept).collect()
-}
-
-fn find_omission(diagnostic: &Diagnostic) -> Option<Span> {
-    let is_omission = diagnostic.rule == Rule::NoPlace
-        && diagnostic.severity == Severity::Warning
-        && diagnostic.file.is_none();
-    let span = diagnostic.spans.first().filter(|_| is_omission)?;
-    Some(span.span.clone())
 }
 
 /// Returns true for rules about the words of a text, and not about its place.

@@ -45,7 +45,7 @@ pub(crate) fn group_omissions(diagnostics: Vec<Diagnostic>, source: &str) -> Vec
 }
 
 /// Returns the span of the omission that a diagnostic is about.
-fn find_omission(diagnostic: &Diagnostic) -> Option<Span> {
+pub(super) fn find_omission(diagnostic: &Diagnostic) -> Option<Span> {
     let is_left_out = matches!(diagnostic.rule, Rule::NoPlace | Rule::LeftOut)
         && diagnostic.severity == Severity::Warning
         && diagnostic.file.is_none();

@@ -196,9 +196,16 @@ impl<'d> RichTextBuilder<'d> {
             Event::SoftBreak => self.add_soft_break(),
             Event::HardBreak => self.end_paragraph(),
             Event::FootnoteReference(_) => self.leave_out(unsupported_error("a footnote", span)),
-            Event::InlineHtml(tag) if is_line_break(tag) => self.end_paragraph(),
-            Event::InlineHtml(tag) if self.marks.apply_tag(tag) => {}
+            Event::InlineHtml(tag) => self.add_tag(tag, span),
             _ => self.leave_out(unsupported_error("HTML", span)),
+        }
+    }
+
+    fn add_tag(&mut self, tag: &str, span: &Span) {
+        if is_line_break(tag) {
+            self.end_paragraph();
+        } else if !self.marks.apply_tag(tag) {
+            self.leave_out(unsupported_error("HTML", span));
         }
     }
 

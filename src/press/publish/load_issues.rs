@@ -76,12 +76,8 @@ pub(super) fn load_issues(
         loaded
     });
     let unread = files.unread.iter();
-    Ok(LoadedIssues {
-        warnings: unread
-            .map(|path| source::unread_document_warning(path))
-            .collect(),
-        ..collect_issues(results.collect(), folder)?
-    })
+    let warnings = unread.map(|path| source::unread_document_warning(path));
+    collect_issues(results.collect(), warnings.collect(), folder)
 }
 
 /// The outcome for one newsletter.
@@ -91,7 +87,11 @@ enum Outcome {
     Refused(Vec<Diagnostic>),
 }
 
-fn collect_issues(outcomes: Vec<Outcome>, folder: &Path) -> Result<LoadedIssues, Vec<Diagnostic>> {
+fn collect_issues(
+    outcomes: Vec<Outcome>,
+    warnings: Vec<Diagnostic>,
+    folder: &Path,
+) -> Result<LoadedIssues, Vec<Diagnostic>> {
     let (mut loaded, mut left_out, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for outcome in outcomes {
         match outcome {
@@ -113,7 +113,7 @@ fn collect_issues(outcomes: Vec<Outcome>, folder: &Path) -> Result<LoadedIssues,
     Ok(LoadedIssues {
         loaded,
         left_out,
-        warnings: Vec::new(),
+        warnings,
     })
 }
 

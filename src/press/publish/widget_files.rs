@@ -19,7 +19,7 @@ pub(super) struct WidgetFiles {
 }
 
 /// The files that a site needs to show digests, also in frames.
-const REQUIRED: [&str; 6] = [
+pub const REQUIRED_WIDGET_FILES: [&str; 6] = [
     "digest.js",
     "digest-site.js",
     "digest-frame.js",
@@ -64,7 +64,7 @@ impl WidgetFiles {
                 return Err(link_error(entry.path()));
             }
         }
-        for name in REQUIRED {
+        for name in REQUIRED_WIDGET_FILES {
             if !files.iter().any(|(path, _)| path == name) {
                 return Err(missing_file_error(folder, name));
             }

@@ -4,7 +4,9 @@ use digest_issue::{Headline, Issue};
 use yew::{Html, html};
 
 use super::issue_name::{format_day, format_number};
-use super::plain_html::{render_blocks, render_headline_text, render_picture, render_source};
+use super::plain_html::{
+    render_blocks, render_headline_text, render_picture, render_source, render_text,
+};
 use super::render::render_html;
 use crate::SiteAddress;
 
@@ -28,9 +30,7 @@ pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
                 <h3><a href={site.page_url(issue).to_string()}>{ &issue.title }</a></h3>
                 <p>{ format_volume_and_day(issue) }</p>
                 { render_picture(issue, site) }
-                { render_blocks(HEADING_LEVEL + 1, &issue.intro) }
-                { for issue.sections().into_iter().map(render_section) }
-                { render_blocks(HEADING_LEVEL + 1, &issue.outro) }
+                { render_text(issue, HEADING_LEVEL + 1, render_headline) }
             </section>
         </section>
     });
@@ -43,19 +43,6 @@ fn format_volume_and_day(issue: &Issue) -> String {
         format_day(issue)
     } else {
         format!("{} · {}", format_number(issue), format_day(issue))
-    }
-}
-
-fn render_section((name, headlines): (Option<&str>, &[Headline])) -> Html {
-    let level = HEADING_LEVEL + 1 + u8::from(name.is_some());
-    let headlines = headlines.iter();
-    html! {
-        <>
-            if let Some(name) = name {
-                <h4>{ name }</h4>
-            }
-            { for headlines.map(|headline| render_headline(level, headline)) }
-        </>
     }
 }
 

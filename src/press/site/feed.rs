@@ -4,7 +4,7 @@ use digest_issue::{Headline, Issue};
 use uuid::Uuid;
 use yew::{Html, html};
 
-use super::plain_html::{render_blocks, render_picture, render_source};
+use super::plain_html::{render_blocks, render_picture, render_source, render_text};
 use super::render::render_html;
 use crate::SiteAddress;
 
@@ -17,12 +17,12 @@ const HEADING_LEVEL: u8 = 2;
 
 /// Renders the whole issue without its title, which feed readers show themselves.
 pub(crate) fn render_content(issue: &Issue, site: &SiteAddress) -> String {
+    let render_headline =
+        |level, headline: &Headline| render_headline(level, headline, issue, site);
     render_html(html! {
         <>
             { render_picture(issue, site) }
-            { render_blocks(HEADING_LEVEL, &issue.intro) }
-            { for issue.sections().into_iter().map(|section| render_section(section, issue, site)) }
-            { render_blocks(HEADING_LEVEL, &issue.outro) }
+            { render_text(issue, HEADING_LEVEL, render_headline) }
         </>
     })
 }
@@ -48,23 +48,6 @@ fn format_id(name: &str) -> String {
 /// Formats the day of an issue as a timestamp (RFC 3339), at midnight UTC.
 pub(crate) fn format_timestamp(issue: &Issue) -> String {
     format!("{}T00:00:00Z", issue.date)
-}
-
-fn render_section(
-    (name, headlines): (Option<&str>, &[Headline]),
-    issue: &Issue,
-    site: &SiteAddress,
-) -> Html {
-    let level = HEADING_LEVEL + u8::from(name.is_some());
-    let headlines = headlines.iter();
-    html! {
-        <>
-            if let Some(name) = name {
-                <h2>{ name }</h2>
-            }
-            { for headlines.map(|headline| render_headline(level, headline, issue, site)) }
-        </>
-    }
 }
 
 fn render_headline(level: u8, headline: &Headline, issue: &Issue, site: &SiteAddress) -> Html {

@@ -19,6 +19,29 @@ pub(crate) fn render_blocks(heading_level: u8, blocks: &[Block]) -> Html {
     renderer.render_blocks(blocks)
 }
 
+/// Renders the intro, the sections with their headlines, and the outro. The highest headings have
+/// this level; `render_headline` gets the level of its heading.
+pub(crate) fn render_text(
+    issue: &Issue,
+    level: u8,
+    render_headline: impl Fn(u8, &Headline) -> Html,
+) -> Html {
+    let sections = issue.sections().into_iter().map(|(name, headlines)| {
+        let name = name.map(|name| html! { <@{format!("h{level}")}>{ name }</@> });
+        let level = level + u8::from(name.is_some());
+        let headlines = headlines.iter();
+        let headlines = headlines.map(|headline| render_headline(level, headline));
+        html! { <>{ for name }{ for headlines }</> }
+    });
+    html! {
+        <>
+            { render_blocks(level, &issue.intro) }
+            { for sections }
+            { render_blocks(level, &issue.outro) }
+        </>
+    }
+}
+
 /// Renders the text of a headline, which links to the headline's own source.
 pub(crate) fn render_headline_text(headline: &Headline) -> Html {
     render_link(headline.href.as_ref(), html! { &headline.text })

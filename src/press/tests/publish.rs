@@ -57,14 +57,7 @@ impl Workspace {
 
     fn with_folder(folder: TempDir) -> Workspace {
         let workspace = Workspace(folder);
-        for name in [
-            "digest.js",
-            "digest-site.js",
-            "digest-frame.js",
-            "digest-frame-parent.js",
-            "digest-options.js",
-            "frame.html",
-        ] {
+        for name in digest_press::REQUIRED_WIDGET_FILES {
             workspace.write(&format!("widget/{name}"), name);
         }
         workspace

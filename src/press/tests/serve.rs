@@ -234,14 +234,7 @@ impl Preview {
         for part in ["widget", "tmp"] {
             fs::create_dir(folder.path().join(part)).unwrap();
         }
-        for name in [
-            "digest.js",
-            "digest-site.js",
-            "digest-frame.js",
-            "digest-frame-parent.js",
-            "digest-options.js",
-            "frame.html",
-        ] {
+        for name in digest_press::REQUIRED_WIDGET_FILES {
             fs::write(folder.path().join("widget").join(name), "").unwrap();
         }
         let new = digest_press()

@@ -2,8 +2,7 @@
 
 use super::story::{self, Stories, Story};
 use crate::count::format_count;
-use crate::newsletter::markdown::{Content, Inline, MarkdownBlock};
-use crate::newsletter::rich_text::read_line;
+use crate::newsletter::markdown::{Content, MarkdownBlock};
 use crate::source_map::Span;
 use crate::{Diagnostic, Layout, Rule, Series};
 
@@ -19,7 +18,7 @@ pub(super) fn read_stories(
     for block in blocks {
         match &block.content {
             Content::Heading(found, inlines) if *found == series.heading => {
-                let story = read_heading(block, inlines, diagnostics);
+                let story = Story::from_heading(block, inlines, diagnostics);
                 if story.headline.is_empty() {
                     stories.close();
                     let what = "a heading without text";
@@ -110,22 +109,6 @@ fn outside_error(block: &MarkdownBlock<'_>, series: &Series) -> Diagnostic {
         content => format!("{} outside of a headline's detail", content.name()),
     };
     story::misplaced_error(block.span.clone(), &what, series)
-}
-
-fn read_heading(
-    block: &MarkdownBlock<'_>,
-    inlines: &[Inline<'_>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Story {
-    let runs = read_line(inlines, diagnostics);
-    let (headline, href, linked) = story::read_headline(runs, &block.span, diagnostics);
-    Story {
-        headline,
-        href,
-        detail: linked.into_iter().collect(),
-        span: block.span.clone(),
-        ..Story::default()
-    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,25 @@ pub(super) struct Story {
     pub(super) span: Span,
 }
 
+impl Story {
+    /// Reads a heading as a headline. Its detail has only what keeps the heading's links.
+    pub(super) fn from_heading(
+        block: &MarkdownBlock<'_>,
+        inlines: &[Inline<'_>],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Story {
+        let runs = read_line(inlines, diagnostics);
+        let (headline, href, linked) = read_headline(runs, &block.span, diagnostics);
+        Story {
+            headline,
+            href,
+            detail: linked.into_iter().collect(),
+            span: block.span.clone(),
+            ..Story::default()
+        }
+    }
+}
+
 /// Reads the stories of a layout in which each bullet is one. A heading begins a section.
 ///
 /// `read_story` returns `None` without an error for a bullet that does not begin as the layout
@@ -44,17 +63,9 @@ pub(super) fn read_bullets(
                     .map(|item| read_story(item, diagnostics).ok_or(item))
                     .collect();
                 // A list without any headline is text.
-                if found.iter().all(Result::is_err) && stories.add_text(block, diagnostics) {
-                    continue;
-                }
-                for item in found {
-                    match item {
-                        Ok(story) => stories.add_story(story, false),
-                        Err(item) => {
-                            let what = "a bullet that does not begin with a headline";
-                            diagnostics.push(misplaced_error(item.span.clone(), what, series));
-                        }
-                    }
+                let is_text = found.iter().all(Result::is_err);
+                if !is_text || !stories.add_text(block, diagnostics) {
+                    stories.add_bullets(found, series, diagnostics);
                 }
             }
             _ if stories.add_text(block, diagnostics) => {}
@@ -91,15 +102,7 @@ impl Stories {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         self.report_empty_section(series, diagnostics);
-        let runs = read_line(inlines, diagnostics);
-        let (headline, href, linked) = read_headline(runs, &block.span, diagnostics);
-        let story = Story {
-            headline,
-            href,
-            detail: linked.into_iter().collect(),
-            span: block.span.clone(),
-            ..Story::default()
-        };
+        let story = Story::from_heading(block, inlines, diagnostics);
         self.close();
         if story.href.is_some() || !story.detail.is_empty() {
             self.push_story(story, true);
@@ -113,6 +116,24 @@ impl Stories {
     pub(super) fn add_story(&mut self, story: Story, is_open: bool) {
         self.has_own = true;
         self.push_story(story, is_open);
+    }
+
+    /// Adds the stories of a list, and reports the bullets that are none.
+    fn add_bullets(
+        &mut self,
+        found: Vec<Result<Story, &ListItem<'_>>>,
+        series: &Series,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        for bullet in found {
+            match bullet {
+                Ok(story) => self.add_story(story, false),
+                Err(item) => {
+                    let what = "a bullet that does not begin with a headline";
+                    diagnostics.push(misplaced_error(item.span.clone(), what, series));
+                }
+            }
+        }
     }
 
     fn push_story(&mut self, story: Story, is_open: bool) {

@@ -143,7 +143,7 @@ fn find_www_address(finder: &LinkFinder, start: usize, part: &str) -> Option<Add
     })
 }
 
-fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
+pub(super) fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len())
         .is_some_and(|found| found.eq_ignore_ascii_case(start))
 }

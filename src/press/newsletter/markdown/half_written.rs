@@ -1,6 +1,7 @@
 //! Finds half-written Markdown, which the parser takes for text: bold without an end, and links
 //! whose brackets do not fit.
 
+use super::bare_addresses::starts_with_ignoring_case;
 use super::joined_text::{JoinedText, LITERAL};
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule};
@@ -230,10 +231,9 @@ fn find_footnote(rest: &str) -> Option<usize> {
 /// Returns true if a text begins with a web or mail address.
 fn starts_address(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '<']);
-    ["https:", "http:", "www.", "mailto:"].iter().any(|start| {
-        text.get(..start.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(start))
-    })
+    ["https:", "http:", "www.", "mailto:"]
+        .iter()
+        .any(|start| starts_with_ignoring_case(text, start))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Finds invisible characters that change what readers see or search for.
 
 use super::joined_text::JoinedText;
+use crate::right_to_left::is_right_to_left;
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule};
 
@@ -101,17 +102,6 @@ fn joins(character: char) -> bool {
         | '\u{fe70}'..='\u{fefe}'
         | '\u{10a00}'..='\u{11fff}'
         | '\u{1f000}'..='\u{1faff}')
-}
-
-/// Returns true for the letters of Hebrew, Arabic and other scripts written from right to left.
-fn is_right_to_left(character: char) -> bool {
-    let is_script = matches!(character,
-        '\u{590}'..='\u{8ff}'
-        | '\u{fb1d}'..='\u{fdff}'
-        | '\u{fe70}'..='\u{fefe}'
-        | '\u{10800}'..='\u{10fff}'
-        | '\u{1e800}'..='\u{1efff}');
-    is_script && character.is_alphabetic()
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::source_map::Span;
 pub(super) struct JoinedText {
     /// The text as readers see it, with a line break for each break.
     pub(super) text: String,
-    /// The same text, with [`LITERAL`] for each byte of a sign that Markdown was told to ignore: in
-    /// code, or written as an escape or a character reference.
+    /// The same text, in which [`LITERAL`] replaces each byte of a sign that has no meaning in
+    /// Markdown: it is in code, escaped, or a character reference.
     pub(super) signs: String,
     /// The offset of each piece in the text, and its span.
     pieces: Vec<(usize, Span)>,
@@ -53,8 +53,8 @@ impl JoinedText {
         }
     }
 
-    /// Returns the length of what Markdown was told to ignore: the first character behind a backslash,
-    /// or all of a character reference such as `&ast;`.
+    /// Returns the length of the literal start of a text: the character behind a backslash, or all of
+    /// a character reference such as `&ast;`.
     fn literal_length(&self, text: &str, span: &Span, source: &str) -> usize {
         if source.get(span.clone()) != Some(text) {
             return text.len();

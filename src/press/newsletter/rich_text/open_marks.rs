@@ -29,13 +29,12 @@ impl OpenMarks {
     /// Opens or closes the mark of a tag such as `<sup>`. Returns false for any other tag.
     pub(super) fn apply_tag(&mut self, tag: &str) -> bool {
         let name = tag_name(tag);
-        let is_mark = self.find(&name).is_some();
         if tag.starts_with("</") {
             self.close(&name);
         } else {
             self.open(&name);
         }
-        is_mark
+        self.find(&name).is_some()
     }
 
     /// Returns the run with all open marks.
@@ -69,7 +68,7 @@ pub(super) fn is_line_break(tag: &str) -> bool {
     tag_name(tag) == "br"
 }
 
-/// Returns the name of a tag without attributes, in lower case; empty if it has any.
+/// Returns the name of a tag in lower case, with its attributes: a tag that has any is no mark.
 fn tag_name(tag: &str) -> String {
     let name = tag.trim_start_matches(['<', '/']);
     name.trim_end_matches(['>', '/', ' ']).to_ascii_lowercase()

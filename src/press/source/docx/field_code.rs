@@ -14,7 +14,7 @@ const INVISIBLE: [&str; 13] = [
     "TC", "XE",
 ];
 
-/// What a field shows that has no text of its own.
+/// The content of a field that has no text of its own.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum FieldContent {
     Text(String),

@@ -2,6 +2,8 @@
 
 use scraper::ElementRef;
 
+use crate::right_to_left::is_right_to_left;
+
 /// The number of characters in which the first letter is sought.
 const MAX_SEARCH: usize = 500;
 
@@ -25,14 +27,4 @@ pub(crate) fn find_changed_direction(element: ElementRef<'_>) -> Option<&'static
     } else {
         "from left to right"
     })
-}
-
-/// Returns true for the letters of Hebrew, Arabic and the scripts beside them in Unicode.
-fn is_right_to_left(letter: char) -> bool {
-    matches!(letter,
-        '\u{590}'..='\u{8ff}'
-        | '\u{fb1d}'..='\u{fdff}'
-        | '\u{fe70}'..='\u{feff}'
-        | '\u{10800}'..='\u{10fff}'
-        | '\u{1e800}'..='\u{1efff}')
 }

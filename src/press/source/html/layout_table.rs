@@ -2,7 +2,7 @@
 
 use scraper::ElementRef;
 
-/// What a table shows of its purpose, without the tables inside it.
+/// The facts about a table that tell data from layout. Tables inside it do not count.
 #[derive(Debug, Default)]
 struct TableFacts {
     /// The number of cells with content in each row.

@@ -17,7 +17,7 @@ pub(crate) struct Selector {
     subject: Compound,
 }
 
-/// What a selector says about one element.
+/// The conditions of a selector for one element.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Compound {
     tag: Option<String>,

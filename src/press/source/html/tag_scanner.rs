@@ -9,7 +9,7 @@ pub(super) struct TagScanner {
     states: Vec<ScanState>,
 }
 
-/// What the parser emitted for a piece.
+/// The output of the parser for a piece.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Emitted {
     /// The bytes of text.
