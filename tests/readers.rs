@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode};
 
 use checks::coverage::find_newsletters;
 use checks::{Files, assert_same, compare_golden, corpora, root, run_with_input};
-use digest_issue::{Headline, Run, list_lines};
+use digest_issue::{Block, Headline, Run, list_lines};
 use digest_press::{Issue, Neighbours, Series, SiteAddress, import, issue_files};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
@@ -152,7 +152,9 @@ fn find_lost(issue: &Issue, text: &str) -> Vec<String> {
     let text = without_spaces(text);
     let mut rest = text.as_str();
     let mut lost = Vec::new();
-    for expected in issue.headlines.iter().flat_map(list_texts) {
+    let headlines = issue.headlines.iter().flat_map(list_texts);
+    let texts = list_blocks(&issue.intro).into_iter().chain(headlines);
+    for expected in texts.chain(list_blocks(&issue.outro)) {
         match rest.split_once(&without_spaces(&expected)) {
             Some((_, after)) => rest = after,
             None => lost.push(expected),
@@ -161,12 +163,17 @@ fn find_lost(issue: &Issue, text: &str) -> Vec<String> {
     lost
 }
 
-/// The headline, and each line of its detail.
+/// The section that begins here, the headline, and each line of its detail.
 fn list_texts(headline: &Headline) -> Vec<String> {
-    let mut texts = vec![headline.text.clone()];
-    let lines = list_lines(&headline.detail, "");
-    texts.extend(lines.iter().map(|line| join_runs(line.runs)));
+    let mut texts: Vec<_> = headline.section.iter().cloned().collect();
+    texts.push(headline.text.clone());
+    texts.extend(list_blocks(&headline.detail));
     texts
+}
+
+fn list_blocks(blocks: &[Block]) -> Vec<String> {
+    let lines = list_lines(blocks, "");
+    lines.iter().map(|line| join_runs(line.runs)).collect()
 }
 
 fn join_runs(runs: &[Run]) -> String {

@@ -44,11 +44,15 @@ pub(crate) fn render_issue(context: &RenderContext<'_>) -> Html {
             </header>
             { for issue.image.as_ref().map(|image| render_image(context, image)) }
             if !issue.intro.is_empty() {
-                <div part="intro">{ context.render_blocks(below_title(context), &issue.intro) }</div>
+                <section part="intro">
+                    { context.render_blocks(below_title(context), &issue.intro) }
+                </section>
             }
             { render_headlines(context) }
             if !issue.outro.is_empty() {
-                <div part="outro">{ context.render_blocks(below_title(context), &issue.outro) }</div>
+                <section part="outro">
+                    { context.render_blocks(below_title(context), &issue.outro) }
+                </section>
             }
         </article>
     }
@@ -98,7 +102,7 @@ fn render_headlines(context: &RenderContext<'_>) -> Html {
                 </button>
             }
             if has_sections {
-                <div part="headlines">{ render_sections(context) }</div>
+                <section part="headlines">{ render_sections(context) }</section>
             } else {
                 <ul part="headlines">{ render_items(context, below_title(context), headlines) }</ul>
             }

@@ -67,7 +67,7 @@ impl BlockRenderer<'_> {
         // A keyboard scrolls only what has the focus, and what has the focus needs a name.
         match self.name_table {
             Some(name) => html! {
-                <div part="table" role="region" tabindex="0" aria-label={name()}>{ table }</div>
+                <section part="table" tabindex="0" aria-label={name()}>{ table }</section>
             },
             None => table,
         }

@@ -56,7 +56,7 @@ fn mark_for_reader_modes(page: &str) -> String {
         })
 }
 
-const READER_MODE_MARKUP: [(&str, &str); 8] = [
+const READER_MODE_MARKUP: [(&str, &str); 10] = [
     // They take the first element with such a class or id for the byline, also a headline about an
     // author.
     ("<p part=\"meta\"", "<p part=\"meta\" class=\"dateline\""),
@@ -68,10 +68,18 @@ const READER_MODE_MARKUP: [(&str, &str); 8] = [
         "<ul part=\"headlines\"",
         "<section class=\"content\"><ul part=\"headlines\"",
     ),
-    ("</ul></article>", "</ul></section></article>"),
+    (
+        "<section part=\"headlines\"",
+        "<section class=\"content\"><section part=\"headlines\"",
+    ),
+    ("</article>", "</section></article>"),
     (
         "<h2 part=\"headline\"",
         "<h2 part=\"headline\" class=\"content\"",
+    ),
+    (
+        "<h3 part=\"headline\"",
+        "<h3 part=\"headline\" class=\"content\"",
     ),
     (
         "<summary part=\"switch\"",
@@ -256,5 +264,29 @@ mod tests {
         }
         assert_eq!(html.matches("<style").count(), styles.len());
         assert!(!html.contains(" style="), "{html}");
+    }
+
+    #[test]
+    fn sections_are_closed_with_and_without_an_outro() {
+        let json =
+            include_bytes!("../../../tests/site/every_block/issues/harbour-notes-7/issue.json");
+        let whole = Issue::from_json(json).unwrap();
+        let mut without_sections = whole.clone();
+        for headline in &mut without_sections.headlines {
+            headline.section = None;
+        }
+        for issue in [whole, without_sections] {
+            let bare = Issue {
+                outro: Vec::new(),
+                ..issue.clone()
+            };
+            for issue in [issue, bare] {
+                let html = render_page(&issue);
+                let count = |tag: &str| html.matches(tag).count();
+                assert!(count("<section") > 2);
+                assert_eq!(count("<section"), count("</section>"), "{html}");
+                assert_eq!(count("<div"), count("</div>"), "{html}");
+            }
+        }
     }
 }
