@@ -18,7 +18,7 @@ pub(crate) struct Position {
 
 /// The lines and characters of a text, counted once: a file can have thousands of diagnostics, and
 /// all of its text can be in one line.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct LineIndex<'a> {
     text: &'a str,
     /// The offsets at which lines begin.
@@ -29,6 +29,13 @@ pub(crate) struct LineIndex<'a> {
 
 /// The distance between counts of characters, in bytes.
 const BLOCK: usize = 1024;
+
+impl Default for LineIndex<'_> {
+    /// The index of an empty text, which has one line as well.
+    fn default() -> Self {
+        LineIndex::new("")
+    }
+}
 
 impl<'a> LineIndex<'a> {
     pub(crate) fn new(text: &'a str) -> LineIndex<'a> {
@@ -116,6 +123,14 @@ mod tests {
                 let Region { start, end } = LineIndex::new(text).region(&(start..end));
                 assert!((start.line, start.column) <= (end.line, end.column));
             }
+        }
+    }
+
+    #[test]
+    fn empty_text_has_one_line() {
+        let first = Position { line: 1, column: 1 };
+        for index in [LineIndex::new(""), LineIndex::default()] {
+            assert_eq!(index.region(&(0..0)).start, first);
         }
     }
 
