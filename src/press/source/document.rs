@@ -57,6 +57,11 @@ pub(crate) enum ItemMarker {
     },
 }
 
+impl ItemMarker {
+    /// The largest number of a list item in `CommonMark`, which allows nine digits.
+    pub(crate) const MAX_NUMBER: usize = 999_999_999;
+}
+
 /// A piece of a paragraph.
 #[derive(Clone, Debug)]
 pub(crate) enum DocumentPiece {

@@ -3,13 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::numbering::{ListLevel, MAX_LEVELS, Numbering};
+use crate::source::document::ItemMarker;
 use crate::source::number_format::format_number;
 
 /// Maximum length of a marker's pattern in characters; Word's are shorter.
 const MAX_PATTERN: usize = 100;
-
-/// The largest number that Markdown takes for a list.
-const MAX_NUMBER: usize = 999_999_999;
 
 /// The marker before an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +138,7 @@ fn parse_plain_number(text: &str) -> Option<(usize, char)> {
     let value = digits
         .parse()
         .ok()
-        .filter(|value| *value <= MAX_NUMBER && is_plain)?;
+        .filter(|value| *value <= ItemMarker::MAX_NUMBER && is_plain)?;
     Some((value, delimiter))
 }
 

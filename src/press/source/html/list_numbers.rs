@@ -7,9 +7,6 @@ use super::style::ElementStyle;
 use crate::source::document::ItemMarker;
 use crate::source::number_format::format_number;
 
-/// The largest number that Markdown takes for a list.
-pub(crate) const MAX_NUMBER: usize = 999_999_999;
-
 /// A list item: its level, from 0, and what is before it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ListItem {
@@ -77,7 +74,7 @@ impl ListNumbers {
 
 fn write_marker(number: i64, notation: ListNotation) -> (ItemMarker, Option<String>) {
     let value = usize::try_from(number).ok();
-    match value.filter(|value| *value <= MAX_NUMBER) {
+    match value.filter(|value| *value <= ItemMarker::MAX_NUMBER) {
         _ if notation == BULLET => (ItemMarker::Bullet, None),
         Some(value) if notation == DECIMAL => {
             let delimiter = '.';

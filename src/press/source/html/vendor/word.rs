@@ -5,7 +5,7 @@ use scraper::ElementRef;
 use super::{HtmlTarget, strip_number};
 use crate::source::document::ItemMarker;
 use crate::source::html::css;
-use crate::source::html::list_numbers::{ListItem, MAX_NUMBER};
+use crate::source::html::list_numbers::ListItem;
 
 /// The class of the title's paragraph.
 pub(super) const TITLE_CLASS: &str = "MsoTitle";
@@ -38,7 +38,10 @@ fn parse_marker(marker: &str) -> (ItemMarker, Option<String>) {
     let mut signs = marker.chars();
     let delimiter = signs.next_back();
     let value = signs.as_str().parse().ok();
-    match (value.filter(|value| *value <= MAX_NUMBER), delimiter) {
+    match (
+        value.filter(|value| *value <= ItemMarker::MAX_NUMBER),
+        delimiter,
+    ) {
         (Some(value), Some(delimiter @ ('.' | ')'))) => {
             (ItemMarker::Number { value, delimiter }, None)
         }
