@@ -47,6 +47,7 @@ pub mod coverage;
 mod deadlines;
 mod dist;
 mod driver;
+mod endless_body;
 mod golden;
 pub mod hostile;
 mod nginx;

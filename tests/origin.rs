@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use crate::deadlines;
+use crate::endless_body::EndlessBody;
 use crate::process::listen;
 use crate::stub_response::{HeldResponse, StubResponse};
 
@@ -162,13 +163,16 @@ async fn respond(State(state): State<Arc<OriginState>>, uri: Uri) -> Response<Bo
         // Ends the task that serves this connection, and the connection with it. It prints nothing.
         resume_unwind(Box::new("dropped"));
     }
+    if response.endless {
+        return build_response(path, &response, Body::new(EndlessBody));
+    }
     match response.body.clone().or_else(|| state.read_file(path)) {
-        Some(body) => build_response(path, &response, body),
-        None => build_response(path, &StubResponse::status(404), b"Not found".to_vec()),
+        Some(body) => build_response(path, &response, body.into()),
+        None => build_response(path, &StubResponse::status(404), "Not found".into()),
     }
 }
 
-fn build_response(path: &str, stub: &StubResponse, body: Vec<u8>) -> Response<Body> {
+fn build_response(path: &str, stub: &StubResponse, body: Body) -> Response<Body> {
     let content_type = stub
         .content_type
         .unwrap_or_else(|| guess_content_type(path));
@@ -188,7 +192,7 @@ fn build_response(path: &str, stub: &StubResponse, body: Vec<u8>) -> Response<Bo
         response = response.header(*name, value);
     }
     response
-        .body(body.into())
+        .body(body)
         .unwrap_or_else(|error| panic!("{path}: no valid response: {error}"))
 }
 

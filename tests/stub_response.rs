@@ -14,6 +14,7 @@ pub struct StubResponse {
     pub(crate) header: Option<(&'static str, String)>,
     pub(crate) held: Option<watch::Receiver<bool>>,
     pub(crate) dropped: bool,
+    pub(crate) endless: bool,
 }
 
 impl StubResponse {
@@ -28,6 +29,7 @@ impl StubResponse {
             header: None,
             held: None,
             dropped: false,
+            endless: false,
         }
     }
 
@@ -48,6 +50,14 @@ impl StubResponse {
     pub fn dropped() -> Self {
         StubResponse {
             dropped: true,
+            ..StubResponse::file()
+        }
+    }
+
+    /// A body without end.
+    pub fn endless() -> Self {
+        StubResponse {
+            endless: true,
             ..StubResponse::file()
         }
     }

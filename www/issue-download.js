@@ -3,12 +3,15 @@
 import { callEngine, toFailure } from './engine.js';
 import { fetch, Map } from './globals.js';
 
+/** The maximum size of an issue in bytes: more than `digest-press` publishes. */
+const MAX_BYTES = 1e7;
+
 /** The running downloads of issues, by address: elements with the same address share one. */
 const downloads = new Map();
 
 /** Returns the JSON document at an address, and the base of its relative addresses. */
 export async function downloadIssue(url, bypassCache) {
-  const request = bypassCache ? callEngine((engine) => engine.request_issue(url)) : share(url);
+  const request = bypassCache ? callEngine((engine) => engine.request_issue(url)).then(readToEnd) : share(url);
   const response = await request.catch(throwFailure('unreachable'));
   const json = callEngine((engine) => engine.read_response(response));
   const issue = await json.catch(throwFailure('unreadable'));
@@ -21,11 +24,29 @@ async function share(url) {
   let download = downloads.get(url);
   if (!download) {
     const forget = () => downloads.delete(url);
-    download = fetch(url);
+    download = fetch(url).then(readToEnd);
     downloads.set(url, download);
     download.then(forget, forget);
   }
   return (await download).clone();
+}
+
+/** Waits until a response is complete. Cancels it at the limit: it may never end. */
+async function readToEnd(response) {
+  // A page may have replaced `fetch` by a function whose responses have no stream.
+  const reader = response.clone().body?.getReader();
+  let size = 0;
+  while (reader) {
+    const { done, value } = await reader.read().catch(throwFailure('unreadable'));
+    if (done) break;
+    size += value.length;
+    if (size > MAX_BYTES) {
+      reader.cancel();
+      response.body.cancel();
+      throw ['too-large', size];
+    }
+  }
+  return response;
 }
 
 function throwFailure(reason) {

@@ -6,11 +6,11 @@ use yew::{Component, Context, Html};
 
 use crate::DigestState;
 use crate::issue::render_issue;
-use crate::message::{render_failure, render_loading, render_newer};
+use crate::message::{render_failure, render_loading, render_refusal};
 use crate::render_context::RenderContext;
 use crate::view::DigestProps;
 
-/// A digest in one of its states: loading, failed, made for a newer widget, or ready.
+/// A digest in one of its states: loading, failed, refused, or ready.
 ///
 /// It draws, and listens to nothing: panels open natively, and the page acts on buttons and links,
 /// which it finds by their `part`. Yew's event listeners would mark the nodes, and a second Yew in
@@ -30,7 +30,7 @@ impl Component for Digest {
         match &view.state {
             DigestState::Loading => render_loading(view.strings),
             DigestState::Failed(failure) => render_failure(view.strings, *failure),
-            DigestState::Newer => render_newer(view.strings),
+            DigestState::Refused(message) => render_refusal(view.strings, message),
             DigestState::Ready(localized) => render_issue(&RenderContext {
                 localized,
                 view,

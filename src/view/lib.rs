@@ -20,6 +20,7 @@ mod render_context;
 mod rich_text;
 mod strings;
 mod style;
+mod too_large;
 mod view;
 
 pub use digest::Digest;
@@ -28,4 +29,5 @@ pub use minify_css::minify_css;
 pub use rich_text::{BlockRenderer, render_marks};
 pub use strings::Strings;
 pub use style::STYLE;
+pub use too_large::is_too_large;
 pub use view::{DigestOptions, DigestProps, DigestState, Failure, LocalizedIssue, View};

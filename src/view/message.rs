@@ -30,9 +30,9 @@ pub(crate) fn render_failure(strings: &'static Strings, failure: Failure) -> Htm
     }
 }
 
-/// Renders the message that the issue needs a newer widget.
-pub(crate) fn render_newer(strings: &'static Strings) -> Html {
-    html! { <><slot /><p part="message" role="alert" lang={strings.lang}>{ strings.newer }</p></> }
+/// Renders a message about an issue that no retry will show.
+pub(crate) fn render_refusal(strings: &'static Strings, message: &'static str) -> Html {
+    html! { <><slot /><p part="message" role="alert" lang={strings.lang}>{ message }</p></> }
 }
 
 fn describe_failure(strings: &'static Strings, failure: Failure) -> String {

@@ -28,6 +28,8 @@ pub struct Strings {
     pub unreadable: &'static str,
     /// The message for an issue that needs a newer widget.
     pub newer: &'static str,
+    /// The message for an issue beyond the limits.
+    pub too_large: &'static str,
     /// The message for an issue without headlines.
     pub empty: &'static str,
     /// The name of a table that can be scrolled.
@@ -63,6 +65,7 @@ static ENGLISH: Strings = Strings {
     status: ["The digest could not be fetched: the server answered ", "."],
     unreadable: "The digest cannot be shown: what arrived is not a digest.",
     newer: "This issue is made for a newer version of the digest. Reload the page to get it.",
+    too_large: "This issue is too large to show here.",
     empty: "This issue has no headlines yet.",
     table: "Table",
     retry: "Try again",
@@ -85,6 +88,7 @@ static JAPANESE: Strings = Strings {
     ],
     unreadable: "ダイジェストを表示できません。受信したデータがダイジェストではありません。",
     newer: "このダイジェストの表示には新しいバージョンが必要です。ページを再読み込みしてください。",
+    too_large: "この号は大きすぎて表示できません。",
     empty: "この号にはまだ見出しがありません。",
     table: "表",
     retry: "もう一度試す",

@@ -62,8 +62,9 @@ pub enum DigestState {
     Loading,
     /// The issue failed to load.
     Failed(Failure),
-    /// The issue uses a later version of the format.
-    Newer,
+    /// The issue cannot be shown, and no retry will help: it uses a later version of the format, or
+    /// exceeds the limits of a page. With the message.
+    Refused(&'static str),
     /// The issue is loaded.
     Ready(Rc<LocalizedIssue>),
 }

@@ -91,16 +91,18 @@ pub fn draw_issue(
 /// while an issue loads.
 #[wasm_bindgen]
 pub fn draw_message(lang: &str, reason: &str, status: u16) -> Result<Element, JsValue> {
+    let strings = Strings::for_lang(lang);
     let state = match reason {
         "" => DigestState::Loading,
-        "newer" => DigestState::Newer,
+        "newer" => DigestState::Refused(strings.newer),
+        "too-large" => DigestState::Refused(strings.too_large),
         "status" => DigestState::Failed(Failure::Status(status)),
         "unreadable" => DigestState::Failed(Failure::Unreadable),
         _ => DigestState::Failed(Failure::Unreachable),
     };
     draw::draw(View {
         state,
-        strings: Strings::for_lang(lang),
+        strings,
         options: DigestOptions::default(),
     })
 }

@@ -27,6 +27,7 @@ mod hostile;
 mod hosts;
 mod issue_page;
 mod lifecycle;
+mod limits;
 mod loading;
 mod opening;
 mod options;
@@ -191,6 +192,7 @@ fn main() -> ExitCode {
         prerendered::CASES,
         loading::CASES,
         failing::CASES,
+        limits::CASES,
         embedding::CASES,
         hostile::CASES,
         hosts::CASES,
