@@ -43,7 +43,8 @@
     if (data?.type !== 'digest-height' && data?.type !== 'digest-hidden') return;
     const frame = findFrames(document).find((frame) => frame.contentWindow === source);
     if (!frame || !isDigest(frame, origin)) return;
-    if (Number.isFinite(data.height)) frame.style.height = `${data.height}px`;
+    // A million pixels is more than any issue, and the rest of the page can still be reached.
+    if (Number.isFinite(data.height)) frame.style.height = `${Math.min(data.height, 1e6)}px`;
     if (known.has(frame)) return;
     known.add(frame);
     observer.observe(frame);

@@ -17,6 +17,7 @@ cases![
     foreign_issue_in_a_frame_is_refused,
     unknown_frame_option_is_ignored,
     foreign_frame_cannot_set_a_height,
+    endless_height_is_capped,
     frame_in_a_shadow_root_follows_its_digest,
     redirected_frame_follows_its_digest,
     sandboxed_frame_follows_its_digest,
@@ -267,6 +268,22 @@ async fn foreign_frame_cannot_set_a_height(context: &TestContext) {
     .await;
     cause_claim(&page, "frames[2].postMessage('shout', '*')").await;
     page.expect("the heights of the frames", HEIGHTS, json!([200, own, 200]))
+        .await;
+}
+
+async fn endless_height_is_capped(context: &TestContext) {
+    let page = context.visit("frame.html").await;
+    expect_fit(&page, 0).await;
+    let record = "window.highest = 0;
+        const frame = document.querySelector('iframe');
+        new MutationObserver(() => { highest = Math.max(highest, parseFloat(frame.style.height)) })
+            .observe(frame, { attributeFilter: ['style'] })";
+    page.run(record).await;
+    page.enter_frame(0).await;
+    page.run("parent.postMessage({ type: 'digest-height', height: 1e300 }, '*')")
+        .await;
+    page.leave_frame().await;
+    page.expect("the greatest height", "return highest", 1_000_000)
         .await;
 }
 
