@@ -43,7 +43,7 @@ pub(crate) fn write(sh: &Shell) -> Result<PathBuf> {
 pub(crate) fn compile(sh: &Shell, options: &[&str]) -> Result<PathBuf> {
     let messages = cmd!(
         sh,
-        "cargo build --package digest-press --bin digest-press {options...}
+        "cargo build --locked --package digest-press --bin digest-press {options...}
              --message-format=json-render-diagnostics"
     )
     .read()?;

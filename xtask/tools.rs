@@ -70,14 +70,7 @@ impl CargoTool {
         fill_folder(sh, &folder, |folder| {
             let root = folder.display().to_string();
             let tool = ["--root", &root, &format!("{package}@{version}")];
-            // A prebuilt program, for those who have cargo-binstall.
-            if succeeds(cmd!(sh, "cargo binstall -V"))
-                && cmd!(sh, "cargo binstall --no-confirm {tool...}")
-                    .run()
-                    .is_ok()
-            {
-                return Ok(());
-            }
+            // Never a prebuilt program: nobody could tell what it was built from.
             cmd!(sh, "cargo install --locked {tool...}").run().with_context(|| {
                 format!(
                     "cannot install {package} {version}; its log is above. If a dependency in its lock \

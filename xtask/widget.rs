@@ -47,7 +47,8 @@ pub(crate) fn compile(sh: &Shell) -> Result<(PathBuf, WidgetBuild)> {
     let target = rust::WASM;
     let mut cargo = cmd!(
         sh,
-        "cargo build --package digest-widget --profile widget --target {target} --target-dir {FOLDER}"
+        "cargo build --locked --package digest-widget --profile widget --target {target}
+             --target-dir {FOLDER}"
     );
     let mut flags = remap_paths(sh)?;
     if build == WidgetBuild::Tuned {

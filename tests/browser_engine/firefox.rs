@@ -8,7 +8,7 @@ use super::{find_program, is_headed};
 use crate::browser_settings::BrowserSettings;
 
 const REMEDY: &str =
-    "run `cargo xtask test`, or install Firefox ESR and `cargo install geckodriver`";
+    "run `cargo xtask test`, or install Firefox ESR and `cargo install --locked geckodriver`";
 
 /// System access lets a case use Firefox's own find bar.
 pub(super) fn driver_command(port: u16) -> Result<Command, String> {
