@@ -6,6 +6,7 @@
 mod bench;
 mod check;
 mod debian;
+mod deny;
 mod dist;
 mod files;
 mod glue;
@@ -58,6 +59,8 @@ enum Task {
         #[arg(long)]
         headed: bool,
     },
+    /// Check the licences, sources and versions of dependencies against `deny.toml`.
+    Deny,
     /// Serve the preview with Trunk and rebuild it on every change.
     Serve {
         /// Options of `trunk serve`, for example `--port 3000`.
@@ -99,6 +102,7 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Check => check::run(sh),
         Task::Test { filter, headed } => test::run(sh, filter.as_deref(), headed),
+        Task::Deny => deny::run(sh),
         Task::Serve { trunk } => serve::serve(sh, &trunk),
         Task::Dist => dist::write(sh),
         Task::Press => press::write(sh).map(drop),

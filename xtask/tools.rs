@@ -45,6 +45,14 @@ pub(crate) const WASM_BINDGEN: CargoTool = CargoTool {
     duration: "2 min",
 };
 
+/// Checks the licences and sources of dependencies.
+pub(crate) const CARGO_DENY: CargoTool = CargoTool {
+    package: "cargo-deny",
+    program: "cargo-deny",
+    version: "0.20.2",
+    duration: "8 min",
+};
+
 /// Drives Firefox in the browser tests.
 pub(crate) const GECKODRIVER: CargoTool = CargoTool {
     package: "geckodriver",
