@@ -234,17 +234,32 @@ fn the_checklist_names_cases_that_are_there() {
     for row in rows {
         let proofs = row.trim_end_matches(" |").rsplit_once(" | ").unwrap().1;
         for proof in proofs.split(", ") {
-            // `a_reader_does_something` in `browser/file.rs`
-            let ["", case, " in ", file, ""] = proof.split('`').collect::<Vec<_>>()[..] else {
-                panic!("expected a case and its file, found {proof} in {row}")
-            };
-            let there = text(&format!("tests/{file}")).contains(&format!("fn {case}("));
-            assert!(
-                there,
-                "expected {case} in tests/{file}: the checklist names it in\n{row}"
-            );
+            assert_test_exists(proof, "tests/");
         }
     }
+}
+
+#[test]
+fn security_names_tests_that_are_there() {
+    let security = text("SECURITY.md");
+    let is_promise = |line: &&str| line.starts_with("| ") && !line.starts_with("| promise |");
+    for row in security.lines().filter(is_promise) {
+        let proofs = row.trim_end_matches(" |").rsplit_once(" | ").unwrap().1;
+        proofs
+            .split(", ")
+            .for_each(|proof| assert_test_exists(proof, ""));
+    }
+}
+
+/// Checks a proof such as `` `a_reader_does_something` in `browser/file.rs` ``. A case of the costly
+/// inputs is a string, and each other test a function.
+fn assert_test_exists(proof: &str, folder: &str) {
+    let ["", test, " in ", file, ""] = proof.split('`').collect::<Vec<_>>()[..] else {
+        panic!("expected a test and its file, found {proof}")
+    };
+    let code = text(&format!("{folder}{file}"));
+    let is_there = code.contains(&format!("fn {test}(")) || code.contains(&format!("(\"{test}\","));
+    assert!(is_there, "expected the test {test} in {folder}{file}");
 }
 
 #[test]
