@@ -45,6 +45,9 @@ const STRINGS = {
   ja: ['ダイジェストを開けませんでした。', 'もう一度試す'],
 };
 
+/** More headlines take seconds to draw, in which the page stops. */
+const MAX_HEADLINES = 1e4;
+
 /** The elements in the page. */
 const connected = new Set();
 
@@ -249,6 +252,7 @@ export class DigestWidget extends HTMLElement {
   }
 
   async #showIssue(issue, base, isCurrent) {
+    if (issue?.headlines?.length > MAX_HEADLINES) throw ['too-large', issue.headlines.length];
     const draw = (engine, ...options) => engine.draw_issue(issue, base, ...options);
     const drawing = await this.#render(draw, isCurrent);
     if (!drawing) return;

@@ -32,7 +32,7 @@ const EXPLANATIONS = {
   newer: async ({ source, cause }) =>
     `${describe(source)} has format ${cause}, which is newer than this digest.js supports. Include the publisher's current digest.js.`,
   'too-large': async ({ source }) =>
-    `${describe(source)} is too large: an issue has at most 10 MB, 10,000 headlines and 200,000 blocks and pieces of text. Publish it as several issues.`,
+    `${describe(source)} is too large: an issue has at most 10 MB, 10,000 headlines and 300,000 commas between its values. Publish it as several issues.`,
   unreachable: ({ source }) => explainUnreachable(source, source),
   unreadable: explainUnreadable,
   engine: explainEngine,

@@ -6,6 +6,9 @@ import { fetch, Map } from './globals.js';
 /** The maximum size of an issue in bytes: more than `digest-press` publishes. */
 const MAX_BYTES = 1e7;
 
+/** The maximum number of commas: a page that draws as many values stops for seconds. */
+const MAX_COMMAS = 3e5;
+
 /** The running downloads of issues, by address: elements with the same address share one. */
 const downloads = new Map();
 
@@ -36,11 +39,13 @@ async function readToEnd(response) {
   // A page may have replaced `fetch` by a function whose responses have no stream.
   const reader = response.clone().body?.getReader();
   let size = 0;
+  let commas = 0;
   while (reader) {
     const { done, value } = await reader.read().catch(throwFailure('unreadable'));
     if (done) break;
     size += value.length;
-    if (size > MAX_BYTES) {
+    for (const byte of value) commas += byte === 44;
+    if (size > MAX_BYTES || commas > MAX_COMMAS) {
       reader.cancel();
       response.body.cancel();
       throw ['too-large', size];

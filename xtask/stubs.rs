@@ -36,7 +36,7 @@ enum Body {
 
 /// The functions, by their demangled names without hashes and, if they are generic, without their
 /// own arguments: all instances are replaced.
-const STUBS: [(&str, Body); 25] = [
+const STUBS: [(&str, Body); 26] = [
     // The view listens to nothing: the loader acts on clicks. See `Digest`.
     (
         "<yew::dom_bundle::subtree_root::SubtreeData>::add_listener",
@@ -97,6 +97,11 @@ const STUBS: [(&str, Body); 25] = [
     (
         "<yew::html::component::scope::Scope<\
          yew::suspense::component::feat_csr_ssr::BaseSuspense>>::send_message",
+        Body::Unreachable,
+    ),
+    (
+        "<yew::html::component::scope::AnyScope>::find_parent_scope::<\
+         yew::suspense::component::feat_csr_ssr::BaseSuspense>",
         Body::Unreachable,
     ),
     // The lists have no keys.

@@ -4,7 +4,6 @@
 //! would stop every digest of the page, and nobody could catch it.
 
 use digest_issue::{DecodeError, Issue};
-use digest_view::is_too_large;
 use gloo_net::http::{RequestBuilder, Response};
 use js_sys::Promise;
 use serde_wasm_bindgen::Deserializer;
@@ -36,13 +35,8 @@ pub(crate) fn read_response(response: web_sys::Response) -> Result<Promise, Load
 
 /// Decodes the issue in a JSON document.
 pub(crate) fn decode_issue(document: &JsValue) -> Result<Issue, LoadError> {
-    let decoded = Issue::decode(|| Deserializer::from(document.clone()));
-    let issue = decoded.map_err(|error| match error {
+    Issue::decode(|| Deserializer::from(document.clone())).map_err(|error| match error {
         DecodeError::Newer(format) => LoadError::Newer(format),
         DecodeError::Shape(error) => LoadError::Unreadable(error.into()),
-    })?;
-    if is_too_large(&issue) {
-        return Err(LoadError::TooLarge);
-    }
-    Ok(issue)
+    })
 }

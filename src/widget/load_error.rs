@@ -13,8 +13,6 @@ pub(crate) enum LoadError {
     Unreadable(JsValue),
     /// The issue uses this later version of the format.
     Newer(u64),
-    /// The issue would block the page while it is drawn.
-    TooLarge,
 }
 
 /// The array `[reason, cause]` of the `digest-error` event. The loader tells it from an exception,
@@ -26,7 +24,6 @@ impl From<LoadError> for JsValue {
             LoadError::Status(status) => ("status", status.into()),
             LoadError::Unreadable(error) => ("unreadable", error),
             LoadError::Newer(format) => ("newer", (format as f64).into()),
-            LoadError::TooLarge => ("too-large", JsValue::UNDEFINED),
         };
         Array::of2(&reason.into(), &cause).into()
     }

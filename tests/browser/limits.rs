@@ -57,7 +57,7 @@ async fn issue_with_too_many_headlines_is_refused(context: &TestContext) {
 
 async fn issue_with_too_many_pieces_of_text_is_refused(context: &TestContext) {
     let mut issue = seed();
-    issue["headlines"][0]["detail"] = json!(vec![vec!["a"]; 100_001]);
+    issue["headlines"][0]["detail"] = json!([vec!["a"; 300_001]]);
     let issue = StubResponse::json(&issue.to_string());
     let widget = open_issue(context, "article.html", issue).await;
     expect_refusal(&widget, SENTENCE).await;
