@@ -1,259 +1,42 @@
-//! `cargo xtask bench`: how long a site takes, compared with generators that write bare pages from
-//! the same Markdown.
+//! `cargo xtask bench`: what digest-press costs in time and memory.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
-};
+mod inputs;
+mod measurement;
+mod publish;
 
-use anyhow::{Context, Result, bail, ensure};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
 use xshell::Shell;
 
-use crate::{
-    files, press,
-    process::find_program,
-    tools::{self, npm::ELEVENTY},
-};
+use crate::{files, press, process::find_program};
 
-/// Builds sites of 100 and of 600 issues with each generator, `runs` times, each from nothing and
-/// then again with one more newsletter, as a publisher does every two weeks. Prints the medians. A
-/// ratio above 1 says how many times longer than digest-press a generator takes.
-pub(crate) fn run(sh: &Shell, runs: usize) -> Result<()> {
-    let newsletters = Newsletters::load(sh)?;
-    for program in ["hugo", "time"] {
-        ensure!(
-            find_program(program).is_some(),
-            "install {program} (on Debian: apt-get install {program})"
-        );
-    }
-    tools::install_npm_packages(sh)?;
-    let generators = [use_press(&press::write(sh)?)?, use_hugo(), use_eleventy()?];
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Subject {
+    /// Checking newsletters of 250 KB, 500 KB and 1 MB, of many kinds.
+    Inputs,
+    /// Sites of 100 and 600 issues, compared with Hugo and Eleventy.
+    Publish,
+}
+
+/// Measures one subject, or all, with `runs` runs of each command.
+pub(crate) fn run(sh: &Shell, subject: Option<Subject>, runs: usize) -> Result<()> {
+    require_program("time")?;
+    let program = press::write(sh)?;
+    let program = program.canonicalize().context("cannot find digest-press")?;
     let out = files::create_empty_folder(sh, "target/bench")?;
-    for issues in [100, 600] {
-        let folder = out.join(issues.to_string());
-        for (path, text) in SETTINGS {
-            sh.write_file(folder.join(path), text)?;
-        }
-        newsletters.write_settings(sh, &folder)?;
-        for number in 0..issues {
-            newsletters.write(sh, &folder, number)?;
-        }
-        let [mut from_nothing, mut one_more]: [[Vec<Measurement>; 3]; 2] = Default::default();
-        // In turn, so that other load on the machine slows all of them.
-        for run in 1..=runs {
-            for (index, generator) in generators.iter().enumerate() {
-                from_nothing[index].push(generator.measure(sh, &folder, issues)?);
-                newsletters.write(sh, &folder, issues)?;
-                one_more[index].push(generator.measure(sh, &folder, issues + 1)?);
-                sh.remove_path(newsletter_path(&folder, issues))?;
-                move_site_away(sh, &folder, &format!("{} {run}", generator.name))?;
-            }
-        }
-        print_table(&format!("{issues} issues"), &generators, from_nothing);
-        print_table("and one more", &generators, one_more);
+    if subject.is_none_or(|subject| subject == Subject::Inputs) {
+        inputs::run(sh, &program, &out, runs)?;
+    }
+    if subject.is_none_or(|subject| subject == Subject::Publish) {
+        publish::run(sh, &program, &out, runs)?;
     }
     Ok(sh.remove_path(&out)?)
 }
 
-/// A program that writes a site to `site/` from the newsletters in `content/`.
-struct Generator {
-    name: &'static str,
-    program: PathBuf,
-    arguments: Vec<String>,
-}
-
-/// The cost of one run.
-struct Measurement {
-    seconds: f64,
-    /// Of all processors together.
-    processor_seconds: f64,
-    megabytes: f64,
-}
-
-fn use_press(program: &Path) -> Result<Generator> {
-    let program = fs::canonicalize(program).context("cannot find digest-press")?;
-    let arguments = "build content -o site --site https://cdn.example/";
-    Ok(Generator::new(
-        "digest-press, everything",
-        program,
-        arguments,
-    ))
-}
-
-fn use_hugo() -> Generator {
-    let arguments = "--quiet --destination site --ignoreCache";
-    Generator::new("Hugo, bare pages", "hugo", arguments)
-}
-
-fn use_eleventy() -> Result<Generator> {
-    let mut generator = Generator::new(
-        "Eleventy, bare pages",
-        "node",
-        "--quiet --config=eleventy.config.cjs",
-    );
-    let script = tools::npm_file(ELEVENTY)?.display().to_string();
-    generator.arguments.insert(0, script);
-    Ok(generator)
-}
-
-impl Generator {
-    fn new(name: &'static str, program: impl Into<PathBuf>, arguments: &str) -> Generator {
-        Generator {
-            name,
-            program: program.into(),
-            arguments: arguments.split(' ').map(str::to_owned).collect(),
-        }
-    }
-
-    fn measure(&self, sh: &Shell, folder: &Path, issues: usize) -> Result<Measurement> {
-        let mut command = Command::new("time");
-        command.args(["--format", "%U %S %M", "--output", "time.txt"]);
-        command
-            .arg(&self.program)
-            .args(&self.arguments)
-            .current_dir(folder);
-        let started = Instant::now();
-        let output = command
-            .output()
-            .with_context(|| format!("cannot start {}", self.name))?;
-        let seconds = started.elapsed().as_secs_f64();
-        // Warnings about the newsletters would only hide the table.
-        ensure!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-
-        let files = files::list_files(&folder.join("site"))?;
-        let pages = files
-            .iter()
-            .filter(|file| file.ends_with("index.html"))
-            .count();
-        ensure!(
-            pages >= issues,
-            "{} wrote {pages} pages for {issues} newsletters",
-            self.name
-        );
-        let times = sh.read_file(folder.join("time.txt"))?;
-        let numbers = times.split_whitespace().map(str::parse);
-        let numbers: Vec<f64> = numbers.collect::<Result<_, _>>()?;
-        let &[user, system, kilobytes] = &numbers[..] else {
-            bail!("expected three numbers from `time`, found {times:?}")
-        };
-        Ok(Measurement {
-            seconds,
-            processor_seconds: user + system,
-            megabytes: kilobytes / 1024.0,
-        })
-    }
-}
-
-/// Makes room for the next run. Nothing is removed before the end: after thousands of files were
-/// removed, the next run spent most of its time in ext4's search for free inodes.
-fn move_site_away(sh: &Shell, folder: &Path, name: &str) -> Result<()> {
-    let done = folder.join("done");
-    sh.create_dir(&done)?;
-    files::rename(&folder.join("site"), &done.join(name))
-}
-
-/// The newsletters of a series, which are used again and again with other dates.
-struct Newsletters {
-    settings: String,
-    texts: Vec<String>,
-}
-
-/// A series with realistic newsletters: two pages of text and forty links each.
-const SERIES: &str = "tests/newsletters/timetable-weekly";
-
-impl Newsletters {
-    fn load(sh: &Shell) -> Result<Newsletters> {
-        let files = files::list_files(Path::new(SERIES))?;
-        let is_newsletter = |file: &&PathBuf| file.extension().is_some_and(|ending| ending == "md");
-        let texts = files
-            .iter()
-            .filter(is_newsletter)
-            .map(|file| Ok(sh.read_file(file)?));
-        let texts = texts.collect::<Result<Vec<_>>>()?;
-        ensure!(!texts.is_empty(), "there are no newsletters in {SERIES}");
-        let settings = sh.read_file(Path::new(SERIES).join("press.toml"))?;
-        Ok(Newsletters { settings, texts })
-    }
-
-    fn write_settings(&self, sh: &Shell, folder: &Path) -> Result<()> {
-        Ok(sh.write_file(folder.join("content/press.toml"), &self.settings)?)
-    }
-
-    fn write(&self, sh: &Shell, folder: &Path, number: usize) -> Result<()> {
-        let text = &self.texts[number % self.texts.len()];
-        let lines = text.lines().map(|line| set_date(line, number) + "\n");
-        Ok(sh.write_file(newsletter_path(folder, number), lines.collect::<String>())?)
-    }
-}
-
-fn newsletter_path(folder: &Path, number: usize) -> PathBuf {
-    folder.join(format!("content/{}.md", format_date(number)))
-}
-
-/// Changes a line of the front matter, so that each newsletter has its own date and name.
-fn set_date(line: &str, number: usize) -> String {
-    match line.split_once(": ") {
-        Some((key @ ("date" | "slug"), _)) => format!("{key}: {}", format_date(number)),
-        _ => line.to_owned(),
-    }
-}
-
-/// The date of a newsletter: one of 336 days in each year.
-fn format_date(number: usize) -> String {
-    let (year, month, day) = (2000 + number / 336, number / 28 % 12 + 1, number % 28 + 1);
-    format!("{year}-{month:02}-{day:02}")
-}
-
-/// The settings of Hugo and of Eleventy.
-const SETTINGS: [(&str, &str); 4] = [
-    (
-        "config.toml",
-        "baseURL = \"https://cdn.example/\"\n\
-         disableKinds = [\"taxonomy\", \"term\", \"RSS\", \"sitemap\", \"home\", \"section\"]\n",
-    ),
-    (
-        "layouts/_default/single.html",
-        "<!doctype html><title>{{ .Title }}</title><main>{{ .Content }}</main>",
-    ),
-    (
-        "eleventy.config.cjs",
-        "module.exports = () => ({\n\
-         dir: { input: 'content', output: 'site', includes: '../includes' },\n\
-         markdownTemplateEngine: false,\n\
-         });\n",
-    ),
-    (
-        "includes/post.njk",
-        "<!doctype html><title>{{ title }}</title><main>{{ content | safe }}</main>",
-    ),
-];
-
-fn print_table(title: &str, generators: &[Generator], measurements: [Vec<Measurement>; 3]) {
-    println!(
-        "\n{title:<28}{:>9}{:>9}{:>9}{:>9}",
-        "seconds", "ratio", "CPU s", "MB"
-    );
-    let mut first = None;
-    for (generator, runs) in generators.iter().zip(measurements) {
-        let seconds = median(runs.iter().map(|run| run.seconds));
-        let processor_seconds = median(runs.iter().map(|run| run.processor_seconds));
-        let megabytes = median(runs.iter().map(|run| run.megabytes));
-        let ratio = seconds / *first.get_or_insert(seconds);
-        println!(
-            "{:<28}{seconds:>9.2}{ratio:>9.2}{processor_seconds:>9.2}{megabytes:>9.0}",
-            generator.name
-        );
-    }
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<_> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
+fn require_program(name: &str) -> Result<PathBuf> {
+    find_program(name)
+        .with_context(|| format!("install {name} (on Debian: apt-get install {name})"))
 }

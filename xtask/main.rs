@@ -71,9 +71,11 @@ enum Task {
     Dist,
     /// Write `target/press/`, the folder that a publisher downloads.
     Press,
-    /// Measure how long sites of 100 and 600 issues take, compared with Hugo and Eleventy.
+    /// Measure what digest-press costs in time and memory.
     Bench {
-        /// How many times each site is built.
+        /// What to measure; everything by default.
+        subject: Option<bench::Subject>,
+        /// How many times each command runs.
         #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
         runs: u16,
     },
@@ -106,7 +108,7 @@ fn run(task: Task) -> Result<()> {
         Task::Serve { trunk } => serve::serve(sh, &trunk),
         Task::Dist => dist::write(sh),
         Task::Press => press::write(sh).map(drop),
-        Task::Bench { runs } => bench::run(sh, runs.into()),
+        Task::Bench { subject, runs } => bench::run(sh, subject, runs.into()),
         Task::Issues { out } => issues::write(sh, &out),
     }
 }
