@@ -74,8 +74,8 @@ rules! {
     LinkTitle "link-title" "phones and screen readers do not show it";
     /// A link to a private network or to one computer.
     LocalLink "local-link" "readers outside cannot open it";
-    /// Struck-out, raised or lowered text.
-    Look "look" "without this style it may mean something else: 10⁵ would be 105";
+    /// A direction of text or a notation of numbers that no issue has.
+    Look "look" "without it the text may mean something else";
     /// Bold, italics or code in a text that has only one style.
     Marks "marks" "the words stay, but they will not stand out";
     /// A required part that is missing.

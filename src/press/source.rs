@@ -5,7 +5,6 @@ mod docx;
 mod html;
 mod inline;
 mod markdown;
-mod math_text;
 mod number_format;
 
 use std::path::{Path, PathBuf};

@@ -90,8 +90,18 @@ pub(crate) struct StyledRun {
 pub(crate) struct Style {
     pub(crate) strong: bool,
     pub(crate) em: bool,
+    /// True if the text is struck out.
+    pub(crate) del: bool,
+    pub(crate) script: Option<Script>,
     /// The address of its link, as found; all characters of the link share it.
     pub(crate) href: Option<Rc<str>>,
+}
+
+/// Letters above or below the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Script {
+    Raised,
+    Lowered,
 }
 
 impl DocumentBlock {
@@ -105,11 +115,6 @@ impl DocumentBlock {
         DocumentBlock::Paragraph(role, pieces)
     }
 }
-
-/// Styles that no issue can show.
-pub(crate) const STRUCK_OUT: &str = "struck out";
-pub(crate) const RAISED: &str = "raised";
-pub(crate) const LOWERED: &str = "lowered";
 
 impl DocumentPiece {
     pub(crate) fn text(text: &str, style: &Style) -> DocumentPiece {
@@ -142,18 +147,6 @@ impl DocumentPiece {
             Some(src) => DocumentPiece::Image { alt, src },
             None => DocumentPiece::omission("an embedded image", &alt),
         }
-    }
-
-    /// A warning that a text loses its style, if that changes its meaning: raised letters, as in
-    /// “1st”, mean the same on the line.
-    pub(crate) fn lost_style(style: &str, text: &str) -> Option<DocumentPiece> {
-        let matters =
-            style == STRUCK_OUT || text.chars().any(|character| character.is_ascii_digit());
-        let message = format!(
-            "“{}” is {style} in the document, and kept as plain text",
-            shorten(text)
-        );
-        (matters && !text.trim().is_empty()).then_some(DocumentPiece::Warning(Rule::Look, message))
     }
 
     /// A warning about a link to `address` without text, unless the address is empty.

@@ -223,14 +223,6 @@ mod tests {
                 "a<img src='data:image/png;base64,AAAA' alt=b>",
                 "an embedded image is left out: “b”",
             ),
-            (
-                "a<s>b</s>",
-                "“b” is struck out in the document, and kept as plain text",
-            ),
-            (
-                "10<sup>5</sup>",
-                "“5” is raised in the document, and kept as plain text",
-            ),
         ] {
             assert_eq!(messages(page), [expected], "{page}");
         }
@@ -260,6 +252,32 @@ mod tests {
         let template = "<table width=600><tr><td><table><tr><td><h1>a</h1><tr><td>\
             <ul><li>b</ul></table><tr><td>c<td>d<tr><td>e<td>f</table>";
         assert_eq!(convert_text(template), "# a\n\n- b\n\nc\n\nd\n\ne\n\nf\n");
+    }
+
+    #[test]
+    fn struck_and_raised_text_is_kept() {
+        for (page, expected) in [
+            (
+                "<p>a<s>b <b>c</b></s> d",
+                "a<del>b</del> **<del>c</del>** d\n",
+            ),
+            (
+                "<p>10<sup>5</sup> H<sub>2</sub>O",
+                "10<sup>5</sup> H<sub>2</sub>O\n",
+            ),
+            (
+                "<p><span style='text-decoration: line-through'>a</span>",
+                "<del>a</del>\n",
+            ),
+            ("<p><del style='text-decoration: none'>a</del>", "a\n"),
+            (
+                "<p>a<span style='vertical-align: super'>b</span>",
+                "a<sup>b</sup>\n",
+            ),
+        ] {
+            assert_eq!(convert_text(page), expected, "{page}");
+            assert_eq!(messages(page), [""; 0], "{page}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Writes the text of a paragraph as Markdown.
 
-use super::document::{DocumentPiece, Style, StyledRun};
+use super::document::{DocumentPiece, Script, Style, StyledRun};
 
 /// Writes the lines of a paragraph as Markdown, trimmed and without empty lines.
 ///
@@ -87,14 +87,20 @@ fn unstyle_spaces(characters: &mut [Character]) {
 }
 
 /// Returns the marks that continue from one style to the other. Links contain bold text, which
-/// contains italics, so the inner marks end with the outer one.
+/// contains italics and so on, so the inner marks end with the outer one.
 fn intersect_styles(one: &Style, other: &Style) -> Style {
     let same_link = one.href == other.href;
     let same_strong = same_link && one.strong == other.strong;
+    let same_em = same_strong && one.em == other.em;
+    let same_del = same_em && one.del == other.del;
     Style {
         href: one.href.clone().filter(|_| same_link),
         strong: same_link && one.strong && other.strong,
         em: same_strong && one.em && other.em,
+        del: same_em && one.del && other.del,
+        script: one
+            .script
+            .filter(|_| same_del && one.script == other.script),
     }
 }
 
@@ -143,6 +149,14 @@ impl LineWriter {
         let same_link = self.style.href == style.href;
         let same_strong = same_link && self.style.strong == style.strong;
         let same_em = same_strong && self.style.em == style.em;
+        let same_del = same_em && self.style.del == style.del;
+        let same_script = same_del && self.style.script == style.script;
+        if !same_script && let Some(script) = self.style.script {
+            self.push_tag(&format!("</{}>", script_tag(script)));
+        }
+        if !same_del && self.style.del {
+            self.push_tag("</del>");
+        }
         if !same_em && self.style.em {
             self.end_mark("_");
         }
@@ -153,13 +167,26 @@ impl LineWriter {
             self.switch_link(style.href.as_deref());
         }
         if !same_strong && style.strong {
-            let inner = if style.em { Some('_') } else { next };
+            let has_tag = style.del || style.script.is_some();
+            let inner = if style.em || has_tag { None } else { next };
             self.start_mark("**", inner);
         }
         if !same_em && style.em {
             self.start_mark("_", next);
         }
+        if !same_del && style.del {
+            self.push_tag("<del>");
+        }
+        if !same_script && let Some(script) = style.script {
+            self.push_tag(&format!("<{}>", script_tag(script)));
+        }
         self.style = style.clone();
+    }
+
+    /// Writes a tag, which counts as punctuation beside marks.
+    fn push_tag(&mut self, tag: &str) {
+        self.punctuate_next = false;
+        self.markdown.push_str(tag);
     }
 
     fn switch_link(&mut self, href: Option<&str>) {
@@ -201,6 +228,13 @@ impl LineWriter {
         let inner = self.markdown.chars().next_back();
         self.punctuate_next = mark == "_" || inner.is_none_or(may_be_punctuation);
         self.markdown.push_str(mark);
+    }
+}
+
+fn script_tag(script: Script) -> &'static str {
+    match script {
+        Script::Raised => "sup",
+        Script::Lowered => "sub",
     }
 }
 

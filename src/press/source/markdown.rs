@@ -253,7 +253,7 @@ pub(crate) fn warning_without_span(rule: Rule, message: String) -> Diagnostic {
 fn remedy(rule: Rule) -> &'static str {
     match rule {
         Rule::LeftOut => "write it into the text if readers should see it",
-        Rule::Look => "write it in other words, or with a character such as ⁵",
+        Rule::Look => "check how it reads, and write it in another way if it is wrong",
         Rule::TrackedChange => "accept or reject the tracked changes in the document",
         _ => "remove the link in the document, or give it a text",
     }
@@ -266,7 +266,7 @@ mod tests {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
     use super::*;
-    use crate::source::document::{Style, StyledRun};
+    use crate::source::document::{Script, Style, StyledRun};
 
     /// A parsed paragraph: its kind, and its characters except spaces, with their styles.
     type ParsedBlock = (String, Vec<(char, Style)>);
@@ -288,6 +288,14 @@ mod tests {
                     style.href = Some(dest_url.as_ref().into());
                 }
                 Event::End(TagEnd::Link) => style.href = None,
+                Event::InlineHtml(tag) => match &*tag {
+                    "<del>" => style.del = true,
+                    "</del>" => style.del = false,
+                    "<sup>" => style.script = Some(Script::Raised),
+                    "<sub>" => style.script = Some(Script::Lowered),
+                    "</sup>" | "</sub>" => style.script = None,
+                    _ => panic!("{tag}"),
+                },
                 Event::Start(tag) => blocks.push((format!("{:?}", tag.to_end()), Vec::new())),
                 Event::Text(text) => {
                     let shown = text.chars().filter(|character| !character.is_whitespace());
@@ -362,6 +370,7 @@ mod tests {
             strong,
             em,
             href: href.map(Into::into),
+            ..Style::default()
         }
     }
 
@@ -393,7 +402,11 @@ mod tests {
                 0 => DocumentPiece::Break,
                 _ => DocumentPiece::text(
                     TEXTS[next(48)],
-                    &style(next(3) == 0, next(3) == 0, HREFS[next(6)]),
+                    &Style {
+                        del: next(5) == 0,
+                        script: [None, None, Some(Script::Raised), Some(Script::Lowered)][next(4)],
+                        ..style(next(3) == 0, next(3) == 0, HREFS[next(6)])
+                    },
                 ),
             });
             assert_round_trip(&pieces.collect::<Vec<_>>());

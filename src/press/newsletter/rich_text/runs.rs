@@ -2,9 +2,30 @@
 
 use digest_issue::Run;
 
+use crate::math_text::{find_lowered, find_raised};
+
 /// Returns the text without marks and links.
 pub(crate) fn run_text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// Returns the text for a place that shows it in one style, and true if that loses more than the
+/// position of letters, as in “1st”. Raised and lowered digits stay: “10⁵” is not 105.
+pub(crate) fn remove_marks(runs: &[Run]) -> (String, bool) {
+    let mut plain = String::new();
+    let mut loses = false;
+    for run in runs {
+        let small = match (run.sup, run.sub) {
+            (true, _) => find_raised(&run.text),
+            (_, true) => find_lowered(&run.text),
+            _ => None,
+        };
+        let has_lost_digit =
+            (run.sup || run.sub) && small.is_none() && run.text.contains(char::is_numeric);
+        loses |= run.strong || run.em || run.code || run.del || has_lost_digit;
+        plain += small.as_ref().unwrap_or(&run.text);
+    }
+    (plain, loses)
 }
 
 /// Removes the first `length` bytes of the text, and the spaces behind them.

@@ -6,7 +6,7 @@ use std::str::Chars;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::source::math_text::{group, write_fraction, write_lowered, write_raised, write_root};
+use crate::math_text::{group, write_fraction, write_lowered, write_raised, write_root};
 
 /// Maximum depth of parts in parts; deeper ones are left as they are.
 const MAX_DEPTH: usize = 50;

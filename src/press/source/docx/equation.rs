@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use super::xml::{child, elements, find_inside, own_text, switch, value};
 use crate::budget::{Budget, Limit};
-use crate::source::math_text::{group, write_fraction, write_lowered, write_raised, write_root};
+use crate::math_text::{group, write_fraction, write_lowered, write_raised, write_root};
 
 /// Returns the text of an equation, such as `E=mc²`. It ends where the budget does.
 pub(crate) fn write_equation<'a>(node: Node<'a, 'a>, budget: &mut Budget) -> String {

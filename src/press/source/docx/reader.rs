@@ -18,8 +18,7 @@ use crate::Rule;
 use crate::budget::{Budget, Limit};
 use crate::count::format_count;
 use crate::source::document::{
-    Document, DocumentBlock, DocumentPiece, LOWERED, RAISED, Role, STRUCK_OUT, Style, flatten,
-    is_blank, spend_cells,
+    Document, DocumentBlock, DocumentPiece, Role, Style, flatten, is_blank, spend_cells,
 };
 use crate::source::markdown;
 
@@ -298,17 +297,13 @@ impl<'a, 'b> DocxReader<'a, 'b> {
         let style = Style {
             strong: look.strong,
             em: look.em,
+            del: look.struck,
+            script: look.script,
             href,
         };
         let outer = mem::replace(&mut self.font, look.font);
         self.read_inlines(node, &style);
         self.font = outer;
-        if let Some(lost) = find_lost_style(&look) {
-            let text = text(node, self.budget);
-            if let Some(warning) = DocumentPiece::lost_style(lost, &text) {
-                self.push(warning);
-            }
-        }
     }
 
     fn read_equation(&mut self, node: Node<'a, 'a>, style: &Style) {
@@ -420,16 +415,6 @@ impl<'a, 'b> DocxReader<'a, 'b> {
             self.read_inlines(above, style);
             self.push_text("）", style);
         }
-    }
-}
-
-/// Returns the style of a run that no issue can show.
-fn find_lost_style(look: &TextLook<'_>) -> Option<&'static str> {
-    match look.raised {
-        _ if look.struck => Some(STRUCK_OUT),
-        1 => Some(RAISED),
-        -1 => Some(LOWERED),
-        _ => None,
     }
 }
 

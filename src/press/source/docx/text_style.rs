@@ -3,6 +3,7 @@
 use roxmltree::Node;
 
 use super::xml::{attribute, child, switch, value};
+use crate::source::document::Script;
 
 /// The properties that a style or a run sets.
 #[derive(Clone, Copy, Default)]
@@ -34,8 +35,7 @@ pub(crate) struct TextLook<'a> {
     pub(crate) em: bool,
     pub(crate) struck: bool,
     pub(crate) hidden: bool,
-    /// Above the line if positive, below if negative.
-    pub(crate) raised: i64,
+    pub(crate) script: Option<Script>,
     pub(crate) font: Option<&'a str>,
 }
 
@@ -101,17 +101,20 @@ impl<'a> StyleLevels<'a> {
         };
         let [character, paragraph, table] = [character, &self.paragraph, &self.table];
         let all = own.or(character).or(paragraph).or(table).or(&self.defaults);
-        let raised = match all.script {
-            Some("superscript") => 1,
-            Some("subscript") => -1,
-            _ => all.position.unwrap_or_default().signum(),
+        let position = all.position.unwrap_or_default();
+        let script = match all.script {
+            Some("superscript") => Some(Script::Raised),
+            Some("subscript") => Some(Script::Lowered),
+            _ if position > 0 => Some(Script::Raised),
+            _ if position < 0 => Some(Script::Lowered),
+            _ => None,
         };
         TextLook {
             strong: toggle(|text| text.strong),
             em: toggle(|text| text.em),
             struck: toggle(|text| text.struck) || all.struck_twice == Some(true),
             hidden: toggle(|text| text.hidden),
-            raised,
+            script,
             font: all.font,
         }
     }

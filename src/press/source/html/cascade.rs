@@ -103,7 +103,6 @@ mod tests {
     use scraper::Html;
 
     use super::*;
-    use crate::source::document::STRUCK_OUT;
 
     /// Returns the style of the last element of the page.
     fn resolve(sheet: &str, page: &str) -> ElementStyle {
@@ -156,7 +155,7 @@ mod tests {
             sheet,
             "<p class=c1 style='font-weight:400;x;text-decoration:underline line-through'>a",
         );
-        assert_eq!((style.strong, style.lost), (Some(false), Some(STRUCK_OUT)));
+        assert_eq!((style.strong, style.del), (Some(false), Some(true)));
         assert!(resolve(sheet, "<p class=c2 style='display:block'>a").hides("p"));
     }
 

@@ -3,7 +3,7 @@
 use scraper::ElementRef;
 
 use crate::budget::{Budget, Limit};
-use crate::source::math_text::{group, write_fraction, write_lowered, write_raised, write_root};
+use crate::math_text::{group, write_fraction, write_lowered, write_raised, write_root};
 
 /// Returns the text of a formula, such as `E=mc²`. It ends where the budget does.
 pub(crate) fn write_formula(element: ElementRef<'_>, budget: &mut Budget) -> String {

@@ -25,8 +25,8 @@ use crate::Rule;
 use crate::budget::{Budget, Limit};
 use crate::shorten::shorten;
 use crate::source::document::{
-    Document, DocumentBlock, DocumentPiece, LOWERED, RAISED, Role, STRUCK_OUT, Style, is_blank,
-    omission_message, plain_text,
+    Document, DocumentBlock, DocumentPiece, Role, Script, Style, is_blank, omission_message,
+    plain_text,
 };
 use crate::source::markdown;
 
@@ -96,6 +96,12 @@ impl Context {
         }
         if let Some(em) = style.em.or(is_em) {
             context.style.em = em;
+        }
+        // A line through a text goes through all that is in it.
+        let is_del = matches!(name, "s" | "strike" | "del");
+        context.style.del |= style.del.unwrap_or(is_del);
+        if let Some(script) = style.script.or(find_script(name)) {
+            context.style.script = Some(script);
         }
         match style.font_size {
             Some(FontSize::Zero) => context.is_shrunk = true,
@@ -197,9 +203,8 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
             return self.leave_out("a reader's comment", element);
         }
         let context = &outer.with_element(element, style);
-        let start = self.pieces.len();
         self.read_visible_element(element, style, context);
-        self.warn_about_look(element, style, start);
+        self.warn_about_direction(element);
     }
 
     fn read_visible_element(
@@ -239,18 +244,8 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
         }
     }
 
-    /// Warns about a style or direction that the pieces from `start` lose.
-    fn warn_about_look(&mut self, element: ElementRef<'a>, style: ElementStyle, start: usize) {
-        if let Some(lost) = find_lost_style(element, style) {
-            let pieces = self.pieces.get(start..).unwrap_or_default();
-            self.budget.spend(Limit::Steps, pieces.len());
-            let text = plain_text(pieces);
-            if self.budget.spend(Limit::OmittedText, text.len())
-                && let Some(warning) = DocumentPiece::lost_style(lost, &text)
-            {
-                self.push(warning);
-            }
-        }
+    /// Warns about a direction that the text of an element loses.
+    fn warn_about_direction(&mut self, element: ElementRef<'a>) {
         if let Some(direction) = find_changed_direction(element) {
             let text: String = element
                 .text()
@@ -454,12 +449,10 @@ fn find_role(element: ElementRef<'_>) -> Option<Role> {
     }
 }
 
-/// Returns the style of an element that no issue can show.
-fn find_lost_style(element: ElementRef<'_>, style: ElementStyle) -> Option<&'static str> {
-    match element.value().name() {
-        "s" | "strike" | "del" => Some(STRUCK_OUT),
-        "sup" => Some(RAISED),
-        "sub" => Some(LOWERED),
-        _ => style.lost,
+fn find_script(name: &str) -> Option<Script> {
+    match name {
+        "sup" => Some(Script::Raised),
+        "sub" => Some(Script::Lowered),
+        _ => None,
     }
 }

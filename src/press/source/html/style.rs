@@ -2,15 +2,15 @@
 
 use super::css::Declaration;
 use super::list_notation::ListNotation;
-use crate::source::document::{LOWERED, RAISED, STRUCK_OUT};
+use crate::source::document::Script;
 
 /// The style of an element, as far as a newsletter needs it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct ElementStyle {
     pub(crate) strong: Option<bool>,
     pub(crate) em: Option<bool>,
-    /// A style that no issue can show: struck out, raised or lowered.
-    pub(crate) lost: Option<&'static str>,
+    pub(crate) del: Option<bool>,
+    pub(crate) script: Option<Script>,
     pub(crate) font_size: Option<FontSize>,
     pub(crate) list_notation: Option<ListNotation>,
     /// In pixels; other lengths are `None`, but zero is zero in all.
@@ -56,13 +56,11 @@ impl ElementStyle {
                 let size = words.iter().find_map(|word| parse_font_size(word));
                 self.font_size = size.or(self.font_size);
             }
-            "text-decoration" | "text-decoration-line"
-                if words.iter().any(|word| word == "line-through") =>
-            {
-                self.lost = Some(STRUCK_OUT);
+            "text-decoration" | "text-decoration-line" => {
+                self.del = Some(words.iter().any(|word| word == "line-through"));
             }
-            "vertical-align" if is("super") => self.lost = Some(RAISED),
-            "vertical-align" if is("sub") => self.lost = Some(LOWERED),
+            "vertical-align" if is("super") => self.script = Some(Script::Raised),
+            "vertical-align" if is("sub") => self.script = Some(Script::Lowered),
             "list-style" | "list-style-type" => {
                 let notation = words.iter().find_map(|word| ListNotation::parse_css(word));
                 self.list_notation = notation.or(self.list_notation);
@@ -99,7 +97,8 @@ impl ElementStyle {
         ElementStyle {
             strong: self.strong.or(other.strong),
             em: self.em.or(other.em),
-            lost: self.lost.or(other.lost),
+            del: self.del.or(other.del),
+            script: self.script.or(other.script),
             font_size: self.font_size.or(other.font_size),
             list_notation: self.list_notation.or(other.list_notation),
             width: self.width.or(other.width),

@@ -60,12 +60,25 @@ const LOWERED: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=�
 
 fn write_script(text: &str, forms: &str, sign: char) -> String {
     let text = text.trim();
+    find_forms(text, forms).unwrap_or_else(|| format!("{sign}{}", group(text)))
+}
+
+/// Returns raised text in characters of Unicode, if it has them all.
+pub(crate) fn find_raised(text: &str) -> Option<String> {
+    find_forms(text, RAISED)
+}
+
+/// Returns lowered text in characters of Unicode, if it has them all.
+pub(crate) fn find_lowered(text: &str) -> Option<String> {
+    find_forms(text, LOWERED)
+}
+
+fn find_forms(text: &str, forms: &str) -> Option<String> {
     let map = |character| {
         let mut after = forms.chars().skip_while(|form| *form != character);
         after.nth(1)
     };
-    let small: Option<String> = text.chars().map(map).collect();
-    small.unwrap_or_else(|| format!("{sign}{}", group(text)))
+    text.chars().map(map).collect()
 }
 
 #[cfg(test)]
