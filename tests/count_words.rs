@@ -72,7 +72,17 @@ fn words_in_block(block: &Value) -> Vec<String> {
         .flat_map(words_in_runs)
         .chain(items)
         .chain(words_in_blocks(&block["quote"]))
+        .chain(words_in_image(&block["image"]))
         .collect()
+}
+
+fn words_in_image(image: &Value) -> Vec<String> {
+    let address = |name: &str| image[name].as_str().map(normalize_address);
+    let mut words = words_in_text(text(&image["alt"]));
+    words.extend(address("src"));
+    words.extend(words_in_runs(&image["caption"]));
+    words.extend(address("href"));
+    words
 }
 
 /// An item begins with the runs of its first paragraph.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use crate::lines::split_item;
-use crate::{Block, Credit, FORMAT, Headline, Href, Image, Issue, List, Run, Table};
+use crate::{Block, Credit, FORMAT, Headline, Href, Image, Issue, List, Run, Src, Table};
 
 /// A broken rule of the format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,41 +89,21 @@ impl IssueChecker {
             );
         }
         if let Some(image) = &issue.image {
-            self.check_image(image);
+            self.check_image("image", image);
+            if image.src.is_none() && image.credit.is_none() {
+                let message = "expected \"src\" or \"credit\", found neither".to_owned();
+                self.report("image", message, "leave \"image\" out");
+            }
         }
         self.check_blocks("intro", &issue.intro);
         self.check_headlines(&issue.headlines);
         self.check_blocks("outro", &issue.outro);
     }
 
-    fn check_image(&mut self, image: &Image) {
+    /// An issue's image may be only a credit. Inside a text, that is an error of the block.
+    fn check_image(&mut self, path: &str, image: &Image) {
         if let Some(src) = &image.src {
-            if src.safe_url().is_none() {
-                let message = format!(
-                    "expected an http, https or relative address, found {:?}",
-                    src.as_written()
-                );
-                self.report(
-                    "image.src",
-                    message,
-                    "write where the picture is, or leave it out",
-                );
-            }
-            if image.alt.is_none() {
-                let message = "expected a description beside \"src\", found none".to_owned();
-                self.report(
-                    "image.alt",
-                    message,
-                    "say what the picture shows, or \"\" if it only decorates",
-                );
-            }
-        }
-        if image.src.is_none() && image.credit.is_none() {
-            self.report(
-                "image",
-                "expected \"src\" or \"credit\", found neither".to_owned(),
-                "leave \"image\" out",
-            );
+            self.check_src(path, src, image);
         }
         if image.width.is_some() != image.height.is_some()
             || image.width == Some(0)
@@ -134,14 +114,50 @@ impl IssueChecker {
                 image.width, image.height
             );
             self.report(
-                "image",
+                path,
                 message,
                 "write both as they are in the file, or leave both out",
             );
         }
+        self.check_href(&format!("{path}.href"), image.href.as_ref());
+        self.check_runs(&format!("{path}.caption"), &image.caption);
         if let Some(Credit { text, href }) = &image.credit {
-            self.check_text("image.credit.text", text);
-            self.check_href("image.credit.href", href.as_ref());
+            self.check_text(&format!("{path}.credit.text"), text);
+            self.check_href(&format!("{path}.credit.href"), href.as_ref());
+        }
+    }
+
+    fn check_src(&mut self, path: &str, src: &Src, image: &Image) {
+        if src.safe_url().is_none() {
+            let message = format!(
+                "expected an http, https or relative address, found {:?}",
+                src.as_written()
+            );
+            self.report(
+                format!("{path}.src"),
+                message,
+                "write where the picture is, or leave it out",
+            );
+        }
+        if image.alt.is_none() {
+            let message = "expected a description beside \"src\", found none".to_owned();
+            self.report(
+                format!("{path}.alt"),
+                message,
+                "say what the picture shows, or \"\" if it only decorates",
+            );
+        }
+        let has_no_name = image
+            .alt
+            .as_deref()
+            .is_some_and(|alt| alt.trim().is_empty());
+        if image.href.is_some() && has_no_name {
+            let message = "expected a description of the link's picture, found none".to_owned();
+            self.report(
+                format!("{path}.alt"),
+                message,
+                "say where the link leads, or leave \"href\" out",
+            );
         }
     }
 
@@ -171,6 +187,12 @@ impl IssueChecker {
             }
             self.check_href(&format!("{path}.href"), headline.href.as_ref());
             self.check_blocks(&format!("{path}.detail"), &headline.detail);
+            for (number, correction) in headline.corrected.iter().enumerate() {
+                self.check_text_runs(
+                    &format!("{path}.corrected[{number}].text"),
+                    &correction.text,
+                );
+            }
         }
     }
 
@@ -198,6 +220,14 @@ impl IssueChecker {
                 }
             }
             Block::Table(table) => self.check_table(path, table),
+            Block::Image(image) => {
+                let path = format!("{path}.image");
+                self.check_image(&path, image);
+                if image.src.is_none() {
+                    let message = "expected \"src\", found none".to_owned();
+                    self.report(path, message, "leave the picture out");
+                }
+            }
         }
     }
 
@@ -360,6 +390,7 @@ mod tests {
             "date": "2022-03-11", "lang": "en", "url": "https://publisher.example/issues/1.5/",
             "image": {
                 "src": "radar.jpg", "alt": "A radar site", "width": 1200, "height": 630,
+                "href": "https://example.com/", "caption": ["At dusk"],
                 "credit": { "text": "Japan Times", "href": "https://www.japantimes.co.jp/" },
             },
             "intro": [["Welcome."]], "outro": [{ "pre": ["a\n\tb"] }],
@@ -426,6 +457,11 @@ mod tests {
             ("/headlines/0/text", json!(""), "headlines[0].text"),
             ("/headlines/0/section", json!(" "), "headlines[0].section"),
             ("/headlines/0/href", json!("#"), "headlines[0].href"),
+            (
+                "/headlines/1",
+                json!({ "id": "a", "text": "A", "corrected": [{ "date": "2022-03-12", "text": [] }] }),
+                "headlines[1].corrected[0].text",
+            ),
             ("/intro/0", json!([""]), "intro[0]"),
             ("/outro/0", json!({ "quote": [] }), "outro[0].quote"),
             (
@@ -445,6 +481,19 @@ mod tests {
                 "outro[0].pre[0]",
             ),
             ("/outro/0", json!({ "poll": [] }), "outro[0]"),
+            ("/image/href", json!("#"), "image.href"),
+            ("/image/caption", json!(["a\u{7}"]), "image.caption[0]"),
+            ("/outro/0", json!({ "image": {} }), "outro[0].image"),
+            (
+                "/outro/0",
+                json!({ "image": { "src": "data:,", "alt": "" } }),
+                "outro[0].image.src",
+            ),
+            (
+                "/outro/0",
+                json!({ "image": { "src": "a.png", "alt": "", "href": "https://example.com/" } }),
+                "outro[0].image.alt",
+            ),
             ("/headlines/0/detail/0", json!([]), "headlines[0].detail[0]"),
             (
                 "/headlines/0/detail/0/0",

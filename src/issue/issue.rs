@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Date, Href, Lang, Src, Volume};
+use crate::{Block, Date, Href, Lang, Run, Src, Volume};
 
 /// The version of the issue format that this crate reads and writes.
 pub const FORMAT: u32 = 1;
@@ -56,6 +56,17 @@ impl Issue {
         sections
     }
 
+    /// Returns the day of the last correction, or of publication.
+    #[must_use]
+    pub fn last_changed(&self) -> Date {
+        let corrected = self
+            .headlines
+            .iter()
+            .flat_map(|headline| &headline.corrected);
+        let days = corrected.map(|correction| correction.date);
+        days.fold(self.date, Date::max)
+    }
+
     /// Returns true if the date stands for the volume, as in a series without numbers: the volume is
     /// the date, or empty.
     #[must_use]
@@ -65,7 +76,7 @@ impl Issue {
     }
 }
 
-/// The picture of an issue. A credit may appear without a picture.
+/// A picture: that of an issue, or one inside a text. A credit may appear without a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Image {
@@ -84,6 +95,12 @@ pub struct Image {
     /// The credit of the picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit: Option<Credit>,
+    /// The page that the picture links to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<Href>,
+    /// The text below the picture.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caption: Vec<Run>,
 }
 
 /// The credit of a picture: its source or author.
@@ -111,7 +128,29 @@ pub struct Headline {
     /// The headline's own source, in a digest of links.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub href: Option<Href>,
-    /// The text that opening the headline reveals. A headline without it cannot be opened.
+    /// The text that opening the headline reveals. A headline with neither text nor corrections cannot
+    /// be opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detail: Vec<Block>,
+    /// The corrections made after publication, shown below the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Correction>,
+}
+
+impl Headline {
+    /// Returns true if the headline has something to open.
+    #[must_use]
+    pub fn can_open(&self) -> bool {
+        !(self.detail.is_empty() && self.corrected.is_empty())
+    }
+}
+
+/// A correction of a headline or its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Correction {
+    /// The day of the correction.
+    pub date: Date,
+    /// The words that say what was corrected.
+    pub text: Vec<Run>,
 }

@@ -36,6 +36,7 @@ mod check;
 mod date;
 mod decode;
 mod href;
+mod images;
 mod issue;
 #[cfg(feature = "check")]
 mod json;
@@ -53,11 +54,11 @@ pub use check::Problem;
 pub use date::{Date, InvalidDate};
 pub use decode::DecodeError;
 pub use href::Href;
-pub use issue::{Credit, FORMAT, Headline, Image, Issue};
+pub use issue::{Correction, Credit, FORMAT, Headline, Image, Issue};
 #[cfg(feature = "check")]
 pub use json::JsonError;
 pub use lang::Lang;
-pub use lines::{Line, list_lines};
+pub use lines::{Line, list_images, list_lines};
 pub use rich_text::{Block, List, Run, Table};
 #[cfg(feature = "schema")]
 pub use schema::json_schema;

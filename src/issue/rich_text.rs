@@ -1,6 +1,6 @@
 //! The text of a detail: blocks of runs.
 
-use crate::Href;
+use crate::{Href, Image};
 
 /// A block of a detail, an intro or an outro.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Block {
     Table(Table),
     /// A heading inside the text: in JSON `{"heading": [run, …]}`.
     Heading(Vec<Run>),
+    /// A picture: in JSON `{"image": {…}}`.
+    Image(Image),
 }
 
 /// A list: in JSON `{"list": [item, …], "start": 1}`.

@@ -12,7 +12,7 @@ use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::lines::split_item;
-use crate::{Block, Href, List, Run, Table};
+use crate::{Block, Href, Image, List, Run, Table};
 
 /// A piece of text in one style, marked or linked.
 #[derive(Serialize)]
@@ -86,6 +86,13 @@ pub(crate) struct TableBlock<'a> {
     head: &'a [Vec<Run>],
 }
 
+/// A picture inside the text.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct ImageBlock<'a> {
+    image: &'a Image,
+}
+
 /// A value inside a text.
 enum Node {
     Run(Run),
@@ -101,6 +108,7 @@ struct Object {
     style: Run,
     start: Option<u32>,
     head: Vec<Node>,
+    image: Option<Image>,
     /// The key of a block, such as “list”, and its array.
     block: Option<(String, Vec<Node>)>,
 }
@@ -120,6 +128,7 @@ impl Object {
             "href" => self.style.href = map.next_value()?,
             "start" => self.start = map.next_value()?,
             "head" => self.head = map.next_value()?,
+            "image" => self.image = map.next_value()?,
             "list" | "quote" | "pre" | "heading" | "table" => {
                 self.block = Some((key, map.next_value()?));
             }
@@ -133,6 +142,9 @@ impl Object {
     fn into_node<E: Error>(self) -> Result<Node, E> {
         if let Some(text) = self.text {
             return Ok(Node::Run(Run { text, ..self.style }));
+        }
+        if let Some(image) = self.image {
+            return Ok(Node::Block(Block::Image(image)));
         }
         let Some((key, nodes)) = self.block else {
             // A block of a later version: it shows nothing.
@@ -297,6 +309,7 @@ impl Serialize for Block {
             Block::Quote(quote) => QuoteBlock { quote }.serialize(serializer),
             Block::Preformatted(pre) => PreBlock { pre }.serialize(serializer),
             Block::Heading(heading) => HeadingBlock { heading }.serialize(serializer),
+            Block::Image(image) => ImageBlock { image }.serialize(serializer),
             Block::Table(Table { head, rows }) => {
                 TableBlock { table: rows, head }.serialize(serializer)
             }
@@ -345,6 +358,11 @@ mod tests {
             json!({ "heading": ["Economy"] }),
             json!({ "table": [[["1"], [{ "text": "2", "sup": true }]]], "head": [["A"], ["B"]] }),
             json!({ "table": [[["1"], []]] }),
+            json!({ "image": {
+                "src": "radar.jpg", "alt": "A radar site", "width": 6, "height": 4,
+                "href": "https://example.com/", "caption": ["At ", { "text": "dusk", "em": true }],
+                "credit": { "text": "Japan Times" },
+            } }),
             json!([{ "text": "10", "sub": true }, { "text": "old", "del": true, "code": true }]),
         ] {
             let block = Block::deserialize(&json).unwrap();

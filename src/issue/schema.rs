@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 
 use crate::rich_text_json::{
-    HeadingBlock, Item, ListBlock, MarkedRun, PreBlock, QuoteBlock, TableBlock,
+    HeadingBlock, ImageBlock, Item, ListBlock, MarkedRun, PreBlock, QuoteBlock, TableBlock,
 };
 use crate::{Block, Issue, Run};
 
@@ -44,6 +44,7 @@ impl JsonSchema for Block {
             generator.subschema_for::<PreBlock<'_>>(),
             generator.subschema_for::<TableBlock<'_>>(),
             generator.subschema_for::<HeadingBlock<'_>>(),
+            generator.subschema_for::<ImageBlock<'_>>(),
         ];
         json_schema!({
             "description": "A paragraph, as an array of runs, or an object for any other block.",
@@ -99,6 +100,7 @@ mod tests {
                 { "list": [["one", { "list": [["a"]], "start": 2 }], [{ "text": "two", "em": true }]] },
                 { "quote": [["quoted"]] }, { "pre": ["a\n  b"] }, { "heading": ["More"] },
                 { "table": [[["1"], ["2"]]], "head": [["A"], ["B"]] },
+                { "image": { "src": "a.png", "alt": "A", "caption": ["B"] } },
             ] }],
         });
         assert!(schema.is_valid(&good));
@@ -114,6 +116,7 @@ mod tests {
             ("/headlines/0/detail/2/quote", json!(["text"])),
             ("/headlines/0/detail/3/pre", json!("a")),
             ("/headlines/0/detail/5/table/0", json!(["1"])),
+            ("/headlines/0/detail/6/image/caption", json!("B")),
             ("/headlines/0", json!({ "id": "radar" })),
         ] {
             let mut document: Value = good.clone();

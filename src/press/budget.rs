@@ -33,6 +33,10 @@ pub(crate) enum Limit {
     Headlines,
     /// The bytes of the definitions that reference links use.
     References,
+    /// The pictures beside or inside the newsletter.
+    Pictures,
+    /// The pixels of these pictures: encoding them takes the time.
+    Pixels,
 }
 
 /// Counts what has been read of one newsletter, and remembers the first limit exceeded.
@@ -43,7 +47,7 @@ pub(crate) struct Budget {
 }
 
 impl Limit {
-    const COUNT: usize = 14;
+    const COUNT: usize = 16;
 
     const fn max(self) -> u64 {
         match self {
@@ -61,6 +65,8 @@ impl Limit {
             Limit::Nesting => 100,
             Limit::Headlines => 1_000,
             Limit::References => 1024 * 1024,
+            Limit::Pictures => 200,
+            Limit::Pixels => 400_000_000,
         }
     }
 
@@ -80,6 +86,8 @@ impl Limit {
             Limit::Nesting => "quotations and lists around a line",
             Limit::Headlines => "headlines",
             Limit::References => "bytes of addresses in reference links",
+            Limit::Pictures => "pictures",
+            Limit::Pixels => "pixels in its pictures",
         }
     }
 }

@@ -56,6 +56,7 @@ mod folder;
 mod image_source;
 mod import;
 mod links;
+mod math_text;
 mod newsletter;
 mod picture;
 mod probe;

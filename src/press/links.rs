@@ -1,6 +1,6 @@
 //! The links of an issue, with their paths.
 
-use digest_issue::{Block, Href, Issue, list_lines};
+use digest_issue::{Block, Href, Image, Issue, Run, list_images, list_lines};
 
 /// A link of an issue.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,16 +25,9 @@ pub(crate) fn find_links(issue: &Issue) -> Vec<Link<'_>> {
             headline: None,
         });
     }
-    if let Some(credit) = issue.image.as_ref().and_then(|image| image.credit.as_ref())
-        && let Some(href) = &credit.href
-    {
-        let path = "image.credit.href".to_owned();
-        links.push(Link {
-            href,
-            text: credit.text.clone(),
-            path,
-            headline: None,
-        });
+    if let Some(image) = &issue.image {
+        add_run_links(&mut links, None, &image.caption, "image.caption");
+        add_image_links(&mut links, None, image, "image");
     }
     add_links(&mut links, None, &issue.intro, "intro");
     for (index, headline) in issue.headlines.iter().enumerate() {
@@ -47,8 +40,16 @@ pub(crate) fn find_links(issue: &Issue) -> Vec<Link<'_>> {
                 headline: Some(index),
             });
         }
-        let path = format!("{path}.detail");
-        add_links(&mut links, Some(index), &headline.detail, &path);
+        add_links(
+            &mut links,
+            Some(index),
+            &headline.detail,
+            &format!("{path}.detail"),
+        );
+        for (number, correction) in headline.corrected.iter().enumerate() {
+            let path = format!("{path}.corrected[{number}].text");
+            add_run_links(&mut links, Some(index), &correction.text, &path);
+        }
     }
     add_links(&mut links, None, &issue.outro, "outro");
     links
@@ -61,20 +62,58 @@ fn add_links<'i>(
     path: &str,
 ) {
     for line in list_lines(blocks, path) {
-        let mut before: Option<&Href> = None;
-        for (index, run) in line.runs.iter().enumerate() {
-            match (&run.href, links.last_mut()) {
-                (Some(href), Some(link)) if before == Some(href) => link.text.push_str(&run.text),
-                (Some(href), _) => links.push(Link {
-                    href,
-                    text: run.text.clone(),
-                    path: format!("{}[{index}].href", line.path),
-                    headline,
-                }),
-                (None, _) => {}
-            }
-            before = run.href.as_ref();
+        add_run_links(links, headline, line.runs, &line.path);
+    }
+    for (path, image) in list_images(blocks, path) {
+        add_image_links(links, headline, image, &path);
+    }
+}
+
+fn add_run_links<'i>(
+    links: &mut Vec<Link<'i>>,
+    headline: Option<usize>,
+    runs: &'i [Run],
+    path: &str,
+) {
+    let mut before: Option<&Href> = None;
+    for (index, run) in runs.iter().enumerate() {
+        match (&run.href, links.last_mut()) {
+            (Some(href), Some(link)) if before == Some(href) => link.text.push_str(&run.text),
+            (Some(href), _) => links.push(Link {
+                href,
+                text: run.text.clone(),
+                path: format!("{path}[{index}].href"),
+                headline,
+            }),
+            (None, _) => {}
         }
+        before = run.href.as_ref();
+    }
+}
+
+fn add_image_links<'i>(
+    links: &mut Vec<Link<'i>>,
+    headline: Option<usize>,
+    image: &'i Image,
+    path: &str,
+) {
+    if let Some(href) = &image.href {
+        links.push(Link {
+            href,
+            text: image.alt.clone().unwrap_or_default(),
+            path: format!("{path}.href"),
+            headline,
+        });
+    }
+    if let Some(credit) = &image.credit
+        && let Some(href) = &credit.href
+    {
+        links.push(Link {
+            href,
+            text: credit.text.clone(),
+            path: format!("{path}.credit.href"),
+            headline,
+        });
     }
 }
 
@@ -88,7 +127,10 @@ mod tests {
             "format": 1, "id": "digest-1.5", "title": "Digest", "volume": "1.5",
             "date": "2022-03-11", "lang": "en", "url": "https://a.example/",
             "image": { "credit": { "text": "AP", "href": "b" } },
-            "intro": [["See ", { "text": "us", "href": "f" }]],
+            "intro": [
+                ["See ", { "text": "us", "href": "f" }],
+                { "image": { "alt": "A map", "href": "h", "caption": [{ "text": "Map", "href": "i" }] } },
+            ],
             "headlines": [{ "id": "radar", "text": "Radar", "href": "g", "detail": [
                 ["It was ", { "text": "completed ", "href": "c" },
                     { "text": "at last", "strong": true, "href": "c" }],
@@ -115,6 +157,8 @@ mod tests {
                 "url Digest https://a.example/ None",
                 "image.credit.href AP b None",
                 "intro[0][1].href us f None",
+                "intro[1].image.caption[0].href Map i None",
+                "intro[1].image.href A map h None",
                 "headlines[0].href Radar g Some(0)",
                 "headlines[0].detail[0][1].href completed at last c Some(0)",
                 "headlines[0].detail[1].list[1][0].href two d Some(0)",

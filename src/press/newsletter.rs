@@ -3,6 +3,7 @@
 //! The modules are in the order of the steps, and none imports from a later one: labels, front
 //! matter, Markdown blocks, rich text, masthead, layout.
 
+mod corrections;
 mod drop_inside_omissions;
 mod foreign_hosts;
 mod front_matter;
@@ -25,6 +26,7 @@ use crate::budget::{Budget, Limit};
 use crate::image_source::WordParts;
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, Rule, Series, Unplaced};
+use corrections::extract_corrections;
 use drop_inside_omissions::drop_inside_omissions;
 use foreign_hosts::find_foreign_hosts;
 use group_omissions::group_omissions;
@@ -61,6 +63,7 @@ pub(crate) fn parse_newsletter(
         &mut diagnostics,
     );
     let mut issue = layout::read_issue(&newsletter, series, &mut diagnostics);
+    extract_corrections(&mut issue);
     budget.spend(Limit::Headlines, issue.headlines.len());
     if let Err(error) = budget.check() {
         issue.headlines.clear();

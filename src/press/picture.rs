@@ -60,6 +60,8 @@ pub struct Picture {
     source: PictureSource,
     format: ImageFormat,
     hash: String,
+    /// Number of pixels in the file.
+    pixels: usize,
     width: u32,
     height: u32,
 }
@@ -121,6 +123,7 @@ impl Picture {
             source,
             format,
             hash: hash_content(&bytes),
+            pixels: header.size.0 as usize * header.size.1 as usize,
             width,
             height,
         })
@@ -136,6 +139,11 @@ impl Picture {
     #[must_use]
     pub fn jpeg(&self) -> String {
         format!("image-{}.jpg", self.hash)
+    }
+
+    /// The number of pixels in the file.
+    pub(crate) fn pixels(&self) -> usize {
+        self.pixels
     }
 
     /// The width on the web, in pixels.

@@ -98,7 +98,7 @@ impl SiteBuilder {
             || write_issues(&store, site, &issues, &moved, progress),
         );
         widget_written.and(issues_written).map_err(single_error)?;
-        let pictures = loaded.iter().filter_map(|loaded| loaded.picture.as_ref());
+        let pictures = loaded.iter().flat_map(|loaded| loaded.pictures.iter());
         pictures::write_pictures(pictures, &store).map_err(single_error)?;
         write_series(&store, site, &series, &issues, &moved).map_err(single_error)?;
         published

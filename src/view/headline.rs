@@ -1,6 +1,7 @@
-use digest_issue::{Headline, Href, Run};
+use digest_issue::{Correction, Headline, Href, Run};
 use yew::{Html, html};
 
+use crate::date::render_date;
 use crate::heading::render_heading;
 use crate::label::render_labels;
 use crate::render_context::RenderContext;
@@ -12,10 +13,10 @@ use crate::rich_text::{render_link, render_run};
 /// it. The detail has the headline's id, so that `#id` opens the panel without a script if the
 /// markup is outside a shadow root. The other ids contain a colon, which no headline's id does.
 pub(crate) fn render_headline(context: &RenderContext<'_>, level: u8, headline: &Headline) -> Html {
-    let content = if headline.detail.is_empty() {
-        render_brief(context, level, headline)
-    } else {
+    let content = if headline.can_open() {
         render_panel(context, level, headline)
+    } else {
+        render_brief(context, level, headline)
     };
     html! { <li part="item">{ content }</li> }
 }
@@ -54,9 +55,24 @@ fn render_panel(context: &RenderContext<'_>, level: u8, headline: &Headline) -> 
                 </summary>
                 <div part="detail" id={id.clone()}>
                     { context.render_blocks(level + 1, &headline.detail) }
+                    { for headline.corrected.iter().map(|correction| {
+                        render_correction(context, correction)
+                    }) }
                 </div>
             </details>
         </>
+    }
+}
+
+fn render_correction(context: &RenderContext<'_>, Correction { date, text }: &Correction) -> Html {
+    let strings = context.view.strings;
+    let localized = (context.localized.localize_date)(*date);
+    html! {
+        <p part="correction">
+            <span lang={strings.lang} dir="auto">{ strings.corrected }</span>{ " " }
+            { render_date(*date, &localized) }{ ": " }
+            { context.render_runs(text) }
+        </p>
     }
 }
 

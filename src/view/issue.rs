@@ -1,23 +1,19 @@
 //! The markup of an issue: header, picture and headlines.
 
-use digest_issue::{Credit, Headline, Href, Image};
+use digest_issue::Headline;
 use yew::{Html, html};
 
+use crate::date::render_date;
+use crate::figure::render_figure;
 use crate::heading::render_heading;
 use crate::headline::render_headline;
 use crate::label::render_labels;
 use crate::render_context::RenderContext;
-use crate::rich_text::render_link;
 use crate::{LocalizedIssue, View};
 
 /// Renders the whole issue.
 pub(crate) fn render_issue(context: &RenderContext<'_>) -> Html {
-    let LocalizedIssue {
-        issue,
-        date,
-        date_lang,
-        ..
-    } = context.localized;
+    let LocalizedIssue { issue, date, .. } = context.localized;
     let View {
         strings, options, ..
     } = context.view;
@@ -36,13 +32,10 @@ pub(crate) fn render_issue(context: &RenderContext<'_>) -> Html {
                     <span part="volume" lang={strings.lang} dir="auto">
                         { before }{ volume }{ after }
                     </span>
-                    <time part="date" datetime={issue.date.to_string()}
-                        lang={date_lang.clone()} dir="auto">
-                        { date }
-                    </time>
+                    { render_date(issue.date, date) }
                 </p>
             </header>
-            { for issue.image.as_ref().map(|image| render_image(context, image)) }
+            { for issue.image.as_ref().map(|image| render_figure(context, image)) }
             if !issue.intro.is_empty() {
                 <section part="intro">
                     { context.render_blocks(below_title(context), &issue.intro) }
@@ -58,41 +51,13 @@ pub(crate) fn render_issue(context: &RenderContext<'_>) -> Html {
     }
 }
 
-fn render_image(context: &RenderContext<'_>, image: &Image) -> Html {
-    let src = context.localized.image_url.clone();
-    let strings = context.view.strings;
-    html! {
-        <figure part="figure">
-            if let Some(src) = src {
-                <img part="image" {src}
-                    alt={image.alt.clone().unwrap_or_default()}
-                    width={image.width.map(|pixels| pixels.to_string())}
-                    height={image.height.map(|pixels| pixels.to_string())} />
-            }
-            if let Some(credit) = &image.credit {
-                <figcaption part="credit">
-                    <span lang={strings.lang} dir="auto">{ strings.image }</span>
-                    { " " }{ render_credit(context, credit) }
-                </figcaption>
-            }
-        </figure>
-    }
-}
-
-fn render_credit(context: &RenderContext<'_>, Credit { text, href }: &Credit) -> Html {
-    match href.as_ref().and_then(Href::safe_url) {
-        Some(url) => render_link(&context.view.options, url, html! { text }),
-        None => html! { text },
-    }
-}
-
 fn render_headlines(context: &RenderContext<'_>) -> Html {
     let strings = context.view.strings;
     let headlines = &context.localized.issue.headlines;
     if headlines.is_empty() {
         return html! { <p part="message" lang={strings.lang}>{ strings.empty }</p> };
     }
-    let can_open = headlines.iter().any(|headline| !headline.detail.is_empty());
+    let can_open = headlines.iter().any(Headline::can_open);
     let has_sections = headlines.iter().any(|headline| headline.section.is_some());
     html! {
         <>

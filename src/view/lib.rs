@@ -9,7 +9,9 @@
 
 #![forbid(unsafe_code)]
 
+mod date;
 mod digest;
+mod figure;
 mod heading;
 mod headline;
 mod issue;
@@ -20,7 +22,6 @@ mod render_context;
 mod rich_text;
 mod strings;
 mod style;
-mod too_large;
 mod view;
 
 pub use digest::Digest;
@@ -29,5 +30,7 @@ pub use minify_css::minify_css;
 pub use rich_text::{BlockRenderer, render_marks};
 pub use strings::Strings;
 pub use style::STYLE;
-pub use too_large::is_too_large;
-pub use view::{DigestOptions, DigestProps, DigestState, Failure, LocalizedIssue, View};
+pub use view::{
+    DigestOptions, DigestProps, DigestState, Failure, LocalizedDate, LocalizedIssue, ResolveSrc,
+    View,
+};

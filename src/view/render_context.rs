@@ -1,8 +1,9 @@
 use std::cell::Cell;
 
-use digest_issue::Block;
+use digest_issue::{Block, Run};
 use yew::Html;
 
+use crate::figure::render_figure;
 use crate::rich_text::{BlockRenderer, render_run};
 use crate::{LocalizedIssue, Strings, View};
 
@@ -19,10 +20,18 @@ impl RenderContext<'_> {
     pub(crate) fn render_blocks(&self, heading_level: u8, blocks: &[Block]) -> Html {
         let renderer = BlockRenderer {
             render_run: &|run| render_run(&self.view.options, run),
+            render_image: &|image| render_figure(self, image),
             heading_level,
             name_table: Some(&|| self.name_table()),
         };
         renderer.render_blocks(blocks)
+    }
+
+    /// Renders runs without a block around them.
+    pub(crate) fn render_runs(&self, runs: &[Run]) -> Html {
+        let runs = runs.iter();
+        runs.map(|run| render_run(&self.view.options, run))
+            .collect()
     }
 
     /// Returns the name of the next table: regions have different names. It is read in the language

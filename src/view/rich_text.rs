@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use digest_issue::{Block, Href, List, Run, Table};
+use digest_issue::{Block, Href, Image, List, Run, Table};
 use yew::{Html, html};
 
 use crate::DigestOptions;
@@ -12,6 +12,8 @@ use crate::heading::heading_tag;
 pub struct BlockRenderer<'a> {
     /// Renders one run.
     pub render_run: &'a dyn Fn(&Run) -> Html,
+    /// Renders one picture.
+    pub render_image: &'a dyn Fn(&Image) -> Html,
     /// The level of the headings in the blocks.
     pub heading_level: u8,
     /// Returns the name of the next table's frame, which scrolls if the table is wider. Without it,
@@ -36,6 +38,7 @@ impl BlockRenderer<'_> {
             Block::Quote(blocks) => render_element("blockquote", self.render_blocks(blocks)),
             Block::List(list) => self.render_list(list),
             Block::Table(table) => self.render_table(table),
+            Block::Image(image) => (self.render_image)(image),
         }
     }
 

@@ -10,6 +10,8 @@ pub struct Strings {
     pub volume: [&'static str; 2],
     /// The text before the credit of a picture.
     pub image: &'static str,
+    /// The text before the day of a correction.
+    pub corrected: &'static str,
     /// The label of the switch of a closed panel.
     pub show: &'static str,
     /// The label of the switch of an open panel.
@@ -56,6 +58,7 @@ static ENGLISH: Strings = Strings {
     lang: "en",
     volume: ["Vol ", ""],
     image: "Image:",
+    corrected: "Corrected",
     show: "Show",
     hide: "Hide",
     open_all: "Open all",
@@ -76,6 +79,7 @@ static JAPANESE: Strings = Strings {
     lang: "ja",
     volume: ["第", "号"],
     image: "画像:",
+    corrected: "訂正",
     show: "開く",
     hide: "閉じる",
     open_all: "すべて開く",

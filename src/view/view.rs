@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use digest_issue::Issue;
+use digest_issue::{Date, Issue, Src};
 use yew::Properties;
 
 use crate::Strings;
@@ -84,10 +84,21 @@ pub enum Failure {
 pub struct LocalizedIssue {
     /// The issue.
     pub issue: Issue,
-    /// The issue's date in the notation of the interface's language.
-    pub date: String,
-    /// The language of `date`, so that screen readers pronounce it correctly.
-    pub date_lang: String,
-    /// The absolute address of the picture.
-    pub image_url: Option<String>,
+    /// The issue's date, or empty if the title has it.
+    pub date: LocalizedDate,
+    /// Writes any other date in the notation of the interface's language.
+    pub localize_date: Box<dyn Fn(Date) -> LocalizedDate>,
+    /// Makes the address of a picture absolute.
+    pub resolve_src: Box<ResolveSrc>,
 }
+
+/// A date as a reader sees it.
+pub struct LocalizedDate {
+    /// The date in words.
+    pub text: String,
+    /// The language of the words, so that screen readers pronounce them correctly.
+    pub lang: String,
+}
+
+/// Returns the absolute address of a picture, or `None` if the address is unsafe.
+pub type ResolveSrc = dyn Fn(&Src) -> Option<String>;

@@ -53,7 +53,7 @@ pub fn read_response(response: Response) -> Result<Promise, JsValue> {
     Ok(fetch::read_response(response)?)
 }
 
-/// Draws the issue in a JSON document. The address of its picture is relative to `base`.
+/// Draws the issue in a JSON document. The addresses of its pictures are relative to `base`.
 ///
 /// `lang` is the language of the page, or empty: then the issue's language selects the strings.
 /// `heading_level` is the title's, 1 to 5. `deep_link_base` is the address before `#id` in the links
@@ -75,7 +75,7 @@ pub fn draw_issue(
         lang
     };
     let strings = Strings::for_lang(lang);
-    let localized = localize_issue(issue, base, strings);
+    let localized = localize_issue(issue, base.to_owned(), strings);
     draw::draw(View {
         state: DigestState::Ready(Rc::new(localized)),
         strings,

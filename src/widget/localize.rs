@@ -1,37 +1,48 @@
-//! The parts of an issue that depend on the page around it: the notation of the date and the
-//! address of the picture.
+//! The parts of an issue that depend on the page around it: the notation of dates and the
+//! addresses of the pictures.
 
-use digest_issue::{Image, Issue, Src};
-use digest_view::{LocalizedIssue, Strings};
+use digest_issue::{Date, Issue, Src};
+use digest_view::{LocalizedDate, LocalizedIssue, Strings};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Url;
 
-/// Adds the date in the notation of the strings' language, and the address of the picture, which is
-/// relative to `base`.
-pub(crate) fn localize_issue(issue: Issue, base: &str, strings: &Strings) -> LocalizedIssue {
-    let image_url = issue
-        .image
-        .as_ref()
-        .and_then(|image| resolve_image(image, base));
-    let iso = issue.date.to_string();
-    let (date, date_lang) = match format_date(&iso, strings.lang) {
-        Some(date) => (date, strings.lang),
-        None => (iso, issue.lang.as_str()),
-    };
-    let date_lang = date_lang.to_owned();
+/// Adds the date in the notation of the strings' language, and the addresses of the pictures, which
+/// are relative to `base`.
+pub(crate) fn localize_issue(
+    issue: Issue,
+    base: String,
+    strings: &'static Strings,
+) -> LocalizedIssue {
+    let lang = issue.lang.as_str().to_owned();
+    let localize_date = move |date| localize_date(date, strings.lang, &lang);
     LocalizedIssue {
-        date,
-        date_lang,
-        image_url,
+        date: localize_date(issue.date),
+        localize_date: Box::new(localize_date),
+        resolve_src: Box::new(move |src| resolve_src(src, &base)),
         issue,
     }
 }
 
-fn resolve_image(image: &Image, base: &str) -> Option<String> {
-    let src = image.src.as_ref().and_then(Src::safe_url)?;
-    Url::new_with_base(src, base).ok().map(|url| url.href())
+/// Writes a date in the notation of `lang`. If the page allows none, the date is in digits, which
+/// are read in the language of the issue.
+fn localize_date(date: Date, lang: &str, issue_lang: &str) -> LocalizedDate {
+    let iso = date.to_string();
+    let (text, lang) = match format_date(&iso, lang) {
+        Some(text) => (text, lang),
+        None => (iso, issue_lang),
+    };
+    LocalizedDate {
+        text,
+        lang: lang.to_owned(),
+    }
+}
+
+fn resolve_src(src: &Src, base: &str) -> Option<String> {
+    Url::new_with_base(src.safe_url()?, base)
+        .ok()
+        .map(|url| url.href())
 }
 
 /// Formats a date in the notation of a language. ECMAScript reads a date without a time as UTC, and
@@ -43,7 +54,7 @@ fn format_date(iso: &str, lang: &str) -> Option<String> {
         // Setting a property of a new plain object cannot fail.
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }
-    Date::new(iso)
+    JsDate::new(iso)
         .and_then(|date| date.to_locale_date_string(lang, &options))
         .ok()?
         .as_string()
@@ -52,12 +63,16 @@ fn format_date(iso: &str, lang: &str) -> Option<String> {
 #[wasm_bindgen]
 extern "C" {
     /// Unlike that of `js_sys`, its methods return exceptions.
-    type Date;
+    #[wasm_bindgen(js_name = Date)]
+    type JsDate;
 
-    #[wasm_bindgen(catch, constructor)]
-    fn new(iso: &str) -> Result<Date, JsValue>;
+    #[wasm_bindgen(catch, constructor, js_class = "Date")]
+    fn new(iso: &str) -> Result<JsDate, JsValue>;
 
-    #[wasm_bindgen(catch, method, js_name = toLocaleDateString)]
-    fn to_locale_date_string(this: &Date, lang: &str, options: &Object)
-    -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, method, js_class = "Date", js_name = toLocaleDateString)]
+    fn to_locale_date_string(
+        this: &JsDate,
+        lang: &str,
+        options: &Object,
+    ) -> Result<JsValue, JsValue>;
 }

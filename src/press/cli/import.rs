@@ -78,7 +78,7 @@ impl ImportArgs {
 
     fn write_issue(&self, source: &Source) -> Result<Imported, Vec<Diagnostic>> {
         let mut imported = import_source(source, &self.file, &self.load_series()?)?;
-        leave_out_picture(&mut imported, source);
+        leave_out_pictures(&mut imported, source);
         let json = imported
             .issue
             .to_json()
@@ -103,24 +103,23 @@ impl ImportArgs {
     }
 }
 
-/// Removes a picture that is inside the newsletter: a JSON file cannot contain it.
-fn leave_out_picture(imported: &mut Imported, source: &Source) {
-    let Some(image) = &mut imported.issue.image else {
-        return;
-    };
-    let inside = image
-        .src
-        .take_if(|src| source.word_parts.contains_image(src));
-    if inside.is_some() {
-        image.alt = None;
-        imported.issue.image.take_if(|image| image.credit.is_none());
+/// Removes the pictures that are inside the newsletter: a JSON file cannot contain them.
+fn leave_out_pictures(imported: &mut Imported, source: &Source) {
+    let mut is_left_out = false;
+    imported.issue.retain_images(|image| {
+        let src = image.src.as_ref();
+        let is_inside = src.is_some_and(|src| source.word_parts.contains_image(src));
+        is_left_out |= is_inside;
+        !is_inside
+    });
+    if is_left_out {
         imported.warnings.push(picture_warning());
     }
 }
 
 fn picture_warning() -> Diagnostic {
-    let message = "the image inside the document is left out: an issue file contains no images";
-    let remedy = "publish with `digest-press build`, which includes the image";
+    let message = "images inside the document are left out: an issue file contains no images";
+    let remedy = "publish with `digest-press build`, which includes them";
     Diagnostic {
         severity: Severity::Warning,
         ..Diagnostic::without_span(Rule::LeftOut, message, remedy)

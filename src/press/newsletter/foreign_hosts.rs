@@ -12,16 +12,16 @@ pub(super) fn find_foreign_hosts(issue: &Issue, series: &Series, source: &str) -
         return Vec::new();
     }
     let page = issue.url.as_ref().and_then(|url| url.safe_url());
-    let picture = issue.image.as_ref().and_then(|image| image.src.as_ref());
-    let picture = picture.and_then(|src| src.safe_url());
-    let addresses = [("page", page), ("picture", picture)];
-    let warning = |(what, address): (&str, Option<&str>)| {
-        let address = address?;
+    let pictures = issue.images().into_iter();
+    let pictures = pictures.filter_map(|(_, image)| image.src.as_ref()?.safe_url());
+    let addresses = page.into_iter().map(|page| ("page", page));
+    let addresses = addresses.chain(pictures.map(|picture| ("picture", picture)));
+    let warning = |(what, address): (&str, &str)| {
         let url = Url::parse(address).ok()?;
         let host = url.host_str().filter(|host| !series.has_host(host))?;
         Some(foreign_host_warning(what, address, host, source))
     };
-    addresses.into_iter().filter_map(warning).collect()
+    addresses.filter_map(warning).collect()
 }
 
 fn foreign_host_warning(what: &str, address: &str, host: &str, source: &str) -> Diagnostic {

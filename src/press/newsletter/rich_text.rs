@@ -2,11 +2,12 @@
 
 mod link;
 mod open_marks;
+mod picture;
 mod runs;
 
 use std::mem;
 
-use digest_issue::{Href, Run};
+use digest_issue::{Block, Href, Run};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::markdown::{Inline, UNDEFINED};
@@ -15,10 +16,12 @@ use crate::image_source::ImageSource;
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule};
 use open_marks::{OpenMarks, is_line_break};
+use picture::OpenPicture;
 use runs::{push_run, trim_runs};
 
 pub(crate) use link::{LinkTarget, encode_address};
-pub(crate) use runs::{join_paragraphs, run_text, skip_text};
+pub(crate) use picture::{is_usable_src, missing_alt_warning};
+pub(crate) use runs::{join_paragraphs, remove_marks, run_text, skip_text};
 
 /// A text on one line, with its span.
 pub(crate) struct RichText {
@@ -58,28 +61,40 @@ impl RichText {
         place: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> String {
-        if self.runs.iter().any(Run::has_marks) {
+        let (text, loses_marks) = remove_marks(&self.runs);
+        if loses_marks {
             diagnostics.push(dropped_marks_warning(self.span.clone(), place));
         }
-        run_text(&self.runs)
+        text
     }
 }
 
-/// Reads the paragraphs of a text: a hard line break ends one.
-pub(crate) fn read_paragraphs(
+/// Reads the paragraphs and pictures of a text: a hard line break ends a paragraph, and a picture
+/// parts two.
+pub(crate) fn read_blocks(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
+    read(inlines, Pictures::Keep, diagnostics)
+}
+
+/// Reads a text as one paragraph: a hard line break is a space. A picture has no place in it.
+pub(crate) fn read_line(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
+    let blocks = read(inlines, Pictures::Refuse, diagnostics);
+    let paragraphs = blocks.into_iter().filter_map(|block| match block {
+        Block::Paragraph(runs) => Some(runs),
+        _ => None,
+    });
+    join_paragraphs(&paragraphs.collect::<Vec<_>>())
+}
+
+fn read(
     inlines: &[Inline<'_>],
+    pictures: Pictures,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Vec<Run>> {
-    let mut builder = RichTextBuilder::new(diagnostics);
+) -> Vec<Block> {
+    let mut builder = RichTextBuilder::new(pictures, diagnostics);
     for inline in inlines {
         builder.add_inline(inline);
     }
     builder.finish()
-}
-
-/// Reads a text as one paragraph: a hard line break is a space.
-pub(crate) fn read_line(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
-    join_paragraphs(&read_paragraphs(inlines, diagnostics))
 }
 
 /// Returns true for a link whose text is its address.
@@ -130,13 +145,23 @@ fn unsupported_error(what: &str, span: &Span) -> Diagnostic {
     )
 }
 
-/// Builds paragraphs from inlines.
+/// What happens to the pictures in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pictures {
+    Keep,
+    Refuse,
+}
+
+/// Builds paragraphs and pictures from inlines.
 struct RichTextBuilder<'d> {
-    paragraphs: Vec<Vec<Run>>,
+    pictures: Pictures,
+    blocks: Vec<Block>,
     runs: Vec<Run>,
     marks: OpenMarks,
-    /// Number of open images, whose content is left out.
-    omitted: usize,
+    /// Number of open images, whose content is no text of the paragraph.
+    open_images: usize,
+    /// The outermost open image, if it is kept.
+    picture: Option<OpenPicture>,
     link: Option<OpenLink>,
     /// The character before the line break that was written last.
     break_after: Option<char>,
@@ -151,12 +176,14 @@ struct OpenLink {
 }
 
 impl<'d> RichTextBuilder<'d> {
-    fn new(diagnostics: &'d mut Vec<Diagnostic>) -> RichTextBuilder<'d> {
+    fn new(pictures: Pictures, diagnostics: &'d mut Vec<Diagnostic>) -> RichTextBuilder<'d> {
         RichTextBuilder {
-            paragraphs: Vec::new(),
+            pictures,
+            blocks: Vec::new(),
             runs: Vec::new(),
             marks: OpenMarks::default(),
-            omitted: 0,
+            open_images: 0,
+            picture: None,
             break_after: None,
             link: None,
             gap: false,
@@ -166,16 +193,15 @@ impl<'d> RichTextBuilder<'d> {
 
     fn add_inline(&mut self, Inline { event, image, span }: &Inline<'_>) {
         match event {
-            Event::Start(Tag::Image { .. })
-                if image.as_ref().is_some_and(ImageSource::is_word_part) =>
-            {
-                self.omit_content(omitted_image_warning(span.clone()));
+            Event::Start(Tag::Image { title, .. }) if self.open_images == 0 => {
+                self.open_images = 1;
+                self.start_picture(image.as_ref(), title, span);
             }
-            Event::Start(Tag::Image { .. }) => {
-                self.omit_content(unsupported_error("an image", span));
+            Event::End(TagEnd::Image) if self.open_images == 1 => {
+                self.open_images = 0;
+                self.end_picture();
             }
-            Event::End(TagEnd::Image) => self.omitted -= 1,
-            _ if self.omitted > 0 => {}
+            event if self.open_images > 0 => self.add_alt(event, span),
             Event::Start(Tag::Strong) => self.marks.open("strong"),
             Event::End(TagEnd::Strong) => self.marks.close("strong"),
             Event::Start(Tag::Emphasis) => self.marks.open("em"),
@@ -209,12 +235,46 @@ impl<'d> RichTextBuilder<'d> {
         }
     }
 
-    /// Leaves out everything up to the end of what starts here.
-    fn omit_content(&mut self, diagnostic: Diagnostic) {
-        self.omitted += 1;
-        if self.omitted == 1 {
-            self.leave_out(diagnostic);
+    fn start_picture(&mut self, source: Option<&ImageSource>, title: &str, span: &Span) {
+        let opened = match source {
+            Some(source) if self.pictures == Pictures::Keep => {
+                OpenPicture::open(source, title, span)
+            }
+            Some(source) if source.is_word_part() => Err(omitted_image_warning(span.clone())),
+            _ => Err(unsupported_error("an image", span)),
+        };
+        match opened {
+            Ok(picture) => {
+                self.end_paragraph();
+                self.picture = Some(picture);
+            }
+            Err(diagnostic) => self.leave_out(diagnostic),
         }
+    }
+
+    fn add_alt(&mut self, event: &Event<'_>, span: &Span) {
+        match event {
+            Event::Start(Tag::Image { .. }) => self.open_images += 1,
+            Event::End(TagEnd::Image) => self.open_images -= 1,
+            _ => {}
+        }
+        if let Some(picture) = &mut self.picture {
+            let added = picture.add_alt(event, span);
+            self.diagnostics.extend(added.err());
+        }
+    }
+
+    fn end_picture(&mut self) {
+        let Some(picture) = self.picture.take() else {
+            return;
+        };
+        let link = self.link.as_mut();
+        let href = link.and_then(|link| {
+            link.has_text = true;
+            link.href.clone()
+        });
+        let image = picture.close(href, self.diagnostics);
+        self.blocks.push(Block::Image(image));
     }
 
     fn start_link(&mut self, kind: LinkType, address: &str, title: &str, span: &Span) {
@@ -337,18 +397,20 @@ impl<'d> RichTextBuilder<'d> {
     fn end_paragraph(&mut self) {
         let runs = trim_runs(mem::take(&mut self.runs));
         if !runs.is_empty() {
-            self.paragraphs.push(runs);
+            self.blocks.push(Block::Paragraph(runs));
         }
     }
 
-    fn finish(mut self) -> Vec<Vec<Run>> {
+    fn finish(mut self) -> Vec<Block> {
         self.end_paragraph();
-        self.paragraphs
+        self.blocks
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use digest_issue::Src;
+
     use super::*;
     use crate::newsletter::markdown::{self, Content};
 
@@ -359,9 +421,9 @@ mod tests {
             panic!("{source}")
         };
         let mut diagnostics = Vec::new();
-        let paragraphs: Vec<_> = read_paragraphs(inlines, &mut diagnostics)
+        let paragraphs: Vec<_> = read_blocks(inlines, &mut diagnostics)
             .iter()
-            .map(|runs| short_runs(runs))
+            .map(short_block)
             .collect();
         (
             paragraphs.join("\n"),
@@ -370,6 +432,19 @@ mod tests {
                 .map(|diagnostic| diagnostic.message)
                 .collect(),
         )
+    }
+
+    fn short_block(block: &Block) -> String {
+        match block {
+            Block::Paragraph(runs) => short_runs(runs),
+            Block::Image(image) => {
+                let src = image.src.as_ref().map_or("", Src::as_written);
+                let href = image.href.as_ref().map_or("", Href::as_written);
+                let alt = image.alt.as_deref().unwrap_or_default();
+                format!("<{src}|{alt}|{href}|{}>", run_text(&image.caption))
+            }
+            _ => panic!("{block:?}"),
+        }
     }
 
     fn short_runs(runs: &[Run]) -> String {
@@ -479,12 +554,23 @@ mod tests {
             ),
             ("a [](https://x.example/)", "a", "has no text"),
             ("a [ ](https://x.example/)", "a", "has no text"),
-            ("a ![b [c](#) ![d](e)](f)", "a", "an image"),
+            (
+                "a![b](<data:image/png;base64,AA>)c",
+                "a c",
+                "neither a file name nor",
+            ),
+            ("a ![b [c](#) ![d](e)](f)", "a\n<f|b c d||>", "an image"),
+            ("![b [c](https://x.example/)](f)", "<f|b c||>", "a link in"),
+            ("a ![](b.jpg)", "a\n<b.jpg|||>", "no description"),
+            (
+                "[![](b.jpg)](https://www.x.example/y)",
+                "<b.jpg|x.example|https://www.x.example/y|>",
+                "no description",
+            ),
             ("a <u>c", "a c", "HTML"),
             ("a ~~b [c](#)~~ d", "a [del b c] d", "leads nowhere"),
             ("a [^1]\n\n[^1]: b", "a", "a footnote"),
             ("2<img>16", "2 16", "HTML"),
-            ("a![b](c)d", "a d", "an image"),
             ("a[^1].\n\n[^1]: b", "a.", "a footnote"),
             ("a \u{7}b", "", "control character (U+0007)"),
         ] {
@@ -494,6 +580,25 @@ mod tests {
                 messages.len() == 1 && messages[0].contains(message),
                 "{source}: {messages:?}"
             );
+        }
+    }
+
+    #[test]
+    fn pictures_are_between_paragraphs() {
+        for (source, expected) in [
+            ("![b](c.jpg)", "<c.jpg|b||>"),
+            (
+                "a ![b *c*\nd](<e f.jpg> \"g\") h",
+                "a\n<e%20f.jpg|b c d||g>\nh",
+            ),
+            (
+                "[a ![b](c) d](https://x.example/)",
+                "[https://x.example/ a]\n<c|b|https://x.example/|>\n[https://x.example/ d]",
+            ),
+            ("**a ![b](c) d**", "[strong a]\n<c|b||>\n[strong d]"),
+        ] {
+            let expected = (expected.to_owned(), vec![]);
+            assert_eq!(short_paragraphs(source), expected, "{source}");
         }
     }
 

@@ -8,13 +8,14 @@ use digest_issue::{Date, Issue};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use unicode_normalization::UnicodeNormalization;
 
+use super::Progress;
+use super::pictures::{LoadedPictures, PictureLoader};
 use super::unpublished::{Reason, UnpublishedNewsletter, mark_as_draft, nothing_published_error};
-use super::{Progress, pictures};
 use crate::contained_folder::ContainedFolder;
 use crate::import::{import_parsed, parse_source};
 use crate::newsletter::ParsedNewsletter;
 use crate::source::{self, Source, UnreadableSource};
-use crate::{Diagnostic, Imported, Picture, Rule, Series, SourceFile, date, folder};
+use crate::{Diagnostic, Imported, Rule, Series, SourceFile, date, folder};
 
 /// An issue with the newsletter that it comes from.
 #[derive(Debug)]
@@ -22,9 +23,9 @@ pub(super) struct LoadedIssue {
     pub(super) issue: Issue,
     /// The path of the newsletter, relative to the folder of the newsletters.
     pub(super) newsletter: PathBuf,
-    /// The picture that the site has to contain: from a file beside the newsletter, or from inside
+    /// The pictures that the site has to contain: from files beside the newsletter, or from inside
     /// it.
-    pub(super) picture: Option<Picture>,
+    pub(super) pictures: LoadedPictures,
     /// The warnings about the newsletter, each with its file.
     pub(super) warnings: Vec<Diagnostic>,
 }
@@ -170,12 +171,19 @@ impl IssueLoader<'_> {
     ) -> Result<LoadedIssue, Vec<Diagnostic>> {
         let Imported {
             mut issue,
-            warnings,
+            mut warnings,
         } = import_parsed(parsed)?;
-        let picture = pictures::load_picture(&mut issue, path, &source.word_parts, self.folder);
+        let loader = PictureLoader {
+            newsletter: path,
+            word_parts: &source.word_parts,
+            folder: self.folder,
+            unplaced: self.series.unplaced,
+        };
+        let mut pictures = loader.load_all(&mut issue)?;
+        warnings.append(&mut pictures.warnings);
         Ok(LoadedIssue {
             issue,
-            picture: picture.map_err(|error| vec![error.into()])?,
+            pictures,
             warnings,
             newsletter: self.newsletter_path(path).to_owned(),
         })

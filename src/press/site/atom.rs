@@ -1,7 +1,7 @@
 //! `feed.xml`: the newest issues as an Atom feed (RFC 4287).
 
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Link, Person, Text};
-use digest_issue::{Issue, Lang};
+use digest_issue::{Date, Issue, Lang};
 
 use super::feed::{MAX_ISSUES, format_entry_id, format_feed_id, format_timestamp, render_content};
 use super::head::canonical_url;
@@ -16,13 +16,16 @@ pub(crate) fn write_atom_feed(
     site: &SiteAddress,
 ) -> Result<Vec<u8>, atom_syndication::Error> {
     let url = site.file_url("feed.xml").to_string();
+    let entries = issues.iter().take(MAX_ISSUES);
+    let entries: Vec<_> = entries.map(|issue| feed_entry(issue, site)).collect();
     let feed = Feed {
         title: Text::plain(remove_non_xml(title)),
         id: format_feed_id(title),
-        // Atom requires a date: the newest issue's, or the epoch before the first issue.
-        updated: issues
-            .first()
-            .map(|issue| updated_at(issue))
+        // Atom requires a date: the last change's, or the epoch before the first issue.
+        updated: entries
+            .iter()
+            .map(|entry| entry.updated)
+            .max()
             .unwrap_or_default(),
         authors: vec![Person {
             name: remove_non_xml(title),
@@ -33,11 +36,7 @@ pub(crate) fn write_atom_feed(
             feed_link("alternate", site.url().to_owned(), "text/html"),
         ],
         lang: Some(lang.as_str().to_owned()),
-        entries: issues
-            .iter()
-            .take(MAX_ISSUES)
-            .map(|issue| feed_entry(issue, site))
-            .collect(),
+        entries,
         ..Feed::default()
     };
     let mut bytes = feed.write_to(Vec::new())?;
@@ -50,8 +49,8 @@ fn feed_entry(issue: &Issue, site: &SiteAddress) -> Entry {
     Entry {
         title: Text::plain(remove_non_xml(&format_title(issue))),
         id: format_entry_id(issue),
-        updated: updated_at(issue),
-        published: Some(updated_at(issue)),
+        updated: parse_day(issue.last_changed()),
+        published: Some(parse_day(issue.date)),
         links: vec![feed_link(
             "alternate",
             canonical_url(issue, site),
@@ -77,8 +76,8 @@ fn feed_link(rel: &str, href: String, media_type: &str) -> Link {
     }
 }
 
-fn updated_at(issue: &Issue) -> FixedDateTime {
-    format_timestamp(issue).parse().unwrap_or_default()
+fn parse_day(date: Date) -> FixedDateTime {
+    format_timestamp(date).parse().unwrap_or_default()
 }
 
 /// Removes the characters that XML forbids even when escaped

@@ -4,9 +4,7 @@ use digest_issue::{Headline, Issue};
 use yew::{Html, html};
 
 use super::issue_name::{format_day, format_number};
-use super::plain_html::{
-    render_blocks, render_headline_text, render_picture, render_source, render_text,
-};
+use super::plain_html::{PlainHtml, render_headline_text, render_source};
 use super::render::render_html;
 use crate::SiteAddress;
 
@@ -21,6 +19,8 @@ const HEADING_LEVEL: u8 = 3;
 pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
     let lang = issue.lang.as_str().to_owned();
     let src = site.issue_file_url(issue, "issue.json").to_string();
+    let plain = PlainHtml { issue, site };
+    let render_headline = |level, headline: &Headline| render_headline(level, headline, &plain);
     let post = render_html(html! {
         <section
             data-digest-src={src} data-digest-lang={lang.clone()}
@@ -29,8 +29,8 @@ pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
             <section {lang} dir={issue.lang.dir()}>
                 <h3><a href={site.page_url(issue).to_string()}>{ &issue.title }</a></h3>
                 <p>{ format_volume_and_day(issue) }</p>
-                { render_picture(issue, site) }
-                { render_text(issue, HEADING_LEVEL + 1, render_headline) }
+                { plain.render_picture() }
+                { plain.render_text(HEADING_LEVEL + 1, render_headline) }
             </section>
         </section>
     });
@@ -47,15 +47,15 @@ fn format_volume_and_day(issue: &Issue) -> String {
 }
 
 /// Renders a headline: a panel, or a heading of this level if it has no detail to open.
-fn render_headline(level: u8, headline: &Headline) -> Html {
-    if headline.detail.is_empty() {
+fn render_headline(level: u8, headline: &Headline, plain: &PlainHtml<'_>) -> Html {
+    if !headline.can_open() {
         return html! { <@{format!("h{level}")}>{ render_headline_text(headline) }</@> };
     }
     html! {
         <details>
             <summary>{ &headline.text }</summary>
             { render_source(headline) }
-            { render_blocks(level, &headline.detail) }
+            { plain.render_detail(level, headline) }
         </details>
     }
 }
@@ -91,7 +91,7 @@ mod tests {
                 issue
                     .headlines
                     .iter()
-                    .filter(|headline| !headline.detail.is_empty())
+                    .filter(|headline| headline.can_open())
                     .count()
             );
             assert_eq!(count("[style], [class], [id], [part]"), 0);

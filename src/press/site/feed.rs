@@ -1,10 +1,10 @@
 //! The parts that the Atom feed and the JSON feed share.
 
-use digest_issue::{Headline, Issue};
+use digest_issue::{Date, Headline, Issue};
 use uuid::Uuid;
 use yew::{Html, html};
 
-use super::plain_html::{render_blocks, render_picture, render_source, render_text};
+use super::plain_html::{PlainHtml, render_source};
 use super::render::render_html;
 use crate::SiteAddress;
 
@@ -17,12 +17,12 @@ const HEADING_LEVEL: u8 = 2;
 
 /// Renders the whole issue without its title, which feed readers show themselves.
 pub(crate) fn render_content(issue: &Issue, site: &SiteAddress) -> String {
-    let render_headline =
-        |level, headline: &Headline| render_headline(level, headline, issue, site);
+    let plain = PlainHtml { issue, site };
+    let render_headline = |level, headline: &Headline| render_headline(level, headline, &plain);
     render_html(html! {
         <>
-            { render_picture(issue, site) }
-            { render_text(issue, HEADING_LEVEL, render_headline) }
+            { plain.render_picture() }
+            { plain.render_text(HEADING_LEVEL, render_headline) }
         </>
     })
 }
@@ -45,18 +45,18 @@ fn format_id(name: &str) -> String {
     Uuid::new_v5(&NAMESPACE, name.as_bytes()).urn().to_string()
 }
 
-/// Formats the day of an issue as a timestamp (RFC 3339), at midnight UTC.
-pub(crate) fn format_timestamp(issue: &Issue) -> String {
-    format!("{}T00:00:00Z", issue.date)
+/// Formats a day as a timestamp (RFC 3339), at midnight UTC.
+pub(crate) fn format_timestamp(date: Date) -> String {
+    format!("{date}T00:00:00Z")
 }
 
-fn render_headline(level: u8, headline: &Headline, issue: &Issue, site: &SiteAddress) -> Html {
-    let url = site.headline_url(issue, headline).to_string();
+fn render_headline(level: u8, headline: &Headline, plain: &PlainHtml<'_>) -> Html {
+    let url = plain.site.headline_url(plain.issue, headline).to_string();
     html! {
         <>
             <@{format!("h{level}")}><a href={url}>{ &headline.text }</a></@>
             { render_source(headline) }
-            { render_blocks(level + 1, &headline.detail) }
+            { plain.render_detail(level + 1, headline) }
         </>
     }
 }

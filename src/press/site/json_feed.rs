@@ -57,10 +57,13 @@ struct FeedItem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
     date_published: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
     language: &'a str,
 }
 
 fn feed_item<'a>(issue: &'a Issue, site: &SiteAddress) -> FeedItem<'a> {
+    let is_corrected = issue.last_changed() != issue.date;
     FeedItem {
         id: format_entry_id(issue),
         url: canonical_url(issue, site),
@@ -68,7 +71,8 @@ fn feed_item<'a>(issue: &'a Issue, site: &SiteAddress) -> FeedItem<'a> {
         content_html: render_content(issue, site),
         summary: describe_issue(issue),
         image: site.jpeg_url(issue).map(String::from),
-        date_published: format_timestamp(issue),
+        date_published: format_timestamp(issue.date),
+        date_modified: is_corrected.then(|| format_timestamp(issue.last_changed())),
         language: issue.lang.as_str(),
     }
 }

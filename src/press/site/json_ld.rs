@@ -1,7 +1,7 @@
 //! Structured data for search engines: JSON-LD (<https://www.w3.org/TR/json-ld11/>) with schema.org
 //! terms.
 
-use digest_issue::{Headline, Href, Image, Issue, list_lines};
+use digest_issue::{Correction, Headline, Href, Image, Issue, list_lines};
 use serde::Serialize;
 
 use super::issue_name::format_title;
@@ -99,7 +99,11 @@ struct NewsArticle<'a> {
     url: String,
     headline: &'a str,
     date_published: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
     in_language: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    correction: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     citation: Vec<&'a str>,
 }
@@ -123,14 +127,23 @@ fn news_article<'a>(
     issue: &'a Issue,
     site: &SiteAddress,
 ) -> NewsArticle<'a> {
+    let corrected = headline.corrected.iter();
+    let last_correction = corrected.clone().map(|correction| correction.date).max();
     NewsArticle {
         kind: "NewsArticle",
         url: site.headline_url(issue, headline).into(),
         headline: &headline.text,
         date_published: issue.date.to_string(),
+        date_modified: last_correction.map(|date| date.to_string()),
         in_language: issue.lang.as_str(),
+        correction: corrected.map(correction_text).collect(),
         citation: source_urls(headline),
     }
+}
+
+fn correction_text(correction: &Correction) -> String {
+    let runs = correction.text.iter();
+    runs.map(|run| run.text.as_str()).collect()
 }
 
 /// Returns the URLs of the web pages that a headline and its detail link to.

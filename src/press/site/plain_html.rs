@@ -1,70 +1,110 @@
 //! HTML without the widget's styles and parts, for feed readers and content management systems.
 
-use digest_issue::{Block, Headline, Href, Image, Issue, Run};
+use digest_issue::{Block, Correction, Headline, Href, Image, Issue, Run};
 use digest_view::{BlockRenderer, Strings, render_marks};
 use yew::{Html, html};
 
 use crate::SiteAddress;
+use crate::date::format_date;
 
 /// Maximum picture width in pixels. The page that shows it may have no style that limits it.
 const MAX_PICTURE_WIDTH: u32 = 600;
 
-/// Renders blocks; the headings in them have this level.
-pub(crate) fn render_blocks(heading_level: u8, blocks: &[Block]) -> Html {
-    let renderer = BlockRenderer {
-        render_run: &render_run,
-        heading_level,
-        name_table: None,
-    };
-    renderer.render_blocks(blocks)
+/// Renders the texts and pictures of one issue.
+pub(crate) struct PlainHtml<'a> {
+    pub(crate) issue: &'a Issue,
+    pub(crate) site: &'a SiteAddress,
 }
 
-/// Renders the intro, the sections with their headlines, and the outro. The highest headings have
-/// this level; `render_headline` gets the level of its heading.
-pub(crate) fn render_text(
-    issue: &Issue,
-    level: u8,
-    render_headline: impl Fn(u8, &Headline) -> Html,
-) -> Html {
-    let sections = issue.sections().into_iter().map(|(name, headlines)| {
-        let name = name.map(|name| html! { <@{format!("h{level}")}>{ name }</@> });
-        let level = level + u8::from(name.is_some());
-        let headlines = headlines.iter();
-        let headlines = headlines.map(|headline| render_headline(level, headline));
-        html! { <>{ for name }{ for headlines }</> }
-    });
-    html! {
-        <>
-            { render_blocks(level, &issue.intro) }
-            { for sections }
-            { render_blocks(level, &issue.outro) }
-        </>
+impl PlainHtml<'_> {
+    /// Renders the intro, the sections with their headlines, and the outro. The highest headings
+    /// have this level; `render_headline` gets the level of its heading.
+    pub(crate) fn render_text(
+        &self,
+        level: u8,
+        render_headline: impl Fn(u8, &Headline) -> Html,
+    ) -> Html {
+        let sections = self.issue.sections().into_iter();
+        let sections = sections.map(|(name, headlines)| {
+            let name = name.map(|name| html! { <@{format!("h{level}")}>{ name }</@> });
+            let level = level + u8::from(name.is_some());
+            let headlines = headlines.iter();
+            let headlines = headlines.map(|headline| render_headline(level, headline));
+            html! { <>{ for name }{ for headlines }</> }
+        });
+        html! {
+            <>
+                { self.render_blocks(level, &self.issue.intro) }
+                { for sections }
+                { self.render_blocks(level, &self.issue.outro) }
+            </>
+        }
+    }
+
+    /// Renders the detail of a headline with its corrections; the headings in it have this level.
+    pub(crate) fn render_detail(&self, level: u8, headline: &Headline) -> Html {
+        let corrected = headline.corrected.iter();
+        html! {
+            <>
+                { self.render_blocks(level, &headline.detail) }
+                { for corrected.map(|correction| self.render_correction(correction)) }
+            </>
+        }
+    }
+
+    fn render_correction(&self, Correction { date, text }: &Correction) -> Html {
+        let strings = Strings::for_lang(self.issue.lang.as_str());
+        html! {
+            <p>
+                { strings.corrected }{ " " }{ format_date(*date, strings.lang) }{ ": " }
+                { for text.iter().map(render_run) }
+            </p>
+        }
+    }
+
+    /// Renders blocks; the headings in them have this level.
+    fn render_blocks(&self, heading_level: u8, blocks: &[Block]) -> Html {
+        let renderer = BlockRenderer {
+            render_run: &render_run,
+            render_image: &|image| self.render_image(image),
+            heading_level,
+            name_table: None,
+        };
+        renderer.render_blocks(blocks)
+    }
+
+    /// Renders the picture of the issue, if there is one.
+    pub(crate) fn render_picture(&self) -> Html {
+        let image = self.issue.image.iter();
+        image.map(|image| self.render_image(image)).collect()
+    }
+
+    /// Renders a picture, its caption and its credit in a paragraph each.
+    fn render_image(&self, image: &Image) -> Html {
+        let src = image.src.as_ref();
+        let src = src.and_then(|src| self.site.jpeg_src_url(self.issue, src));
+        html! {
+            <>
+                if let Some(src) = src {
+                    <p>{ render_link(image.href.as_ref(), render_img(image, src.into())) }</p>
+                }
+                if !image.caption.is_empty() {
+                    <p>{ for image.caption.iter().map(render_run) }</p>
+                }
+                if let Some(credit) = &image.credit {
+                    <p>
+                        { Strings::for_lang(self.issue.lang.as_str()).image }{ " " }
+                        { render_link(credit.href.as_ref(), html! { &credit.text }) }
+                    </p>
+                }
+            </>
+        }
     }
 }
 
 /// Renders the text of a headline, which links to the headline's own source.
 pub(crate) fn render_headline_text(headline: &Headline) -> Html {
     render_link(headline.href.as_ref(), html! { &headline.text })
-}
-
-/// Renders the picture of an issue, if there is one, and its credit in a paragraph each.
-pub(crate) fn render_picture(issue: &Issue, site: &SiteAddress) -> Html {
-    let Some(image) = &issue.image else {
-        return html! {};
-    };
-    html! {
-        <>
-            if let Some(src) = site.jpeg_url(issue) {
-                <p>{ render_img(image, src.into()) }</p>
-            }
-            if let Some(credit) = &image.credit {
-                <p>
-                    { Strings::for_lang(issue.lang.as_str()).image }{ " " }
-                    { render_link(credit.href.as_ref(), html! { &credit.text }) }
-                </p>
-            }
-        </>
-    }
 }
 
 fn render_img(image: &Image, src: String) -> Html {

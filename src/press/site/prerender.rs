@@ -1,11 +1,14 @@
 use std::rc::Rc;
 
 use digest_issue::{Issue, Volume};
-use digest_view::{Digest, DigestOptions, DigestState, LocalizedIssue, Strings, View};
+use digest_view::{
+    Digest, DigestOptions, DigestState, LocalizedDate, LocalizedIssue, Strings, View,
+};
 use yew::{Html, html};
 
 use super::issue_name::{format_day, format_title};
 use crate::SiteAddress;
+use crate::date::format_date;
 
 /// Renders an issue as the widget shows it, in the language of the issue.
 pub(crate) fn render_digest(issue: &Issue, site: &SiteAddress, options: DigestOptions) -> Html {
@@ -35,10 +38,15 @@ pub(crate) fn render_titled_digest(issue: &Issue, site: &SiteAddress) -> Html {
 /// Renders the engine's view.
 fn render_view(issue: Issue, date: String, site: &SiteAddress, options: DigestOptions) -> Html {
     let strings = Strings::for_lang(issue.lang.as_str());
+    let base = site.page_url(&issue);
+    let localize = |text| LocalizedDate {
+        text,
+        lang: strings.lang.to_owned(),
+    };
     let localized = LocalizedIssue {
-        date,
-        date_lang: strings.lang.to_owned(),
-        image_url: site.picture_url(&issue).map(String::from),
+        date: localize(date),
+        localize_date: Box::new(move |date| localize(format_date(date, strings.lang))),
+        resolve_src: Box::new(move |src| base.join(src.safe_url()?).ok().map(String::from)),
         issue,
     };
     let view = View {

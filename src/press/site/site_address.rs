@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use digest_issue::{Headline, Issue};
+use digest_issue::{Headline, Issue, Src};
 use thiserror::Error;
 use url::Url;
 
@@ -91,17 +91,26 @@ impl SiteAddress {
         url
     }
 
-    /// The absolute URL of an issue's picture, which may be relative to its `issue.json`.
+    /// The absolute URL of an issue's picture.
     pub(crate) fn picture_url(&self, issue: &Issue) -> Option<Url> {
-        let src = issue.image.as_ref()?.src.as_ref()?.safe_url()?;
-        self.page_url(issue).join(src).ok()
+        self.src_url(issue, issue.image.as_ref()?.src.as_ref()?)
+    }
+
+    /// The URL of the same picture as JPEG.
+    pub(crate) fn jpeg_url(&self, issue: &Issue) -> Option<Url> {
+        self.jpeg_src_url(issue, issue.image.as_ref()?.src.as_ref()?)
+    }
+
+    /// The absolute URL of a picture in an issue, which may be relative to its `issue.json`.
+    pub(crate) fn src_url(&self, issue: &Issue, src: &Src) -> Option<Url> {
+        self.page_url(issue).join(src.safe_url()?).ok()
     }
 
     /// The URL of the same picture as JPEG, which every feed reader and social network supports.
     ///
     /// The build writes it beside the WebP file that browsers load.
-    pub(crate) fn jpeg_url(&self, issue: &Issue) -> Option<Url> {
-        let mut picture = self.picture_url(issue)?;
+    pub(crate) fn jpeg_src_url(&self, issue: &Issue, src: &Src) -> Option<Url> {
+        let mut picture = self.src_url(issue, src)?;
         let folder = self.file_url(PICTURES);
         if let Some(name) = picture
             .as_str()

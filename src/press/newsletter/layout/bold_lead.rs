@@ -7,7 +7,7 @@ use super::detail;
 use super::story::{self, Story};
 use crate::Diagnostic;
 use crate::newsletter::markdown::{Content, ListItem};
-use crate::newsletter::rich_text::{read_paragraphs, run_text};
+use crate::newsletter::rich_text::{read_blocks, run_text};
 
 /// Reads the story of a bullet; `None` if it does not begin in bold.
 pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Story> {
@@ -16,16 +16,17 @@ pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>)
         return None;
     };
     let mut found = Vec::new();
-    let mut paragraphs = read_paragraphs(inlines, &mut found).into_iter();
-    let (headline, rest) = split_headline(paragraphs.next()?)?;
+    let mut below = read_blocks(inlines, &mut found).into_iter();
+    let Some(Block::Paragraph(runs)) = below.next() else {
+        return None;
+    };
+    let (headline, rest) = split_headline(runs)?;
     diagnostics.append(&mut found);
 
     let (headline, href, linked) = story::read_headline(headline, &first.span, diagnostics);
-    let rest = [rest].into_iter().filter(|runs| !runs.is_empty());
-    let mut detail: Vec<_> = linked
-        .into_iter()
-        .chain(rest.chain(paragraphs).map(Block::Paragraph))
-        .collect();
+    let rest = Some(rest).filter(|runs| !runs.is_empty());
+    let rest = rest.into_iter().map(Block::Paragraph);
+    let mut detail: Vec<_> = linked.into_iter().chain(rest).chain(below).collect();
     detail.extend(detail::read_blocks(others, diagnostics));
     Some(Story {
         headline,

@@ -5,7 +5,7 @@ use digest_issue::{self as issue, Block, Run, Table};
 use super::bullet;
 use crate::Diagnostic;
 use crate::newsletter::markdown::{Content, Inline, List, ListItem, MarkdownBlock};
-use crate::newsletter::rich_text::{read_line, read_paragraphs};
+use crate::newsletter::rich_text::{self, read_line};
 
 /// Reads the detail in a bullet. An empty one is an error.
 pub(super) fn read_detail(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
@@ -29,15 +29,14 @@ pub(super) fn read_blocks(
         .collect()
 }
 
-/// Reads a block of a detail. A paragraph with hard line breaks is several paragraphs.
+/// Reads a block of a detail. A paragraph with hard line breaks or pictures is several blocks.
 pub(super) fn read_block(
     block: &MarkdownBlock<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
     let read = match &block.content {
         Content::Paragraph(inlines) => {
-            let paragraphs = read_paragraphs(inlines, diagnostics).into_iter();
-            return paragraphs.map(Block::Paragraph).collect();
+            return rich_text::read_blocks(inlines, diagnostics);
         }
         Content::Heading(_, inlines) => {
             let runs = read_line(inlines, diagnostics);

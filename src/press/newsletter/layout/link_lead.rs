@@ -8,7 +8,7 @@ use super::story::{self, Story};
 use crate::Diagnostic;
 use crate::newsletter::markdown::lines::inline_text;
 use crate::newsletter::markdown::{Content, Inline, ListItem};
-use crate::newsletter::rich_text::{read_line, read_paragraphs, run_text};
+use crate::newsletter::rich_text::{read_blocks, read_line, remove_marks, run_text};
 
 /// Reads the story of a bullet; `None` if there is no link near its start.
 ///
@@ -20,16 +20,20 @@ pub(super) fn read_story(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>)
         return None;
     };
     // Reading the whole paragraph reports the errors of the link.
-    let link = run_text(&read_line(find_leading_link(inlines)?, &mut Vec::new()));
-    let headline = story::without_colon(&link).to_owned();
+    let link = read_line(find_leading_link(inlines)?, &mut Vec::new());
+    let headline = story::without_colon(&remove_marks(&link).0).to_owned();
     if headline.is_empty() {
         return None;
     }
-    let mut paragraphs = read_paragraphs(inlines, diagnostics).into_iter();
-    let runs = paragraphs.next().unwrap_or_default();
-    let rest = story::skip_headline(&runs, link.len());
-    let rest = [rest].into_iter().filter(|runs| !runs.is_empty());
-    let mut detail: Vec<_> = rest.chain(paragraphs).map(Block::Paragraph).collect();
+    let mut below = read_blocks(inlines, diagnostics).into_iter();
+    // A picture is not before the link: it would be no label.
+    let Some(Block::Paragraph(runs)) = below.next() else {
+        return None;
+    };
+    let rest = story::skip_headline(&runs, run_text(&link).len());
+    let rest = Some(rest).filter(|runs| !runs.is_empty());
+    let rest = rest.into_iter().map(Block::Paragraph);
+    let mut detail: Vec<_> = rest.chain(below).collect();
     detail.extend(detail::read_blocks(others, diagnostics));
     Some(Story {
         headline,

@@ -4,7 +4,9 @@ use digest_issue::{Block, Headline, Href, Run};
 
 use super::detail;
 use crate::newsletter::markdown::{Content, Inline, List, ListItem, MarkdownBlock};
-use crate::newsletter::rich_text::{dropped_marks_warning, read_line, run_text, skip_text};
+use crate::newsletter::rich_text::{
+    dropped_marks_warning, read_line, remove_marks, run_text, skip_text,
+};
 use crate::newsletter::slug::HeadlineIds;
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule, Series, Unplaced};
@@ -209,6 +211,7 @@ pub(super) fn into_headlines(
             section: story.section,
             href: story.href,
             detail: story.detail,
+            ..Headline::default()
         }
     });
     stories.collect()
@@ -236,10 +239,10 @@ pub(super) fn read_headline(
         last.text.truncate(without_colon(&last.text).len());
     }
     runs.retain(|run| !run.text.is_empty());
-    let text = run_text(&runs);
+    let (text, loses_marks) = remove_marks(&runs);
     let href = runs.first().and_then(|first| first.href.clone());
     let has_one_link = runs.iter().all(|run| run.href == href);
-    if has_one_link && runs.iter().any(Run::has_marks) {
+    if has_one_link && loses_marks {
         diagnostics.push(dropped_marks_warning(span.clone(), "a headline"));
     }
     if has_one_link {

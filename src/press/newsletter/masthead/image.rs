@@ -3,71 +3,49 @@
 use digest_issue::{Credit, Image, Run, Src};
 
 use super::MastheadReader;
-use super::labelled_parts::{MarkdownImage, second_image_error};
+use super::labelled_parts::second_image_error;
 use crate::budget::Budget;
 use crate::image_source::WordParts;
 use crate::newsletter::front_matter::{FrontMatterField, FrontMatterKey};
 use crate::newsletter::label::Label;
 use crate::newsletter::markdown::{self, Content, MarkdownBlock};
-use crate::newsletter::rich_text::{self, RichText, dropped_title_warning, encode_address};
+use crate::newsletter::rich_text::{
+    self, RichText, encode_address, is_usable_src, missing_alt_warning,
+};
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule};
-use url::{ParseError, Url};
 
 impl MastheadReader<'_, '_> {
     /// Reads the image, its credit, or both.
     pub(super) fn read_image(&mut self) -> Option<Image> {
         self.check_alt();
         let credit = self.read_credit();
-        let (src, alt) = self.read_src_and_alt().unzip();
-        (src.is_some() || credit.is_some()).then(|| Image {
-            src,
-            alt,
+        let picture = self.read_picture();
+        (picture.is_some() || credit.is_some()).then(|| Image {
             credit,
-            ..Image::default()
+            ..picture.unwrap_or_default()
         })
     }
 
-    fn read_src_and_alt(&mut self) -> Option<(Src, String)> {
-        let (src, alt, span) = match (
+    /// Reads the image without its credit.
+    fn read_picture(&mut self) -> Option<Image> {
+        match (
             self.front_matter.find(FrontMatterKey::Image),
             &self.parts.image,
         ) {
-            (None, None) => return None,
-            (None, Some(image)) => self.read_markdown_image(image),
+            (None, None) => None,
+            (None, Some(image)) => Some(image.image.clone()),
             (Some(field), None) => {
-                let alt = self
-                    .front_matter
-                    .find(FrontMatterKey::Alt)
-                    .map_or("", |alt| &alt.value);
-                (field.value.as_str(), alt.to_owned(), field.span.clone())
+                let alt = self.front_matter.find(FrontMatterKey::Alt);
+                let alt = alt.map_or("", |alt| &alt.value);
+                Some(new_image(&field.value, alt, &field.span, self.diagnostics))
             }
             (Some(field), Some(image)) => {
                 let error = second_image_error(image.span.clone(), field.span.clone());
                 self.diagnostics.push(error);
-                return None;
+                None
             }
-        };
-        let src = Src::new(encode_address(src));
-        if !is_usable(&src) {
-            self.diagnostics.push(Diagnostic::error(
-                Rule::UnusableLink,
-                span.clone(),
-                "this image cannot be used: its address is neither a file name nor a web address",
-                "write the name of its file, as in “radar.jpg”, or an address that \
-                 starts with https://",
-            ));
         }
-        if alt.is_empty() {
-            self.diagnostics.push(Diagnostic::warning(
-                Rule::ImageText,
-                span,
-                "this image has no description",
-                "add an alternative text that says what it shows \
-                 (in Markdown “![The radar site at dusk](radar.jpg)”)",
-            ));
-        }
-        Some((src, alt))
     }
 
     /// Reports a description without an image: it would be lost.
@@ -84,19 +62,6 @@ impl MastheadReader<'_, '_> {
                 "add a line “image: radar.jpg”, or remove this one",
             ));
         }
-    }
-
-    fn read_markdown_image<'a>(&mut self, image: &MarkdownImage<'a>) -> (&'a str, String, Span) {
-        if !image.title.is_empty() {
-            self.diagnostics
-                .push(dropped_title_warning("image", image.title, &image.span));
-        }
-        let alt = RichText {
-            runs: rich_text::read_line(image.alt, self.diagnostics),
-            span: image.span.clone(),
-        };
-        let alt = alt.to_plain_text("the alternative text", self.diagnostics);
-        (image.src.as_str(), alt, image.span.clone())
     }
 
     fn read_credit(&mut self) -> Option<Credit> {
@@ -180,11 +145,24 @@ impl MastheadReader<'_, '_> {
     }
 }
 
-/// Returns true for the name of a file, and for a web address that a browser can read.
-fn is_usable(src: &Src) -> bool {
-    let is_readable = |url: &str| match Url::parse(url) {
-        Err(error) => error == ParseError::RelativeUrlWithoutBase,
-        Ok(_) => true,
-    };
-    src.safe_url().is_some_and(is_readable)
+/// Creates the image that the settings name.
+fn new_image(src: &str, alt: &str, span: &Span, diagnostics: &mut Vec<Diagnostic>) -> Image {
+    let src = Src::new(encode_address(src));
+    if !is_usable_src(&src) {
+        diagnostics.push(Diagnostic::error(
+            Rule::UnusableLink,
+            span.clone(),
+            "this image cannot be used: its address is neither a file name nor a web address",
+            "write the name of its file, as in “radar.jpg”, or an address that \
+             starts with https://",
+        ));
+    }
+    if alt.is_empty() {
+        diagnostics.push(missing_alt_warning(span.clone()));
+    }
+    Image {
+        src: Some(src),
+        alt: Some(alt.to_owned()),
+        ..Image::default()
+    }
 }

@@ -1,5 +1,6 @@
 //! The parts of a newsletter outside its details: title, labelled lines and image.
 
+use digest_issue::{Block, Image};
 use pulldown_cmark::{Event, Tag};
 
 use super::title;
@@ -16,7 +17,7 @@ use crate::{Diagnostic, Rule, Series};
 /// The title, the labelled lines and the image of a newsletter, before they are checked.
 pub(crate) struct LabelledParts<'a> {
     pub(crate) title: Option<RichText>,
-    pub(crate) image: Option<MarkdownImage<'a>>,
+    pub(crate) image: Option<LoneImage>,
     /// In the order of the newsletter.
     labelled: Vec<LabelledPart>,
     /// The title from the settings, which the text may repeat.
@@ -33,11 +34,8 @@ pub(crate) struct LabelledPart {
 }
 
 /// An image in a paragraph of its own.
-pub(crate) struct MarkdownImage<'a> {
-    pub(crate) src: &'a ImageSource,
-    pub(crate) title: &'a str,
-    /// The alternative text.
-    pub(crate) alt: &'a [Inline<'a>],
+pub(crate) struct LoneImage {
+    pub(crate) image: Image,
     pub(crate) span: Span,
 }
 
@@ -56,7 +54,8 @@ impl<'a> LabelledParts<'a> {
         }
     }
 
-    /// Splits the newsletter's blocks at the first one that is no labelled part.
+    /// Splits the newsletter's blocks at the first one that is no labelled part. A second image
+    /// begins the text.
     pub(crate) fn split<'b>(
         newsletter: &'a Newsletter<'b>,
         series: &'a Series,
@@ -65,7 +64,9 @@ impl<'a> LabelledParts<'a> {
         let mut parts = LabelledParts::new(newsletter, series);
         let mut rest = newsletter.blocks.as_slice();
         while let Some((block, after)) = rest.split_first() {
-            if parts.accepts(block) {
+            if parts.begins_text(block, after.first()) {
+                break;
+            } else if parts.accepts(block) {
                 parts.add(block, diagnostics);
             } else if parts.is_other_title(block, after.first()) {
                 diagnostics.push(parts.unplaced_text_error(block, block.span.clone()));
@@ -82,7 +83,7 @@ impl<'a> LabelledParts<'a> {
         match &block.content {
             Content::Paragraph(inlines) | Content::Heading(_, inlines) => {
                 match find_lone_image(inlines) {
-                    Some(image) => self.add_image(image, diagnostics),
+                    Some(start) => self.add_image(inlines, start, diagnostics),
                     None => split_at_labels(inlines)
                         .into_iter()
                         .for_each(|lines| self.add_text(lines, block, diagnostics)),
@@ -140,6 +141,16 @@ impl<'a> LabelledParts<'a> {
                 .is_some_and(|lines| self.is_title(&inline_text(lines)))
         };
         is_labelled_or_image(block) || find_label(inlines).is_none() && is_title()
+    }
+
+    /// Returns true for a second image, unless a label or the title is below it.
+    fn begins_text(&self, block: &MarkdownBlock<'_>, next: Option<&MarkdownBlock<'_>>) -> bool {
+        let is_image = |block: &MarkdownBlock<'_>| match &block.content {
+            Content::Paragraph(inlines) => find_lone_image(inlines).is_some(),
+            _ => false,
+        };
+        let is_part = |next: &MarkdownBlock<'_>| !is_image(next) && self.accepts(next);
+        self.image.is_some() && is_image(block) && !next.is_some_and(is_part)
     }
 
     /// Returns true if a text without a label is the title: it is the first text, and repeats the
@@ -210,13 +221,25 @@ impl<'a> LabelledParts<'a> {
         self.labelled.push(LabelledPart { label, value });
     }
 
-    fn add_image(&mut self, image: MarkdownImage<'a>, diagnostics: &mut Vec<Diagnostic>) {
+    fn add_image(
+        &mut self,
+        inlines: &[Inline<'_>],
+        start: &Inline<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let span = start.span.clone();
         match &self.image {
-            None => self.image = Some(image),
-            Some(_) if image.src.is_word_part() => {
-                diagnostics.push(omitted_image_warning(image.span));
+            None => {
+                let blocks = rich_text::read_blocks(inlines, diagnostics);
+                if let [Block::Image(image)] = &blocks[..] {
+                    let image = image.clone();
+                    self.image = Some(LoneImage { image, span });
+                }
             }
-            Some(first) => diagnostics.push(second_image_error(image.span, first.span.clone())),
+            Some(_) if start.image.as_ref().is_some_and(ImageSource::is_word_part) => {
+                diagnostics.push(omitted_image_warning(span));
+            }
+            Some(first) => diagnostics.push(second_image_error(span, first.span.clone())),
         }
     }
 }
@@ -243,21 +266,18 @@ fn is_labelled_or_image(block: &MarkdownBlock<'_>) -> bool {
     }
 }
 
-/// Returns the image if there is nothing else in the paragraph.
-fn find_lone_image<'a>(inlines: &'a [Inline<'_>]) -> Option<MarkdownImage<'a>> {
+/// Returns the start of the image if there is nothing else in the paragraph but a link around it.
+fn find_lone_image<'s, 'a>(inlines: &'s [Inline<'a>]) -> Option<&'s Inline<'a>> {
     let (first, rest) = inlines.split_first()?;
-    let (Event::Start(Tag::Image { title, .. }), Some(src)) = (&first.event, &first.image) else {
-        return None;
-    };
+    let (last, inner) = rest.split_last()?;
+    if matches!(first.event, Event::Start(Tag::Link { .. })) && first.span == last.span {
+        return find_lone_image(inner);
+    }
+    first.image.as_ref()?;
     // The content of an image has spans inside the image's span.
-    let is_alone = rest.last().is_some_and(|last| last.span == first.span)
-        && rest.iter().all(|inline| inline.span.end <= first.span.end);
-    is_alone.then(|| MarkdownImage {
-        src,
-        title,
-        alt: rest.split_last().map_or(&[], |(_, alt)| alt),
-        span: first.span.clone(),
-    })
+    let is_alone =
+        last.span == first.span && inner.iter().all(|inline| inline.span.end <= first.span.end);
+    is_alone.then_some(first)
 }
 
 /// Splits a paragraph where a line begins with a label: editors write labels on neighbouring lines,
