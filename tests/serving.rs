@@ -115,6 +115,10 @@ fn files_have_content_type_and_cache_headers(site: &ServedSite) {
     for (path, kind, cache) in [
         ("/digest/", html, SHORT),
         (SEED, html, SHORT),
+        ("/digest/latest/", html, SHORT),
+        ("/digest/latest/issue.json", "application/json", SHORT),
+        ("/digest/latest/frame.html", html, SHORT),
+        ("/digest/latest/snippet.html", html, SHORT),
         ("/digest/embed.html", html, SHORT),
         ("/digest/frame.html", html, SHORT),
         ("/digest/digest.js", script, SHORT),
@@ -260,7 +264,7 @@ fn unchanged_files_are_304_and_ranges_206(site: &ServedSite) {
 }
 
 fn pages_allow_their_styles_and_no_scripts(site: &ServedSite) {
-    for path in ["/digest/", SEED] {
+    for path in ["/digest/", "/digest/latest/", SEED] {
         let reply = site.get(path);
         let policy = reply.header("content-security-policy").concat();
         assert!(

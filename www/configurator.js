@@ -1,18 +1,24 @@
 // The configurator: applies the chosen options to the preview and to the snippet.
 
 import { codeBlock } from './configurator/code.js';
-import { fetchIssue, fetchPost, findFramePage } from './configurator/issue.js';
+import { fetchIssue, fetchPost, findFramePage, isNewest } from './configurator/issue.js';
 import { FORMS, formatPolicy, listNotes } from './configurator/snippet.js';
 import { strings } from './configurator/strings.js';
 
 /** The folder of this page and of the scripts. */
 const BASE = new URL('.', location.href);
 
+/** The newest issue. A site of digest-press has it, and this page shows it there at first. */
+const NEWEST = 'latest/issue.json';
+
 const widget = document.querySelector('digest-widget');
 const options = document.querySelector('#options');
 const output = document.querySelector('#snippet');
 const src = document.querySelector('[name=src]');
 const pin = document.querySelector('[name=pin]');
+
+/** The address of one issue, while the newest one is chosen. */
+let other;
 
 /** The values that the snippets are made from. */
 const choices = { base: BASE, options: new Map() };
@@ -23,14 +29,31 @@ await start();
 async function start() {
   document.title = strings.title;
   document.querySelector('[name=description]').content = strings.description;
+  document.querySelector('#edition').hidden = widget.getAttribute('src') !== NEWEST;
   const wanted = new URLSearchParams(location.search).get('src');
   if (wanted && isOnThisSite(wanted)) widget.setAttribute('src', wanted);
   src.value = widget.getAttribute('src');
   options.addEventListener('change', applyOptions);
-  output.addEventListener('change', showSnippet);
+  output.addEventListener('change', ({ target }) =>
+    target.name === 'edition' ? chooseEdition(target.value) : showSnippet(),
+  );
   pinned = await fetchPinned();
   pin.disabled = !pinned;
   await applyOptions();
+}
+
+/** Chooses the newest issue, or one for good: the one that was chosen before, or else the newest of today. */
+function chooseEdition(edition) {
+  const today = choices.issue && `issues/${choices.issue.id}/issue.json`;
+  src.value = edition === 'newest' ? NEWEST : (other ?? today ?? NEWEST);
+  return applyOptions();
+}
+
+/** Chooses the edition that the address is of. */
+function showEdition() {
+  const edition = isNewest(choices.src) ? 'newest' : 'this';
+  if (edition === 'this') other = src.value;
+  document.querySelector(`[name=edition][value=${edition}]`).checked = true;
 }
 
 /** Applies the chosen options to the preview and the snippet. */
@@ -44,6 +67,7 @@ async function applyOptions() {
     setAttribute(name, choices.options.get(name));
   }
   if (address && address !== choices.src) await loadIssue(address);
+  if (address) showEdition();
   showSnippet();
 }
 

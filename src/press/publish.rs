@@ -94,7 +94,7 @@ impl SiteBuilder {
         // Few of the widget's files are large; together with the issues, they keep all processors
         // busy.
         let (widget_written, issues_written) = rayon::join(
-            || widget.write(&store, &series.lang, issues.first().copied()),
+            || widget.write(&store, &series.lang),
             || write_issues(&store, site, &issues, &moved, progress),
         );
         widget_written.and(issues_written).map_err(single_error)?;

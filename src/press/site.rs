@@ -10,6 +10,7 @@ mod files;
 mod frame_page;
 mod head;
 mod hosting;
+mod issue_folder;
 mod issue_name;
 mod issue_page;
 mod json_feed;

@@ -14,6 +14,8 @@ pub(crate) fn render_figure(context: &RenderContext<'_>, image: &Image) -> Html 
             <figcaption part="caption">
                 { context.render_runs(&image.caption) }
                 if let Some(credit) = &image.credit {
+                    // The space is for readers without styles.
+                    { " " }
                     <span part="credit">
                         <span lang={strings.lang} dir="auto">{ strings.image }</span>
                         { " " }{ render_credit(context, credit) }

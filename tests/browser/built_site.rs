@@ -24,7 +24,10 @@ cases![
     snippet_shows_headlines_with_scripts_off,
     cms_safe_snippet_shows_the_digest,
     configurator_has_the_newest_issue_and_the_language_of_the_site,
-    configurator_frames_the_page_of_the_issue,
+    configurator_offers_the_newest_issue_and_one_for_good,
+    link_of_an_issue_chooses_it_in_the_configurator,
+    configurator_frames_the_newest_issue,
+    page_of_the_newest_issue_leads_to_its_permanent_page,
     frame_page_is_readable_with_scripts_off,
     frame_page_becomes_live,
     frame_page_applies_options,
@@ -194,7 +197,70 @@ async fn cms_safe_snippet_shows_the_digest(context: &TestContext) {
     page.save_screenshot("built-cms").await;
 }
 
-async fn configurator_frames_the_page_of_the_issue(context: &TestContext) {
+async fn configurator_offers_the_newest_issue_and_one_for_good(context: &TestContext) {
+    let site = start_seed_site();
+    let page = context.open_browser(BrowserSettings::fresh()).await;
+    page.open(&format!("{}embed.html", site.address)).await;
+    page.wait_for("#blocks textarea").await;
+    let newest = [
+        format!("{}latest/issue.json", site.address),
+        format!("{}latest/", site.address),
+        "US-Japan Alliance Digest".to_owned(),
+    ];
+    page.expect("the snippet at first", PASTED, json!(newest))
+        .await;
+    page.run("document.querySelector('[name=edition][value=this]').click()")
+        .await;
+    let issue = [
+        format!("{}issue.json", site.page()),
+        site.page(),
+        "US-Japan Alliance Digest, Vol 1.5 · March 11, 2022".to_owned(),
+    ];
+    page.expect("the snippet of the issue", PASTED, json!(issue))
+        .await;
+    page.save_screenshot("built-configurator-issue").await;
+    page.run("document.querySelector('[name=edition][value=newest]').click()")
+        .await;
+    page.expect("the snippet of the newest issue", PASTED, json!(newest))
+        .await;
+    run_accessibility_checkers(&page).await;
+}
+
+/// A script for the address of the issue, the address of the link and its text in the snippet.
+const PASTED: &str = "const widget = new DOMParser().parseFromString(
+        document.querySelector('#blocks textarea').value, 'text/html')
+        .querySelector('digest-widget');
+    const link = widget.querySelector('a');
+    return [widget.getAttribute('src'), link?.href, link?.textContent]";
+
+async fn link_of_an_issue_chooses_it_in_the_configurator(context: &TestContext) {
+    let site = start_seed_site();
+    let page = context.open_browser(BrowserSettings::fresh()).await;
+    page.open(&site.page()).await;
+    page.click("a[href*='embed.html?src=']").await;
+    page.wait_for("#blocks textarea").await;
+    let chosen = "return [document.querySelector('[name=edition]:checked').value,
+        document.querySelector('#option-src').value]";
+    let issue = format!("issues/{SEED}/issue.json");
+    page.expect("the choices of the form", chosen, json!(["this", issue]))
+        .await;
+}
+
+async fn page_of_the_newest_issue_leads_to_its_permanent_page(context: &TestContext) {
+    let site = start_seed_site();
+    let page = context.open_browser(BrowserSettings::fresh()).await;
+    page.open(&format!("{}latest/#{RADAR}", site.address)).await;
+    page.wait_for(&format!("[open] #{RADAR}")).await;
+    page.save_screenshot("built-latest").await;
+    run_accessibility_checkers(&page).await;
+    page.click(&format!("[href$='#{RADAR}']")).await;
+    let address = format!("{}#{RADAR}", site.page());
+    page.expect("the page's address", "return location.href", address)
+        .await;
+    page.wait_for(&format!("[open] #{RADAR}")).await;
+}
+
+async fn configurator_frames_the_newest_issue(context: &TestContext) {
     let site = start_seed_site();
     let page = context.open_browser(BrowserSettings::fresh()).await;
     page.open(&format!("{}embed.html", site.address)).await;
@@ -209,7 +275,7 @@ async fn configurator_frames_the_page_of_the_issue(context: &TestContext) {
     page.expect(
         "the address of the frame",
         src,
-        format!("{}?open=first", site.frame()),
+        format!("{}latest/frame.html?open=first", site.address),
     )
     .await;
 }

@@ -26,6 +26,7 @@ mod harness;
 mod hostile;
 mod hosts;
 mod issue_page;
+mod latest;
 mod lifecycle;
 mod limits;
 mod loading;

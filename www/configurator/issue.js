@@ -31,16 +31,24 @@ export async function findFramePage(src, base) {
   return response.ok ? page : undefined;
 }
 
-/** "US-Japan Alliance Digest, Vol 1.5 · March 11, 2022", or the title alone where there is no post. */
-export function formatName({ issue, post }) {
-  const dated = post?.querySelector('h3 + p');
+/** Returns true for the address of the newest issue of a site that digest-press has written. */
+export function isNewest(src) {
+  return src.endsWith('/latest/issue.json');
+}
+
+/**
+ * "US-Japan Alliance Digest, Vol 1.5 · March 11, 2022", or the title alone where there is no post, and for
+ * the newest issue: what an embedder pastes must stay true.
+ */
+export function formatName({ src, issue, post }) {
+  const dated = !isNewest(src) && post?.querySelector('h3 + p');
   return dated ? `${issue.title}, ${dated.textContent}` : issue.title;
 }
 
-/** Creates a link to the issue's page, or to `other` if none is known. */
+/** Creates a link to the page of the issue, or of the newest one; to `other` if none is known. */
 export function createLink({ src, issue, post }, other) {
-  const page = issue.url ?? findPage(src, issue);
-  return html('a', { href: checkWebAddress(page) ?? other }, formatName({ issue, post }));
+  const page = isNewest(src) ? new URL('.', src).href : (issue.url ?? findPage(src, issue));
+  return html('a', { href: checkWebAddress(page) ?? other }, formatName({ src, issue, post }));
 }
 
 /** Finds the page beside an `issue.json` that digest-press has written. */

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use digest_issue::{Issue, Lang};
+use digest_issue::Lang;
 use digest_view::Strings;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use walkdir::WalkDir;
@@ -33,6 +33,9 @@ const EXCLUDED: [&str; 3] = ["icon.svg", "issues", "schema"];
 
 /// The sample issue in the configurator. Only the widget's first publisher has it.
 const SAMPLE: &str = "issues/us-japan-alliance-digest-1.5/issue.json";
+
+/// The newest issue, which every site has.
+const NEWEST: &str = "latest/issue.json";
 
 /// The size limit of a file: many times what readers would wait for.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -73,17 +76,12 @@ impl WidgetFiles {
     }
 
     /// Writes the files into the site. The configurator is in the language of the series, and shows
-    /// the `newest` issue instead of the sample.
-    pub(super) fn write(
-        &self,
-        store: &Store,
-        lang: &Lang,
-        newest: Option<&Issue>,
-    ) -> Result<(), Diagnostic> {
+    /// the newest issue instead of the sample.
+    pub(super) fn write(&self, store: &Store, lang: &Lang) -> Result<(), Diagnostic> {
         self.files.par_iter().try_for_each(|(path, file)| {
             let mut bytes = file::read_up_to(file, MAX_BYTES)?;
             if path == CONFIGURATOR {
-                bytes = adapt_configurator(&bytes, lang, newest);
+                bytes = adapt_configurator(&bytes, lang);
             }
             Ok(store.write(path, &bytes, Effort::Best(file))?)
         })
@@ -101,20 +99,15 @@ fn site_path(folder: &Path, file: &Path) -> String {
     }
 }
 
-/// Sets the language of the configurator, and replaces the sample issue. Ids need no escaping in
-/// HTML.
-fn adapt_configurator(html: &[u8], lang: &Lang, newest: Option<&Issue>) -> Vec<u8> {
+/// Sets the language of the configurator, and replaces the sample issue.
+fn adapt_configurator(html: &[u8], lang: &Lang) -> Vec<u8> {
     let lang = Strings::for_lang(lang.as_str()).lang;
     let html = String::from_utf8_lossy(html).replacen(
         r#"<html lang="en">"#,
         &format!(r#"<html lang="{lang}">"#),
         1,
     );
-    let Some(newest) = newest else {
-        return html.into_bytes();
-    };
-    html.replace(SAMPLE, &format!("issues/{}/issue.json", newest.id))
-        .into_bytes()
+    html.replace(SAMPLE, NEWEST).into_bytes()
 }
 
 fn missing_file_error(folder: &Path, name: &str) -> Diagnostic {

@@ -4,9 +4,10 @@ use digest_issue::{Headline, Issue, Lang};
 use digest_view::Strings;
 use yew::{Html, html};
 
-use super::head::render_page_head;
+use super::head::{render_oembed_link, render_page_head};
+use super::issue_folder::IssueFolder;
 use super::issue_name::{format_day, format_number, format_title};
-use super::issue_page::render_feed_links;
+use super::issue_page::{render_embed_links, render_feed_links};
 use super::page_strings::PageStrings;
 use super::page_styles::{ARCHIVE_PAGE_STYLE, render_styles};
 use super::render::render_document;
@@ -21,12 +22,16 @@ pub(crate) fn render_archive_page(
 ) -> String {
     let strings = PageStrings::for_lang(lang);
     let description = format!("{series}: {}", strings.all_issues);
+    let newest = issues.first();
+    let oembed = newest.map(|issue| render_oembed_link(issue, IssueFolder::Latest, site));
+    let embed = newest.map(|issue| render_embed_links(issue, strings.embed_one, strings, site));
     render_document(html! {
         <html lang={lang.as_str().to_owned()} dir={lang.dir()}>
             <head>
                 { render_page_head(series, series, &description, site.url(), site) }
                 { render_styles(ARCHIVE_PAGE_STYLE) }
                 <meta property="og:type" content="website" />
+                { for oembed }
             </head>
             <body>
                 <main class="archive">
@@ -36,7 +41,7 @@ pub(crate) fn render_archive_page(
                     }
                     { render_years(series, strings, issues, site) }
                 </main>
-                <footer lang={strings.lang}>{ render_feed_links(strings, site) }</footer>
+                <footer lang={strings.lang}>{ render_feed_links(strings, site) }{ for embed }</footer>
             </body>
         </html>
     })

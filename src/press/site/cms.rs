@@ -3,6 +3,7 @@
 use digest_issue::{Headline, Issue};
 use yew::{Html, html};
 
+use super::issue_folder::IssueFolder;
 use super::issue_name::{format_day, format_number};
 use super::plain_html::{PlainHtml, render_headline_text, render_source};
 use super::render::render_html;
@@ -16,9 +17,9 @@ const HEADING_LEVEL: u8 = 3;
 /// It uses only elements that content management systems allow, and is complete without a script.
 /// Reader modes remove a `<div>` that has many links, so there is none.
 /// If the webmaster includes `digest-site.js`, that script replaces it with the widget.
-pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
+pub(crate) fn render_cms_post(issue: &Issue, folder: IssueFolder, site: &SiteAddress) -> String {
     let lang = issue.lang.as_str().to_owned();
-    let src = site.issue_file_url(issue, "issue.json").to_string();
+    let [page, src] = ["", "issue.json"].map(|name| folder.file_url(issue, site, name).to_string());
     let plain = PlainHtml { issue, site };
     let render_headline = |level, headline: &Headline| render_headline(level, headline, &plain);
     let post = render_html(html! {
@@ -27,7 +28,7 @@ pub(crate) fn render_cms_post(issue: &Issue, site: &SiteAddress) -> String {
             data-digest-heading-level={HEADING_LEVEL.to_string()}
         >
             <section {lang} dir={issue.lang.dir()}>
-                <h3><a href={site.page_url(issue).to_string()}>{ &issue.title }</a></h3>
+                <h3><a href={page}>{ &issue.title }</a></h3>
                 <p>{ format_volume_and_day(issue) }</p>
                 { plain.render_picture() }
                 { plain.render_text(HEADING_LEVEL + 1, render_headline) }
@@ -82,6 +83,7 @@ mod tests {
             let issue = Issue::from_json(json).unwrap();
             let html = Html::parse_fragment(&render_cms_post(
                 &issue,
+                IssueFolder::Permanent,
                 &"https://cdn.example".parse().unwrap(),
             ));
             let count = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
@@ -103,7 +105,8 @@ mod tests {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let mut issue = Issue::from_json(json).unwrap();
         issue.headlines[0].detail.clear();
-        let post = render_cms_post(&issue, &"https://cdn.example".parse().unwrap());
+        let site = "https://cdn.example".parse().unwrap();
+        let post = render_cms_post(&issue, IssueFolder::Permanent, &site);
         assert!(
             post.contains(&format!("<h4>{}</h4>", issue.headlines[0].text)),
             "{post}"

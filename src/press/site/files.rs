@@ -9,6 +9,7 @@ use super::bibtex::write_bibtex;
 use super::cms::render_cms_post;
 use super::frame_page::render_frame_page;
 use super::hosting::{write_headers_file, write_redirects_file};
+use super::issue_folder::IssueFolder;
 use super::issue_page::{Neighbours, render_issue_page};
 use super::json_feed::write_json_feed;
 use super::nginx::write_nginx_config;
@@ -48,27 +49,49 @@ pub fn issue_files(
     neighbours: Neighbours<'_>,
     site: &SiteAddress,
 ) -> Result<Vec<SiteFile>, Diagnostic> {
-    let file =
-        |name: &str, text: String| SiteFile::new(format!("issues/{}/{name}", issue.id), text);
+    let folder = IssueFolder::Permanent;
+    let file = |name: &str, text: String| SiteFile::new(folder.path(issue) + name, text);
+    let mut files = folder_files(folder, issue, neighbours, site)?;
+    files.push(file("citations.bib", write_bibtex(issue, site)));
+    files.push(file("citations.ris", write_ris(issue, site)));
+    Ok(files)
+}
+
+/// Returns the files in `latest/`; none if there are no issues.
+fn latest_files(issues: &[&Issue], site: &SiteAddress) -> Result<Vec<SiteFile>, Diagnostic> {
+    let Some(newest) = issues.first() else {
+        return Ok(Vec::new());
+    };
+    let neighbours = Neighbours {
+        previous: issues.get(1).copied(),
+        next: None,
+    };
+    folder_files(IssueFolder::Latest, newest, neighbours, site)
+}
+
+/// Returns the files that show an issue in a folder.
+fn folder_files(
+    folder: IssueFolder,
+    issue: &Issue,
+    neighbours: Neighbours<'_>,
+    site: &SiteAddress,
+) -> Result<Vec<SiteFile>, Diagnostic> {
+    let file = |name: &str, text: String| SiteFile::new(folder.path(issue) + name, text);
+    let page = render_issue_page(issue, folder, neighbours, site).map_err(internal_error)?;
+    let json = folder.localize_issue(issue, site).to_json();
+    let oembed = write_oembed(issue, folder, site).map_err(internal_error)?;
     Ok(vec![
-        file(
-            "index.html",
-            render_issue_page(issue, neighbours, site).map_err(internal_error)?,
-        ),
-        file("issue.json", issue.to_json().map_err(internal_error)?),
-        file(
-            "oembed.json",
-            write_oembed(issue, site).map_err(internal_error)?,
-        ),
-        file("frame.html", render_frame_page(issue, site)),
-        file("snippet.html", render_snippet(issue, site)),
-        file("cms.html", render_cms_post(issue, site)),
-        file("citations.bib", write_bibtex(issue, site)),
-        file("citations.ris", write_ris(issue, site)),
+        file("index.html", page),
+        file("issue.json", json.map_err(internal_error)?),
+        file("oembed.json", oembed),
+        file("frame.html", render_frame_page(issue, folder, site)),
+        file("snippet.html", render_snippet(issue, folder, site)),
+        file("cms.html", render_cms_post(issue, folder, site)),
     ])
 }
 
-/// Returns the files of a series: the archive, the feeds, the icon and the schemas.
+/// Returns the files of a series: the archive, the feeds, the newest issue in `latest/`, the icon
+/// and the schemas.
 ///
 /// `title` and `lang` are the title of the series and the language of its own pages. `issues` are
 /// all issues, newest first; the feeds contain the first 20.
@@ -82,7 +105,7 @@ pub fn series_files(
     issues: &[&Issue],
     site: &SiteAddress,
 ) -> Result<Vec<SiteFile>, Diagnostic> {
-    Ok(vec![
+    let mut files = vec![
         SiteFile::new("index.html", render_archive_page(title, lang, issues, site)),
         SiteFile::new(
             "archive.json",
@@ -99,7 +122,9 @@ pub fn series_files(
         SiteFile::new(ICON, ICON_SVG),
         SiteFile::new("schema/issue-1.json", ISSUE_SCHEMA),
         SiteFile::new("schema/archive-1.json", ARCHIVE_SCHEMA),
-    ])
+    ];
+    files.extend(latest_files(issues, site)?);
+    Ok(files)
 }
 
 /// Returns the page at an old id of an issue, which redirects to the current one.
@@ -146,4 +171,28 @@ impl SiteFile {
 )]
 fn internal_error(error: impl std::error::Error) -> Diagnostic {
     Diagnostic::internal_error(&error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_series_with_issues_has_a_latest_one() {
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
+        let issue = Issue::from_json(json).unwrap();
+        let site = "https://cdn.example".parse().unwrap();
+        for (issues, expected) in [(&[][..], 0), (&[&issue], 6)] {
+            let files = series_files("Digest", &issue.lang, issues, &site).unwrap();
+            let latest = files.iter().filter(|file| file.path.starts_with("latest/"));
+            assert_eq!(latest.count(), expected);
+            let page = String::from_utf8_lossy(&files[0].bytes);
+            assert_eq!(
+                page.contains("latest/oembed.json"),
+                !issues.is_empty(),
+                "{page}"
+            );
+            assert_eq!(page.contains("embed.html"), !issues.is_empty(), "{page}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ use digest_issue::Issue;
 use digest_view::DigestOptions;
 use yew::{Html, html};
 
+use super::issue_folder::IssueFolder;
 use super::issue_name::format_title;
 use super::page_styles::FRAME_PAGE_STYLE;
 use super::render::render_document;
@@ -17,11 +18,12 @@ const SCRIPTS: [&str; 2] = ["digest-frame.js", "digest.js"];
 
 /// Renders the page. It is readable without a script; with scripts it is live and reports its
 /// height.
-pub(crate) fn render_frame_page(issue: &Issue, site: &SiteAddress) -> String {
+pub(crate) fn render_frame_page(issue: &Issue, folder: IssueFolder, site: &SiteAddress) -> String {
+    let element = render_element(issue, folder, site, frame_options());
     render_document(html! {
         <html lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
             { render_head(issue, site) }
-            <body><main>{ render_element(issue, site, frame_options()) }</main></body>
+            <body><main>{ element }</main></body>
         </html>
     })
 }
@@ -70,7 +72,8 @@ mod tests {
             "../../../tests/site/picture_and_sources/issues/沿岸だより-1.10/issue.json"
         );
         let issue = Issue::from_json(json).unwrap();
-        render_frame_page(&issue, &"https://cdn.example/digest".parse().unwrap())
+        let site = "https://cdn.example/digest".parse().unwrap();
+        render_frame_page(&issue, IssueFolder::Permanent, &site)
     }
 
     fn read_policy(html: &str, selector: &str) -> String {

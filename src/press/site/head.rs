@@ -4,6 +4,7 @@
 use digest_issue::{Href, Issue, Lang};
 use yew::{AttrValue, Html, html};
 
+use super::issue_folder::IssueFolder;
 use super::issue_name::format_title;
 use super::serving::ICON;
 use crate::SiteAddress;
@@ -48,9 +49,13 @@ pub(crate) fn render_icon(site: &SiteAddress) -> Html {
 }
 
 /// Renders the elements that only an issue's page has: metadata for sharing, embedding and citing.
-pub(crate) fn render_issue_head(issue: &Issue, site: &SiteAddress, json_ld: String) -> Html {
-    let oembed = site.issue_file_url(issue, "oembed.json").to_string();
-    let json = site.issue_file_url(issue, "issue.json").to_string();
+pub(crate) fn render_issue_head(
+    issue: &Issue,
+    folder: IssueFolder,
+    site: &SiteAddress,
+    json_ld: String,
+) -> Html {
+    let json = folder.file_url(issue, site, "issue.json").to_string();
     let date = issue.date.to_string();
     let locale = open_graph_locale(&issue.lang);
     html! {
@@ -60,14 +65,18 @@ pub(crate) fn render_issue_head(issue: &Issue, site: &SiteAddress, json_ld: Stri
             { for locale.map(|locale| render_meta_property("og:locale", &locale)) }
             { render_picture_metadata(issue, site) }
             { render_citation_metadata(issue, site) }
-            <link
-                rel="alternate" type="application/json+oembed"
-                href={oembed} title={format_title(issue)}
-            />
+            { render_oembed_link(issue, folder, site) }
             <link rel="alternate" type="application/json" href={json} />
             <script type="application/ld+json">{ json_ld }</script>
         </>
     }
+}
+
+/// Renders the link by which sites find how to embed the issue in a folder.
+pub(crate) fn render_oembed_link(issue: &Issue, folder: IssueFolder, site: &SiteAddress) -> Html {
+    let href = folder.file_url(issue, site, "oembed.json").to_string();
+    let title = folder.format_name(issue);
+    html! { <link rel="alternate" type="application/json+oembed" {href} {title} /> }
 }
 
 /// Joins as many headlines as fit into a description. The first is truncated if it is too long.

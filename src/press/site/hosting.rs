@@ -41,12 +41,11 @@ pub(crate) fn write_headers_file<'a>(
         add(format!("{base}{path}"), "Cache-Control", cache);
     }
     add(base.to_owned(), "Cache-Control", CACHE_BRIEFLY);
-    for path in ["", "index.html", "issues/:id/", "issues/:id/index.html"] {
-        add(
-            format!("{base}{path}"),
-            "Content-Security-Policy",
-            &page_policy(),
-        );
+    for folder in ["", "latest/", "issues/:id/"] {
+        for page in ["", "index.html"] {
+            let path = format!("{base}{folder}{page}");
+            add(path, "Content-Security-Policy", &page_policy());
+        }
     }
     add(
         format!("{base}{CONFIGURATOR}"),
@@ -103,7 +102,7 @@ fn format_rules(rules: &HeaderRules) -> String {
 mod tests {
     use super::*;
 
-    const PATHS: [&str; 9] = [
+    const PATHS: [&str; 10] = [
         ".digest-press/files.json",
         "_redirects",
         "digest-0.1.0.js",
@@ -113,6 +112,7 @@ mod tests {
         "index.html",
         "issues/a/citations.bib",
         "issues/a/index.html",
+        "latest/index.html",
     ];
 
     fn parse_rules(site: &str) -> Vec<(String, Vec<String>)> {
@@ -153,7 +153,7 @@ mod tests {
     fn no_path_has_a_header_twice() {
         for path in PATHS
             .iter()
-            .chain(&["", "issues/a/", "issues/a/snippet.html"])
+            .chain(&["", "issues/a/", "issues/a/snippet.html", "latest/"])
         {
             let headers = headers_for(&format!("/digest/{path}"));
             let names: BTreeSet<_> = headers
@@ -178,6 +178,8 @@ mod tests {
             "digest.js",
             "issues/a/",
             "issues/a/issue.json",
+            "latest/",
+            "latest/issue.json",
             "feed.json",
         ] {
             assert_eq!(cache(path).as_deref(), Some(CACHE_BRIEFLY), "{path}");
@@ -189,6 +191,7 @@ mod tests {
         let policy = format!("Content-Security-Policy: {}", page_policy());
         assert!(headers_for("/digest/issues/a/").contains(&policy));
         assert!(headers_for("/digest/").contains(&policy));
+        assert!(headers_for("/digest/latest/").contains(&policy));
         assert!(!headers_for("/digest/issues/a/snippet.html").contains(&policy));
         assert!(
             headers_for("/digest/feed.json")

@@ -4,12 +4,14 @@ use digest_issue::Issue;
 use yew::{Html, html};
 
 use super::head::{canonical_url, describe_issue, render_issue_head, render_page_head};
+use super::issue_folder::IssueFolder;
 use super::issue_name::format_title;
 use super::json_ld::write_json_ld;
 use super::page_strings::PageStrings;
 use super::page_styles::{ISSUE_PAGE_STYLE, render_styles};
 use super::prerender::render_titled_digest;
 use super::render::render_document;
+use super::serving::CONFIGURATOR;
 use crate::SiteAddress;
 
 /// The issues before and after an issue in its series. Its page links to them.
@@ -22,8 +24,11 @@ pub struct Neighbours<'a> {
 }
 
 /// Renders the page. A headline opens if its id is the fragment of the URL.
+///
+/// The page in `latest/` names the issue's permanent page wherever it is cited, shared or indexed.
 pub(crate) fn render_issue_page(
     issue: &Issue,
+    folder: IssueFolder,
     neighbours: Neighbours<'_>,
     site: &SiteAddress,
 ) -> Result<String, serde_json::Error> {
@@ -36,9 +41,9 @@ pub(crate) fn render_issue_page(
             <head>
                 { render_page_head(&title, &issue.title, &description, &canonical, site) }
                 { render_styles(ISSUE_PAGE_STYLE) }
-                { render_issue_head(issue, site, json_ld) }
+                { render_issue_head(issue, folder, site, json_ld) }
             </head>
-            { render_body(issue, neighbours, site) }
+            { render_body(issue, folder, neighbours, site) }
         </html>
     })))
 }
@@ -92,7 +97,12 @@ const READER_MODE_MARKUP: [(&str, &str); 10] = [
     ("</div></details>", "</section></details>"),
 ];
 
-fn render_body(issue: &Issue, neighbours: Neighbours<'_>, site: &SiteAddress) -> Html {
+fn render_body(
+    issue: &Issue,
+    folder: IssueFolder,
+    neighbours: Neighbours<'_>,
+    site: &SiteAddress,
+) -> Html {
     let strings = PageStrings::for_lang(&issue.lang);
     html! {
         <body>
@@ -101,7 +111,7 @@ fn render_body(issue: &Issue, neighbours: Neighbours<'_>, site: &SiteAddress) ->
                     <a href={site.url().to_owned()}>{ strings.all_issues }</a>
                 </nav>
             </header>
-            <main class="root">{ render_titled_digest(issue, site) }</main>
+            <main class="root">{ render_titled_digest(issue, folder, site) }</main>
             { render_neighbours(neighbours, strings, site) }
             { render_footer(issue, strings, site) }
         </body>
@@ -149,7 +159,7 @@ fn render_footer(issue: &Issue, strings: &PageStrings, site: &SiteAddress) -> Ht
                 <a href={ris}>{ "RIS" }</a>
             </p>
             { render_feed_links(strings, site) }
-            <p><a href={site.configurator_url(issue).to_string()}>{ strings.embed }</a></p>
+            { render_embed_links(issue, strings.embed_this, strings, site) }
             <p class="address">
                 <bdi>{ strings.address }</bdi>{ " " }
                 <a href={site.page_url(issue).to_string()} dir="ltr">
@@ -157,6 +167,22 @@ fn render_footer(issue: &Issue, strings: &PageStrings, site: &SiteAddress) -> Ht
                 </a>
             </p>
         </footer>
+    }
+}
+
+/// Renders the links to the configurator: for the newest issue, and for `issue` with `label`.
+pub(crate) fn render_embed_links(
+    issue: &Issue,
+    label: &'static str,
+    strings: &PageStrings,
+    site: &SiteAddress,
+) -> Html {
+    html! {
+        <p>
+            { strings.embed }{ " " }
+            <a href={site.file_url(CONFIGURATOR).to_string()}>{ strings.embed_newest }</a>{ " " }
+            <a href={site.configurator_url(issue).to_string()}>{ label }</a>
+        </p>
     }
 }
 
@@ -187,6 +213,7 @@ mod tests {
     fn render_page(issue: &Issue) -> String {
         render_issue_page(
             issue,
+            IssueFolder::Permanent,
             Neighbours::default(),
             &"https://cdn.example".parse().unwrap(),
         )
@@ -241,6 +268,35 @@ mod tests {
             })
             .contains(&canonical("https://publisher.example/1.5"))
         );
+    }
+
+    #[test]
+    fn page_of_the_newest_issue_names_the_permanent_address() {
+        let issue = seed_issue();
+        let site = "https://cdn.example".parse().unwrap();
+        let neighbours = Neighbours::default();
+        let html = render_issue_page(&issue, IssueFolder::Latest, neighbours, &site).unwrap();
+        let page = "https://cdn.example/issues/us-japan-alliance-digest-1.5/";
+        for part in [
+            format!(r#"<link rel="canonical" href="{page}">"#),
+            format!(r#"<meta property="og:url" content="{page}">"#),
+            format!(r#"<meta name="citation_public_url" content="{page}">"#),
+            format!(r#""@id":"{page}""#),
+            format!("<a href=\"{page}citations.bib\">"),
+            format!(
+                "<a part=\"headline-link\" href=\"{page}#{}\">",
+                issue.headlines[0].id
+            ),
+            format!("<a href=\"{page}\" dir=\"ltr\">{page}</a>"),
+        ] {
+            assert!(html.contains(&part), "expected {part} in {html}");
+        }
+        let own = "https://cdn.example/latest/";
+        let links: Vec<_> = html
+            .match_indices(own)
+            .map(|(at, _)| &html[at..at + 40])
+            .collect();
+        assert_eq!(links.len(), 2, "oembed.json and issue.json: {links:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use digest_issue::Issue;
 use serde::Serialize;
 use yew::html;
 
-use super::issue_name::format_title;
+use super::issue_folder::IssueFolder;
 use super::render::render_html;
 use crate::SiteAddress;
 
@@ -25,13 +25,19 @@ const CACHE_AGE: u32 = 24 * 60 * 60;
 /// # Errors
 ///
 /// Fails if the serializer fails, which no valid [`Issue`] causes.
-pub(crate) fn write_oembed(issue: &Issue, site: &SiteAddress) -> Result<String, serde_json::Error> {
-    let title = format_title(issue);
+pub(crate) fn write_oembed(
+    issue: &Issue,
+    folder: IssueFolder,
+    site: &SiteAddress,
+) -> Result<String, serde_json::Error> {
+    let title = folder.format_name(issue);
+    let [page, frame] =
+        ["", "frame.html"].map(|name| folder.file_url(issue, site, name).to_string());
     // WordPress removes styles but allows `frameborder`.
     let embed = html! {
         <>
-            <blockquote><a href={site.page_url(issue).to_string()}>{ &title }</a></blockquote>
-            <iframe src={site.frame_url(issue).to_string()} title={title.clone()} frameborder="0"
+            <blockquote><a href={page}>{ &title }</a></blockquote>
+            <iframe src={frame} title={title.clone()} frameborder="0"
                 width={WIDTH.to_string()} height={HEIGHT.to_string()} />
         </>
     };
@@ -65,9 +71,29 @@ struct OEmbedResponse<'a> {
 
 #[cfg(test)]
 mod tests {
+    use digest_issue::Volume;
     use serde_json::Value;
 
     use super::*;
+
+    #[test]
+    fn response_of_the_newest_issue_is_the_same_for_every_issue() {
+        let json = include_bytes!("../../../tests/import/seed/issue.json");
+        let issue = Issue::from_json(json).unwrap();
+        let next = Issue {
+            id: "digest-1.6".to_owned(),
+            volume: Volume::new("1.6"),
+            ..issue.clone()
+        };
+        let site = "https://cdn.example".parse().unwrap();
+        let [one, other] =
+            [issue, next].map(|issue| write_oembed(&issue, IssueFolder::Latest, &site).unwrap());
+        assert_eq!(one, other, "sites keep it for a day");
+        assert!(
+            one.contains("https://cdn.example/latest/frame.html"),
+            "{one}"
+        );
+    }
 
     #[test]
     fn title_is_escaped() {
@@ -76,7 +102,8 @@ mod tests {
             title: r#"A "b" <c> & d"#.to_owned(),
             ..Issue::from_json(json).unwrap()
         };
-        let json = write_oembed(&issue, &"https://cdn.example".parse().unwrap()).unwrap();
+        let site = "https://cdn.example".parse().unwrap();
+        let json = write_oembed(&issue, IssueFolder::Permanent, &site).unwrap();
         let response: Value = serde_json::from_str(&json).unwrap();
         assert_eq!(response["title"], r#"A "b" <c> & d Vol 1.5"#);
         let html = response["html"].as_str().unwrap();

@@ -21,8 +21,14 @@ pub(crate) struct PageStrings {
     pub(crate) cite: &'static str,
     /// The text before the links to the feeds.
     pub(crate) follow: &'static str,
-    /// The link to the configurator, which makes the snippet for a site.
+    /// The text before the links to the configurator, which makes the snippet for a site.
     pub(crate) embed: &'static str,
+    /// The link for the newest issue.
+    pub(crate) embed_newest: &'static str,
+    /// The link on the page of an issue, for that issue.
+    pub(crate) embed_this: &'static str,
+    /// The link on the page of all issues, for an issue to be chosen.
+    pub(crate) embed_one: &'static str,
     /// The text before the permanent URL of the page.
     pub(crate) address: &'static str,
     /// The label of the navigation to the years.
@@ -51,7 +57,10 @@ static ENGLISH: PageStrings = PageStrings {
     next: "Next issue",
     cite: "Cite:",
     follow: "Follow:",
-    embed: "Show it on your site",
+    embed: "Show on your site:",
+    embed_newest: "always the newest issue",
+    embed_this: "this issue for good",
+    embed_one: "one issue for good",
     address: "Permanent address:",
     years: "Years",
     no_issues: "There are no issues yet.",
@@ -66,7 +75,10 @@ static JAPANESE: PageStrings = PageStrings {
     next: "次の号",
     cite: "引用：",
     follow: "購読：",
-    embed: "自分のサイトに表示する",
+    embed: "自分のサイトに表示：",
+    embed_newest: "常に最新号",
+    embed_this: "この号だけ",
+    embed_one: "一つの号だけ",
     address: "固定URL：",
     years: "年",
     no_issues: "まだ号がありません。",

@@ -6,6 +6,7 @@ use digest_view::{
 };
 use yew::{Html, html};
 
+use super::issue_folder::IssueFolder;
 use super::issue_name::{format_day, format_title};
 use crate::SiteAddress;
 use crate::date::format_date;
@@ -17,7 +18,9 @@ pub(crate) fn render_digest(issue: &Issue, site: &SiteAddress, options: DigestOp
 
 /// Renders an issue for its own page, whose heading is the whole name of the issue. The line below
 /// the heading has only the date, and nothing if the date is in the name.
-pub(crate) fn render_titled_digest(issue: &Issue, site: &SiteAddress) -> Html {
+///
+/// In `latest/` the links of headlines lead to the permanent page: readers share them.
+pub(crate) fn render_titled_digest(issue: &Issue, folder: IssueFolder, site: &SiteAddress) -> Html {
     let day = if issue.has_date_as_volume() {
         String::new()
     } else {
@@ -28,8 +31,13 @@ pub(crate) fn render_titled_digest(issue: &Issue, site: &SiteAddress) -> Html {
         volume: Volume::new(""),
         ..issue.clone()
     };
+    let page = match folder {
+        IssueFolder::Permanent => String::new(),
+        IssueFolder::Latest => site.page_url(issue).into(),
+    };
     let options = DigestOptions {
         heading_level: 1,
+        deep_link_base: Some(page),
         ..DigestOptions::default()
     };
     render_view(titled, day, site, options)

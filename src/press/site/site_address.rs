@@ -6,6 +6,7 @@ use digest_issue::{Headline, Issue, Src};
 use thiserror::Error;
 use url::Url;
 
+use super::issue_folder::IssueFolder;
 use super::serving::{CONFIGURATOR, PICTURES};
 
 /// The http or https address at which a publisher's site is served.
@@ -81,7 +82,7 @@ impl SiteAddress {
 
     /// The URL of a file in an issue's folder, such as `oembed.json`.
     pub(crate) fn issue_file_url(&self, issue: &Issue, name: &str) -> Url {
-        self.file_url(&format!("issues/{}/{name}", issue.id))
+        IssueFolder::Permanent.file_url(issue, self, name)
     }
 
     /// The URL that opens a headline on an issue's page.
@@ -122,11 +123,6 @@ impl SiteAddress {
         Some(picture)
     }
 
-    /// The URL of the page that shows an issue in a frame.
-    pub(crate) fn frame_url(&self, issue: &Issue) -> Url {
-        self.issue_file_url(issue, "frame.html")
-    }
-
     /// The URL of the configurator with an issue selected.
     pub(crate) fn configurator_url(&self, issue: &Issue) -> Url {
         let mut url = self.file_url(CONFIGURATOR);
@@ -163,12 +159,10 @@ mod tests {
             ..Issue::from_json(json).unwrap()
         };
         let site: SiteAddress = "https://cdn.example/digest".parse().unwrap();
-        let frame = "https://cdn.example/digest/issues/%E5%8F%B71/frame.html";
         assert_eq!(
             site.page_url(&issue).as_str(),
             "https://cdn.example/digest/issues/%E5%8F%B71/"
         );
-        assert_eq!(site.frame_url(&issue).as_str(), frame);
         assert_eq!(
             Url::parse(&site.readable_page_url(&issue)),
             Ok(site.page_url(&issue))

@@ -4,7 +4,7 @@ use digest_issue::Issue;
 use digest_view::{DigestOptions, STYLE};
 use yew::{Html, html};
 
-use super::issue_name::format_title;
+use super::issue_folder::IssueFolder;
 use super::prerender::render_digest;
 use super::render::render_html;
 use crate::SiteAddress;
@@ -12,13 +12,14 @@ use crate::SiteAddress;
 /// Hides the button that opens every panel, which needs a script.
 const NO_SCRIPT_STYLE: &str = "@media (scripting:none){[part=open-all]{display:none}}";
 
-/// Renders the element and the loader.
-pub(crate) fn render_snippet(issue: &Issue, site: &SiteAddress) -> String {
+/// Renders the element and the loader. The element shows the issue in `folder`: this one for good, or
+/// always the newest.
+pub(crate) fn render_snippet(issue: &Issue, folder: IssueFolder, site: &SiteAddress) -> String {
     let html = render_html(html! {
         <>
             <script type="module" src={site.file_url("digest.js").to_string()}></script>
             { "\n" }
-            { render_element(issue, site, DigestOptions::default()) }
+            { render_element(issue, folder, site, DigestOptions::default()) }
         </>
     });
     html + "\n"
@@ -31,9 +32,14 @@ pub(crate) fn render_snippet(issue: &Issue, site: &SiteAddress) -> String {
 /// the widget's. Browsers without declarative shadow roots show the link.
 ///
 /// The element has the attributes of `options` that differ from the default.
-pub(crate) fn render_element(issue: &Issue, site: &SiteAddress, options: DigestOptions) -> Html {
+pub(crate) fn render_element(
+    issue: &Issue,
+    folder: IssueFolder,
+    site: &SiteAddress,
+    options: DigestOptions,
+) -> Html {
     let lang = issue.lang.as_str().to_owned();
-    let src = site.issue_file_url(issue, "issue.json").to_string();
+    let [page, src] = ["", "issue.json"].map(|name| folder.file_url(issue, site, name).to_string());
     let level = options.heading_level;
     let heading_level =
         (level != DigestOptions::default().heading_level).then(|| level.to_string());
@@ -44,7 +50,7 @@ pub(crate) fn render_element(issue: &Issue, site: &SiteAddress, options: DigestO
                 <style>{ snippet_style() }</style>
                 <div class="root">{ render_digest(issue, site, options) }</div>
             </template>
-            <a href={site.page_url(issue).to_string()} {target}>{ format_title(issue) }</a>
+            <a href={page} {target}>{ folder.format_name(issue) }</a>
         </digest-widget>
     }
 }
@@ -66,6 +72,7 @@ mod tests {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let html = render_snippet(
             &Issue::from_json(json).unwrap(),
+            IssueFolder::Permanent,
             &"https://cdn.example".parse().unwrap(),
         );
         let html = Html::parse_fragment(&html);
@@ -91,6 +98,7 @@ mod tests {
         };
         let html = Html::parse_fragment(&render_snippet(
             &issue,
+            IssueFolder::Permanent,
             &"https://cdn.example/digest".parse().unwrap(),
         ));
         let count = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();

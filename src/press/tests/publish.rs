@@ -17,6 +17,8 @@ mod hostile;
 mod incremental;
 #[path = "publish/killed.rs"]
 mod killed;
+#[path = "publish/latest.rs"]
+mod latest;
 #[path = "publish/moved.rs"]
 mod moved;
 #[path = "publish/pictures.rs"]

@@ -91,6 +91,11 @@ fn only_changed_files_are_written() {
         "feed.xml",
         "index.html",
         "issues/digest-1.5/index.html",
+        "latest/cms.html",
+        "latest/frame.html",
+        "latest/index.html",
+        "latest/issue.json",
+        "latest/snippet.html",
     ];
     assert_eq!(others, expected.into());
 }
