@@ -74,12 +74,12 @@ impl SiteBuilder {
     /// least one.
     pub(crate) fn build(&self, progress: &dyn Progress) -> Result<BuildReport, Vec<Diagnostic>> {
         self.check_folders().map_err(single_error)?;
-        let series = Series::load(&self.issues)?;
-        let site = self
-            .site
-            .as_ref()
-            .or(series.site.as_ref())
-            .ok_or_else(|| single_error(missing_site_error()))?;
+        let mut series = Series::load(&self.issues)?;
+        if let Some(site) = &self.site {
+            series.add_host(site);
+        }
+        let site = self.site.as_ref().or(series.site.as_ref());
+        let site = site.ok_or_else(|| single_error(missing_site_error()))?;
         let widget = WidgetFiles::load(&self.widget).map_err(single_error)?;
         let LoadedIssues {
             loaded,

@@ -205,6 +205,13 @@ impl Series {
 }
 
 impl Series {
+    /// Adds the host of a site to the publisher's, unless the site is a preview on this computer.
+    pub(crate) fn add_host(&mut self, site: &SiteAddress) {
+        if !["localhost", "127.0.0.1", "[::1]"].contains(&site.host()) {
+            self.hosts.push(site.host().to_owned());
+        }
+    }
+
     /// Returns true for the host of the site and for each of `hosts` with its subdomains.
     pub(crate) fn has_host(&self, host: &str) -> bool {
         let is_listed = |listed: &String| {
@@ -334,6 +341,19 @@ mod tests {
             let text = anstream::adapter::strip_str(&text).to_string();
             text.replace(&folder.path().display().to_string(), "issues")
         })
+    }
+
+    #[test]
+    fn host_of_a_preview_is_not_the_publishers() {
+        let mut series = Series::default();
+        for (site, hosts) in [
+            ("http://127.0.0.1:8000/", 0),
+            ("https://cdn.example/digest", 1),
+        ] {
+            series.add_host(&site.parse().unwrap());
+            assert_eq!(series.hosts.len(), hosts, "{site}");
+        }
+        assert!(series.has_host("cdn.example"));
     }
 
     #[test]
