@@ -193,6 +193,7 @@ fn main() -> ExitCode {
         prerendered::CASES,
         loading::CASES,
         failing::CASES,
+        latest::CASES,
         limits::CASES,
         embedding::CASES,
         hostile::CASES,

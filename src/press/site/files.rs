@@ -182,7 +182,7 @@ mod tests {
         let json = include_bytes!("../../../tests/import/seed/issue.json");
         let issue = Issue::from_json(json).unwrap();
         let site = "https://cdn.example".parse().unwrap();
-        for (issues, expected) in [(&[][..], 0), (&[&issue], 6)] {
+        for (issues, expected) in [(&[][..], 0), (&[&issue][..], 6)] {
             let files = series_files("Digest", &issue.lang, issues, &site).unwrap();
             let latest = files.iter().filter(|file| file.path.starts_with("latest/"));
             assert_eq!(latest.count(), expected);
