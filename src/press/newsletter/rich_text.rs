@@ -75,9 +75,10 @@ pub(crate) fn read_blocks(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnost
     read(inlines, Pictures::Keep, diagnostics)
 }
 
-/// Reads a text as one paragraph: a hard line break is a space. A picture has no place in it.
+/// Reads a text as one paragraph: a hard line break is a space. A picture has no place in it, so its
+/// description takes its place.
 pub(crate) fn read_line(inlines: &[Inline<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Run> {
-    let blocks = read(inlines, Pictures::Refuse, diagnostics);
+    let blocks = read(inlines, Pictures::Describe, diagnostics);
     let paragraphs = blocks.into_iter().filter_map(|block| match block {
         Block::Paragraph(runs) => Some(runs),
         _ => None,
@@ -126,6 +127,15 @@ pub(crate) fn omitted_image_warning(span: Span) -> Diagnostic {
     )
 }
 
+fn described_picture_warning(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        Rule::LeftOut,
+        span,
+        "an image has no place in a headline, a heading or a cell: its description takes its place",
+        "move it into a paragraph of the detail",
+    )
+}
+
 /// Returns the warning for the title of a link or an image.
 pub(crate) fn dropped_title_warning(what: &str, title: &str, span: &Span) -> Diagnostic {
     Diagnostic::warning(
@@ -149,7 +159,7 @@ fn unsupported_error(what: &str, span: &Span) -> Diagnostic {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pictures {
     Keep,
-    Refuse,
+    Describe,
 }
 
 /// Builds paragraphs and pictures from inlines.
@@ -193,6 +203,12 @@ impl<'d> RichTextBuilder<'d> {
 
     fn add_inline(&mut self, Inline { event, image, span }: &Inline<'_>) {
         match event {
+            Event::Start(Tag::Image { title, .. }) if self.pictures == Pictures::Describe => {
+                self.describe_picture(title, span);
+            }
+            Event::End(TagEnd::Image) if self.pictures == Pictures::Describe => {
+                self.end_description();
+            }
             Event::Start(Tag::Image { title, .. }) if self.open_images == 0 => {
                 self.open_images = 1;
                 self.start_picture(image.as_ref(), title, span);
@@ -235,13 +251,28 @@ impl<'d> RichTextBuilder<'d> {
         }
     }
 
+    fn describe_picture(&mut self, title: &str, span: &Span) {
+        self.leave_out(described_picture_warning(span.clone()));
+        if !title.is_empty() {
+            self.diagnostics
+                .push(dropped_title_warning("image", title, span));
+        }
+    }
+
+    fn end_description(&mut self) {
+        self.gap = true;
+        // A link needs a text.
+        let link = self.link.as_ref().filter(|link| !link.has_text);
+        let href = link.and_then(|link| link.href.clone());
+        if let Some(domain) = href.as_ref().and_then(Href::domain) {
+            self.add_run(domain, false);
+        }
+    }
+
     fn start_picture(&mut self, source: Option<&ImageSource>, title: &str, span: &Span) {
         let opened = match source {
-            Some(source) if self.pictures == Pictures::Keep => {
-                OpenPicture::open(source, title, span)
-            }
-            Some(source) if source.is_word_part() => Err(omitted_image_warning(span.clone())),
-            _ => Err(unsupported_error("an image", span)),
+            Some(source) => OpenPicture::open(source, title, span),
+            None => Err(unsupported_error("an image", span)),
         };
         match opened {
             Ok(picture) => {
@@ -599,6 +630,30 @@ mod tests {
         ] {
             let expected = (expected.to_owned(), vec![]);
             assert_eq!(short_paragraphs(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn picture_in_a_line_is_its_description() {
+        for (source, expected) in [
+            ("a ![b *c*](d.jpg) e", "a b [em c] e"),
+            ("a![b](c.jpg)d", "a b d"),
+            ("![](a.jpg) b", "b"),
+            ("[![a](b.jpg)](https://x.example/)", "[https://x.example/ a]"),
+            (
+                "[![](b.jpg)](https://x.example/)",
+                "[https://x.example/ x.example]",
+            ),
+        ] {
+            let blocks = markdown::parse(source, 0);
+            let Content::Paragraph(inlines) = &blocks[0].content else {
+                panic!("{source}")
+            };
+            let mut diagnostics = Vec::new();
+            let runs = read_line(inlines, &mut diagnostics);
+            assert_eq!(short_runs(&runs), expected, "{source}");
+            assert_eq!(diagnostics.len(), 1, "{source}");
+            assert!(!diagnostics[0].is_error(), "{source}");
         }
     }
 
