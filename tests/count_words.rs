@@ -3,7 +3,7 @@
 //! Newsletters are read with another Markdown parser than the publisher's. It returns every text
 //! and address with its span, including comments, HTML and unused definitions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use markdown::mdast::Node;
@@ -24,7 +24,7 @@ pub struct Word {
 /// Returns the words of Markdown in order. A link's text comes before its address.
 ///
 /// An address of a definition, `[name]: address`, is repeated at each link that uses it. An unused
-/// one stays at its definition.
+/// one stays at its definition. Footnotes come last, and have numbers instead of labels.
 pub fn words_in_markdown(source: &str) -> Vec<Word> {
     let constructs = Constructs {
         gfm_autolink_literal: true,
@@ -42,7 +42,8 @@ pub fn words_in_markdown(source: &str) -> Vec<Word> {
     reader.find_definitions(&root);
     reader.read_node(&root);
     reader.end_text();
-    reader.words
+    let notes = reader.notes.into_values().flatten();
+    reader.words.into_iter().chain(notes).collect()
 }
 
 /// Returns the words of a headline with its section and source, and of its detail.
@@ -194,6 +195,10 @@ struct WordReader<'s> {
     /// Where each piece of `text` begins, and its span in the source.
     pieces: Vec<(usize, Range<usize>)>,
     words: Vec<Word>,
+    /// The words of the footnotes, by their numbers.
+    notes: BTreeMap<usize, Vec<Word>>,
+    /// The numbers of the footnotes, by their labels.
+    numbers: HashMap<String, usize>,
 }
 
 impl<'s> WordReader<'s> {
@@ -206,6 +211,8 @@ impl<'s> WordReader<'s> {
             text: String::new(),
             pieces: Vec::new(),
             words: Vec::new(),
+            notes: BTreeMap::new(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -223,6 +230,9 @@ impl<'s> WordReader<'s> {
             }
             Node::ImageReference(node) => {
                 self.references.insert(node.identifier.clone());
+            }
+            Node::FootnoteReference(node) => {
+                self.number_footnote(&node.identifier);
             }
             _ => {}
         }
@@ -243,7 +253,18 @@ impl<'s> WordReader<'s> {
             Node::Html(node) if is_mark(&node.value) => {}
             Node::Html(node) => self.add_separate_text(&node.value, span),
             Node::Code(node) => self.add_separate_text(&node.value, span),
-            Node::FootnoteReference(node) => self.add_separate_text(&node.identifier, span),
+            Node::FootnoteReference(note) => {
+                let number = self.number_footnote(&note.identifier);
+                self.add_text(&number.to_string(), span);
+            }
+            Node::FootnoteDefinition(note) => {
+                self.end_text();
+                let start = self.words.len();
+                let number = self.number_footnote(&note.identifier);
+                self.add_separate_text(&number.to_string(), span);
+                self.read_children(node);
+                self.notes.insert(number, self.words.split_off(start));
+            }
             Node::Image(node) => {
                 self.add_separate_text(&node.alt, span.clone());
                 self.add_link(&node.url, node.title.as_deref(), span);
@@ -280,6 +301,12 @@ impl<'s> WordReader<'s> {
     }
 
     /// Reads a block or link. No word extends beyond it.
+    /// Returns the number of a footnote, in the order of the references.
+    fn number_footnote(&mut self, label: &str) -> usize {
+        let next = self.numbers.len() + 1;
+        *self.numbers.entry(label.to_lowercase()).or_insert(next)
+    }
+
     fn read_children(&mut self, node: &Node) {
         self.end_text();
         self.read_marked(node);

@@ -63,6 +63,8 @@ pub(crate) fn parse_newsletter(
         &mut diagnostics,
     );
     let mut issue = layout::read_issue(&newsletter, series, &mut diagnostics);
+    let footnotes = layout::read_footnotes(&newsletter, &mut diagnostics);
+    issue.outro.extend(footnotes);
     extract_corrections(&mut issue);
     budget.spend(Limit::Headlines, issue.headlines.len());
     if let Err(error) = budget.check() {
@@ -83,7 +85,7 @@ pub(crate) fn parse_newsletter(
         // program.
         diagnostics.extend(issue.find_problems().into_iter().map(Diagnostic::from));
     }
-    let source_map = map_source(&newsletter.blocks, &issue);
+    let source_map = map_source(&newsletter, &issue);
     diagnostics.extend(find_foreign_hosts(&issue, series, source));
     diagnostics.sort_by_key(Diagnostic::sort_key);
     ParsedNewsletter {

@@ -10,7 +10,7 @@ mod parallel_lists;
 mod story;
 mod unlabelled_lists;
 
-use digest_issue::{Headline, Issue};
+use digest_issue::{Block, Headline, Issue};
 
 use super::markdown::MarkdownBlock;
 use super::masthead::{LabelledParts, Masthead};
@@ -50,6 +50,14 @@ pub(crate) fn read_issue(
     }
     let outro = detail::read_blocks(outro, diagnostics);
     masthead.into_issue(intro, headlines, outro)
+}
+
+/// Reads the footnotes, which stand below everything else.
+pub(crate) fn read_footnotes(
+    newsletter: &Newsletter<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Block> {
+    detail::read_blocks(&newsletter.footnotes, diagnostics)
 }
 
 fn no_headline_error(series: &Series, span: Span) -> Diagnostic {

@@ -7,17 +7,18 @@ use pulldown_cmark::{Event, Tag};
 
 use super::markdown::{Content, Inline, MarkdownBlock};
 use super::rich_text::{self, LinkTarget, run_text};
+use super::structure::Newsletter;
 use crate::links::find_links;
 use crate::source_map::{SourceMap, Span};
 
-/// Finds the headlines, the details and the links of an issue in the newsletter's blocks, in any
-/// layout.
+/// Finds the headlines, the details and the links of an issue in the newsletter, in any layout.
 ///
 /// Links are found by their addresses, in order; texts by the first paragraph that equals or
 /// contains them. Parts that are not found have no span.
-pub(crate) fn map_source(blocks: &[MarkdownBlock<'_>], issue: &Issue) -> SourceMap {
+pub(crate) fn map_source(newsletter: &Newsletter<'_>, issue: &Issue) -> SourceMap {
     let mut spans = SourceIndex::default();
-    spans.add_blocks(blocks);
+    spans.add_blocks(&newsletter.blocks);
+    spans.add_blocks(&newsletter.footnotes);
     let mut source_map = SourceMap::default();
     for link in find_links(issue) {
         let span = spans
@@ -74,7 +75,9 @@ impl SourceIndex {
                     .items
                     .iter()
                     .for_each(|item| self.add_blocks(&item.blocks)),
-                Content::Quote(blocks) => self.add_blocks(blocks),
+                Content::Quote(blocks) | Content::Footnote { blocks, .. } => {
+                    self.add_blocks(blocks);
+                }
                 Content::Table { head, rows } => [head]
                     .into_iter()
                     .chain(rows)

@@ -2,6 +2,7 @@
 
 mod bare_addresses;
 mod cjk_emphasis;
+mod footnotes;
 mod half_written;
 mod invisible_characters;
 mod joined_text;
@@ -100,6 +101,9 @@ pub(crate) fn outline(blocks: &[MarkdownBlock<'_>]) -> String {
             Content::Quote(blocks) => format!("quote({})", outline(blocks)),
             Content::Code(code) => format!("code({code:?})"),
             Content::Table { head, rows } => format!("table({} + {})", head.len(), rows.len()),
+            Content::Footnote { number, blocks } => {
+                format!("note {number}({})", outline(blocks))
+            }
             Content::Rule => "hr".to_owned(),
             Content::Other(name) => (*name).to_owned(),
         })
@@ -131,7 +135,7 @@ mod tests {
                 "```\na\n```\n<p>\n\na|b\n-|-\n1|*2*\n3|",
                 "code(\"a\"), HTML, table(2 + 2)",
             ),
-            ("---\na: b\n---\nc[^1]\n\n[^1]: d", "hr, h2, p, a footnote"),
+            ("---\na: b\n---\nc[^1]\n\n[^1]: d", "hr, h2, p, note 1(p)"),
             ("[a]\n\n[a]: b\n[c]: d", "p, an address that no link uses"),
         ] {
             assert_eq!(outline(&parse(source, 0)), expected, "{source}");

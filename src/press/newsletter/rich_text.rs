@@ -237,7 +237,7 @@ impl<'d> RichTextBuilder<'d> {
             Event::Code(text) => self.add_text(text, true, span),
             Event::SoftBreak => self.add_soft_break(),
             Event::HardBreak => self.end_paragraph(),
-            Event::FootnoteReference(_) => self.leave_out(unsupported_error("a footnote", span)),
+            Event::FootnoteReference(number) => self.add_footnote_number(number),
             Event::InlineHtml(tag) => self.add_tag(tag, span),
             _ => self.leave_out(unsupported_error("HTML", span)),
         }
@@ -249,6 +249,17 @@ impl<'d> RichTextBuilder<'d> {
         } else if !self.marks.apply_tag(tag) {
             self.leave_out(unsupported_error("HTML", span));
         }
+    }
+
+    /// Adds the raised number of a footnote, behind a comma if it follows another one.
+    fn add_footnote_number(&mut self, number: &str) {
+        let follows = self.runs.last().is_some_and(|last| {
+            last.sup && last.text.ends_with(|sign: char| sign.is_ascii_digit())
+        });
+        let comma = if follows { "," } else { "" };
+        self.marks.open("sup");
+        self.add_run(&format!("{comma}{number}"), false);
+        self.marks.close("sup");
     }
 
     fn describe_picture(&mut self, title: &str, span: &Span) {
@@ -600,9 +611,7 @@ mod tests {
             ),
             ("a <u>c", "a c", "HTML"),
             ("a ~~b [c](#)~~ d", "a [del b c] d", "leads nowhere"),
-            ("a [^1]\n\n[^1]: b", "a", "a footnote"),
             ("2<img>16", "2 16", "HTML"),
-            ("a[^1].\n\n[^1]: b", "a.", "a footnote"),
             ("a \u{7}b", "", "control character (U+0007)"),
         ] {
             let (text, messages) = short_paragraphs(source);
@@ -634,12 +643,30 @@ mod tests {
     }
 
     #[test]
+    fn footnotes_are_raised_numbers() {
+        for (source, expected) in [
+            (
+                "a[^x]. b[^y][^X]\n\n[^y]: c\n[^x]: d",
+                "a[sup 1]. b[sup 2,1]",
+            ),
+            ("a [^1]\n\n[^1]: b", "a [sup 1]"),
+            ("a[^1]", "a[^1]"),
+        ] {
+            let expected = (expected.to_owned(), vec![]);
+            assert_eq!(short_paragraphs(source), expected, "{source}");
+        }
+    }
+
+    #[test]
     fn picture_in_a_line_is_its_description() {
         for (source, expected) in [
             ("a ![b *c*](d.jpg) e", "a b [em c] e"),
             ("a![b](c.jpg)d", "a b d"),
             ("![](a.jpg) b", "b"),
-            ("[![a](b.jpg)](https://x.example/)", "[https://x.example/ a]"),
+            (
+                "[![a](b.jpg)](https://x.example/)",
+                "[https://x.example/ a]",
+            ),
             (
                 "[![](b.jpg)](https://x.example/)",
                 "[https://x.example/ x.example]",

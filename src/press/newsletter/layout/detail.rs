@@ -5,7 +5,7 @@ use digest_issue::{self as issue, Block, Run, Table};
 use super::bullet;
 use crate::Diagnostic;
 use crate::newsletter::markdown::{Content, Inline, List, ListItem, MarkdownBlock};
-use crate::newsletter::rich_text::{self, read_line};
+use crate::newsletter::rich_text::{self, join_paragraphs, read_line};
 
 /// Reads the detail in a bullet. An empty one is an error.
 pub(super) fn read_detail(item: &ListItem<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
@@ -50,6 +50,9 @@ pub(super) fn read_block(
             let blocks = read_blocks(blocks, diagnostics);
             (!blocks.is_empty()).then_some(Block::Quote(blocks))
         }
+        Content::Footnote { number, blocks } => {
+            return read_footnote(*number, blocks, diagnostics);
+        }
         Content::Code(code) => {
             let is_blank = code.trim().is_empty();
             (!is_blank).then(|| Block::Preformatted(vec![Run::plain(code)]))
@@ -64,6 +67,24 @@ pub(super) fn read_block(
         }
     };
     read.into_iter().collect()
+}
+
+/// Reads a footnote: its raised number, and its text.
+fn read_footnote(
+    number: usize,
+    blocks: &[MarkdownBlock<'_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Block> {
+    let number = vec![Run {
+        sup: true,
+        ..Run::plain(number.to_string())
+    }];
+    let mut blocks = read_blocks(blocks, diagnostics);
+    match blocks.first_mut() {
+        Some(Block::Paragraph(runs)) => *runs = join_paragraphs(&[number, runs.clone()]),
+        _ => blocks.insert(0, Block::Paragraph(number)),
+    }
+    blocks
 }
 
 fn read_list(List { first, items }: &List<'_>, diagnostics: &mut Vec<Diagnostic>) -> issue::List {

@@ -9,6 +9,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 
 use super::bare_addresses::link_bare_addresses;
 use super::cjk_emphasis::SeparatedText;
+use super::footnotes::number_footnotes;
 use super::leftovers::Paragraphs;
 use super::references::{self, References};
 use super::tree::Inline;
@@ -76,6 +77,7 @@ pub(super) fn parse_inlines<'a>(
             inline.image = Some(word_parts.find_source(dest_url));
         }
     }
+    number_footnotes(&mut parsed.inlines);
     parsed
 }
 

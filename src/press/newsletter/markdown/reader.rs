@@ -53,6 +53,13 @@ impl<'a> MarkdownReader<'a> {
             Event::Start(Tag::BlockQuote(_)) if depth < MAX_DEPTH => {
                 Content::Quote(self.read_blocks(depth + 1))
             }
+            Event::Start(Tag::FootnoteDefinition(number)) if depth < MAX_DEPTH => {
+                Content::Footnote {
+                    // The label is a number by now.
+                    number: number.parse().unwrap_or_default(),
+                    blocks: self.read_blocks(depth + 1),
+                }
+            }
             Event::Start(Tag::CodeBlock(_)) => Content::Code(self.read_code()),
             Event::Start(Tag::Table(_)) => self.read_table(),
             Event::Rule => Content::Rule,
@@ -167,8 +174,9 @@ impl<'a> MarkdownReader<'a> {
 fn block_name(tag: &Tag<'_>) -> &'static str {
     match tag {
         Tag::HtmlBlock => "HTML",
-        Tag::BlockQuote(_) | Tag::List(_) => "a list or quotation inside of six others",
-        Tag::FootnoteDefinition(_) => "a footnote",
+        Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) => {
+            "a list or quotation inside of six others"
+        }
         _ => "a block",
     }
 }

@@ -27,9 +27,14 @@ pub(crate) enum Content<'a> {
         head: Vec<Vec<Inline<'a>>>,
         rows: Vec<Vec<Vec<Inline<'a>>>>,
     },
+    /// The text of a footnote, with its number.
+    Footnote {
+        number: usize,
+        blocks: Vec<MarkdownBlock<'a>>,
+    },
     /// A line across the page.
     Rule,
-    /// A block that no issue supports, by its name: "a footnote".
+    /// A block that no issue supports, by its name: "HTML".
     Other(&'static str),
 }
 
@@ -44,6 +49,7 @@ impl Content<'_> {
             Content::Quote(_) => "a quotation",
             Content::Code(_) => "a block of code",
             Content::Table { .. } => "a table",
+            Content::Footnote { .. } => "a footnote",
             Content::Rule => "a line across the page",
             Content::Other(name) => name,
         }
