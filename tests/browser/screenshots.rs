@@ -88,7 +88,7 @@ async fn arabic_digest_runs_from_right_to_left(context: &TestContext) {
             expected,
         )
         .await;
-    let gap = "const [label] = all('figcaption span');
+    let gap = "const label = one('[part=credit] span');
         const credit = document.createRange();
         credit.selectNode(label.parentElement.lastChild);
         return label.getBoundingClientRect().left - credit.getBoundingClientRect().right > 1";
