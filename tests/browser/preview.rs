@@ -24,7 +24,7 @@ async fn saved_newsletter_updates_the_preview(context: &TestContext) {
     page.expect(
         "the reported problem",
         problem,
-        "error: this date is not understood",
+        "error: this date is not understood: the calendar does not have this day",
     )
     .await;
     expect_headline(&page, "Japan Joins the Sanctions").await;
