@@ -84,13 +84,13 @@ const KINDS: [(&str, &str, Maker); 13] = [
     ("marks", "a.md", |size| {
         markdown(
             size,
-            "Some **bold words of text** and *some in italics* too.\n",
+            &format!("{SENTENCE} {SENTENCE} **Bold words** and *some in italics* too.\n"),
         )
     }),
     ("links", "a.md", |size| {
         markdown(
             size,
-            "[A source of the text](https://example.com/a/source) says so.\n",
+            &format!("{SENTENCE} [A source](https://example.com/a/source) says so.\n"),
         )
     }),
     ("bullets", "a.md", |size| {
@@ -141,7 +141,9 @@ const KINDS: [(&str, &str, Maker); 13] = [
     ("Word document", "a.docx", word_document),
 ];
 
-const SENTENCE: &str = "The ferry leaves at nine and comes back in the evening.";
+/// Long enough that 1 MB of it has fewer pieces than the limit.
+const SENTENCE: &str = "The ferry leaves at nine and comes back in the evening, and it takes \
+                        bicycles, dogs and boxes of fish, but no cars.";
 
 const MASTHEAD: &str = "---\ntitle: Digest\nvolume: 1\ndate: 2022-03-11\n---\n\n";
 
@@ -162,19 +164,19 @@ fn fill(head: &str, block: &str, tail: &str, size: usize) -> Vec<u8> {
 
 /// Writes a Word document whose text has this size without compression.
 fn word_document(size: usize) -> Result<Vec<u8>> {
-    let paragraph = |style: &str, text: &str| {
-        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    let paragraph = |properties: &str, text: &str| {
+        format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
     };
     let head = [
-        paragraph("Normal", "Digest"),
-        paragraph("Normal", "Vol: 1"),
-        paragraph("Normal", "Date: March 11, 2022"),
-        paragraph("Heading2", "A headline"),
+        paragraph("", "Digest"),
+        paragraph("", "Vol: 1"),
+        paragraph("", "Date: March 11, 2022"),
+        paragraph("<w:outlineLvl w:val='1'/>", "A headline"),
     ];
     let open = "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>\
                 <w:body>";
     let head = format!("{open}{}", head.concat());
-    let text = paragraph("Normal", SENTENCE);
+    let text = paragraph("", SENTENCE);
     let document = fill(&head, &text, "</w:body></w:document>", size);
     let relations = "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>\
         <Relationship Id='a' Target='word/document.xml' \
