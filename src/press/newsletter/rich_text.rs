@@ -116,17 +116,6 @@ pub(crate) fn dropped_marks_warning(span: Span, place: &str) -> Diagnostic {
     )
 }
 
-/// Returns the warning for an image inside a Word document: it may be a logo or an ornament, which
-/// is no reason to refuse a newsletter.
-pub(crate) fn omitted_image_warning(span: Span) -> Diagnostic {
-    Diagnostic::warning(
-        Rule::LeftOut,
-        span,
-        "this image has no place in an issue: it is left out",
-        "the image of an issue is in a separate paragraph above the headlines",
-    )
-}
-
 fn described_picture_warning(span: Span) -> Diagnostic {
     Diagnostic::warning(
         Rule::LeftOut,
@@ -155,7 +144,7 @@ fn unsupported_error(what: &str, span: &Span) -> Diagnostic {
     )
 }
 
-/// What happens to the pictures in a text.
+/// How a text treats its pictures.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pictures {
     Keep,

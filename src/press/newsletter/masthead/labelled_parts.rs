@@ -9,7 +9,7 @@ use crate::newsletter::front_matter::FrontMatterKey;
 use crate::newsletter::label::Label;
 use crate::newsletter::markdown::lines::{find_label, find_line_starts, inline_text};
 use crate::newsletter::markdown::{Content, Inline, MarkdownBlock, span_inlines};
-use crate::newsletter::rich_text::{self, RichText, omitted_image_warning, run_text, skip_text};
+use crate::newsletter::rich_text::{self, RichText, run_text, skip_text};
 use crate::newsletter::structure::Newsletter;
 use crate::source_map::Span;
 use crate::{Diagnostic, Rule, Series};
@@ -294,6 +294,17 @@ fn split_at_labels<'s, 'a>(inlines: &'s [Inline<'a>]) -> Vec<&'s [Inline<'a>]> {
     }
     pieces.push(&inlines[start..]);
     pieces
+}
+
+/// Returns the warning for an image inside a Word document: it may be a logo or an ornament, which
+/// is no reason to refuse a newsletter.
+fn omitted_image_warning(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        Rule::LeftOut,
+        span,
+        "this image has no place in an issue: it is left out",
+        "the image of an issue is in a separate paragraph above the headlines",
+    )
 }
 
 /// Returns the error for a second image.
