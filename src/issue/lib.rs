@@ -59,7 +59,7 @@ pub use issue::{Correction, Credit, FORMAT, Headline, Image, Issue};
 pub use json::JsonError;
 pub use lang::Lang;
 pub use lines::{Line, list_images, list_lines};
-pub use rich_text::{Block, List, Run, Table};
+pub use rich_text::{Block, List, Run, Table, run_text};
 #[cfg(feature = "schema")]
 pub use schema::json_schema;
 pub use src::Src;

@@ -109,3 +109,9 @@ impl Run {
         ]
     }
 }
+
+/// Returns the text without marks and links.
+#[must_use]
+pub fn run_text(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}

@@ -19,9 +19,10 @@ use open_marks::{OpenMarks, is_line_break};
 use picture::OpenPicture;
 use runs::{push_run, trim_runs};
 
+pub(crate) use digest_issue::run_text;
 pub(crate) use link::{LinkTarget, encode_address};
 pub(crate) use picture::{is_usable_src, missing_alt_warning};
-pub(crate) use runs::{join_paragraphs, remove_marks, run_text, skip_text};
+pub(crate) use runs::{join_paragraphs, remove_marks, skip_text};
 
 /// A text on one line, with its span.
 pub(crate) struct RichText {

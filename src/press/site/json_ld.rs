@@ -1,7 +1,7 @@
 //! Structured data for search engines: JSON-LD (<https://www.w3.org/TR/json-ld11/>) with schema.org
 //! terms.
 
-use digest_issue::{Correction, Headline, Href, Image, Issue, list_lines};
+use digest_issue::{Headline, Href, Image, Issue, list_lines, run_text};
 use serde::Serialize;
 
 use super::issue_name::format_title;
@@ -136,14 +136,11 @@ fn news_article<'a>(
         date_published: issue.date.to_string(),
         date_modified: last_correction.map(|date| date.to_string()),
         in_language: issue.lang.as_str(),
-        correction: corrected.map(correction_text).collect(),
+        correction: corrected
+            .map(|correction| run_text(&correction.text))
+            .collect(),
         citation: source_urls(headline),
     }
-}
-
-fn correction_text(correction: &Correction) -> String {
-    let runs = correction.text.iter();
-    runs.map(|run| run.text.as_str()).collect()
 }
 
 /// Returns the URLs of the web pages that a headline and its detail link to.

@@ -4,11 +4,6 @@ use digest_issue::Run;
 
 use crate::math_text::{find_lowered, find_raised};
 
-/// Returns the text without marks and links.
-pub(crate) fn run_text(runs: &[Run]) -> String {
-    runs.iter().map(|run| run.text.as_str()).collect()
-}
-
 /// Returns the text for a place that shows it in one style, and true if that loses more than the
 /// position of letters, as in “1st”. Raised and lowered digits stay: “10⁵” is not 105.
 pub(crate) fn remove_marks(runs: &[Run]) -> (String, bool) {
