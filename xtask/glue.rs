@@ -80,21 +80,39 @@ fn run_bindgen(sh: &Shell, module: &Path, work: &Path) -> Result<(PathBuf, PathB
 /// brotli). Rebuilding the control flow between two rounds saves 455 bytes.
 fn optimize(sh: &Shell, module: &Path, work: &Path) -> Result<(ShortNames, Vec<u8>)> {
     let optimized = work.join("optimized.wasm");
-    let wasm_opt = tools::npm_file(WASM_OPT)?;
     let options = [
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+        minify_exports::WASM_OPT_FLAG,
+    ];
+    let names = run_wasm_opt(sh, module, &options, &optimized)?;
+    Ok((ShortNames::parse(&names)?, sh.read_binary_file(&optimized)?))
+}
+
+/// Optimizes the module of the last build in the same way, and keeps the names of its functions.
+pub(crate) fn optimize_with_names(sh: &Shell, work: &Path) -> Result<Vec<u8>> {
+    let named = work.join("named.wasm");
+    let module = work.join("digest-widget_bg.wasm");
+    run_wasm_opt(sh, &module, &["--debuginfo"], &named)?;
+    Ok(sh.read_binary_file(&named)?)
+}
+
+fn run_wasm_opt(sh: &Shell, module: &Path, options: &[&str], out: &Path) -> Result<String> {
+    let wasm_opt = tools::npm_file(WASM_OPT)?;
+    let common = [
         "-Oz",
         "--flatten",
         "--rereloop",
         "-Oz",
         "-Oz",
         "--low-memory-unused",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-        minify_exports::WASM_OPT_FLAG,
     ];
-    let names = cmd!(sh, "node {wasm_opt} {options...} {module} -o {optimized}").read()?;
-    Ok((ShortNames::parse(&names)?, sh.read_binary_file(&optimized)?))
+    Ok(cmd!(
+        sh,
+        "node {wasm_opt} {common...} {options...} {module} -o {out}"
+    )
+    .read()?)
 }
 
 fn edit(glue: &str, names: &ShortNames) -> Result<String> {

@@ -9,6 +9,7 @@ mod debian;
 mod deny;
 mod dist;
 mod files;
+mod function_sizes;
 mod glue;
 mod hosts;
 mod issues;
@@ -69,6 +70,9 @@ enum Task {
     },
     /// Write `dist/`, the folder that a CDN serves, and the npm package in `target/npm/`.
     Dist,
+    /// Print what the functions of the widget's module take, by crate and by function. Run `dist`
+    /// before.
+    Size,
     /// Write `target/press/`, the folder that a publisher downloads.
     Press,
     /// Measure what digest-press costs in time and memory.
@@ -107,6 +111,7 @@ fn run(task: Task) -> Result<()> {
         Task::Deny => deny::run(sh),
         Task::Serve { trunk } => serve::serve(sh, &trunk),
         Task::Dist => dist::write(sh),
+        Task::Size => function_sizes::print(sh),
         Task::Press => press::write(sh).map(drop),
         Task::Bench { subject, runs } => bench::run(sh, subject, runs.into()),
         Task::Issues { out } => issues::write(sh, &out),
