@@ -35,10 +35,11 @@ pub struct Exclusion {
     pub reason: &'static str,
 }
 
-/// A program that some cases need. Where `DIGEST_WITHOUT` lists it, they are ignored.
+/// A program or a folder that some cases need. Where `DIGEST_WITHOUT` lists the program, or the
+/// folder is absent, they are ignored.
 #[derive(Clone, Copy, Debug)]
 pub struct Requirement {
-    /// The program.
+    /// The program, or the folder's path from the root of the repository.
     pub program: &'static str,
     /// The names of the cases, or how they begin.
     pub cases: &'static [&'static str],

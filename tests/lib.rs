@@ -50,6 +50,7 @@ mod driver;
 mod endless_body;
 mod golden;
 pub mod hostile;
+mod issues;
 mod nginx;
 mod npm_project;
 mod origin;
@@ -76,6 +77,7 @@ pub use dist::{corpora, dist, glue, root, seed, wasm};
 pub use golden::{
     Files, assert_same, compare_golden, find_input, format_status, read_files, without_styles,
 };
+pub use issues::publish_issues;
 pub use nginx::{Nginx, Reply};
 pub use npm_project::{NpmProject, run_with_input, tool};
 pub use origin::Origin;

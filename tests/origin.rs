@@ -87,7 +87,7 @@ impl Origin {
 
     /// From now on, holds the response to every path that ends in `path`.
     pub fn hold(&self, path: &str) -> HeldResponse {
-        let (held, response) = HeldResponse::hold(StubResponse::file());
+        let (held, response) = HeldResponse::hold(self.state.find_response(path));
         self.respond(path, response);
         held
     }

@@ -18,6 +18,7 @@ use crate::browser_pool::BrowserPool;
 use crate::case::{Case, Exclusion, Requirement};
 use crate::context::TestContext;
 use crate::deadlines;
+use crate::dist::root;
 
 /// Runs the cases that the command line selects, and ends every process it started.
 ///
@@ -80,7 +81,7 @@ fn find_reason_to_ignore(
     let name = case.name();
     let is_left_out = |requirement: &&Requirement| {
         let needed = requirement.cases.iter().any(|case| name.starts_with(case));
-        needed && is_program_left_out(requirement.program)
+        needed && is_absent(requirement.program)
     };
     let exclusion = exclusions
         .iter()
@@ -91,13 +92,16 @@ fn find_reason_to_ignore(
         .or_else(|| {
             let requirement = requirements.iter().find(is_left_out)?;
             Some(format!(
-                "needs {}, which DIGEST_WITHOUT lists",
+                "needs {}, which is absent or in DIGEST_WITHOUT",
                 requirement.program
             ))
         })
 }
 
-fn is_program_left_out(program: &str) -> bool {
+fn is_absent(program: &str) -> bool {
+    if program.contains('/') {
+        return !root().join(program).exists();
+    }
     let without = env::var("DIGEST_WITHOUT").unwrap_or_default();
     without.split(',').any(|name| name.trim() == program)
 }

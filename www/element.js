@@ -1,19 +1,28 @@
 // The class of <digest-widget>, without its registration.
 //
-// The element handles attributes, methods and clicks; the engine, WebAssembly, draws. The first element
-// starts the engine and the download of its issue together, because on a slow phone each round trip
-// costs more than all the bytes. The element's children stay visible until the engine draws, and if it
-// cannot.
+// The element handles attributes, methods and clicks; the engine, WebAssembly, draws. Its download is
+// ten times the loader's, so an issue that holds its first view is shown without it, and the engine
+// starts when the reader is near and the browser has nothing else to do. The element's children stay
+// visible until there is a drawing, and if there can be none.
 //
-// A digest is drawn once and replaced as a whole: when the issue, an option or the language changes, the
-// engine draws anew, and that drawing takes the place of the old one in one step. So it does not matter
-// what translators and extensions did to the old one.
+// A digest is drawn once and replaced as a whole: when the issue, an option or the language changes,
+// another drawing takes the place of the old one in one step. So it does not matter what translators
+// and extensions did to the old one.
 //
 // The state is in the document: the element finds the parts of a digest by `part`, and a panel is open
 // if its <details> is. So everything works on a pre-rendered digest too, before the engine runs.
 
 import { DEFAULTS } from './digest-options.js';
-import { callEngine, offerEngine, runSmallestModule, startEngine, toFailure } from './engine.js';
+import {
+  callEngine,
+  getStyle,
+  isEngineRunning,
+  offerEngine,
+  runSmallestModule,
+  startEngine,
+  toFailure,
+} from './engine.js';
+import { buildFirstView } from './first-view.js';
 import {
   console,
   CustomEvent,
@@ -26,23 +35,26 @@ import {
   listen,
   location,
   Math,
+  navigator,
   Object,
   Promise,
   queueMicrotask,
   requestAnimationFrame,
+  requestIdleCallback,
   Set,
   unlisten,
   URL,
   WeakSet,
 } from './globals.js';
-import { downloadIssue } from './issue-download.js';
+import { downloadIssue, includeIssue } from './issue-download.js';
 import { findLanguage, observeLanguage } from './page-language.js';
 import { keepPlace } from './restore-focus.js';
 import { applyStyle } from './style-sheets.js';
 
+/** What is shown without the engine: while an issue is loading, and if the engine cannot start. */
 const STRINGS = {
-  en: ['The digest could not be opened here.', 'Try again'],
-  ja: ['ダイジェストを開けませんでした。', 'もう一度試す'],
+  en: ['Loading the digest…', 'The digest could not be opened here.', 'Try again'],
+  ja: ['ダイジェストを読み込んでいます…', 'ダイジェストを開けませんでした。', 'もう一度試す'],
 };
 
 /** More headlines take seconds to draw, in which the page stops. */
@@ -57,9 +69,10 @@ let stopObserving;
 export class DigestWidget extends HTMLElement {
   static observedAttributes = ['lang', ...Object.keys(DEFAULTS).map(toAttribute)];
 
-  /** Replaces the engine if `version` is newer. */
-  static offer(version, load) {
-    if (!offerEngine(version, load)) return;
+  /** Takes what another loader brings: its engine and styles if it is newer, and the issue that it includes. */
+  static offer(version, load, style, url, issue) {
+    if (issue) includeIssue(url, issue);
+    if (!offerEngine(version, load, style)) return;
     for (const element of connected) element.#redraw(true);
   }
 
@@ -68,14 +81,13 @@ export class DigestWidget extends HTMLElement {
   #wanted; // What to show: an address or an object.
   #visible; // The earlier value of `#wanted` whose issue is visible.
   #attempt; // Identifies the last call to load something; results of earlier calls are ignored.
-  #draw; // Draws with the engine what is visible, unless it is pre-rendered.
+  #content; // What is visible, unless it is pre-rendered: it can be drawn again.
   #options; // The options of that drawing, as JSON.
-  #css; // The styles of that drawing.
   #scheduled = false; // True until the end of the tick in which something is to be loaded.
   #again = false; // True if that shall bypass every cache.
   #near = false; // True once the reader has scrolled near.
   #observer;
-  #id; // The id of the issue that the engine drew last.
+  #id; // The id of the issue that was drawn last.
   #hash; // The last fragment of the page's address.
   #waiting = []; // Actions to run when an issue is visible.
   #quiet = new WeakSet(); // Panels toggled by a script: no digest-toggle event.
@@ -123,7 +135,7 @@ export class DigestWidget extends HTMLElement {
 
   /** Another document needs its own style sheet. */
   adoptedCallback() {
-    if (this.#css) applyStyle(this.#root, this.#css);
+    if (this.#content) applyStyle(this.#root, getStyle());
   }
 
   attributeChangedCallback(name, before, value) {
@@ -208,15 +220,14 @@ export class DigestWidget extends HTMLElement {
   async #loadNow(again) {
     const wanted = this.#issue ? Object(this.#issue) : this.#resolveSrc();
     if (!this.isConnected || !wanted || (wanted === this.#wanted && !again)) return;
-    if (this.loading === 'lazy' && !this.#isNear()) return this.#waitUntilNear();
+    if (this.loading === 'lazy' && !this.#isNear()) return this.#waitUntilNear(() => this.#load());
     if (!this.#wanted && this.#shown) this.#visible = wanted; // It is pre-rendered.
     this.#wanted = wanted;
     const attempt = (this.#attempt = {});
     const isCurrent = () => attempt === this.#attempt;
     const loaded = toSrc(wanted) ? downloadIssue(wanted, again) : copyIssue(wanted);
-    loaded.catch(() => {}); // Awaited below: the engine may fail first.
     try {
-      if (!this.#root.querySelector('[part=issue], [part=message]')) await this.#showMessage('', 0, isCurrent);
+      if (!this.#root.querySelector('[part=issue], [part=message]')) this.#showLoading();
       const [issue, base] = await loaded;
       await this.#showIssue(issue, base, isCurrent);
     } catch (error) {
@@ -238,13 +249,14 @@ export class DigestWidget extends HTMLElement {
     return (this.#near ||= !IntersectionObserver || (location.hash && !isInPage(location.hash)));
   }
 
-  #waitUntilNear() {
-    this.#observer ??= new IntersectionObserver(
+  #waitUntilNear(action) {
+    this.#observer?.disconnect();
+    this.#observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         this.#observer.disconnect();
         this.#near = true;
-        this.#load();
+        action();
       },
       { rootMargin: '50%' },
     );
@@ -253,8 +265,12 @@ export class DigestWidget extends HTMLElement {
 
   async #showIssue(issue, base, isCurrent) {
     if (issue?.headlines?.length > MAX_HEADLINES) throw ['too-large', issue.headlines.length];
-    const draw = (engine, ...options) => engine.draw_issue(issue, base, ...options);
-    const drawing = await this.#render(draw, isCurrent);
+    const content = {
+      // Another version of the format may have another view.
+      build: issue?.view && issue.format === 1 && ((options) => buildFirstView(issue, base, options)),
+      draw: (engine, options) => engine.draw_issue(issue, base, ...options),
+    };
+    const drawing = await this.#render(content, isCurrent);
     if (!drawing) return;
     const isOther = this.#visible !== this.#wanted && this.#id !== issue.id;
     this.#visible = this.#wanted;
@@ -268,6 +284,18 @@ export class DigestWidget extends HTMLElement {
     this.#retried = false;
     this.#emit('digest-load', { id: issue.id, src: toSrc(this.#wanted) });
     this.#warnIfUnclosed();
+    this.#prepareEngine();
+  }
+
+  /** Starts the engine for later changes, unless the reader's connection is slow or costs her money. */
+  #prepareEngine() {
+    const { saveData, effectiveType } = navigator.connection ?? {};
+    if (saveData || /2g/.test(effectiveType)) return;
+    const start = () => startEngine().catch(() => {}); // If it is needed, it starts again.
+    // After the first paint, when the browser is idle. Safari cannot tell that.
+    const startLater = () => requestAnimationFrame(() => (requestIdleCallback ?? requestAnimationFrame)(start));
+    if (this.#isNear()) startLater();
+    else this.#waitUntilNear(startLater);
   }
 
   /** An unclosed element has swallowed the rest of its page, which is hidden now. */
@@ -277,34 +305,45 @@ export class DigestWidget extends HTMLElement {
   }
 
   async #showMessage(reason, status, isCurrent) {
-    const draw = (engine, lang) => engine.draw_message(lang, reason, status);
-    const drawing = await this.#render(draw, isCurrent);
+    const draw = (engine, [lang]) => engine.draw_message(lang, reason, status);
+    const drawing = await this.#render({ draw }, isCurrent);
     if (drawing) this.#replace(drawing);
   }
 
   /** Draws again if the options have changed. If that fails, the digest stays as it is. */
   async #redraw(always = false) {
-    const draw = this.#draw;
-    if (!draw || (!always && this.#options === JSON.stringify(this.#readOptions()))) return;
+    const content = this.#content;
+    if (!content || (!always && this.#options === JSON.stringify(this.#readOptions()))) return;
     try {
-      const drawing = await this.#render(draw, () => draw === this.#draw);
+      const drawing = await this.#render(content, () => content === this.#content);
       if (drawing) this.#replace(drawing);
     } catch (error) {
       this.#reportError(...toFailure(error), this.#wanted);
     }
   }
 
-  /** Calls `draw` with the engine and the options. Returns nothing if the drawing is no longer wanted. */
-  async #render(draw, isCurrent) {
-    let options;
-    const [drawing, css] = await callEngine((engine) => {
-      if (!isCurrent()) return [];
-      options = this.#readOptions();
-      return [draw(engine, ...options), engine.style()];
-    });
-    if (!isCurrent()) return;
-    [this.#draw, this.#options, this.#css] = [draw, JSON.stringify(options), css];
+  /** Draws with the current options. Returns nothing if the drawing is no longer wanted. */
+  async #render(content, isCurrent) {
+    let options = this.#readOptions();
+    const drawing =
+      (!isEngineRunning() && this.#build(content, options)) ||
+      (await callEngine((engine) => {
+        if (!isCurrent()) return;
+        options = this.#readOptions();
+        return content.draw(engine, options);
+      }));
+    if (!drawing || !isCurrent()) return;
+    [this.#content, this.#options] = [content, JSON.stringify(options)];
     return drawing;
+  }
+
+  /** Builds the first view of an issue, if it has one. If that fails, the engine draws. */
+  #build({ build }, options) {
+    try {
+      return build?.(options);
+    } catch (error) {
+      console.warn('digest-widget: faulty first view:', error);
+    }
   }
 
   /** Puts a drawing in the place of what is visible, with the same panels open unless it is another issue. */
@@ -315,7 +354,7 @@ export class DigestWidget extends HTMLElement {
       panel.className = 'still'; // Without animation: the reader has seen it open.
       this.#setOpen(panel, true);
     }
-    applyStyle(this.#root, this.#css);
+    applyStyle(this.#root, getStyle());
     keepPlace(this.#root, () => this.#root.replaceChildren(drawing));
     this.#updateButton();
   }
@@ -342,25 +381,39 @@ export class DigestWidget extends HTMLElement {
     );
   }
 
+  /** Shows that the issue is loading, in the place of the element's children if there are none. */
+  #showLoading() {
+    const drawing = document.createElement('div');
+    drawing.className = 'root';
+    drawing.appendChild(document.createElement('slot')).append(this.#createMessage('status', 0));
+    this.#root.replaceChildren(drawing);
+    applyStyle(this.#root, getStyle());
+  }
+
   /** Shows a message of the loader's own, below the element's children. */
   #showStartFailure() {
-    const [sentence, retry] = STRINGS[findLanguage(this).slice(0, 2).toLowerCase()] ?? STRINGS.en;
-    const message = document.createElement('p');
-    message.setAttribute('part', 'message');
-    message.setAttribute('role', 'alert');
-    message.textContent = sentence + ' ';
+    const message = this.#createMessage('alert', 1);
     message.style.cssText = 'border-inline-start:3px solid;padding-inline-start:1em';
     // Without WebAssembly, trying again is useless.
     if (canRunWasm()) {
       const button = document.createElement('button');
       button.setAttribute('part', 'retry');
       button.style.font = 'inherit';
-      button.textContent = retry;
-      message.append(button);
+      button.textContent = STRINGS[message.lang][2];
+      message.append(' ', button);
     }
-    this.#draw = undefined;
+    this.#content = undefined;
     this.#root.replaceChildren(document.createElement('slot'), message);
     if (this.#retried) message.lastElementChild?.focus();
+  }
+
+  #createMessage(role, index) {
+    const message = document.createElement('p');
+    message.lang = /^ja\b/i.test(findLanguage(this)) ? 'ja' : 'en';
+    message.setAttribute('part', 'message');
+    message.setAttribute('role', role);
+    message.textContent = STRINGS[message.lang][index];
+    return message;
   }
 
   #readOptions() {

@@ -2,6 +2,7 @@
 
 import { Array, Error, fetch, Uint8Array, URL, WebAssembly } from './globals.js';
 import { importGlue } from './glue.js';
+import { STYLE } from './digest-style.js';
 
 /** The version of the loader and of its engine. */
 export const VERSION = '0.1.0';
@@ -11,9 +12,12 @@ const INTEGRITY = '';
 
 let attempts = 0;
 
-/** The newest engine that a loader has offered, and the promise of the started engine. */
-let newest = { version: VERSION, load: loadEngine };
+/** The newest engine that a loader has offered, with the styles of its drawings. */
+let newest = { version: VERSION, load: loadEngine, style: STYLE };
+
+/** The promise of the started engine, and the same promise once the engine is running. */
 let engine;
+let running;
 
 /** Starts the engine and returns a promise of the exports of `src/widget`. */
 export async function loadEngine() {
@@ -30,18 +34,31 @@ export async function loadEngine() {
 }
 
 /** Replaces the engine if `version` is newer, and returns whether it is. */
-export function offerEngine(version, load) {
+export function offerEngine(version, load, style) {
   if (version.localeCompare(newest.version, 'en', { numeric: true }) <= 0) return false;
-  newest = { version, load };
+  newest = { version, load, style };
   engine = undefined;
   return true;
+}
+
+/** Returns the styles of a digest. */
+export function getStyle() {
+  return newest.style;
+}
+
+/** Returns true if the engine can draw without being waited for. */
+export function isEngineRunning() {
+  return !!engine && engine === running;
 }
 
 /** Starts the engine unless it is running; starts it again if it failed. */
 export function startEngine() {
   if (!engine) {
     const started = (engine = newest.load());
-    started.catch(() => discardEngine(started));
+    started.then(
+      () => (running = started),
+      () => discardEngine(started),
+    );
   }
   return engine;
 }

@@ -25,7 +25,18 @@ export const encodeURIComponent = need('encodeURIComponent');
 export const fetch = need('fetch');
 export const queueMicrotask = need('queueMicrotask');
 export const requestAnimationFrame = need('requestAnimationFrame');
-export const { CSS, IntersectionObserver, NodeFilter, Range, WebAssembly, document, getSelection, location } = window;
+export const {
+  CSS,
+  IntersectionObserver,
+  NodeFilter,
+  Range,
+  WebAssembly,
+  document,
+  getSelection,
+  location,
+  navigator,
+  requestIdleCallback,
+} = window;
 
 const { addEventListener, removeEventListener } = need('EventTarget').prototype;
 

@@ -12,12 +12,21 @@ const MAX_COMMAS = 3e5;
 /** The running downloads of issues, by address: elements with the same address share one. */
 const downloads = new Map();
 
+/** The issues that came with a series script, by address. */
+const included = new Map();
+
+/** Keeps an issue that a series script includes, so that it need not be downloaded. */
+export function includeIssue(url, issue) {
+  included.set(url, issue);
+}
+
 /** Returns the JSON document at an address, and the base of its relative addresses. */
 export async function downloadIssue(url, bypassCache) {
+  if (included.has(url) && !bypassCache) return [included.get(url), url];
   const request = bypassCache ? callEngine((engine) => engine.request_issue(url)).then(readToEnd) : share(url);
   const response = await request.catch(throwFailure('unreachable'));
-  const json = callEngine((engine) => engine.read_response(response));
-  const issue = await json.catch(throwFailure('unreadable'));
+  if (!response.ok) throw ['status', response.status];
+  const issue = await response.json().catch(throwFailure('unreadable'));
   // A page may have replaced `fetch` by a function whose responses have no address.
   return [issue, response.url || url];
 }

@@ -14,6 +14,15 @@ pub(crate) fn copy(sh: &Shell, from: impl AsRef<Path>, to: impl AsRef<Path>) -> 
     Ok(sh.write_file(to, sh.read_binary_file(from)?)?)
 }
 
+/// Writes a text unless the file has it: Trunk would take the writing of an equal file for a change,
+/// and build without end.
+pub(crate) fn write_if_changed(sh: &Shell, file: &Path, text: &str) -> Result<()> {
+    if sh.read_file(file).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    Ok(sh.write_file(file, text)?)
+}
+
 /// Renames a file or a folder.
 pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to)

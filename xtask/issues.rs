@@ -1,15 +1,17 @@
-//! `cargo xtask issues`: the issues in the preview and in `dist/`, built from `www/issues` by
-//! digest-press.
+//! The issues in the preview and in `dist/`, made from `www/issues` by digest-press.
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use serde_json::Value;
 use xshell::{Shell, cmd};
 
 use crate::files;
 
 /// Writes `OUT/ID/issue.json` and `cms.html` for every newsletter in `www/issues`. Pictures are not
 /// copied; the newsletters there have none.
+///
+/// The issues hold no first view, so the preview shows what the engine draws.
 pub(crate) fn write(sh: &Shell, out: &Path) -> Result<()> {
     // The site has no other use. Posts contain its address, here the README's.
     let site = "target/issues-site";
@@ -20,16 +22,19 @@ pub(crate) fn write(sh: &Shell, out: &Path) -> Result<()> {
     )
     .run()?;
 
-    let issues = Path::new(site).join("issues");
-    for file in files::list_files(&issues)? {
-        if file.ends_with("issue.json") || file.ends_with("cms.html") {
-            let bytes = sh.read_binary_file(&file)?;
-            let copy = out.join(file.strip_prefix(&issues)?);
-            // Trunk would take the writing of an equal file for a change, and build without end.
-            if !sh.read_binary_file(&copy).is_ok_and(|old| old == bytes) {
-                sh.write_file(&copy, bytes)?;
-            }
-        }
+    let imported = "target/imported-issue.json";
+    for newsletter in files::list_files(Path::new("www/issues"))? {
+        cmd!(
+            sh,
+            "cargo run --quiet --package digest-press -- import {newsletter} -o {imported}"
+        )
+        .run()?;
+        let json = sh.read_file(imported)?;
+        let issue: Value = serde_json::from_str(&json)?;
+        let id = issue["id"].as_str().context("an issue has no id")?;
+        let post = sh.read_file(Path::new(site).join("issues").join(id).join("cms.html"))?;
+        files::write_if_changed(sh, &out.join(id).join("issue.json"), &json)?;
+        files::write_if_changed(sh, &out.join(id).join("cms.html"), &post)?;
     }
     Ok(())
 }

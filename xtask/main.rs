@@ -26,15 +26,13 @@ mod serve;
 mod sizes;
 mod steps;
 mod stubs;
+mod styles;
 mod test;
 mod tools;
 mod types;
 mod widget;
 
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -83,12 +81,9 @@ enum Task {
         #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
         runs: u16,
     },
-    /// Write OUT/ID/issue.json and cms.html for every newsletter in www/issues. Trunk runs this
-    /// before each build.
-    Issues {
-        /// The folder to write to.
-        out: PathBuf,
-    },
+    /// Write what the preview needs to `target/preview`: the issues of `www/issues`, and the styles.
+    /// Trunk runs this before each build.
+    PreviewFiles,
 }
 
 /// Prints an error as the chain of its causes.
@@ -114,7 +109,7 @@ fn run(task: Task) -> Result<()> {
         Task::Size => function_sizes::print(sh),
         Task::Press => press::write(sh).map(drop),
         Task::Bench { subject, runs } => bench::run(sh, subject, runs.into()),
-        Task::Issues { out } => issues::write(sh, &out),
+        Task::PreviewFiles => serve::write_files(sh),
     }
 }
 

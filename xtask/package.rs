@@ -3,6 +3,7 @@
 //! | file | source |
 //! |---|---|
 //! | `explain.js` and the loader's modules | `www`, neither bundled nor minified: that is the developer's bundler's work |
+//! | `digest-style.js` | `src/view/style.css`, minified |
 //! | `glue.js` | `www/glue-static.js`: bundlers must see what is imported |
 //! | `digest-widget.js`, `digest-widget_bg.wasm` | the same bytes as in `dist/` |
 //! | `element.d.ts`, `issue.d.ts` | the manifest and the JSON Schema, see `types.rs` |
@@ -18,7 +19,7 @@ use xshell::{Shell, cmd};
 use crate::{
     files,
     replace::replace_once,
-    scripts::{DistFile, LOADER_MODULES, VERSION},
+    scripts::{self, DistFile, VERSION},
     tools::NPM,
     types,
 };
@@ -29,9 +30,7 @@ pub(crate) fn write(sh: &Shell, glue: &DistFile, wasm: &DistFile) -> Result<()> 
     for file in files::list_files(Path::new(SOURCE))? {
         files::copy(sh, &file, out.join(file.strip_prefix(SOURCE)?))?;
     }
-    for name in LOADER_MODULES {
-        files::copy(sh, Path::new("www").join(name), out.join(name))?;
-    }
+    scripts::copy_loader_modules(sh, &out, "glue-static.js")?;
     for (name, file) in COPIES {
         files::copy(sh, file, out.join(name))?;
     }
@@ -51,8 +50,7 @@ pub(crate) fn write(sh: &Shell, glue: &DistFile, wasm: &DistFile) -> Result<()> 
 const SOURCE: &str = "www/package";
 const OUT: &str = "target/npm";
 
-const COPIES: [(&str, &str); 5] = [
-    ("glue.js", "www/glue-static.js"),
+const COPIES: [(&str, &str); 4] = [
     ("custom-elements.json", "www/custom-elements.json"),
     ("integrity.json", "dist/integrity.json"),
     ("LICENSE-MIT", "LICENSE-MIT"),

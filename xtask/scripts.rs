@@ -11,6 +11,7 @@ use xshell::{Shell, cmd};
 use crate::{
     files,
     replace::replace_once,
+    styles,
     tools::{
         self,
         npm::{ESBUILD, TERSER},
@@ -49,17 +50,27 @@ impl DistFile {
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The modules of the loader in `www`, without `glue.js`, of which there are two.
-pub(crate) const LOADER_MODULES: [&str; 9] = [
+const LOADER_MODULES: [&str; 10] = [
     "digest.js",
     "digest-options.js",
     "element.js",
     "engine.js",
+    "first-view.js",
     "globals.js",
     "issue-download.js",
     "page-language.js",
     "restore-focus.js",
     "style-sheets.js",
 ];
+
+/// Copies the modules of the loader to a folder, with `digest-style.js` and this `glue.js`.
+pub(crate) fn copy_loader_modules(sh: &Shell, folder: &Path, glue: &str) -> Result<()> {
+    for name in LOADER_MODULES {
+        files::copy(sh, Path::new("www").join(name), folder.join(name))?;
+    }
+    files::copy(sh, Path::new("www").join(glue), folder.join("glue.js"))?;
+    styles::write_minified(sh, &folder.join("digest-style.js"))
+}
 
 /// Builds the script that is loaded only after a failure.
 pub(crate) fn build_explain(
@@ -83,8 +94,10 @@ pub(crate) fn build_loader(
     work: &Path,
 ) -> Result<DistFile> {
     check_version(sh)?;
-    let entry = Path::new("www/digest.js");
-    let script = bundle(sh, entry, &[EXPLAIN, GLUE], &work.join("loader.bundle.js"))?;
+    let folder = work.join("loader");
+    copy_loader_modules(sh, &folder, "glue.js")?;
+    let entry = folder.join("digest.js");
+    let script = bundle(sh, &entry, &[EXPLAIN, GLUE], &work.join("loader.bundle.js"))?;
     let script = replace_names(&script, &[(GLUE, glue), (WASM, wasm), (EXPLAIN, explain)])?;
     Ok(DistFile {
         name: "digest.js".into(),
@@ -102,10 +115,8 @@ pub(crate) fn build_pinned(
     work: &Path,
 ) -> Result<DistFile> {
     let folder = work.join("pinned");
-    for name in LOADER_MODULES.iter().chain(&["explain.js"]) {
-        files::copy(sh, Path::new("www").join(name), folder.join(name))?;
-    }
-    files::copy(sh, "www/glue-static.js", folder.join("glue.js"))?;
+    copy_loader_modules(sh, &folder, "glue-static.js")?;
+    files::copy(sh, "www/explain.js", folder.join("explain.js"))?;
     sh.write_file(folder.join("digest-widget.js"), &glue.bytes)?;
     let entry = folder.join("digest.js");
     let script = bundle(sh, &entry, &[], &work.join("pinned.bundle.js"))?;

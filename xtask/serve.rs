@@ -1,12 +1,12 @@
 //! The preview: Trunk with the pinned tools.
 
-use std::{env, process::Command};
+use std::{env, path::Path, process::Command};
 
 use anyhow::Result;
 use xshell::{Cmd, Shell};
 
 use crate::{
-    link_tools, process, rust,
+    issues, link_tools, process, rust, styles,
     tools::{self, TRUNK, WASM_BINDGEN},
 };
 
@@ -22,6 +22,13 @@ pub(crate) fn serve(sh: &Shell, arguments: &[String]) -> Result<()> {
 /// Builds the preview without serving it.
 pub(crate) fn build(sh: &Shell) -> Result<()> {
     Ok(set_up_trunk(sh)?.arg("build").run()?)
+}
+
+/// Writes the files that Trunk copies into the preview, unless they are the same.
+pub(crate) fn write_files(sh: &Shell) -> Result<()> {
+    let out = Path::new("target/preview");
+    styles::write(sh, &out.join("digest-style.js"))?;
+    issues::write(sh, &out.join("issues"))
 }
 
 fn set_up_trunk(sh: &Shell) -> Result<Cmd<'_>> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
+use serde_json::{Value, json};
 
 use crate::rich_text_json::{
     HeadingBlock, ImageBlock, Item, ListBlock, MarkedRun, PreBlock, QuoteBlock, TableBlock,
@@ -14,7 +15,31 @@ use crate::{Block, Issue, Run};
 /// It describes the shape. [`Issue::find_problems`] has the rules that a schema cannot express.
 #[must_use]
 pub fn json_schema() -> Schema {
-    schema_for!(Issue)
+    let mut schema = schema_for!(Issue);
+    // `Issue` ignores it, so it has no field for it.
+    let view = json!({
+        "description": "The first view, which `digest-press build` adds: the widget's drawing of the issue as \
+            data, for the widget's loader. An issue without it is drawn a little later.",
+        "type": "object",
+        "properties": {
+            "strings": {
+                "description": "For each language of the interface the texts that depend on it; the first one is \
+                    its tag.",
+                "type": "array",
+                "items": { "type": "array", "items": { "type": "string" } },
+            },
+            "root": {
+                "description": "An element: its tag, its attributes, and its children, which are elements, \
+                    texts, or numbers of texts in `strings`.",
+                "type": "array",
+            },
+        },
+        "required": ["strings", "root"],
+    });
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.insert("view".to_owned(), view);
+    }
+    schema
 }
 
 impl JsonSchema for Run {

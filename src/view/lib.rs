@@ -24,7 +24,7 @@ mod strings;
 mod style;
 mod view;
 
-pub use digest::Digest;
+pub use digest::{Digest, render_view};
 #[doc(hidden)]
 pub use minify_css::minify_css;
 pub use rich_text::{BlockRenderer, render_marks};

@@ -1,19 +1,9 @@
-//! The messages shown instead of an issue. Each has a slot for the element's children; where there
-//! are none, the slot shows its default content.
+//! The messages shown instead of an issue. Each has a slot for the element's children.
 
 use yew::{Html, html};
 
 use crate::label::render_labels;
 use crate::{Failure, Strings};
-
-/// Renders the message shown while the issue loads.
-pub(crate) fn render_loading(strings: &'static Strings) -> Html {
-    html! {
-        <slot>
-            <p part="message" role="status" lang={strings.lang}>{ strings.loading }</p>
-        </slot>
-    }
-}
 
 /// Renders the message about a failure, with a button to try again.
 pub(crate) fn render_failure(strings: &'static Strings, failure: Failure) -> Html {

@@ -20,8 +20,6 @@ pub struct Strings {
     pub open_all: &'static str,
     /// The label of the button that closes every panel.
     pub close_all: &'static str,
-    /// The message while the issue loads.
-    pub loading: &'static str,
     /// The message without a response.
     pub unreachable: &'static str,
     /// The text before and after the error status.
@@ -43,6 +41,9 @@ pub struct Strings {
 }
 
 impl Strings {
+    /// The strings of all languages, English first: any other language has its strings.
+    pub const ALL: [&'static Strings; 2] = [&ENGLISH, &JAPANESE];
+
     /// Returns the strings for a language tag such as "ja-JP"; English if there are none.
     #[must_use]
     pub fn for_lang(tag: &str) -> &'static Strings {
@@ -63,7 +64,6 @@ static ENGLISH: Strings = Strings {
     hide: "Hide",
     open_all: "Open all",
     close_all: "Close all",
-    loading: "Loading the digest…",
     unreachable: "The digest could not be reached. Check your connection and try again.",
     status: ["The digest could not be fetched: the server answered ", "."],
     unreadable: "The digest cannot be shown: what arrived is not a digest.",
@@ -84,7 +84,6 @@ static JAPANESE: Strings = Strings {
     hide: "閉じる",
     open_all: "すべて開く",
     close_all: "すべて閉じる",
-    loading: "ダイジェストを読み込んでいます…",
     unreachable: "ダイジェストを取得できませんでした。接続を確認して、もう一度お試しください。",
     status: [
         "ダイジェストを取得できませんでした（サーバーの応答：",

@@ -58,8 +58,6 @@ impl Default for DigestOptions {
 /// The state of a digest.
 #[derive(Clone)]
 pub enum DigestState {
-    /// The issue is loading for the first time.
-    Loading,
     /// The issue failed to load.
     Failed(Failure),
     /// The issue cannot be shown, and no retry will help: it uses a later version of the format, or

@@ -1,12 +1,12 @@
 //! The engine: the boundary of Digest Widget to JavaScript.
 //!
-//! The loader, `www/digest.js`, registers the element, starts the download of the issue, and asks
-//! the engine to read the response and to draw. Each function returns when its work is done, and the
+//! The loader, `www/digest.js`, registers the element, downloads the issue, and asks the engine to
+//! draw an issue that its publisher has not drawn. Each function returns when its work is done, and the
 //! engine keeps nothing: after a trap the loader starts another one, and what is drawn stays.
 //!
 //! ```js
 //! const response = await fetch("https://cdn.example/issue.json");
-//! const issue = await read_response(response);
+//! const issue = await response.json();
 //! shadowRoot.replaceChildren(draw_issue(issue, response.url, "en", 2, "", ""));
 //! ```
 //!
@@ -22,11 +22,11 @@ mod localize;
 
 use std::rc::Rc;
 
-use digest_view::{DigestOptions, DigestState, Failure, STYLE, Strings, View};
+use digest_view::{DigestOptions, DigestState, Failure, Strings, View};
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Element, Response};
+use web_sys::Element;
 
 use crate::load_error::LoadError;
 use crate::localize::localize_issue;
@@ -35,22 +35,10 @@ use crate::localize::localize_issue;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// The styles of everything that the engine draws.
-#[wasm_bindgen]
-pub fn style() -> String {
-    STYLE.to_owned()
-}
-
 /// Requests an issue again, bypassing every cache. Returns a promise of a `Response`.
 #[wasm_bindgen]
 pub fn request_issue(source: &str) -> Result<Promise, JsValue> {
     Ok(fetch::request_issue(source)?)
-}
-
-/// Returns a promise of the JSON document in a response.
-#[wasm_bindgen]
-pub fn read_response(response: Response) -> Result<Promise, JsValue> {
-    Ok(fetch::read_response(response)?)
 }
 
 /// Draws the issue in a JSON document. The addresses of its pictures are relative to `base`.
@@ -87,13 +75,11 @@ pub fn draw_issue(
     })
 }
 
-/// Draws the message for the reason of a failure, with its status, or without a reason the message
-/// while an issue loads.
+/// Draws the message for the reason of a failure, with its status.
 #[wasm_bindgen]
 pub fn draw_message(lang: &str, reason: &str, status: u16) -> Result<Element, JsValue> {
     let strings = Strings::for_lang(lang);
     let state = match reason {
-        "" => DigestState::Loading,
         "newer" => DigestState::Refused(strings.newer),
         "too-large" => DigestState::Refused(strings.too_large),
         "status" => DigestState::Failed(Failure::Status(status)),

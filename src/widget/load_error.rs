@@ -7,9 +7,7 @@ use wasm_bindgen::JsValue;
 pub(crate) enum LoadError {
     /// No request: the browser's error.
     Unreachable(JsValue),
-    /// The server responded with this error status.
-    Status(u16),
-    /// The response is not an issue: the error of the JSON parser or of the decoder.
+    /// The document is not an issue: the decoder's error.
     Unreadable(JsValue),
     /// The issue uses this later version of the format.
     Newer(u64),
@@ -21,7 +19,6 @@ impl From<LoadError> for JsValue {
     fn from(error: LoadError) -> JsValue {
         let (reason, cause) = match error {
             LoadError::Unreachable(error) => ("unreachable", error),
-            LoadError::Status(status) => ("status", status.into()),
             LoadError::Unreadable(error) => ("unreadable", error),
             LoadError::Newer(format) => ("newer", (format as f64).into()),
         };

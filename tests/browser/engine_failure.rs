@@ -1,7 +1,7 @@
 //! A trap or an exception in the engine: what is visible stays and works, one message is written,
 //! and the next digest gets a fresh engine.
 
-use checks::{Page, TestContext, WidgetHandle, cases};
+use checks::{Page, StubResponse, TestContext, WidgetHandle, cases};
 use serde_json::{Value, json};
 
 use crate::console::{RECORD_ERRORS, RECORD_MESSAGES, wait_for_message};
@@ -89,14 +89,20 @@ async fn exception_while_drawing_an_issue_stops_no_other_digest(context: &TestCo
 
 async fn exception_while_drawing_a_message_stops_no_other_digest(context: &TestContext) {
     let page = open_recording(context).await;
-    let held = context.cdn.hold("other.json");
+    let missing = StubResponse::status(404);
+    context.cdn.respond("other.json", missing);
     let add = format!(
         "{ADD_OTHER}; other.src = '{}/other.json'",
         context.cdn.address()
     );
     break_while(&page, "Document.prototype", "createTextNode", &add).await;
-    held.release();
     page.nth_widget(1).expect_children_visible(true).await;
+    page.nth_widget(1)
+        .expect_text(
+            "[part=message]",
+            "The digest could not be opened here. Try again",
+        )
+        .await;
     expect_recovery(&page).await;
 }
 

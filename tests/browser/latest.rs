@@ -13,6 +13,9 @@ cases![
     element_without_prerendered_issue_shows_the_newest_after_each_build,
     prerendered_issue_is_replaced_by_a_newer_one,
     failing_newest_issue_leaves_the_prerendered_one,
+    series_script_shows_the_newest_issue_without_a_request,
+    series_script_after_another_loader_brings_its_issue,
+    reload_bypasses_the_series_script,
 ];
 
 const OLDER: &str = "Radar site completed";
@@ -36,12 +39,7 @@ async fn element_without_prerendered_issue_shows_the_newest_after_each_build(
 ) {
     let series = Series::new();
     series.publish(context, 11, OLDER);
-    let cdn = context.cdn.address();
-    let snippet = format!(
-        r#"<script type="module" src="{cdn}/digest.js"></script>
-           <digest-widget src="{cdn}/latest/issue.json"><a href="{cdn}/latest/">Digest</a></digest-widget>"#
-    );
-    serve_page(context, &snippet);
+    serve_page(context, &make_snippet(context, "digest.js"));
     let page = context.visit(PAGE).await;
     page.widget().wait_until_drawn().await;
     expect_headline(&page.widget(), OLDER).await;
@@ -56,7 +54,7 @@ async fn prerendered_issue_is_replaced_by_a_newer_one(context: &TestContext) {
     series.publish(context, 11, OLDER);
     serve_page(context, &series.read_file("latest/snippet.html"));
     series.publish(context, 25, NEWER);
-    let held = context.cdn.hold(&wasm());
+    let held = context.cdn.hold(ISSUE);
     let page = context.visit(PAGE).await;
     let widget = page.widget();
     expect_headline(&widget, OLDER).await;
@@ -81,6 +79,64 @@ async fn failing_newest_issue_leaves_the_prerendered_one(context: &TestContext) 
     context.cdn.wait_for_request(ISSUE).await;
     context.let_requests_arrive(&page).await;
     expect_headline(&page.widget(), OLDER).await;
+}
+
+async fn series_script_shows_the_newest_issue_without_a_request(context: &TestContext) {
+    let series = Series::new();
+    series.publish(context, 11, OLDER);
+    serve_page(context, &make_snippet(context, "series.js"));
+    let page = context.visit(PAGE).await;
+    expect_headline(&page.widget(), OLDER).await;
+    context.cdn.wait_for_request(&wasm()).await;
+    context.let_requests_arrive(&page).await;
+    assert_eq!(
+        context.cdn.count_requests(ISSUE),
+        0,
+        "requests for the issue"
+    );
+    series.publish(context, 25, NEWER);
+    reload(context, &page).await;
+    expect_headline(&page.widget(), NEWER).await;
+}
+
+async fn series_script_after_another_loader_brings_its_issue(context: &TestContext) {
+    let series = Series::new();
+    series.publish(context, 11, OLDER);
+    context.cdn.respond(ISSUE, StubResponse::status(500));
+    serve_page(context, &make_snippet(context, "digest.js"));
+    let page = context.visit(PAGE).await;
+    page.widget().expect_children_visible(true).await;
+    let include = format!(
+        "const script = document.createElement('script');
+         script.type = 'module';
+         script.src = '{}/series.js';
+         script.onload = () => document.querySelector('main').append(
+             document.querySelector('digest-widget').cloneNode(true));
+         document.head.append(script)",
+        context.cdn.address()
+    );
+    page.run(&include).await;
+    expect_headline(&page.nth_widget(1), OLDER).await;
+}
+
+async fn reload_bypasses_the_series_script(context: &TestContext) {
+    let series = Series::new();
+    series.publish(context, 11, OLDER);
+    serve_page(context, &make_snippet(context, "series.js"));
+    let page = context.visit(PAGE).await;
+    expect_headline(&page.widget(), OLDER).await;
+    series.publish(context, 25, NEWER);
+    page.widget().run("host.reload()").await;
+    expect_headline(&page.widget(), NEWER).await;
+}
+
+/// The snippet with this script.
+fn make_snippet(context: &TestContext, script: &str) -> String {
+    let cdn = context.cdn.address();
+    format!(
+        r#"<script type="module" src="{cdn}/{script}"></script>
+           <digest-widget src="{cdn}{ISSUE}"><a href="{cdn}/latest/">Digest</a></digest-widget>"#
+    )
 }
 
 /// The embedder's page.
@@ -116,8 +172,8 @@ impl Series {
         series
     }
 
-    /// Adds an issue of this day in March with one headline, and builds the site. The CDN answers as if
-    /// the caches had expired.
+    /// Adds an issue of this day in March with one headline, and builds the site. The CDN serves its
+    /// newest issue and its series script as if the caches had expired.
     fn publish(&self, context: &TestContext, day: u32, headline: &str) {
         let newsletter = format!(
             "Digest\n\nVol: 1.{day}\n\nDate: March {day}, 2022\n\n\
@@ -128,6 +184,9 @@ impl Series {
         build_site(&issues, &site, context.cdn.address());
         let issue = StubResponse::json(&self.read_file("latest/issue.json"));
         context.cdn.respond(ISSUE, issue.uncached());
+        let script = StubResponse::bytes(self.read_file("series.js").into_bytes());
+        let script = script.content_type("text/javascript");
+        context.cdn.respond("/series.js", script.uncached());
     }
 
     /// Reads a file of the site.

@@ -19,6 +19,7 @@ mod embedding;
 mod engine_failure;
 mod failing;
 mod finding;
+mod first_view;
 mod frame;
 mod frameworks;
 mod globals;
@@ -155,6 +156,10 @@ const REQUIREMENTS: &[Requirement] = &[
         cases: &["built_site::"],
     },
     Requirement {
+        program: "../shared/corpus",
+        cases: &["first_view::view_of_each_issue_of_the_corpora_is_the_engines_drawing"],
+    },
+    Requirement {
         program: "pdftotext",
         cases: &[
             "issue_page::issue_page_prints_every_panel",
@@ -194,6 +199,7 @@ fn main() -> ExitCode {
         loading::CASES,
         failing::CASES,
         latest::CASES,
+        first_view::CASES,
         limits::CASES,
         embedding::CASES,
         hostile::CASES,

@@ -1,7 +1,7 @@
 // The snippet in four forms, and the Content-Security-Policy that it needs.
 
 import { FRAME_VALUES } from '../digest-options.js';
-import { applyOptions, createLink, formatName } from './issue.js';
+import { applyOptions, createLink, formatName, isNewest } from './issue.js';
 import { html, serialize } from './markup.js';
 import { strings } from './strings.js';
 
@@ -47,7 +47,10 @@ function frameNotes({ base, src, options }) {
 }
 
 function script(choices) {
-  return [{ name: 'snippet', text: serialize(createLoader(choices), createElement(choices, createLinks(choices))) }];
+  const { base, src } = choices;
+  const isSeries = isNewest(src) && src.startsWith(base.href);
+  const loader = createLoader(choices, isSeries ? 'series.js' : 'digest.js');
+  return [{ name: 'snippet', text: serialize(loader, createElement(choices, createLinks(choices))) }];
 }
 
 function prerendered(choices) {
@@ -88,10 +91,11 @@ function createContent(choices) {
   return post ? [applyOptions(post, options)] : createLinks(choices);
 }
 
-function createLoader({ base, pin }) {
+/** The script `file`, or the pinned one. A series script has the newest issue in it. */
+function createLoader({ base, pin }, file = 'digest.js') {
   const attributes = pin
     ? { src: base.href + pin.file, integrity: pin.integrity, crossorigin: 'anonymous' }
-    : { src: `${base.href}digest.js` };
+    : { src: base.href + file };
   return html('script', { type: 'module', ...attributes });
 }
 

@@ -18,9 +18,15 @@ pub(super) struct WidgetFiles {
     files: Vec<(String, PathBuf)>,
 }
 
+/// The script that embedders include.
+const LOADER: &str = "digest.js";
+
+/// The loader with the newest issue, for those who show always the newest one.
+const SERIES_SCRIPT: &str = "series.js";
+
 /// The files that a site needs to show digests, also in frames.
 pub const REQUIRED_WIDGET_FILES: [&str; 6] = [
-    "digest.js",
+    LOADER,
     "digest-site.js",
     "digest-frame.js",
     "digest-frame-parent.js",
@@ -77,11 +83,25 @@ impl WidgetFiles {
 
     /// Writes the files into the site. The configurator is in the language of the series, and shows
     /// the newest issue instead of the sample.
-    pub(super) fn write(&self, store: &Store, lang: &Lang) -> Result<(), Diagnostic> {
+    ///
+    /// `latest` is the `issue.json` of the newest issue, for the series script.
+    pub(super) fn write(
+        &self,
+        store: &Store,
+        lang: &Lang,
+        latest: Option<&str>,
+    ) -> Result<(), Diagnostic> {
         self.files.par_iter().try_for_each(|(path, file)| {
             let mut bytes = file::read_up_to(file, MAX_BYTES)?;
             if path == CONFIGURATOR {
                 bytes = adapt_configurator(&bytes, lang);
+            }
+            if let (LOADER, Some(latest)) = (&**path, latest) {
+                store.write(
+                    SERIES_SCRIPT,
+                    &write_series_script(latest, &bytes),
+                    Effort::Best(file),
+                )?;
             }
             Ok(store.write(path, &bytes, Effort::Best(file))?)
         })
@@ -90,6 +110,13 @@ impl WidgetFiles {
 
 /// Returns the path of a file in the site. The configurator, `index.html` of the widget, moves: the
 /// site's `index.html` is the archive.
+/// Writes the loader with the newest issue before it, as `www/digest.js` reads it: a page that
+/// includes this script shows the issue without a further request.
+fn write_series_script(latest: &str, loader: &[u8]) -> Vec<u8> {
+    let issue = format!("const digestIssue = {};\n", latest.trim_end());
+    [issue.as_bytes(), loader].concat()
+}
+
 fn site_path(folder: &Path, file: &Path) -> String {
     let path = file.strip_prefix(folder).unwrap_or(file);
     let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();

@@ -10,6 +10,7 @@ use super::cms::render_cms_post;
 use super::frame_page::render_frame_page;
 use super::hosting::{write_headers_file, write_redirects_file};
 use super::issue_folder::IssueFolder;
+use super::issue_json::write_issue_json;
 use super::issue_page::{Neighbours, render_issue_page};
 use super::json_feed::write_json_feed;
 use super::nginx::write_nginx_config;
@@ -78,7 +79,7 @@ fn folder_files(
 ) -> Result<Vec<SiteFile>, Diagnostic> {
     let file = |name: &str, text: String| SiteFile::new(folder.path(issue) + name, text);
     let page = render_issue_page(issue, folder, neighbours, site).map_err(internal_error)?;
-    let json = folder.localize_issue(issue, site).to_json();
+    let json = write_issue_json(&folder.localize_issue(issue, site));
     let oembed = write_oembed(issue, folder, site).map_err(internal_error)?;
     Ok(vec![
         file("index.html", page),

@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
-use digest_issue::{Issue, Volume};
+use digest_issue::{Issue, Src, Volume};
 use digest_view::{
-    Digest, DigestOptions, DigestState, LocalizedDate, LocalizedIssue, Strings, View,
+    Digest, DigestOptions, DigestState, LocalizedDate, LocalizedIssue, ResolveSrc, Strings, View,
 };
 use yew::{Html, html};
 
@@ -43,10 +43,22 @@ pub(crate) fn render_titled_digest(issue: &Issue, folder: IssueFolder, site: &Si
     render_view(titled, day, site, options)
 }
 
-/// Renders the engine's view.
 fn render_view(issue: Issue, date: String, site: &SiteAddress, options: DigestOptions) -> Html {
     let strings = Strings::for_lang(issue.lang.as_str());
     let base = site.page_url(&issue);
+    let resolve_src = move |src: &Src| base.join(src.safe_url()?).ok().map(String::from);
+    let view = create_view(issue, strings, date, Box::new(resolve_src), options);
+    html! { <Digest view={Rc::new(view)} /> }
+}
+
+/// Creates the view of an issue with the strings of one language.
+pub(super) fn create_view(
+    issue: Issue,
+    strings: &'static Strings,
+    date: String,
+    resolve_src: Box<ResolveSrc>,
+    options: DigestOptions,
+) -> View {
     let localize = |text| LocalizedDate {
         text,
         lang: strings.lang.to_owned(),
@@ -54,13 +66,12 @@ fn render_view(issue: Issue, date: String, site: &SiteAddress, options: DigestOp
     let localized = LocalizedIssue {
         date: localize(date),
         localize_date: Box::new(move |date| localize(format_date(date, strings.lang))),
-        resolve_src: Box::new(move |src| base.join(src.safe_url()?).ok().map(String::from)),
+        resolve_src,
         issue,
     };
-    let view = View {
+    View {
         state: DigestState::Ready(Rc::new(localized)),
         strings,
         options,
-    };
-    html! { <Digest view={Rc::new(view)} /> }
+    }
 }
