@@ -36,7 +36,7 @@ enum Body {
 
 /// The functions, by their demangled names without hashes and, if they are generic, without their
 /// own arguments: all instances are replaced.
-const STUBS: [(&str, Body); 26] = [
+const STUBS: [(&str, Body); 31] = [
     // The view listens to nothing: the loader acts on clicks. See `Digest`.
     (
         "<yew::dom_bundle::subtree_root::SubtreeData>::add_listener",
@@ -144,6 +144,21 @@ const STUBS: [(&str, Body); 26] = [
         "<hashbrown::raw::RawTable<(&str, &yew::virtual_dom::AttributeOrProperty)>>::get",
         Body::Unreachable,
     ),
+    // The component gets no messages and no other properties.
+    (
+        "<yew::html::component::lifecycle::UpdateRunner as yew::scheduler::Runnable>::run",
+        Body::Unreachable,
+    ),
+    (
+        "<yew::html::component::lifecycle::CompStateInner<digest_view::digest::Digest> as \
+         yew::html::component::lifecycle::Stateful>::flush_messages",
+        Body::Unreachable,
+    ),
+    (
+        "<yew::html::component::lifecycle::CompStateInner<digest_view::digest::Digest> as \
+         yew::html::component::lifecycle::Stateful>::props_changed",
+        Body::Unreachable,
+    ),
     // It keeps the names of fields as JavaScript strings in a table. An issue has few fields, so the
     // table takes more bytes than it saves time.
     (
@@ -152,7 +167,13 @@ const STUBS: [(&str, Body); 26] = [
             "wasm_bindgen::__rt::wbg_cast::breaks_if_inlined::<&str, wasm_bindgen::JsValue>",
         ),
     ),
-    // Only serde's messages print a fraction, as "floating point `.0`": `explain.js` rewrites it.
+    // Only serde's messages print a fraction, as "floating point ``": `explain.js` rewrites it.
+    (
+        "<serde_core::de::WithDecimalPoint as core::fmt::Display>::fmt",
+        Body::WriteNothing,
+    ),
+    // JavaScript has no characters, so serde's messages name none.
+    ("<char as core::fmt::Display>::fmt", Body::WriteNothing),
     (
         "core::fmt::float::float_to_decimal_common_exact::<f64>",
         Body::WriteNothing,
