@@ -77,11 +77,17 @@ fn read_function_names(sections: NameSectionReader<'_>) -> Result<BTreeMap<u32, 
     Ok(names)
 }
 
-/// Returns the crate of a function: the first path in `<alloc::vec::Vec<…> as Trait>::name`.
+/// Returns the crate of a function: the first path in `<alloc::vec::Vec<…> as Trait>::name`. What
+/// Rust's own types implement, as in `<u32 as core::fmt::Display>::fmt`, counts for the trait's crate.
 fn find_crate(name: &str) -> &str {
-    let path = name.trim_start_matches(|char: char| !char.is_alphanumeric() && char != '_');
-    let path = path.strip_prefix("dyn ").unwrap_or(path);
-    path.split_once("::").map_or("other", |(name, _)| name)
+    let Some((before, _)) = name.split_once("::") else {
+        return "other";
+    };
+    let is_separator = |char: char| !char.is_alphanumeric() && char != '_';
+    match before.rsplit(is_separator).next() {
+        None | Some("") => "core",
+        Some(word) => word,
+    }
 }
 
 fn print_table(title: &str, mut rows: Vec<(String, usize)>, limit: usize, sum: usize) {
@@ -112,6 +118,12 @@ mod tests {
             ),
             ("<[yew::VNode] as alloc::slice::ToOwned>::to_owned", "yew"),
             ("<dyn core::any::Any>::is", "core"),
+            ("<u32 as core::fmt::Display>::fmt", "core"),
+            (
+                "<&mut alloc::string::String as core::fmt::Write>::write_str",
+                "alloc",
+            ),
+            ("<str>::trim", "core"),
             ("__wbindgen_malloc", "other"),
         ] {
             assert_eq!(find_crate(name), expected, "{name}");

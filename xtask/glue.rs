@@ -56,6 +56,7 @@ fn run_bindgen(sh: &Shell, module: &Path, work: &Path) -> Result<(PathBuf, PathB
         "web",
         "--no-typescript",
         "--omit-default-module-path",
+        "--no-demangle",
     ];
     cmd!(
         sh,

@@ -17,6 +17,7 @@ cases![
     view_of_each_own_issue_is_the_engines_drawing,
     view_of_each_issue_of_the_corpora_is_the_engines_drawing,
     options_of_the_view_are_those_of_the_engine,
+    view_and_drawing_have_the_same_pixels,
     issue_with_a_view_needs_no_engine,
     change_before_the_engine_is_there_applies,
     engine_starts_after_the_view,
@@ -68,6 +69,54 @@ async fn options_of_the_view_are_those_of_the_engine(context: &TestContext) {
         "lang=constructor",
     ] {
         expect_equal_drawings(context, &page, &issues, options).await;
+    }
+}
+
+async fn view_and_drawing_have_the_same_pixels(context: &TestContext) {
+    let page = open_browser(context).await;
+    // A screenshot contains only what is in view.
+    let resized = page.client().set_window_size(1100, 1500).await;
+    resized.expect("a window can be higher");
+    for (name, options, width) in [
+        ("coast-watch", "theme=light open=all", 700),
+        ("coast-watch", "theme=dark open=first", 280),
+        ("harbour-ja", "theme=light open=all", 400),
+        ("market-ar", "theme=dark open=all", 400),
+    ] {
+        let series = root().join("tests/newsletters").join(name);
+        let mut issue = publish_issues(&series, &series).remove(0);
+        let head = format!("{SAVE_DATA}<style>main {{ width: {width}px }}</style>");
+        let mut screenshots = Vec::new();
+        for kind in ["view", "drawing"] {
+            let snippet = format!(
+                "<script type=module src={0}/digest.js></script><digest-widget src={0}/one.json {options}></digest-widget>",
+                context.cdn.address()
+            );
+            serve_page(context, &issue, &head, &snippet);
+            open(context, &page).await;
+            page.widget().wait_until_drawn().await;
+            page.widget().wait_for_animations().await;
+            page.run("document.activeElement.blur(); scrollTo(0, 0)")
+                .await;
+            page.wait_for_paint().await;
+            page.save_screenshot(&format!("first-view-{name}-{width}-{kind}"))
+                .await;
+            screenshots.push([
+                page.widget().capture("header").await,
+                page.widget().capture("[part=item]").await,
+            ]);
+            issue
+                .as_object_mut()
+                .expect("it is an object")
+                .remove("view");
+        }
+        for (built, drawn) in screenshots[0].iter().zip(&screenshots[1]) {
+            let difference = built.difference(drawn);
+            assert_eq!(
+                difference, None,
+                "{name} with {options}, {width} pixels wide"
+            );
+        }
     }
 }
 
@@ -377,7 +426,7 @@ async fn faulty_view_is_drawn_by_the_engine(context: &TestContext) {
         let shown = view.to_string();
         let shown = shown.chars().take(60).collect::<String>();
         issue["view"] = view;
-        serve_issue(context, issue, "");
+        serve_issue(context, &issue, "");
         open(context, &page).await;
         page.widget()
             .expect(
@@ -416,24 +465,28 @@ async fn open_issue(context: &TestContext, issue: Value, head: &str) -> WidgetHa
 }
 
 async fn open_page(context: &TestContext, issue: Value, head: &str) -> Page {
-    serve_issue(context, issue, head);
+    serve_issue(context, &issue, head);
     context.visit(PAGE).await
 }
 
 /// Serves an issue and the page with it, whose head records messages.
-fn serve_issue(context: &TestContext, issue: Value, head: &str) {
+fn serve_issue(context: &TestContext, issue: &Value, head: &str) {
     let snippet = format!(
         "<script type=module src={0}/digest.js></script>
          <digest-widget src={0}/one.json><a href=https://harbour.example>Harbour News</a></digest-widget>",
         context.cdn.address()
     );
-    let issue = StubResponse::json(&issue.to_string());
-    context.cdn.respond("/one.json", issue.uncached());
-    let page = make_page(
+    serve_page(
+        context,
+        issue,
         &format!("<script>{RECORD_MESSAGES}</script>{head}"),
         &snippet,
     );
-    context
-        .embedder
-        .respond(PAGE, StubResponse::html(&page).uncached());
+}
+
+fn serve_page(context: &TestContext, issue: &Value, head: &str, snippet: &str) {
+    let issue = StubResponse::json(&issue.to_string());
+    context.cdn.respond("/one.json", issue.uncached());
+    let page = StubResponse::html(&make_page(head, snippet));
+    context.embedder.respond(PAGE, page.uncached());
 }
