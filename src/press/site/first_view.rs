@@ -58,8 +58,9 @@ impl FirstView {
     }
 
     fn write_node(&mut self, versions: &[&VNode]) -> Option<Value> {
-        if let Some(texts) = versions.iter().map(|node| read_text(node)).collect() {
-            return Some(self.write_text(texts));
+        let texts: Option<Vec<_>> = versions.iter().map(|node| read_text(node)).collect();
+        if let Some(texts) = texts {
+            return Some(self.write_text(&texts));
         }
         let tags: Vec<&VTag> = versions
             .iter()
@@ -77,16 +78,16 @@ impl FirstView {
         let mut attributes = Map::new();
         for (name, _) in tags.first()?.attributes.iter() {
             let values: Option<Vec<_>> = tags.iter().map(|tag| read_value(tag, name)).collect();
-            attributes.insert(name.to_owned(), self.write_text(values?));
+            attributes.insert(name.to_owned(), self.write_text(&values?));
         }
         Some(Value::Object(attributes))
     }
 
     /// Writes a text that is the same in all languages, or its place in their lists.
-    fn write_text(&mut self, versions: Vec<&str>) -> Value {
+    fn write_text(&mut self, versions: &[&str]) -> Value {
         match versions.split_first() {
             Some((first, others)) if others.iter().all(|other| other == first) => (*first).into(),
-            _ => self.find_place(&versions).into(),
+            _ => self.find_place(versions).into(),
         }
     }
 
