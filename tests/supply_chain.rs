@@ -15,7 +15,7 @@ use toml::Table;
 
 #[test]
 fn npm_packages_are_exact_and_locked() {
-    for folder in ["xtask/npm", "tests/hosts"] {
+    for folder in ["xtask/npm", "tests/hosts", "tests/peers"] {
         let [package, lock]: [Value; 2] = ["package.json", "package-lock.json"]
             .map(|name| serde_json::from_str(&text(&format!("{folder}/{name}"))).unwrap());
         let named = ["dependencies", "devDependencies"].map(|kind| &package[kind]);
