@@ -21,6 +21,7 @@
 //! - `DIGEST_ESBUILD`, `DIGEST_VITE`, `DIGEST_TYPESCRIPT`, `DIGEST_REACT_TYPES`: tools for the npm package.
 //! - `DIGEST_HTML_CODESNIFFER`, `DIGEST_IBM_CHECKER`: the paths of two more accessibility checkers.
 //! - `DIGEST_HTML_MINIFIER`: the path of html-minifier-terser's `cli.js`.
+//! - `DIGEST_PEERS`: the folder of the peers' scripts, only for the benchmark.
 //! - `DIGEST_PRESS`: the path of `digest-press`.
 //! - `DIGEST_READABILITY`, `DIGEST_JSDOM`: the paths of Mozilla Readability's and jsdom's main files.
 //! - `DIGEST_SARIF_SCHEMA`: the path of the JSON Schema of SARIF 2.1.0.
@@ -48,6 +49,7 @@ mod deadlines;
 mod dist;
 mod driver;
 mod endless_body;
+mod first_headline;
 mod golden;
 pub mod hostile;
 mod issues;
@@ -74,6 +76,7 @@ pub use build_site::build_site;
 pub use case::{Case, Exclusion, Requirement};
 pub use context::TestContext;
 pub use dist::{corpora, dist, glue, root, seed, wasm};
+pub use first_headline::bench_first_headline;
 pub use golden::{
     Files, assert_same, compare_golden, find_input, format_status, read_files, without_styles,
 };

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{Response, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Response, Uri, header};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
@@ -151,7 +151,11 @@ impl OriginState {
     }
 }
 
-async fn respond(State(state): State<Arc<OriginState>>, uri: Uri) -> Response<Body> {
+async fn respond(
+    State(state): State<Arc<OriginState>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response<Body> {
     let path = uri.path();
     state.requests.lock().unwrap().push(path.into());
     let mut response = state.find_response(path);
@@ -166,10 +170,30 @@ async fn respond(State(state): State<Arc<OriginState>>, uri: Uri) -> Response<Bo
     if response.endless {
         return build_response(path, &response, Body::new(EndlessBody));
     }
+    if response.body.is_none() && accepts_brotli(&headers) {
+        // `digest-press build` writes compressed files beside the others.
+        if let Some(compressed) = state.read_file(&format!("{path}.br")) {
+            return with_brotli(build_response(path, &response, compressed.into()));
+        }
+    }
     match response.body.clone().or_else(|| state.read_file(path)) {
         Some(body) => build_response(path, &response, body.into()),
         None => build_response(path, &StubResponse::status(404), "Not found".into()),
     }
+}
+
+fn accepts_brotli(headers: &HeaderMap) -> bool {
+    let encodings = headers.get(header::ACCEPT_ENCODING);
+    let encodings = encodings.and_then(|value| value.to_str().ok());
+    encodings.is_some_and(|encodings| encodings.split(", ").any(|encoding| encoding == "br"))
+}
+
+fn with_brotli(mut response: Response<Body>) -> Response<Body> {
+    let encoding = HeaderValue::from_static("br");
+    response
+        .headers_mut()
+        .insert(header::CONTENT_ENCODING, encoding);
+    response
 }
 
 fn build_response(path: &str, stub: &StubResponse, body: Body) -> Response<Body> {

@@ -161,7 +161,7 @@ fn new_trial(case: Case, runner: Arc<EngineRunner>, reason_to_ignore: Option<Str
 }
 
 /// Turns true on Ctrl-C or a request to terminate. Cases then fail, and everything ends as usual.
-fn watch_for_interrupts(runtime: &Runtime) -> watch::Receiver<bool> {
+pub(crate) fn watch_for_interrupts(runtime: &Runtime) -> watch::Receiver<bool> {
     let (sender, receiver) = watch::channel(false);
     let _context = runtime.enter();
     let [mut interrupt, mut terminate] = [SignalKind::interrupt(), SignalKind::terminate()]

@@ -1,12 +1,13 @@
-//! `cargo xtask bench`: what digest-press costs in time and memory.
+//! `cargo xtask bench`: what digest-press costs in time and memory, and how long readers wait.
 
+mod first_headline;
 mod inputs;
 mod measurement;
 mod publish;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 use xshell::Shell;
 
@@ -19,21 +20,41 @@ pub(crate) enum Subject {
     Inputs,
     /// Sites of 100 and 600 issues, compared with Hugo and Eleventy.
     Publish,
+    /// The time to the first headline on a slow phone, compared with JavaScript, Lit and Preact.
+    FirstHeadline,
 }
 
-/// Measures one subject, or all, with `runs` runs of each command.
-pub(crate) fn run(sh: &Shell, subject: Option<Subject>, runs: usize) -> Result<()> {
-    require_program("time")?;
-    let program = press::write(sh)?;
-    let program = program.canonicalize().context("cannot find digest-press")?;
-    let out = files::create_empty_folder(sh, "target/bench")?;
-    if subject.is_none_or(|subject| subject == Subject::Inputs) {
-        inputs::run(sh, &program, &out, runs)?;
+/// Measures one subject, or all. Without `runs` each has as many runs as its spread needs. The
+/// picture is that of the first headline.
+pub(crate) fn run(
+    sh: &Shell,
+    subject: Option<Subject>,
+    runs: Option<u16>,
+    picture: Option<&Path>,
+) -> Result<()> {
+    let is_wanted = |wanted| subject.is_none_or(|subject| subject == wanted);
+    ensure!(
+        picture.is_none() || is_wanted(Subject::FirstHeadline),
+        "only `cargo xtask bench first-headline` draws a picture; remove --picture"
+    );
+    if is_wanted(Subject::Inputs) || is_wanted(Subject::Publish) {
+        require_program("time")?;
+        let program = press::write(sh)?;
+        let program = program.canonicalize().context("cannot find digest-press")?;
+        let out = files::create_empty_folder(sh, "target/bench")?;
+        let runs = runs.unwrap_or(5).into();
+        if is_wanted(Subject::Inputs) {
+            inputs::run(sh, &program, &out, runs)?;
+        }
+        if is_wanted(Subject::Publish) {
+            publish::run(sh, &program, &out, runs)?;
+        }
+        sh.remove_path(&out)?;
     }
-    if subject.is_none_or(|subject| subject == Subject::Publish) {
-        publish::run(sh, &program, &out, runs)?;
+    if is_wanted(Subject::FirstHeadline) {
+        first_headline::run(sh, runs.unwrap_or(9), picture)?;
     }
-    Ok(sh.remove_path(&out)?)
+    Ok(())
 }
 
 fn require_program(name: &str) -> Result<PathBuf> {

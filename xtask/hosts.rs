@@ -55,18 +55,9 @@ const FROM_DEBIAN: [(&str, &str); 4] = [
     ),
 ];
 
-/// Installs the locked npm packages of the hosts, unless exactly these are installed.
+/// Installs the npm packages of the hosts.
 pub(crate) fn install_packages(sh: &Shell) -> Result<()> {
-    let lock = sh.read_file(Path::new(SOURCE).join("package-lock.json"))?;
-    let installed = Path::new(SOURCE).join("node_modules/installed-lock.json");
-    if sh
-        .read_file(&installed)
-        .is_ok_and(|installed| installed == lock)
-    {
-        return Ok(());
-    }
-    tools::run_npm_ci(sh, Path::new(SOURCE))?;
-    Ok(sh.write_file(&installed, lock)?)
+    tools::install_locked_packages(sh, Path::new(SOURCE))
 }
 
 /// Has its own target folder, as the widget does: other flags would undo each other's work.

@@ -32,7 +32,10 @@ mod tools;
 mod types;
 mod widget;
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -73,13 +76,16 @@ enum Task {
     Size,
     /// Write `target/press/`, the folder that a publisher downloads.
     Press,
-    /// Measure what digest-press costs in time and memory.
+    /// Measure what digest-press costs in time and memory, and how long readers wait.
     Bench {
         /// What to measure; everything by default.
         subject: Option<bench::Subject>,
-        /// How many times each command runs.
-        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
-        runs: u16,
+        /// How many times each command runs, 5 by default, or each page loads, 9 by default.
+        #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+        runs: Option<u16>,
+        /// Also draw the times to the first headline, as an SVG file.
+        #[arg(long)]
+        picture: Option<PathBuf>,
     },
     /// Write what the preview needs to `target/preview`: the issues of `www/issues`, and the styles.
     /// Trunk runs this before each build.
@@ -108,7 +114,11 @@ fn run(task: Task) -> Result<()> {
         Task::Dist => dist::write(sh),
         Task::Size => function_sizes::print(sh),
         Task::Press => press::write(sh).map(drop),
-        Task::Bench { subject, runs } => bench::run(sh, subject, runs.into()),
+        Task::Bench {
+            subject,
+            runs,
+            picture,
+        } => bench::run(sh, subject, runs, picture.as_deref()),
         Task::PreviewFiles => serve::write_files(sh),
     }
 }

@@ -183,8 +183,22 @@ pub(crate) fn install_npm_packages(sh: &Shell) -> Result<()> {
     })
 }
 
+/// Installs the packages of a folder's lock file in that folder, unless exactly these are installed.
+pub(crate) fn install_locked_packages(sh: &Shell, folder: &Path) -> Result<()> {
+    let lock = sh.read_file(folder.join("package-lock.json"))?;
+    let installed = folder.join("node_modules/installed-lock.json");
+    if sh
+        .read_file(&installed)
+        .is_ok_and(|installed| installed == lock)
+    {
+        return Ok(());
+    }
+    run_npm_ci(sh, folder)?;
+    Ok(sh.write_file(&installed, lock)?)
+}
+
 /// Installs exactly the packages of a folder's lock file. They run no install scripts.
-pub(crate) fn run_npm_ci(sh: &Shell, folder: &Path) -> Result<()> {
+fn run_npm_ci(sh: &Shell, folder: &Path) -> Result<()> {
     let options = ["--ignore-scripts", "--no-audit", "--no-fund"];
     Ok(cmd!(sh, "{NPM} ci {options...} --prefix {folder}").run()?)
 }
