@@ -6,9 +6,9 @@ use super::page_variant::PageKind;
 use super::report::Conditions;
 use super::statistics::Quartiles;
 
-const WIDTH: f64 = 720.0;
+const WIDTH: f64 = 765.0;
 /// Where the bars begin, and the space for the number behind the longest.
-const BARS: f64 = 190.0;
+const BARS: f64 = 235.0;
 const NUMBER: f64 = 70.0;
 const ROW: f64 = 22.0;
 /// The space above a network's rows, with its title.
