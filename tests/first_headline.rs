@@ -10,7 +10,6 @@ mod network;
 mod page_variant;
 mod picture;
 mod report;
-mod statistics;
 
 use std::fs;
 use std::path::PathBuf;
@@ -23,6 +22,7 @@ use tokio::select;
 
 use crate::browser_engine::BrowserEngine;
 use crate::browser_pool::BrowserPool;
+use crate::conditions::Conditions;
 use crate::run::watch_for_interrupts;
 use compare_pages::compare_pages;
 use load_page::measure_load;
@@ -30,7 +30,7 @@ use measured_site::MeasuredSite;
 use network::{NETWORKS, Network};
 use page_variant::{PageVariant, list_variants};
 use picture::draw_picture;
-use report::{Conditions, print_table};
+use report::print_table;
 
 /// Measures the time from navigation to the first headline.
 #[derive(Parser)]

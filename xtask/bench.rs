@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: what digest-press costs in time and memory, and how long readers wait.
 
-mod first_headline;
+mod in_browser;
 mod inputs;
 mod measurement;
 mod publish;
@@ -22,6 +22,8 @@ pub(crate) enum Subject {
     Publish,
     /// The time to the first headline on a slow phone, compared with JavaScript, Lit and Preact.
     FirstHeadline,
+    /// Digests of 500, 2000 and 5000 headlines, compared with JavaScript.
+    Large,
 }
 
 /// Measures one subject, or all. Without `runs` each has as many runs as its spread needs. The
@@ -52,7 +54,10 @@ pub(crate) fn run(
         sh.remove_path(&out)?;
     }
     if is_wanted(Subject::FirstHeadline) {
-        first_headline::run(sh, runs.unwrap_or(9), picture)?;
+        in_browser::measure_first_headline(sh, runs.unwrap_or(9), picture)?;
+    }
+    if is_wanted(Subject::Large) {
+        in_browser::measure_large_issues(sh, runs.unwrap_or(9))?;
     }
     Ok(())
 }

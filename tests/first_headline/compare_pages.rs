@@ -9,6 +9,7 @@ use super::load_page::PageLoad;
 use super::measured_site::MeasuredSite;
 use super::page_variant::{PageKind, PageVariant};
 use crate::browser_pool::BrowserPool;
+use crate::conditions::read_version;
 use crate::page::Page;
 
 /// Loads each page once at full speed and compares its digest with that in plain HTML. Returns the
@@ -31,7 +32,7 @@ pub(super) async fn compare_pages(
                 found = Some((
                     load.page.run(&script(TEXTS)).await,
                     read_version(&load.page).await,
-                ))
+                ));
             }
         }
         if variant.kind != PageKind::PlainHtml {
@@ -66,12 +67,6 @@ async fn expect_panels_to_open(page: &Page, variant: &PageVariant) {
         let panels = format!("return all('panel').every(panel => panel.open === {open})");
         page.expect(&what, &script(&panels), true).await;
     }
-}
-
-async fn read_version(page: &Page) -> String {
-    let version = "return navigator.userAgent.match(/Chrome\\/(\\d+)/)[1]";
-    let version = page.run(version).await;
-    version.as_str().expect("Chromium says its version").into()
 }
 
 fn script(body: &str) -> String {

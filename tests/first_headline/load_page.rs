@@ -9,15 +9,13 @@ use super::network::Network;
 use super::page_variant::PageVariant;
 use crate::browser_pool::BrowserPool;
 use crate::browser_settings::BrowserSettings;
+use crate::conditions::slow_processor;
 use crate::context::TestContext;
 use crate::page::Page;
 
 /// The screen of Lighthouse's phone.
 const SCREEN: [u32; 2] = [412, 823];
 const PIXEL_RATIO: f64 = 1.75;
-
-/// How many times slower the phone's processor is than the machine's.
-pub(super) const SLOWDOWN: u32 = 4;
 
 /// A page in its window, with its two servers.
 pub(super) struct PageLoad {
@@ -78,10 +76,7 @@ impl PageLoad {
 
     async fn slow_down(&self, network: &Network) {
         network.imitate(&self.page).await;
-        let slowdown = json!({ "rate": SLOWDOWN });
-        self.page
-            .run_in_devtools("Emulation.setCPUThrottlingRate", slowdown)
-            .await;
+        slow_processor(&self.page).await;
     }
 
     /// Panics if a request took less than the round trip: then the network was not slowed down.

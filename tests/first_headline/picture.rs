@@ -3,8 +3,8 @@
 use super::PageTimes;
 use super::network::Network;
 use super::page_variant::PageKind;
-use super::report::Conditions;
-use super::statistics::Quartiles;
+use crate::conditions::Conditions;
+use crate::statistics::Quartiles;
 
 const WIDTH: f64 = 765.0;
 /// Where the bars begin, and the space for the number behind the longest.

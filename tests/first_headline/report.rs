@@ -1,68 +1,9 @@
 //! The results as a table.
 
-use std::fmt;
-use std::fs;
-use std::thread::available_parallelism;
-
-use jiff::{Timestamp, tz::TimeZone};
-
 use super::PageTimes;
-use super::load_page::SLOWDOWN;
 use super::network::Network;
 use super::page_variant::PageKind;
-use super::statistics::Quartiles;
-
-/// When, where and how often the pages were measured.
-pub(super) struct Conditions {
-    browser: String,
-    runs: u16,
-    date: String,
-    machine: String,
-}
-
-impl Conditions {
-    /// The conditions of a run that begins now, with this version of Chromium.
-    pub(super) fn new(browser: &str, runs: u16) -> Conditions {
-        let now = Timestamp::now().to_zoned(TimeZone::UTC);
-        Conditions {
-            browser: browser.to_owned(),
-            runs,
-            date: now.strftime("%-d %B %Y").to_string(),
-            machine: describe_machine(),
-        }
-    }
-}
-
-impl fmt::Display for Conditions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Conditions {
-            browser,
-            runs,
-            date,
-            machine,
-        } = self;
-        let runs = if *runs == 1 {
-            "one run".to_owned()
-        } else {
-            format!("medians of {runs} runs")
-        };
-        write!(
-            f,
-            "{date}, Chromium {browser} on {machine}, processor slowed {SLOWDOWN} times, {runs}"
-        )
-    }
-}
-
-fn describe_machine() -> String {
-    let cores = available_parallelism().map_or(1, usize::from);
-    let processors = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = processors
-        .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    let model = model.map_or("an unknown processor", |(_, model)| model);
-    let plural = if cores == 1 { "" } else { "s" };
-    format!("{cores} core{plural} of {model}")
-}
+use crate::statistics::Quartiles;
 
 /// Prints the times on one network in milliseconds, and how many times longer each page takes than
 /// the fastest peer as its embedder pastes it, and than the fastest peer with preloads.

@@ -14,8 +14,9 @@ use yew::virtual_dom::{VNode, VTag};
 use super::prerender::create_view;
 use crate::date::format_date;
 
-/// Larger views are left to the engine: a page would stop while it builds them in one step.
-const MAX_BYTES: usize = 1_000_000;
+/// The maximum number of commas, of which the loader accepts 300,000 in an `issue.json`. A larger issue
+/// is left to the engine.
+const MAX_COMMAS: usize = 100_000;
 
 /// The first view of an issue in every language of the interface. The title is a heading of level 2.
 #[derive(Serialize)]
@@ -35,8 +36,8 @@ impl FirstView {
             root: Value::Null,
         };
         view.root = view.write_nodes(drawings.iter())?.into_iter().next()?;
-        let is_small = serde_json::to_string(&view).ok()?.len() <= MAX_BYTES;
-        is_small.then_some(view)
+        let commas = serde_json::to_string(&view).ok()?.matches(',').count();
+        (commas <= MAX_COMMAS).then_some(view)
     }
 
     /// Writes the same nodes in each language.
@@ -199,7 +200,7 @@ mod tests {
         let headline = Headline {
             id: "a".to_owned(),
             text: "A".to_owned(),
-            detail: vec![Block::Paragraph(vec![Run::plain("a".repeat(MAX_BYTES))])],
+            detail: vec![Block::Paragraph(vec![Run::plain(",".repeat(MAX_COMMAS))])],
             ..Headline::default()
         };
         let issue = Issue {

@@ -2,15 +2,15 @@
 
 /// The first quartile, the median and the third quartile.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Quartiles {
-    pub(super) first: f64,
-    pub(super) median: f64,
-    pub(super) third: f64,
+pub(crate) struct Quartiles {
+    pub(crate) first: f64,
+    pub(crate) median: f64,
+    pub(crate) third: f64,
 }
 
 impl Quartiles {
     /// Returns the quartiles of at least one value. Between two values they are interpolated.
-    pub(super) fn from_values(values: &[f64]) -> Quartiles {
+    pub(crate) fn from_values(values: &[f64]) -> Quartiles {
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
         let [first, median, third] = [0.25, 0.5, 0.75].map(|share| interpolate(&sorted, share));
@@ -23,7 +23,7 @@ impl Quartiles {
 
     /// Returns the quartiles of the ratios of values to those of the same runs: what slowed a run
     /// down slowed both.
-    pub(super) fn from_ratios(values: &[f64], others: &[f64]) -> Quartiles {
+    pub(crate) fn from_ratios(values: &[f64], others: &[f64]) -> Quartiles {
         let ratios = values
             .iter()
             .zip(others)

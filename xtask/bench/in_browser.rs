@@ -1,4 +1,4 @@
-//! The time to the first headline, which a target of the `checks` crate measures in Chromium.
+//! What targets of the `checks` crate measure in Chromium.
 
 use std::path::{Path, PathBuf};
 
@@ -13,21 +13,30 @@ use crate::{
 
 /// Measures `runs` loads of each page on each network, and draws the medians if there is a file to
 /// draw them to.
-pub(super) fn run(sh: &Shell, runs: u16, picture: Option<&Path>) -> Result<()> {
+pub(super) fn measure_first_headline(sh: &Shell, runs: u16, picture: Option<&Path>) -> Result<()> {
+    // Cargo starts the target in its package's folder.
+    let picture = picture.map(|file| sh.current_dir().join(file));
+    let picture = picture
+        .into_iter()
+        .flat_map(|file| ["--picture".to_owned(), file.display().to_string()]);
+    run_target(sh, "first_headline", runs, &picture.collect::<Vec<_>>())
+}
+
+/// Measures digests with many headlines, `runs` times each.
+pub(super) fn measure_large_issues(sh: &Shell, runs: u16) -> Result<()> {
+    run_target(sh, "large_issue", runs, &[])
+}
+
+fn run_target(sh: &Shell, name: &str, runs: u16, options: &[String]) -> Result<()> {
     let missing = needs::install_missing(sh, &[&CHROMIUM])?;
     ensure!(missing.is_empty(), "install Chromium with its driver");
     dist::write(sh)?;
     let peers = build_peers(sh)?;
     let runs = runs.to_string();
-    // Cargo starts the target in its package's folder.
-    let picture = picture.map(|file| sh.current_dir().join(file));
-    let picture = picture
-        .iter()
-        .flat_map(|file| [Path::new("--picture"), file]);
     // The profile of the tests: the target only waits for the browser, and compiles once.
     cmd!(
         sh,
-        "cargo bench --profile dev -p checks --bench first_headline -- --runs {runs} {picture...}"
+        "cargo bench --profile dev -p checks --bench {name} -- --runs {runs} {options...}"
     )
     .env("DIGEST_DIST", sh.current_dir().join("dist"))
     .env("DIGEST_PEERS", sh.current_dir().join(peers))
