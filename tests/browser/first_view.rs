@@ -272,14 +272,7 @@ async fn engine_of_a_far_digest_starts_when_it_is_near(context: &TestContext) {
     let head = "<style>digest-widget { display: block; margin-top: 5000px }</style>";
     let page = open_page(context, publish_one(), head).await;
     let widget = page.widget();
-    widget.wait_until_drawn().await;
-    page.wait_for_paint().await;
-    context.let_requests_arrive(&page).await;
-    assert_eq!(
-        context.cdn.count_requests(&wasm()),
-        0,
-        "requests for the engine"
-    );
+    expect_no_engine(context, &page).await;
     widget.run("host.scrollIntoView()").await;
     context.cdn.wait_for_request(&wasm()).await;
 }
@@ -287,18 +280,24 @@ async fn engine_of_a_far_digest_starts_when_it_is_near(context: &TestContext) {
 async fn engine_does_not_start_where_data_is_saved(context: &TestContext) {
     let page = open_page(context, publish_one(), SAVE_DATA).await;
     let widget = page.widget();
-    widget.wait_until_drawn().await;
-    page.wait_for_paint().await;
-    context.let_requests_arrive(&page).await;
-    assert_eq!(
-        context.cdn.count_requests(&wasm()),
-        0,
-        "requests for the engine"
-    );
+    expect_no_engine(context, &page).await;
     let other = json!({ "format": 1, "id": "other", "title": "Other", "volume": "1", "date": "2022-03-11",
         "lang": "en", "headlines": [] });
     widget.run(&format!("host.issue = {other}")).await;
     widget.expect_text("[part=title]", "Other").await;
+}
+
+/// Waits until the digest is drawn and the browser has been idle, and checks that the engine was not
+/// requested.
+async fn expect_no_engine(context: &TestContext, page: &Page) {
+    page.widget().wait_until_drawn().await;
+    page.wait_for_paint().await;
+    let idle = "(window.requestIdleCallback ?? requestAnimationFrame)(() => arguments[0]())";
+    let waited = page.client().execute_async(idle, vec![]).await;
+    waited.expect("the browser is idle some time");
+    context.let_requests_arrive(page).await;
+    let requests = context.cdn.count_requests(&wasm());
+    assert_eq!(requests, 0, "requests for the engine");
 }
 
 async fn strict_policy_allows_the_view(context: &TestContext) {
