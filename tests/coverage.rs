@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use digest_press::{Diagnostic, Imported, Layout, Rule, Series, Severity, import};
+use digest_press::{Diagnostic, Imported, Layout, Rule, Series, Severity, Unplaced, import};
 use libtest_mimic::Failed;
 use serde_json::Value;
 
@@ -312,12 +312,37 @@ fn find_key(line: &str) -> Option<&str> {
     (is_key(key) && !key.starts_with(' ')).then_some(key)
 }
 
-/// Returns the words of a newsletter below its settings. Links may use the series' references.
+/// Returns the words of a newsletter below its settings. Links may use the series' references. Code of
+/// templates that stands for no text has no words.
 fn words_in_body(body: &str, series: &Series) -> Vec<Word> {
+    let body = match series.unplaced {
+        Unplaced::LeaveOut => &without_statements(body),
+        Unplaced::Refuse => body,
+    };
     let references = series.references.as_ref().map_or("", |file| &file.text);
     let mut words = words_in_markdown(&format!("{body}\n\n{references}"));
     words.retain(|word| word.span.end <= body.len());
     words
+}
+
+/// Replaces `{% … %}` and `{: … }` by spaces, unless they begin a line of text.
+fn without_statements(body: &str) -> String {
+    let mut text = body.to_owned();
+    for [open, close] in [["{%", "%}"], ["{:", "}"]] {
+        let mut from = 0;
+        while let Some(start) = text[from..].find(open).map(|index| from + index) {
+            let Some(end) = text[start..].find(close).map(|index| start + index + close.len()) else {
+                break;
+            };
+            from = end;
+            let before = text[..start].rsplit('\n').next().unwrap_or_default();
+            let after = text[end..].split('\n').next().unwrap_or_default();
+            if !before.trim().is_empty() || after.trim().is_empty() {
+                text.replace_range(start..end, &" ".repeat(end - start));
+            }
+        }
+    }
+    text
 }
 
 /// Returns true if a warning reports a word as left out, by its span or by a quotation.

@@ -54,6 +54,14 @@ pub(crate) fn parse_newsletter(
 ) -> ParsedNewsletter {
     let mut diagnostics = Vec::from_iter(unusable_lang(&series.lang));
     let mut budget = Budget::default();
+    let is_leaving_out = series.unplaced == Unplaced::LeaveOut;
+    let (blanked, omissions) = if is_leaving_out {
+        markdown::blank_statements(source)
+    } else {
+        (source.into(), Vec::new())
+    };
+    let source = &*blanked;
+    diagnostics.extend(omissions);
     let newsletter = Newsletter::parse(
         source,
         word_parts,
@@ -76,7 +84,7 @@ pub(crate) fn parse_newsletter(
             diagnostics: vec![error],
         };
     }
-    if series.unplaced == Unplaced::LeaveOut {
+    if is_leaving_out {
         let omissions = diagnostics.into_iter().map(Diagnostic::into_omission);
         diagnostics = drop_inside_omissions(omissions.collect());
     }

@@ -108,7 +108,7 @@ rules! {
     /// A detail that seems to belong to another headline.
     SwappedDetails "swapped-details" "readers would open the detail of another headline";
     /// Code of a template or mail program in a text.
-    TemplateCode "template-code" "readers would see the code instead of what it stands for";
+    TemplateCode "template-code" "digest-press does not run the code of templates and mail programs";
     /// A tracked change in a Word document that was neither accepted nor rejected.
     TrackedChange "tracked-change" "readers would see text that nobody has approved";
     /// A link with tracking parameters, or through a service that counts readers.

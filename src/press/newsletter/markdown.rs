@@ -1,6 +1,7 @@
 //! The Markdown of a newsletter as a tree of blocks.
 
 mod bare_addresses;
+mod blank_statements;
 mod cjk_emphasis;
 mod footnotes;
 mod half_written;
@@ -24,6 +25,7 @@ use crate::image_source::WordParts;
 use crate::{Diagnostic, SourceFile};
 use reader::MarkdownReader;
 
+pub(crate) use blank_statements::blank_statements;
 pub(crate) use references::UNDEFINED;
 pub(crate) use tree::{Content, Inline, List, ListItem, MarkdownBlock, span_inlines};
 pub(crate) use typed_bullets::convert_typed_bullets;

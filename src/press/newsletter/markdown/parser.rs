@@ -19,7 +19,7 @@ use crate::source_map::Span;
 use crate::{Diagnostic, SourceFile};
 
 /// These extensions carry text that would otherwise be mangled silently.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH);
 

@@ -11,8 +11,24 @@ const MAX_LENGTH: usize = 500;
 
 /// Returns the warnings about a part of a newsletter that is no Markdown code.
 pub(super) fn find_template_code(source: &str, part: Span) -> Vec<Diagnostic> {
+    let spans = find_spans(source, part).into_iter();
+    spans
+        .map(|span| code_warning(span.clone(), &source[span]))
+        .collect()
+}
+
+/// Returns the code in a part that stands for no text: statements, as in Jinja and Liquid, and
+/// attributes of Markdown, as in kramdown.
+pub(super) fn find_statements(source: &str, part: Span) -> Vec<Span> {
+    let mut spans = find_spans(source, part);
+    let is_statement = |code: &str| code.starts_with("{%") || code.starts_with("{:");
+    spans.retain(|span| is_statement(&source[span.clone()]));
+    spans
+}
+
+fn find_spans(source: &str, part: Span) -> Vec<Span> {
     let text = source.get(part.clone()).unwrap_or_default();
-    let mut warnings = Vec::new();
+    let mut spans = Vec::new();
     let mut end = 0;
     for (start, _) in text.match_indices(['{', '*', '%', '<']) {
         if start < end || text[..start].ends_with('\\') {
@@ -20,13 +36,10 @@ pub(super) fn find_template_code(source: &str, part: Span) -> Vec<Diagnostic> {
         }
         if let Some(length) = find_code(text, start) {
             end = start + length;
-            warnings.push(code_warning(
-                part.start + start..part.start + end,
-                &text[start..end],
-            ));
+            spans.push(part.start + start..part.start + end);
         }
     }
-    warnings
+    spans
 }
 
 fn code_warning(span: Span, code: &str) -> Diagnostic {

@@ -96,6 +96,7 @@ fn only_changed_files_are_written() {
         "latest/index.html",
         "latest/issue.json",
         "latest/snippet.html",
+        "series.js",
     ];
     assert_eq!(others, expected.into());
 }
