@@ -325,16 +325,18 @@ fn words_in_body(body: &str, series: &Series) -> Vec<Word> {
     words
 }
 
-/// Replaces `{% … %}` and `{: … }` by spaces, unless they begin a line of text.
+/// Replaces `{% … %}` and `{: … }` by spaces, unless they begin a line of text. Longer ones, and
+/// those with code, hold texts for readers.
 fn without_statements(body: &str) -> String {
     let mut text = body.to_owned();
     for [open, close] in [["{%", "%}"], ["{:", "}"]] {
-        let mut from = 0;
-        while let Some(start) = text[from..].find(open).map(|index| from + index) {
-            let Some(end) = text[start..].find(close).map(|index| start + index + close.len()) else {
-                break;
+        for (start, _) in body.match_indices(open) {
+            let rest = &body[start..body.floor_char_boundary(start + 500)];
+            let length = rest.find(close);
+            let Some(length) = length.filter(|length| !rest[..*length].contains('`')) else {
+                continue;
             };
-            from = end;
+            let end = start + length + close.len();
             let before = text[..start].rsplit('\n').next().unwrap_or_default();
             let after = text[end..].split('\n').next().unwrap_or_default();
             if !before.trim().is_empty() || after.trim().is_empty() {

@@ -42,7 +42,7 @@ fn omission_warning(source: &str, span: Span) -> Diagnostic {
     let code = &source[span.clone()];
     Diagnostic::warning(
         Rule::TemplateCode,
-        span.clone(),
+        span,
         format!("“{code}” is code of a template, which stands for no text: it is left out"),
         "remove it; text about code stands between backticks, `…`",
     )
@@ -79,7 +79,9 @@ mod tests {
     /// Returns the words of each line.
     fn list_words(text: &str) -> Vec<Vec<&str>> {
         let lines = text.split('\n');
-        lines.map(|line| line.split_whitespace().collect()).collect()
+        lines
+            .map(|line| line.split_whitespace().collect())
+            .collect()
     }
 
     #[test]
