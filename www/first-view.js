@@ -29,7 +29,8 @@ export function buildFirstView({ lang: issueLang, view }, base, [pageLang, level
   };
 
   const setAttribute = (element, name, value) => {
-    if (!ATTRIBUTE.test(name)) return;
+    // A positive index would come before everything else in the page.
+    if (!ATTRIBUTE.test(name) || (name === 'tabindex' && value > 0)) return;
     if (name === 'src') value = new URL(value, base).href;
     if ((name === 'src' && !SRC.test(value)) || (name === 'href' && !HREF.test(value))) return;
     if (name === 'href' && value[0] === '#') {

@@ -323,7 +323,7 @@ async fn hostile_view_brings_nothing_that_is_not_listed(context: &TestContext) {
         "style": "position: fixed", "srcdoc": "<script>attacked()</script>", "class": "modal",
         "slot": "x", "is": "x-attack", "formaction": "javascript:attacked()", "target": "_top",
         "ping": "https://evil.example", "xlink:href": "javascript:attacked()", "srcset": "//evil.example/a 1x",
-        "contenteditable": "true", "popover": "", "autofocus": "", "name": "location" });
+        "contenteditable": "true", "popover": "", "autofocus": "", "name": "location", "tabindex": "1" });
     let mut hostile = vec![json!("div"), json!({})];
     for tag in [
         "script",
@@ -397,6 +397,7 @@ async fn hostile_view_brings_nothing_that_is_not_listed(context: &TestContext) {
                 if (!named.test(name) || name === 'class') bad.push(`${node.localName} ${name}`);
                 if (name === 'href' && !/^(https?:|#)/.test(value)) bad.push(value);
                 if (name === 'src' && !/^https?:/.test(value)) bad.push(value);
+                if (name === 'tabindex' && value > 0) bad.push(`tabindex ${value}`);
             }
         }
         return { bad, attacked: !!window.wasAttacked, text: all('[part=detail]').length > 20 }";
