@@ -76,6 +76,7 @@ async fn open_prerendered(context: &TestContext) -> Page {
     let page = context
         .visit_with(BrowserSettings::fresh(), "prerendered.html")
         .await;
+    context.cdn.wait_for_request(&checks::wasm()).await;
     open_panel(&page).await;
     page
 }
