@@ -28,6 +28,8 @@ pub struct Reply {
     pub headers: Vec<(String, String)>,
     /// The bytes as sent, compressed or not.
     pub body: Vec<u8>,
+    /// The number of bytes of the whole response.
+    pub size: usize,
 }
 
 impl Nginx {
@@ -103,6 +105,7 @@ impl Reply {
             status,
             headers: headers.collect::<Option<_>>()?,
             body: bytes[end + 4..].to_vec(),
+            size: bytes.len(),
         })
     }
 }

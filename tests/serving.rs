@@ -2,6 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "serving/framing.rs"]
+mod framing;
+#[path = "serving/http_cache.rs"]
+mod http_cache;
+#[path = "serving/series.rs"]
+mod series;
+#[path = "serving/views.rs"]
+mod views;
+
 use std::fs;
 use std::process::ExitCode;
 use std::sync::{Arc, LazyLock};
@@ -10,7 +19,7 @@ use checks::{Nginx, Reply, build_site, free_port, glue, root, wasm};
 use libtest_mimic::{Arguments, Trial};
 use tempfile::TempDir;
 
-/// All tests share one server and one site.
+/// Most tests share one server and one site.
 fn main() -> ExitCode {
     let site = Arc::new(LazyLock::new(serve_site as fn() -> ServedSite));
     let trials = cases().into_iter().map(|(name, case)| {
@@ -20,6 +29,13 @@ fn main() -> ExitCode {
             Ok(())
         })
     });
+    let others = OTHER_CASES.map(|(name, case)| {
+        Trial::test(name, move || {
+            case();
+            Ok(())
+        })
+    });
+    let trials = trials.chain(others);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
@@ -39,6 +55,22 @@ cases![
     unchanged_files_are_304_and_ranges_206,
     pages_allow_their_styles_and_no_scripts,
     moved_issues_redirect_and_internal_files_are_404,
+];
+
+/// These change the site or the server.
+const OTHER_CASES: [(&str, fn()); 3] = [
+    (
+        "each_view_requests_only_what_the_reader_lacks",
+        views::each_view_requests_only_what_the_reader_lacks,
+    ),
+    (
+        "scripts_and_snippet_name_the_files_of_a_view",
+        views::scripts_and_snippet_name_the_files_of_a_view,
+    ),
+    (
+        "settings_of_the_docs_limit_who_may_frame",
+        framing::settings_of_the_docs_limit_who_may_frame,
+    ),
 ];
 
 const SEED: &str = "/digest/issues/us-japan-alliance-digest-1.5/";

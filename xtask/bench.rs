@@ -1,7 +1,9 @@
-//! `cargo xtask bench`: what digest-press costs in time and memory, and how long readers wait.
+//! `cargo xtask bench`: what digest-press costs in time and memory, how long readers wait, and what a site
+//! costs its server.
 
 mod in_browser;
 mod inputs;
+mod load;
 mod measurement;
 mod publish;
 
@@ -18,6 +20,8 @@ use crate::{files, press, process::find_program};
 pub(crate) enum Subject {
     /// Checking newsletters of 250 KB, 500 KB and 1 MB, of many kinds.
     Inputs,
+    /// The origin's load while a million readers an hour view a digest, simulated. Needs `dist/`.
+    Load,
     /// Sites of 100 and 600 issues, compared with Hugo and Eleventy.
     Publish,
     /// The time to the first headline on a slow phone, compared with JavaScript, Lit and Preact.
@@ -39,25 +43,33 @@ pub(crate) fn run(
         picture.is_none() || is_wanted(Subject::FirstHeadline),
         "only `cargo xtask bench first-headline` draws a picture; remove --picture"
     );
+    let out = files::create_empty_folder(sh, "target/bench")?;
     if is_wanted(Subject::Inputs) || is_wanted(Subject::Publish) {
-        require_program("time")?;
-        let program = press::write(sh)?;
-        let program = program.canonicalize().context("cannot find digest-press")?;
-        let out = files::create_empty_folder(sh, "target/bench")?;
-        let runs = runs.unwrap_or(5).into();
-        if is_wanted(Subject::Inputs) {
-            inputs::run(sh, &program, &out, runs)?;
-        }
-        if is_wanted(Subject::Publish) {
-            publish::run(sh, &program, &out, runs)?;
-        }
-        sh.remove_path(&out)?;
+        measure_press(sh, subject, &out, runs.unwrap_or(5).into())?;
     }
+    if is_wanted(Subject::Load) {
+        load::run(sh, &out)?;
+    }
+    sh.remove_path(&out)?;
     if is_wanted(Subject::FirstHeadline) {
         in_browser::measure_first_headline(sh, runs.unwrap_or(9), picture)?;
     }
     if is_wanted(Subject::Large) {
         in_browser::measure_large_issues(sh, runs.unwrap_or(9))?;
+    }
+    Ok(())
+}
+
+/// Measures the program that publishers download.
+fn measure_press(sh: &Shell, subject: Option<Subject>, out: &Path, runs: usize) -> Result<()> {
+    require_program("time")?;
+    let program = press::write(sh)?;
+    let program = program.canonicalize().context("cannot find digest-press")?;
+    if subject != Some(Subject::Publish) {
+        inputs::run(sh, &program, out, runs)?;
+    }
+    if subject != Some(Subject::Inputs) {
+        publish::run(sh, &program, out, runs)?;
     }
     Ok(())
 }

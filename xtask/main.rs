@@ -76,7 +76,7 @@ enum Task {
     Size,
     /// Write `target/press/`, the folder that a publisher downloads.
     Press,
-    /// Measure what digest-press costs in time and memory, and how long readers wait.
+    /// Measure what digest-press costs, how long readers wait, and the load of a site.
     Bench {
         /// What to measure; everything by default.
         subject: Option<bench::Subject>,
