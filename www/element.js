@@ -551,10 +551,15 @@ function toSrc(source) {
   return typeof source === 'string' ? source : '';
 }
 
-/** Returns a copy as a JSON document, which the page cannot change later, and its base address. */
+/**
+ * Returns a copy as a JSON document, which the page cannot change later, and its base address. The page
+ * may have changed the issue, so its first view would be another's.
+ */
 async function copyIssue(issue) {
   try {
-    return [JSON.parse(JSON.stringify(issue)), document.baseURI];
+    const copy = JSON.parse(JSON.stringify(issue));
+    delete copy.view;
+    return [copy, document.baseURI];
   } catch (error) {
     throw ['unreadable', error];
   }

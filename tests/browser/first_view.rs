@@ -27,6 +27,7 @@ cases![
     hostile_view_brings_nothing_that_is_not_listed,
     faulty_view_is_drawn_by_the_engine,
     view_of_a_later_format_is_not_shown,
+    issue_that_the_page_has_changed_is_shown_as_changed,
 ];
 
 /// The page around the digests of a case.
@@ -447,6 +448,22 @@ async fn view_of_a_later_format_is_not_shown(context: &TestContext) {
             "[part=message]",
             "This issue is made for a newer version of the digest. Reload the page to get it.",
         )
+        .await;
+}
+
+/// A page that removes a headline before it sets the issue must not get it back from the view.
+async fn issue_that_the_page_has_changed_is_shown_as_changed(context: &TestContext) {
+    let mut issue = publish_one();
+    let widget = open_issue(context, issue.clone(), "").await;
+    widget.wait_until_drawn().await;
+    issue["headlines"]
+        .as_array_mut()
+        .expect("it is an array")
+        .remove(0);
+    widget.run(&format!("host.issue = {issue}")).await;
+    let headlines = "return all('[part=headline]').map(headline => headline.textContent)";
+    widget
+        .expect("headlines", headlines, json!(["The ferry runs later"]))
         .await;
 }
 
