@@ -66,10 +66,12 @@ fn parts_without_code(source: &str) -> Vec<Span> {
 }
 
 fn begins_line_of_text(source: &str, span: &Span) -> bool {
-    let (before, after) = (&source[..span.start], &source[span.end..]);
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    let after = after.split('\n').next().unwrap_or_default();
-    before.trim().is_empty() && !after.trim().is_empty()
+    // Only the white space around it is read: a line may hold many statements.
+    let is_space = |sign: char| sign != '\n' && sign.is_whitespace();
+    let before = source[..span.start].trim_end_matches(is_space);
+    let after = source[span.end..].trim_start_matches(is_space);
+    let begins = before.is_empty() || before.ends_with('\n');
+    begins && !after.is_empty() && !after.starts_with('\n')
 }
 
 #[cfg(test)]
