@@ -17,13 +17,10 @@ use std::sync::Arc;
 
 use clap::Parser;
 use fastrand::Rng;
-use tokio::runtime::Runtime;
-use tokio::select;
 
-use crate::browser_engine::BrowserEngine;
 use crate::browser_pool::BrowserPool;
 use crate::conditions::Conditions;
-use crate::run::watch_for_interrupts;
+use crate::run_benchmark::run_benchmark;
 use compare_pages::compare_pages;
 use load_page::measure_load;
 use measured_site::MeasuredSite;
@@ -61,21 +58,12 @@ impl PageTimes<'_> {
     }
 }
 
-/// Runs the benchmark with the arguments of the program. An interrupt ends the browser too.
+/// Runs the benchmark with the arguments of the program.
 pub fn bench_first_headline() {
     let arguments = Arguments::parse();
     let site = MeasuredSite::build();
     let pages = list_variants(&site);
-    let runtime = Runtime::new().expect("the machine has threads");
-    let mut interrupt = watch_for_interrupts(&runtime);
-    let pool = Arc::new(BrowserPool::new(BrowserEngine::Chromium));
-    runtime.block_on(async {
-        select! {
-            () = bench_pages(&arguments, &pool, &site, &pages) => {}
-            _ = interrupt.wait_for(|interrupted| *interrupted) => println!("interrupted"),
-        }
-    });
-    pool.close();
+    run_benchmark(async |pool| bench_pages(&arguments, pool, &site, &pages).await);
 }
 
 async fn bench_pages(

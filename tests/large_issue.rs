@@ -10,17 +10,14 @@ use clap::Parser;
 use digest_press::Lang;
 use fastrand::Rng;
 use serde_json::{Value, json};
-use tokio::runtime::Runtime;
-use tokio::select;
 
-use crate::browser_engine::BrowserEngine;
 use crate::browser_pool::BrowserPool;
 use crate::browser_settings::BrowserSettings;
 use crate::conditions::{Conditions, read_version, slow_processor};
 use crate::context::TestContext;
 use crate::dist::{dist, seed};
 use crate::origin::Origin;
-use crate::run::watch_for_interrupts;
+use crate::run_benchmark::run_benchmark;
 use crate::series::site_from_issues;
 use crate::statistics::Quartiles;
 use crate::stub_response::StubResponse;
@@ -49,19 +46,10 @@ const DIGESTS: [(&str, &str, &str, bool); 3] = [
     ("engine", "digest.js", "digest-widget", false),
 ];
 
-/// Runs the benchmark with the arguments of the program. An interrupt ends the browser too.
+/// Runs the benchmark with the arguments of the program.
 pub fn bench_large_issues() {
     let arguments = Arguments::parse();
-    let runtime = Runtime::new().expect("the machine has threads");
-    let mut interrupt = watch_for_interrupts(&runtime);
-    let pool = Arc::new(BrowserPool::new(BrowserEngine::Chromium));
-    runtime.block_on(async {
-        select! {
-            () = bench_sizes(&pool, arguments.runs) => {}
-            _ = interrupt.wait_for(|interrupted| *interrupted) => println!("interrupted"),
-        }
-    });
-    pool.close();
+    run_benchmark(async |pool| bench_sizes(pool, arguments.runs).await);
 }
 
 async fn bench_sizes(pool: &Arc<BrowserPool>, runs: u16) {

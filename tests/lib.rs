@@ -62,6 +62,7 @@ mod page;
 mod preview_server;
 mod process;
 mod run;
+mod run_benchmark;
 mod screenshot;
 mod series;
 mod statistics;
