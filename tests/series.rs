@@ -29,13 +29,10 @@ pub fn load_site(folder: &Path) -> Vec<SiteFile> {
 /// Returns all files of the site of a series. The newest issue comes first.
 pub fn site_from_issues(title: &str, lang: &Lang, issues: &[Issue]) -> Vec<SiteFile> {
     let site = SITE.parse().unwrap();
-    let mut files = series_files(title, lang, &issues.iter().collect::<Vec<_>>(), &site).unwrap();
+    let issues: Vec<&Issue> = issues.iter().collect();
+    let mut files = series_files(title, lang, &issues, &site).unwrap();
     for (index, issue) in issues.iter().enumerate() {
-        let next = index.checked_sub(1).and_then(|index| issues.get(index));
-        let neighbours = Neighbours {
-            previous: issues.get(index + 1),
-            next,
-        };
+        let neighbours = Neighbours::find(&issues, index);
         files.extend(issue_files(issue, neighbours, &site).unwrap());
     }
     files

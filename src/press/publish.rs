@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use digest_issue::Issue;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::site::{IssueFolder, PICTURES, is_immutable, server_files, write_issue_json};
+use crate::site::{PICTURES, is_immutable, server_files, write_latest_json};
 use crate::{
     Diagnostic, Neighbours, Rule, Series, SiteAddress, SiteFile, folder, issue_files, series_files,
 };
@@ -93,8 +93,7 @@ impl SiteBuilder {
         let issues: Vec<&Issue> = loaded.iter().map(|loaded| &loaded.issue).collect();
         // Few of the widget's files are large; together with the issues, they keep all processors
         // busy.
-        let latest = issues.first().map(|issue| write_latest_json(issue, site));
-        let latest = latest.transpose().map_err(single_error)?;
+        let latest = write_latest_json(&issues, site).map_err(single_error)?;
         let (widget_written, issues_written) = rayon::join(
             || widget.write(&store, &series.lang, latest.as_deref()),
             || write_issues(&store, site, &issues, &moved, progress),
@@ -167,15 +166,7 @@ fn write_issues(
         .par_iter()
         .enumerate()
         .try_for_each(|(index, issue)| {
-            let next = index
-                .checked_sub(1)
-                .and_then(|index| issues.get(index))
-                .copied();
-            let neighbours = Neighbours {
-                previous: issues.get(index + 1).copied(),
-                next,
-            };
-            for file in issue_files(issue, neighbours, site)? {
+            for file in issue_files(issue, Neighbours::find(issues, index), site)? {
                 store.write(&file.path, &file.bytes, Effort::Quick)?;
                 for (path, bytes) in moved.copies_for_old_ids(issue, &file) {
                     store.write(&path, bytes, Effort::Quick)?;
@@ -210,12 +201,6 @@ fn write_series(
         write(file)?;
     }
     Ok(())
-}
-
-/// Writes the `issue.json` of the newest issue in `latest/`.
-fn write_latest_json(issue: &Issue, site: &SiteAddress) -> Result<String, Diagnostic> {
-    let issue = IssueFolder::Latest.localize_issue(issue, site);
-    write_issue_json(&issue).map_err(|error| Diagnostic::internal_error(&error))
 }
 
 fn create_report(

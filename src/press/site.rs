@@ -1,6 +1,7 @@
 //! The static site that `digest-press build` writes: the content of each file.
 
 mod archive;
+mod archive_links;
 mod archive_page;
 mod atom;
 mod bibtex;
@@ -26,14 +27,13 @@ mod prerender;
 mod redirect_page;
 mod render;
 mod ris;
+mod search_text;
 mod serving;
 mod site_address;
 mod snippet;
 
 pub use files::{SiteFile, issue_files, series_files};
-pub(crate) use files::{redirect_file, server_files};
-pub(crate) use issue_folder::IssueFolder;
-pub(crate) use issue_json::write_issue_json;
+pub(crate) use files::{redirect_file, server_files, write_latest_json};
 pub use issue_page::Neighbours;
 pub use page_styles::STYLES;
 pub(crate) use serving::{CONFIGURATOR, PICTURES, is_immutable};

@@ -108,8 +108,6 @@ impl WidgetFiles {
     }
 }
 
-/// Returns the path of a file in the site. The configurator, `index.html` of the widget, moves: the
-/// site's `index.html` is the archive.
 /// Writes the loader with the newest issue before it, as `www/digest.js` reads it: a page that
 /// includes this script shows the issue without a further request.
 fn write_series_script(latest: &str, loader: &[u8]) -> Vec<u8> {
@@ -117,6 +115,8 @@ fn write_series_script(latest: &str, loader: &[u8]) -> Vec<u8> {
     [issue.as_bytes(), loader].concat()
 }
 
+/// Returns the path of a file in the site. The configurator, `index.html` of the widget, moves: the
+/// site's `index.html` is the archive.
 fn site_path(folder: &Path, file: &Path) -> String {
     let path = file.strip_prefix(folder).unwrap_or(file);
     let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();

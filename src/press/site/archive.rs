@@ -3,6 +3,8 @@
 use digest_issue::{Date, Issue, Lang, Volume};
 use serde::Serialize;
 
+use super::issue_name::format_name;
+use super::search_text::{SEARCH_TEXT, hash_headlines};
 use crate::SiteAddress;
 
 /// The version of the `archive.json` format.
@@ -21,8 +23,21 @@ struct Archive<'a> {
     lang: &'a Lang,
     /// The URL of the page that lists all issues.
     page: &'a str,
+    /// The text to search.
+    search: ArchiveSearch,
     /// The issues, newest first.
     issues: Vec<ArchivedIssue<'a>>,
+}
+
+/// The file with the details of all headlines, as plain text.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Search"))]
+struct ArchiveSearch {
+    /// The URL of its `search.json`. The `details` in it are one text for each headline of the archive,
+    /// in the same order.
+    src: String,
+    /// The `version` in it. With another one, one of both files is older: request them again.
+    version: String,
 }
 
 /// An issue in the list. Except for the URLs, its fields mean the same as in `issue.json`.
@@ -33,6 +48,8 @@ struct ArchivedIssue<'a> {
     id: &'a str,
     /// The name of the newsletter.
     title: &'a str,
+    /// The name beside the title of the series, such as "Vol 1.5".
+    name: String,
     /// The volume, as a string: "1.10" is not 1.1.
     volume: &'a Volume,
     /// The day of publication.
@@ -69,20 +86,25 @@ pub(crate) fn write_archive(
         title,
         lang,
         page: site.url(),
+        search: ArchiveSearch {
+            src: site.file_url(SEARCH_TEXT).into(),
+            version: hash_headlines(issues),
+        },
         issues: issues
             .iter()
-            .map(|issue| archive_issue(issue, site))
+            .map(|issue| archive_issue(issue, title, site))
             .collect(),
     };
     // On one line: it is long, and only programs read it.
     serde_json::to_string(&archive).map(|json| json + "\n")
 }
 
-fn archive_issue<'a>(issue: &'a Issue, site: &SiteAddress) -> ArchivedIssue<'a> {
+fn archive_issue<'a>(issue: &'a Issue, series: &str, site: &SiteAddress) -> ArchivedIssue<'a> {
     let headlines = issue.headlines.iter();
     ArchivedIssue {
         id: &issue.id,
         title: &issue.title,
+        name: format_name(issue, series),
         volume: &issue.volume,
         date: issue.date,
         lang: &issue.lang,

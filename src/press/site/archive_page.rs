@@ -6,7 +6,7 @@ use yew::{Html, html};
 
 use super::head::{render_oembed_link, render_page_head};
 use super::issue_folder::IssueFolder;
-use super::issue_name::{format_day, format_number, format_title};
+use super::issue_name::{format_day, format_name};
 use super::issue_page::{render_embed_links, render_feed_links};
 use super::page_strings::PageStrings;
 use super::page_styles::{ARCHIVE_PAGE_STYLE, render_styles};
@@ -84,18 +84,13 @@ fn render_year(year: &str, series: &str, issues: &[&Issue], site: &SiteAddress) 
 }
 
 fn render_issue(issue: &Issue, series: &str, site: &SiteAddress) -> Html {
-    let name = if issue.title == series {
-        format_number(issue)
-    } else {
-        format_title(issue)
-    };
     let headlines = issue
         .headlines
         .iter()
         .map(|headline| render_headline(headline, issue, site));
     html! {
         <div class="listed" lang={issue.lang.as_str().to_owned()} dir={issue.lang.dir()}>
-            <h3><a href={site.page_url(issue).to_string()}>{ name }</a></h3>
+            <h3><a href={site.page_url(issue).to_string()}>{ format_name(issue, series) }</a></h3>
             if !issue.has_date_as_volume() {
                 { render_day(issue) }
             }

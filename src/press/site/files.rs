@@ -17,6 +17,7 @@ use super::nginx::write_nginx_config;
 use super::oembed::write_oembed;
 use super::redirect_page::render_redirect_page;
 use super::ris::write_ris;
+use super::search_text::write_search_text;
 use super::serving::ICON;
 use super::snippet::render_snippet;
 use crate::{Diagnostic, SiteAddress};
@@ -63,11 +64,21 @@ fn latest_files(issues: &[&Issue], site: &SiteAddress) -> Result<Vec<SiteFile>, 
     let Some(newest) = issues.first() else {
         return Ok(Vec::new());
     };
-    let neighbours = Neighbours {
-        previous: issues.get(1).copied(),
-        next: None,
-    };
+    let neighbours = Neighbours::find(issues, 0);
     folder_files(IssueFolder::Latest, newest, neighbours, site)
+}
+
+/// Writes the `issue.json` of the newest issue in `latest/`; none if there are no issues.
+pub(crate) fn write_latest_json(
+    issues: &[&Issue],
+    site: &SiteAddress,
+) -> Result<Option<String>, Diagnostic> {
+    let write = |newest: &&Issue| {
+        let neighbours = Neighbours::find(issues, 0);
+        write_issue_json(newest, IssueFolder::Latest, neighbours, site)
+    };
+    let json = issues.first().map(write).transpose();
+    json.map_err(internal_error)
 }
 
 /// Returns the files that show an issue in a folder.
@@ -79,7 +90,7 @@ fn folder_files(
 ) -> Result<Vec<SiteFile>, Diagnostic> {
     let file = |name: &str, text: String| SiteFile::new(folder.path(issue) + name, text);
     let page = render_issue_page(issue, folder, neighbours, site).map_err(internal_error)?;
-    let json = write_issue_json(&folder.localize_issue(issue, site));
+    let json = write_issue_json(issue, folder, neighbours, site);
     let oembed = write_oembed(issue, folder, site).map_err(internal_error)?;
     Ok(vec![
         file("index.html", page),
@@ -91,7 +102,7 @@ fn folder_files(
     ])
 }
 
-/// Returns the files of a series: the archive, the feeds, the newest issue in `latest/`, the icon
+/// Returns the files of a series: the archive, the text to search, the feeds, the newest issue in `latest/`, the icon
 /// and the schemas.
 ///
 /// `title` and `lang` are the title of the series and the language of its own pages. `issues` are
@@ -111,6 +122,10 @@ pub fn series_files(
         SiteFile::new(
             "archive.json",
             write_archive(title, lang, issues, site).map_err(internal_error)?,
+        ),
+        SiteFile::new(
+            "search.json",
+            write_search_text(issues).map_err(internal_error)?,
         ),
         SiteFile::new(
             "feed.json",

@@ -1,5 +1,5 @@
-//! The first view of an issue: what the widget draws of it, as data in `issue.json`, so that the
-//! widget's loader can show it before its engine has been downloaded.
+//! Drawings as data in `issue.json`: the first view, which is what the widget draws of an issue, and
+//! the links to other issues. The widget's loader shows them before its engine has been downloaded.
 //!
 //! An element is an array of its tag, its attributes and its children; a text is a string. Texts and
 //! values that depend on the language of the page around the digest are numbers: places in the lists
@@ -14,7 +14,7 @@ use yew::virtual_dom::{VNode, VTag};
 use super::prerender::create_view;
 use crate::date::format_date;
 
-/// The first view of an issue in every language of the interface. The title is a heading of level 2.
+/// A drawing in every language of the interface.
 #[derive(Serialize)]
 pub(crate) struct FirstView {
     strings: Vec<Vec<String>>,
@@ -22,9 +22,14 @@ pub(crate) struct FirstView {
 }
 
 impl FirstView {
-    /// Draws the issue in each language. Returns nothing if this notation cannot express the drawing.
-    pub(crate) fn draw(issue: &Issue) -> Option<FirstView> {
-        let drawings = Strings::ALL.map(|strings| render_view(&view_in(strings, issue)));
+    /// Draws the issue. Its title is a heading of level 2.
+    pub(crate) fn draw_issue(issue: &Issue) -> Option<FirstView> {
+        FirstView::draw(|strings| render_view(&view_in(strings, issue)))
+    }
+
+    /// Draws in each language. Returns nothing if this notation cannot express the drawing.
+    pub(crate) fn draw(render: impl Fn(&'static Strings) -> VNode) -> Option<FirstView> {
+        let drawings = Strings::ALL.map(render);
         let strings = Strings::ALL.map(|strings| vec![strings.lang.to_owned()]);
         let mut view = FirstView {
             strings: strings.into(),
@@ -154,7 +159,7 @@ mod tests {
 
     #[test]
     fn texts_of_the_interface_are_places_in_lists() {
-        let view = FirstView::draw(&seed_issue()).unwrap();
+        let view = FirstView::draw_issue(&seed_issue()).unwrap();
         let [english, japanese] = &view.strings[..] else {
             panic!("expected two languages");
         };
@@ -176,7 +181,7 @@ mod tests {
     #[test]
     fn every_text_of_the_issue_is_in_the_view() {
         let issue = seed_issue();
-        let json = serde_json::to_string(&FirstView::draw(&issue).unwrap()).unwrap();
+        let json = serde_json::to_string(&FirstView::draw_issue(&issue).unwrap()).unwrap();
         for headline in &issue.headlines {
             let text = serde_json::to_string(&headline.text).unwrap();
             assert!(json.contains(&text), "{text}");

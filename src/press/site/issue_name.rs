@@ -10,6 +10,16 @@ pub(crate) fn format_title(issue: &Issue) -> String {
     format!("{} {}", issue.title, format_number(issue))
 }
 
+/// Formats the name of an issue beside the title of its series: without the title, unless the issue
+/// has another one.
+pub(crate) fn format_name(issue: &Issue, series: &str) -> String {
+    if issue.title == series {
+        format_number(issue)
+    } else {
+        format_title(issue)
+    }
+}
+
 /// Formats the name of an issue within its series: "Vol 1.5", or its day if it has no number.
 pub(crate) fn format_number(issue: &Issue) -> String {
     if issue.has_date_as_volume() {

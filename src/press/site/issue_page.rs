@@ -14,13 +14,25 @@ use super::render::render_document;
 use super::serving::CONFIGURATOR;
 use crate::SiteAddress;
 
-/// The issues before and after an issue in its series. Its page links to them.
+/// The issues before and after an issue in its series. Its page and its `issue.json` link to them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Neighbours<'a> {
     /// The issue that came out before it.
     pub previous: Option<&'a Issue>,
     /// The issue that came out after it.
     pub next: Option<&'a Issue>,
+}
+
+impl<'a> Neighbours<'a> {
+    /// Finds the neighbours of the issue at `index`. The issues are newest first.
+    #[must_use]
+    pub fn find(issues: &[&'a Issue], index: usize) -> Neighbours<'a> {
+        let next = index.checked_sub(1).and_then(|index| issues.get(index));
+        Neighbours {
+            previous: issues.get(index + 1).copied(),
+            next: next.copied(),
+        }
+    }
 }
 
 /// Renders the page. A headline opens if its id is the fragment of the URL.

@@ -12,6 +12,8 @@ pub(crate) struct PageStrings {
     pub(crate) series: &'static str,
     /// The link to the page of all issues.
     pub(crate) all_issues: &'static str,
+    /// The link to all issues in a widget, where they can be searched.
+    pub(crate) find_issues: &'static str,
     /// The label of the navigation to the neighbouring issues.
     pub(crate) neighbours: &'static str,
     /// The text before the name of the previous or next issue.
@@ -40,7 +42,12 @@ pub(crate) struct PageStrings {
 impl PageStrings {
     /// Returns the strings for a language, or the English ones if there are none.
     pub(crate) fn for_lang(lang: &Lang) -> &'static PageStrings {
-        if Lang::tag_matches(lang.as_str(), JAPANESE.lang) {
+        PageStrings::for_tag(lang.as_str())
+    }
+
+    /// Returns the strings for a language tag such as "ja-JP", or the English ones if there are none.
+    pub(crate) fn for_tag(tag: &str) -> &'static PageStrings {
+        if Lang::tag_matches(tag, JAPANESE.lang) {
             &JAPANESE
         } else {
             &ENGLISH
@@ -52,6 +59,7 @@ static ENGLISH: PageStrings = PageStrings {
     lang: "en",
     series: "Series",
     all_issues: "All issues",
+    find_issues: "All issues and search",
     neighbours: "Other issues",
     previous: "Previous issue",
     next: "Next issue",
@@ -70,6 +78,7 @@ static JAPANESE: PageStrings = PageStrings {
     lang: "ja",
     series: "シリーズ",
     all_issues: "すべての号",
+    find_issues: "すべての号・検索",
     neighbours: "前後の号",
     previous: "前の号",
     next: "次の号",
