@@ -23,6 +23,7 @@ pub(crate) fn run_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
     for package in [
         "digest-issue --all-features",
         "digest-issue --no-default-features",
+        "digest-search",
         "digest-view",
         "digest-press",
         "checks",
@@ -44,6 +45,7 @@ pub(crate) fn run_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
     steps.run_cargo(sh, "doc --workspace --no-deps")?;
     for package in [
         "digest-issue --all-features",
+        "digest-search",
         "digest-view",
         "digest-press",
         "xtask",
