@@ -43,6 +43,16 @@ pub fn glue() -> String {
     find_name("digest-widget", ".js")
 }
 
+/// The name of the script for other issues and the search.
+pub fn archive_script() -> String {
+    find_name("digest-archive", ".js")
+}
+
+/// The name of its WebAssembly.
+pub fn archive_wasm() -> String {
+    find_name("digest-archive", ".wasm")
+}
+
 /// The seed's issue.
 pub fn seed() -> Value {
     read_json(&dist().join(SEED))

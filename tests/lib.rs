@@ -79,7 +79,7 @@ pub use browser_settings::BrowserSettings;
 pub use build_site::build_site;
 pub use case::{Case, Exclusion, Requirement};
 pub use context::TestContext;
-pub use dist::{corpora, dist, glue, root, seed, wasm};
+pub use dist::{archive_script, archive_wasm, corpora, dist, glue, root, seed, wasm};
 pub use first_headline::bench_first_headline;
 pub use golden::{
     Files, assert_same, compare_golden, find_input, format_status, read_files, without_styles,

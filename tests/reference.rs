@@ -188,20 +188,20 @@ fn the_events_are_those_that_the_element_sends() {
 #[test]
 fn the_parts_are_those_of_the_markup() {
     let mut parts = Vec::new();
-    for entry in fs::read_dir(root().join("src/view")).unwrap() {
-        let file = entry.unwrap().path();
-        if file.extension().is_some_and(|extension| extension == "rs") {
-            let markup = fs::read_to_string(file).unwrap();
-            parts.extend(after_each(&markup, "part=\"", "\""));
-            // The part of a heading is the first text among its arguments.
-            let headings = after_each(&markup, "{ render_heading(", "\",");
-            parts.extend(
-                headings
-                    .iter()
-                    .map(|arguments| arguments.split('"').nth(1).unwrap().to_owned()),
-            );
-        }
+    let drawings = sources("src/view", "rs") + &text("src/press/site/archive_links.rs");
+    parts.extend(after_each(&drawings, "part=\"", "\""));
+    // The part of a heading, and of a link to another issue, is the first text among its arguments.
+    for function in ["{ render_heading(", "| render_neighbour("] {
+        let calls = after_each(&drawings, function, "\",");
+        let arguments = calls.iter().map(|arguments| arguments.split('"').nth(1));
+        parts.extend(arguments.map(|part| part.unwrap().to_owned()));
     }
+    let archive = sources("src/archive", "rs");
+    parts.extend(after_each(&archive, "(\"part\", \"", "\""));
+    parts.extend(after_each(&archive, "draw_pieces(\"", "\""));
+    let panel = text("www/archive-panel.js") + &text("www/archive.js");
+    parts.extend(after_each(&panel, "part: '", "'"));
+    parts.extend(after_each(&panel, "'message' : '", "'"));
     let found = each(&element(), "cssParts", |part| {
         field(part, "name").to_owned()
     });
@@ -424,6 +424,16 @@ fn row(cells: &[String]) -> String {
         .map(|cell| format!(" {} |", cell.replace('|', "\\|")))
         .collect();
     format!("|{cells}\n")
+}
+
+/// The text of all files in a folder with this extension.
+fn sources(folder: &str, extension: &str) -> String {
+    let entries = fs::read_dir(root().join(folder)).unwrap();
+    let files = entries.map(|entry| entry.unwrap().path());
+    let files = files.filter(|file| file.extension().is_some_and(|found| found == extension));
+    files
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect()
 }
 
 /// The values to choose from, or what kind of text it is.

@@ -10,6 +10,7 @@ export const DEFAULTS = {
   loading: 'eager',
   deepLinks: 'on',
   linkTarget: '',
+  archive: '',
 };
 
 /** The attributes that frame.html accepts in its query, with their values. The others have no use in a frame. */
@@ -53,4 +54,24 @@ export const PARTS = [
   'outro',
   'message',
   'retry',
+  'archive',
+  'previous',
+  'all-issues',
+  'next',
+  'archive-panel',
+  'search-label',
+  'search',
+  'search-status',
+  'results',
+  'result-year',
+  'result',
+  'result-headline',
+  'result-detail',
+  'result-issue',
+  'years',
+  'year',
+  'year-switch',
+  'issues',
+  'issue-link',
+  'announcement',
 ];

@@ -22,7 +22,7 @@ import {
   startEngine,
   toFailure,
 } from './engine.js';
-import { buildFirstView } from './first-view.js';
+import { buildFirstView, buildView } from './first-view.js';
 import {
   console,
   CustomEvent,
@@ -78,6 +78,7 @@ export class DigestWidget extends HTMLElement {
 
   #root; // The shadow root: `shadowRoot` is null where a page makes every root closed.
   #issue = null;
+  #moved; // The address of the issue that the reader has turned to.
   #wanted; // What to show: an address or an object.
   #visible; // The earlier value of `#wanted` whose issue is visible.
   #attempt; // Identifies the last call to load something; results of earlier calls are ignored.
@@ -93,6 +94,8 @@ export class DigestWidget extends HTMLElement {
   #quiet = new WeakSet(); // Panels toggled by a script: no digest-toggle event.
   #retried = false; // True after the reader pressed "Try again".
   #isStale = false; // True until the label of the button for all panels is updated.
+  #archive; // The promise of what shows other issues.
+  #keepArchive; // Takes what it shows from one drawing to the next.
 
   constructor() {
     super();
@@ -103,6 +106,7 @@ export class DigestWidget extends HTMLElement {
       if (!this.#root.firstChild) this.#root.appendChild(slot);
       this.#root.addEventListener('click', (event) => this.#handleClick(event));
       this.#root.addEventListener('toggle', (event) => this.#handleToggle(event.target), true);
+      for (const type of ['pointerover', 'focusin']) this.#root.addEventListener(type, (event) => this.#prepareArchive(event));
       // Browsers draw a box and an icon for a missing picture.
       this.#root.addEventListener('error', ({ target }) => target.replaceWith(target.alt), true);
       this.#openInitially(this.#root);
@@ -141,12 +145,17 @@ export class DigestWidget extends HTMLElement {
   attributeChangedCallback(name, before, value) {
     // Some frameworks set every attribute on each update.
     if (before === value) return;
+    if (name === 'src') this.#moved = undefined;
     if (name === 'src' || name === 'loading') this.#load();
     else if (name === 'open') this.#applyOpen(this.#root);
     else this.#redraw();
   }
 
   handleEvent({ type, persisted }) {
+    if (type === 'popstate' && this.archive === 'address') {
+      this.#moved = undefined;
+      this.#load();
+    }
     if (type !== 'pageshow') return this.#hash === location.hash || this.#followHash();
     // The browser may have stopped the download when the reader left the page.
     if (persisted && this.#wanted !== this.#visible) this.reload();
@@ -159,6 +168,7 @@ export class DigestWidget extends HTMLElement {
   // Some frameworks assign an empty string or false for no issue.
   set issue(issue) {
     this.#issue = issue || null;
+    this.#moved = undefined;
     this.#load();
   }
 
@@ -218,7 +228,7 @@ export class DigestWidget extends HTMLElement {
   }
 
   async #loadNow(again) {
-    const wanted = this.#issue ? Object(this.#issue) : this.#resolveSrc();
+    const wanted = this.#moved ?? (this.#issue ? Object(this.#issue) : this.#resolveSrc());
     if (!this.isConnected || !wanted || (wanted === this.#wanted && !again)) return;
     if (this.loading === 'lazy' && !this.#isNear()) return this.#waitUntilNear(() => this.#load());
     if (!this.#wanted && this.#shown) this.#visible = wanted; // It is pre-rendered.
@@ -238,7 +248,9 @@ export class DigestWidget extends HTMLElement {
   #resolveSrc() {
     const { src } = this;
     try {
-      return src && new URL(src, document.baseURI).href;
+      const url = src && new URL(src, document.baseURI).href;
+      const id = this.archive === 'address' && new URL(location).searchParams.get('digest-issue');
+      return id ? url.replace(/(latest|issues\/[^/]+)\/issue\.json$/, `issues/${encodeURIComponent(id)}/issue.json`) : url;
     } catch (error) {
       this.#reportError('address', error, src);
     }
@@ -266,9 +278,12 @@ export class DigestWidget extends HTMLElement {
   async #showIssue(issue, base, isCurrent) {
     if (issue?.headlines?.length > MAX_HEADLINES) throw ['too-large', issue.headlines.length];
     const content = {
+      issue,
+      base,
       // Another version of the format may have another view.
       build: issue?.view && issue.format === 1 && ((options) => buildFirstView(issue, base, options)),
       draw: (engine, options) => engine.draw_issue(issue, base, ...options),
+      buildLinks: issue?.archive?.view && ((options) => buildView({ lang: issue.lang, ...issue.archive }, base, options)),
     };
     const drawing = await this.#render(content, isCurrent);
     if (!drawing) return;
@@ -277,7 +292,7 @@ export class DigestWidget extends HTMLElement {
     this.#id = issue.id;
     if (isOther) this.#openInitially(drawing);
     this.#replace(drawing, isOther);
-    if (isOther) this.#followHash();
+    if (isOther && !this.#moved) this.#followHash();
     this.#waiting.splice(0).forEach((action) => action());
     // The pressed button is gone, so the title takes the focus.
     if (this.#retried) this.#root.querySelector('[part=title]').focus();
@@ -313,7 +328,7 @@ export class DigestWidget extends HTMLElement {
   /** Draws again if the options have changed. If that fails, the digest stays as it is. */
   async #redraw(always = false) {
     const content = this.#content;
-    if (!content || (!always && this.#options === JSON.stringify(this.#readOptions()))) return;
+    if (!content || (!always && this.#options === JSON.stringify(this.#readOptions(content)))) return;
     try {
       const drawing = await this.#render(content, () => content === this.#content);
       if (drawing) this.#replace(drawing);
@@ -324,26 +339,54 @@ export class DigestWidget extends HTMLElement {
 
   /** Draws with the current options. Returns nothing if the drawing is no longer wanted. */
   async #render(content, isCurrent) {
-    let options = this.#readOptions();
+    let options = this.#readOptions(content);
     const drawing =
-      (!isEngineRunning() && this.#build(content, options)) ||
+      (!isEngineRunning() && this.#build(content.build, options)) ||
       (await callEngine((engine) => {
         if (!isCurrent()) return;
-        options = this.#readOptions();
+        options = this.#readOptions(content);
         return content.draw(engine, options);
       }));
     if (!drawing || !isCurrent()) return;
+    const links = options[4] && this.#build(content.buildLinks, options);
+    if (links) drawing.prepend(links);
     [this.#content, this.#options] = [content, JSON.stringify(options)];
     return drawing;
   }
 
-  /** Builds the first view of an issue, if it has one. If that fails, the engine draws. */
-  #build({ build }, options) {
+  /** Builds a drawing that the issue holds, if it does. Without a first view, the engine draws. */
+  #build(build, options) {
     try {
       return build?.(options);
     } catch (error) {
       console.warn('digest-widget: faulty first view:', error);
     }
+  }
+
+  /** Loads the script for other issues when the reader points at a link to them, or focuses one. */
+  #prepareArchive({ target }) {
+    if (target.closest('[part=archive]')) this.#loadArchive().catch(() => {}); // A click tries again.
+  }
+
+  /** Returns the promise of what shows other issues. */
+  #loadArchive() {
+    this.#archive ??= import('./archive.js').then(
+      ({ Archive }) =>
+        new Archive({
+          root: this.#root,
+          buildView,
+          getContent: () => this.#content,
+          prepareIssue: async (url) => includeIssue(url, (await downloadIssue(url))[0]),
+          showIssue: (url) => {
+            this.#moved = url;
+            return this.#loadNow();
+          },
+          reveal: (id) => this.#reveal(id),
+          onDraw: (keep) => (this.#keepArchive = keep),
+        }),
+    );
+    this.#archive.catch(() => (this.#archive = undefined));
+    return this.#archive;
   }
 
   /** Puts a drawing in the place of what is visible, with the same panels open unless it is another issue. */
@@ -355,7 +398,10 @@ export class DigestWidget extends HTMLElement {
       this.#setOpen(panel, true);
     }
     applyStyle(this.#root, getStyle());
-    keepPlace(this.#root, () => this.#root.replaceChildren(drawing));
+    keepPlace(this.#root, () => {
+      this.#keepArchive?.(drawing);
+      this.#root.replaceChildren(drawing);
+    });
     this.#updateButton();
   }
 
@@ -416,9 +462,19 @@ export class DigestWidget extends HTMLElement {
     return message;
   }
 
-  #readOptions() {
+  #readOptions({ issue }) {
     const level = Math.min(Math.max(this.headingLevel, 1), 5);
-    return [findLanguage(this), level, this.deepLinks === 'off' ? undefined : findLinkBase(), this.linkTarget];
+    const hasArchive = this.hasAttribute('archive');
+    return [findLanguage(this), level, this.#findLinkBase(issue), this.linkTarget, hasArchive];
+  }
+
+  /** The address before `#id` in a link to a headline: undefined if there are no such links. */
+  #findLinkBase(issue) {
+    if (this.deepLinks === 'off') return;
+    // The page's own address leads to the issue only if it names the issue.
+    if (!this.#moved || this.archive === 'address') return findPageBase();
+    const page = issue?.archive?.permanent;
+    return /^https?:/.test(page) ? page : undefined;
   }
 
   #emit(type, detail, cancelable = false) {
@@ -468,6 +524,11 @@ export class DigestWidget extends HTMLElement {
     this.#hash = location.hash;
     const hash = this.#hash.slice(1);
     if (!hash || this.deepLinks === 'off' || isInPage(location.hash)) return;
+    this.#reveal(hash);
+  }
+
+  /** Opens the headline with this id, which may be URL-encoded, and scrolls to it. Returns its item. */
+  #reveal(hash) {
     const isNamed = (id) => id && (encodeURIComponent(id) === hash || id === hash);
     const named = [...this.#root.querySelectorAll('[part=headline], [part=detail]')].find(({ id }) => isNamed(id));
     const item = named?.closest('[part=item]');
@@ -476,6 +537,7 @@ export class DigestWidget extends HTMLElement {
     item.scrollIntoView();
     // The Tab key goes on from here, unless the reader is typing elsewhere.
     if (document.activeElement?.matches('body, a')) item.querySelector('a')?.focus({ preventScroll: true });
+    return item;
   }
 
   #handleToggle(panel) {
@@ -498,9 +560,14 @@ export class DigestWidget extends HTMLElement {
     const target = event.target.closest('a, button');
     if (!this.#root.contains(target)) return;
     const part = target.getAttribute('part');
-    if (part === 'headline-link') {
-      // With a modifier key, the browser opens the link in a new tab or saves it.
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    // With a modifier key, the browser opens the link in a new tab or saves it.
+    const isModified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (target.closest('[part=archive]')) {
+      if (isModified) return;
+      event.preventDefault();
+      this.#loadArchive().then((archive) => archive.follow(target)).catch(() => location.assign(target.href));
+    } else if (part === 'headline-link') {
+      if (isModified) return;
       const panel = target.closest('[part=item]')?.querySelector('[part=panel]');
       if (!panel) return;
       event.preventDefault();
@@ -585,8 +652,8 @@ function isInPage(hash) {
   return document.getElementById(id)?.checkVisibility();
 }
 
-/** The address before `#id` in a link to a headline: empty unless the page has a `<base>`. */
-function findLinkBase() {
+/** The address before `#id` in a link within the page: empty unless the page has a `<base>`. */
+function findPageBase() {
   const [base, page] = [document.baseURI, location.href].map((address) => address.split('#')[0]);
   return base === page || !/^http/.test(page) ? '' : page;
 }

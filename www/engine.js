@@ -8,7 +8,7 @@ import { STYLE } from './digest-style.js';
 export const VERSION = '0.1.0';
 
 // The hash of the WebAssembly, in the pinned script.
-const INTEGRITY = '';
+const ENGINE_INTEGRITY = '';
 
 let attempts = 0;
 
@@ -24,7 +24,7 @@ export async function loadEngine() {
   const wasm = new URL('./digest-widget_bg.wasm', import.meta.url).href;
   // A failed response may be in the browser's cache, forever by its headers.
   const attempt = attempts++;
-  const download = fetch(wasm, { integrity: INTEGRITY, cache: attempt ? 'reload' : 'default' });
+  const download = fetch(wasm, { integrity: ENGINE_INTEGRITY, cache: attempt ? 'reload' : 'default' });
   download.catch(() => {}); // Awaited below: the import may fail first.
   const glue = await importGlue(attempt);
   const response = await download;

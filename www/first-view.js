@@ -1,4 +1,5 @@
-// Builds the first view of an issue: the drawing that digest-press wrote into issue.json as data.
+// Builds a drawing that digest-press wrote into issue.json as data: the first view of the issue, and the
+// links to other issues.
 //
 // The engine, which is ten times as large as this script, is not needed for it. No HTML is parsed, and
 // what is not on these lists does not get into the page, because issues may come from other hosts.
@@ -6,15 +7,23 @@
 import { Array, document, Math, Object, URL } from './globals.js';
 
 const TAG =
-  /^(a|article|blockquote|button|code|del|details|div|em|figcaption|figure|h[1-6]|header|img|li|ol|p|pre|section|span|strong|sub|summary|sup|table|tbody|td|th|thead|time|tr|ul)$/;
+  /^(a|article|blockquote|button|code|del|details|div|em|figcaption|figure|h[1-6]|header|img|li|mark|nav|ol|p|pre|section|span|strong|sub|summary|sup|table|tbody|td|th|thead|time|tr|ul)$/;
 const ATTRIBUTE =
   /^(alt|aria-label|aria-labelledby|datetime|dir|height|hidden|href|id|lang|part|role|src|start|tabindex|type|width)$/;
 const HREF = /^(https?:\/\/|mailto:|#)/;
 const SRC = /^(https?|file):/;
 
 /** Returns the element that the engine draws for the same issue and options. */
-export function buildFirstView({ lang: issueLang, view }, base, [pageLang, level, linkBase, target]) {
-  const lang = (pageLang || issueLang).split('-')[0].toLowerCase();
+export function buildFirstView(issue, base, options) {
+  const root = document.createElement('div');
+  root.className = 'root';
+  root.appendChild(buildView(issue, base, options));
+  return root;
+}
+
+/** Returns the drawing in `view`. Texts are in the language of the page, or else in `lang`. */
+export function buildView({ lang: ownLang, view }, base, [pageLang, level, linkBase, target]) {
+  const lang = (pageLang || ownLang).split('-')[0].toLowerCase();
   // Texts that depend on the page's language are numbers: places in the list of that language.
   const strings = view.strings.find(([name]) => name === lang) ?? view.strings[0];
   const readText = (text) => (typeof text === 'number' ? strings[text] : text);
@@ -43,10 +52,7 @@ export function buildFirstView({ lang: issueLang, view }, base, [pageLang, level
     element.setAttribute(name, value);
   };
 
-  const root = document.createElement('div');
-  root.className = 'root';
-  root.appendChild(buildElement(view.root));
-  return root;
+  return buildElement(view.root);
 }
 
 /** The publisher draws the title as a heading of level 2. */

@@ -40,10 +40,11 @@ export const {
 
 const { addEventListener, removeEventListener } = need('EventTarget').prototype;
 
-/** The events that tell an element of another fragment, and that the reader has come back. Only
+/** The events that tell an element of another address, and that the reader has come back. Only
     `currententrychange` tells of `history.pushState`; WebKitGTK 2.50 does not have it. */
 const EVENTS = [
   [window, 'hashchange'],
+  [window, 'popstate'],
   [window, 'pageshow'],
   [window.navigation, 'currententrychange'],
 ];

@@ -3,7 +3,6 @@
 
 import { Map, WeakMap } from './globals.js';
 
-
 /** The style sheets of each document: a constructed sheet works only in its own document. */
 const documents = new WeakMap();
 

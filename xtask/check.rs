@@ -35,7 +35,7 @@ pub(crate) fn run_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
         )?;
     }
     rust::require_wasm_target(sh)?;
-    for package in ["digest-widget", "yew-host"] {
+    for package in ["digest-widget", "digest-archive", "yew-host"] {
         let target = rust::WASM;
         steps.run_cargo(
             sh,

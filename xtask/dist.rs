@@ -5,6 +5,7 @@
 //! | `digest.js` | the loader: `www/digest.js` and its imports; the only name that embedders know |
 //! | `digest-widget-HASH.js`, `digest-widget-HASH.wasm` | `src/widget`; may be cached for ever |
 //! | `digest-explain-HASH.js` | `www/explain.js`, loaded only after a failure |
+//! | `digest-archive-HASH.js`, `digest-archive-HASH.wasm` | `www/archive.js` and `src/archive`, loaded when a reader asks for other issues |
 //! | `digest-VERSION.js` | all scripts in one, for pages that use `integrity`; never changes |
 //! | `integrity.json` | the hashes for `integrity` |
 //! | `digest-site.js`, `frame.html`, … | copied from `www`: for sites that allow no scripts, and the configurator |
@@ -18,11 +19,12 @@ use anyhow::Result;
 use xshell::Shell;
 
 use crate::{
+    archive::{self, ArchiveFiles},
     files, glue, issues, package, rust,
     scripts::{self, DistFile},
     sizes,
     tools::{self, WASM_BINDGEN},
-    widget::{self, WidgetBuild},
+    widget::{self, Modules, WidgetBuild},
 };
 
 /// Writes `dist/`. The old folder stays until the new one is complete.
@@ -32,9 +34,9 @@ pub(crate) fn write(sh: &Shell) -> Result<()> {
     tools::install_npm_packages(sh)?;
     WASM_BINDGEN.install(sh)?;
 
-    let (module, build) = widget::compile(sh)?;
+    let modules = widget::compile(sh)?;
     let work = files::create_empty_folder(sh, "target/dist-work")?;
-    let widget = build_files(sh, &module, build, &work)?;
+    let widget = build_files(sh, &modules, &work)?;
 
     let new = files::create_empty_folder(sh, "dist.new")?;
     widget.write(sh, &new)?;
@@ -47,8 +49,8 @@ pub(crate) fn write(sh: &Shell) -> Result<()> {
     )?;
     sh.remove_path("dist")?;
     files::rename(&new, Path::new("dist"))?;
-    package::write(sh, &widget.glue, &widget.wasm)?;
-    report(sh, &widget, build)
+    package::write(sh, &widget.glue, &widget.wasm, &work)?;
+    report(sh, &widget, modules.build)
 }
 
 /// The files that are built from the widget and the loader.
@@ -57,6 +59,7 @@ struct BuiltFiles {
     glue: DistFile,
     wasm: DistFile,
     explain: DistFile,
+    archive: ArchiveFiles,
     pinned: DistFile,
 }
 
@@ -67,6 +70,8 @@ impl BuiltFiles {
             &self.glue,
             &self.wasm,
             &self.explain,
+            &self.archive.script,
+            &self.archive.wasm,
             &self.pinned,
         ] {
             sh.write_file(folder.join(&file.name), &file.bytes)?;
@@ -77,19 +82,21 @@ impl BuiltFiles {
     }
 }
 
-fn build_files(sh: &Shell, module: &Path, build: WidgetBuild, work: &Path) -> Result<BuiltFiles> {
-    let bound = glue::bind(sh, module, build, work)?;
+fn build_files(sh: &Shell, modules: &Modules, work: &Path) -> Result<BuiltFiles> {
+    let bound = glue::bind(sh, &modules.widget, modules.build, work)?;
     let glue = scripts::minify(sh, &bound.glue, &work.join("glue.js"))?;
     let glue = DistFile::with_hash("digest-widget", "js", glue);
     let wasm = DistFile::with_hash("digest-widget", "wasm", bound.wasm);
     let explain = scripts::build_explain(sh, &glue, &wasm, work)?;
-    let loader = scripts::build_loader(sh, &glue, &wasm, &explain, work)?;
-    let pinned = scripts::build_pinned(sh, &glue, &wasm, work)?;
+    let archive = archive::build(sh, &modules.archive, work)?;
+    let loader = scripts::build_loader(sh, &glue, &wasm, &explain, &archive.script, work)?;
+    let pinned = scripts::build_pinned(sh, &glue, &wasm, &archive.wasm, work)?;
     Ok(BuiltFiles {
         loader,
         glue,
         wasm,
         explain,
+        archive,
         pinned,
     })
 }
@@ -128,5 +135,10 @@ fn report(sh: &Shell, files: &BuiltFiles, build: WidgetBuild) -> Result<()> {
         ("loader", &files.loader.bytes),
         ("glue", &files.glue.bytes),
         ("wasm", &files.wasm.bytes),
+    ])?;
+    println!("When a reader asks for other issues:");
+    sizes::print(&[
+        ("script", &files.archive.script.bytes),
+        ("wasm", &files.archive.wasm.bytes),
     ])
 }

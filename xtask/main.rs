@@ -3,6 +3,7 @@
 //! A task sets up the tools that it needs and then starts other programs. It is not part of the
 //! product, and links none of the product's crates.
 
+mod archive;
 mod bench;
 mod check;
 mod debian;

@@ -6,6 +6,7 @@
 //! | `digest-style.js` | `src/view/style.css`, minified |
 //! | `glue.js` | `www/glue-static.js`: bundlers must see what is imported |
 //! | `digest-widget.js`, `digest-widget_bg.wasm` | the same bytes as in `dist/` |
+//! | `archive*.js`, `digest-archive.js`, `digest-archive_bg.wasm` | what a reader downloads who asks for other issues |
 //! | `element.d.ts`, `issue.d.ts` | the manifest and the JSON Schema, see `types.rs` |
 //! | `custom-elements.json` | `www/custom-elements.json` |
 //! | `integrity.json` | `dist/`, for the scripts there |
@@ -17,7 +18,7 @@ use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
 use crate::{
-    files,
+    archive, files,
     replace::replace_once,
     scripts::{self, DistFile, VERSION},
     tools::NPM,
@@ -25,12 +26,15 @@ use crate::{
 };
 
 /// Writes the package and packs it. Needs a finished `dist/`.
-pub(crate) fn write(sh: &Shell, glue: &DistFile, wasm: &DistFile) -> Result<()> {
+///
+/// `work` has the archive's files of that build.
+pub(crate) fn write(sh: &Shell, glue: &DistFile, wasm: &DistFile, work: &Path) -> Result<()> {
     let out = files::create_empty_folder(sh, OUT)?;
     for file in files::list_files(Path::new(SOURCE))? {
         files::copy(sh, &file, out.join(file.strip_prefix(SOURCE)?))?;
     }
     scripts::copy_loader_modules(sh, &out, "glue-static.js")?;
+    archive::copy_built(sh, work, &out)?;
     for (name, file) in COPIES {
         files::copy(sh, file, out.join(name))?;
     }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256, Sha384};
 use xshell::{Shell, cmd};
 
 use crate::{
-    files,
+    archive, files,
     replace::replace_once,
     styles,
     tools::{
@@ -69,7 +69,7 @@ pub(crate) fn copy_loader_modules(sh: &Shell, folder: &Path, glue: &str) -> Resu
         files::copy(sh, Path::new("www").join(name), folder.join(name))?;
     }
     files::copy(sh, Path::new("www").join(glue), folder.join("glue.js"))?;
-    styles::write_minified(sh, &folder.join("digest-style.js"))
+    styles::write_minified(sh, styles::DIGEST, &folder.join("digest-style.js"))
 }
 
 /// Builds the script that is loaded only after a failure.
@@ -91,14 +91,22 @@ pub(crate) fn build_loader(
     glue: &DistFile,
     wasm: &DistFile,
     explain: &DistFile,
+    archive: &DistFile,
     work: &Path,
 ) -> Result<DistFile> {
     check_version(sh)?;
     let folder = work.join("loader");
     copy_loader_modules(sh, &folder, "glue.js")?;
     let entry = folder.join("digest.js");
-    let script = bundle(sh, &entry, &[EXPLAIN, GLUE], &work.join("loader.bundle.js"))?;
-    let script = replace_names(&script, &[(GLUE, glue), (WASM, wasm), (EXPLAIN, explain)])?;
+    let external = [EXPLAIN, ARCHIVE, GLUE];
+    let script = bundle(sh, &entry, &external, &work.join("loader.bundle.js"))?;
+    let names = [
+        (GLUE, glue),
+        (WASM, wasm),
+        (EXPLAIN, explain),
+        (ARCHIVE, archive),
+    ];
+    let script = replace_names(&script, &names)?;
     Ok(DistFile {
         name: "digest.js".into(),
         bytes: minify(sh, &script, &work.join("loader.js"))?,
@@ -112,24 +120,32 @@ pub(crate) fn build_pinned(
     sh: &Shell,
     glue: &DistFile,
     wasm: &DistFile,
+    archive: &DistFile,
     work: &Path,
 ) -> Result<DistFile> {
     let folder = work.join("pinned");
     copy_loader_modules(sh, &folder, "glue-static.js")?;
     files::copy(sh, "www/explain.js", folder.join("explain.js"))?;
+    archive::copy_built(sh, work, &folder)?;
     sh.write_file(folder.join("digest-widget.js"), &glue.bytes)?;
     let entry = folder.join("digest.js");
     let script = bundle(sh, &entry, &[], &work.join("pinned.bundle.js"))?;
     let script = script
         .replace(WASM, &format!("./{}", wasm.name))
-        .replace(GLUE, &format!("./{}", glue.name));
-    let integrity = format!("var INTEGRITY = \"{}\"", wasm.integrity());
-    let script =
-        replace_once(&script, "var INTEGRITY = \"\"", &integrity).context("in www/engine.js")?;
+        .replace(GLUE, &format!("./{}", glue.name))
+        .replace(archive::WASM, &format!("./{}", archive.name));
+    let script = pin(&script, "ENGINE_INTEGRITY", wasm)?;
+    let script = pin(&script, "ARCHIVE_INTEGRITY", archive)?;
     Ok(DistFile {
         name: format!("digest-{VERSION}.js"),
         bytes: minify(sh, &script, &work.join("pinned.js"))?,
     })
+}
+
+/// Fills in the hash of a module: a constant of the scripts that is empty elsewhere.
+fn pin(script: &str, constant: &str, wasm: &DistFile) -> Result<String> {
+    let hash = format!("{constant} = \"{}\"", wasm.integrity());
+    replace_once(script, &format!("{constant} = \"\""), &hash).context("in the scripts of www")
 }
 
 /// Minifies a script, which is written to `file` first.
@@ -152,10 +168,11 @@ pub(crate) fn minify(sh: &Shell, script: &str, file: &Path) -> Result<Vec<u8>> {
 const GLUE: &str = "./digest-widget.js";
 const WASM: &str = "./digest-widget_bg.wasm";
 const EXPLAIN: &str = "./explain.js";
+const ARCHIVE: &str = "./archive.js";
 
 /// Bundles a module with its imports, because each would cost a round trip. What it loads later
 /// stays apart.
-fn bundle(sh: &Shell, entry: &Path, external: &[&str], out: &Path) -> Result<String> {
+pub(crate) fn bundle(sh: &Shell, entry: &Path, external: &[&str], out: &Path) -> Result<String> {
     let esbuild = tools::npm_file(ESBUILD)?;
     let options = [
         "--bundle",
@@ -177,7 +194,7 @@ fn bundle(sh: &Shell, entry: &Path, external: &[&str], out: &Path) -> Result<Str
 }
 
 /// Replaces the names of the preview's files by those in `dist/`.
-fn replace_names(script: &str, names: &[(&str, &DistFile)]) -> Result<String> {
+pub(crate) fn replace_names(script: &str, names: &[(&str, &DistFile)]) -> Result<String> {
     let replaced = names
         .iter()
         .try_fold(script.to_owned(), |script, (name, file)| {

@@ -1,4 +1,4 @@
-//! `digest-style.js`, the styles of a digest as a module: scripts cannot import CSS in every browser.
+//! Style sheets as modules: scripts cannot import CSS in every browser.
 
 use std::path::Path;
 
@@ -10,24 +10,28 @@ use crate::{
     tools::{self, npm::ESBUILD},
 };
 
-const STYLE_SHEET: &str = "src/view/style.css";
+/// The styles of a digest: `digest-style.js`.
+pub(crate) const DIGEST: &str = "src/view/style.css";
 
-/// Writes the module for the preview, with the style sheet as it is.
+/// The styles of the list and the search of all issues: `archive-style.js`.
+pub(crate) const ARCHIVE: &str = "www/archive.css";
+
+/// Writes the styles of a digest for the preview, as they are.
 pub(crate) fn write(sh: &Shell, file: &Path) -> Result<()> {
-    files::write_if_changed(sh, file, &format_module(&sh.read_file(STYLE_SHEET)?)?)
+    files::write_if_changed(sh, file, &format_module(&sh.read_file(DIGEST)?)?)
 }
 
-/// Writes the module with the minified style sheet.
-pub(crate) fn write_minified(sh: &Shell, file: &Path) -> Result<()> {
+/// Writes the module of a style sheet, which is minified.
+pub(crate) fn write_minified(sh: &Shell, style_sheet: &str, file: &Path) -> Result<()> {
     let esbuild = tools::npm_file(ESBUILD)?;
     let options = ["--minify", "--charset=utf8", "--log-level=warning"];
-    let css = cmd!(sh, "node {esbuild} {options...} {STYLE_SHEET}").read()?;
+    let css = cmd!(sh, "node {esbuild} {options...} {style_sheet}").read()?;
     Ok(sh.write_file(file, format_module(&css)?)?)
 }
 
 fn format_module(css: &str) -> Result<String> {
     Ok(format!(
-        "/** The styles of a digest. */\nexport const STYLE = {};\n",
+        "/** The content of a style sheet. */\nexport const STYLE = {};\n",
         serde_json::to_string(css)?
     ))
 }

@@ -1,6 +1,10 @@
-//! Compiles the widget to WebAssembly, as small as the toolchain can make it.
+//! Compiles the engine, and the list and search of all issues, to WebAssembly, as small as the toolchain
+//! can make it.
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 use xshell::{Shell, cmd};
@@ -35,8 +39,15 @@ impl fmt::Display for WidgetBuild {
     }
 }
 
-/// Compiles the widget and returns the module's file.
-pub(crate) fn compile(sh: &Shell) -> Result<(PathBuf, WidgetBuild)> {
+/// The compiled modules.
+pub(crate) struct Modules {
+    pub(crate) widget: PathBuf,
+    pub(crate) archive: PathBuf,
+    pub(crate) build: WidgetBuild,
+}
+
+/// Compiles both modules.
+pub(crate) fn compile(sh: &Shell) -> Result<Modules> {
     let build = if rust::has_library_sources(sh)? {
         WidgetBuild::Tuned
     } else {
@@ -47,8 +58,8 @@ pub(crate) fn compile(sh: &Shell) -> Result<(PathBuf, WidgetBuild)> {
     let target = rust::WASM;
     let mut cargo = cmd!(
         sh,
-        "cargo build --locked --package digest-widget --profile widget --target {target}
-             --target-dir {FOLDER}"
+        "cargo build --locked --package digest-widget --package digest-archive --profile widget
+             --target {target} --target-dir {FOLDER}"
     );
     let mut flags = remap_paths(sh)?;
     if build == WidgetBuild::Tuned {
@@ -59,10 +70,12 @@ pub(crate) fn compile(sh: &Shell) -> Result<(PathBuf, WidgetBuild)> {
     cargo
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
         .run()?;
-    Ok((
-        format!("{FOLDER}/{target}/widget/digest_widget.wasm").into(),
+    let folder = Path::new(FOLDER).join(target).join("widget");
+    Ok(Modules {
+        widget: folder.join("digest_widget.wasm"),
+        archive: folder.join("digest_archive.wasm"),
         build,
-    ))
+    })
 }
 
 /// Not the target folder of other builds: these have other flags, and each would undo the other's

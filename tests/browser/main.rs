@@ -7,6 +7,7 @@
 )]
 
 mod accessibility;
+mod archived_series;
 mod blocks;
 mod built_site;
 mod changed_nodes;
@@ -33,6 +34,7 @@ mod limits;
 mod loading;
 mod opening;
 mod options;
+mod other_issues;
 mod package;
 mod prerendered;
 mod preview;
@@ -41,6 +43,7 @@ mod reader_mode;
 mod reading;
 mod rewriters;
 mod screenshots;
+mod search;
 mod site;
 mod versions;
 mod without_script;
@@ -199,6 +202,8 @@ fn main() -> ExitCode {
         loading::CASES,
         failing::CASES,
         latest::CASES,
+        other_issues::CASES,
+        search::CASES,
         first_view::CASES,
         limits::CASES,
         embedding::CASES,

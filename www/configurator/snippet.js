@@ -42,6 +42,7 @@ function frameNotes({ base, src, options }) {
     [strings.level]: !options.has('heading-level'),
     [strings.foreign(base.host)]: new URL(src).origin !== base.origin,
     [strings.noDeepLinks]: options.has('deep-links'),
+    [strings.noArchive]: options.has('archive'),
     [strings.light]: !options.has('theme'),
   };
 }

@@ -8,6 +8,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use yew::{Html, html};
 
 use super::first_view::FirstView;
+use super::head::canonical_url;
 use super::issue_folder::IssueFolder;
 use super::issue_name::format_name;
 use super::issue_page::Neighbours;
@@ -19,6 +20,8 @@ use crate::SiteAddress;
 pub(crate) struct ArchiveLinks {
     /// The page of all issues, an absolute URL.
     page: String,
+    /// The permanent page of this issue, which stays when `latest/` shows another one.
+    permanent: String,
     /// The address of `archive.json`, relative to this `issue.json`.
     src: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,6 +59,7 @@ impl ArchiveLinks {
         let view = FirstView::draw(|strings| render_links(issue, neighbours, strings, site));
         Ok(ArchiveLinks {
             page: site.url().to_owned(),
+            permanent: canonical_url(issue, site),
             src: own.make_relative(&site.file_url("archive.json")),
             previous: neighbours.previous.map(find),
             next: neighbours.next.map(find),
