@@ -127,6 +127,17 @@ export class ArchivePanel {
   /** Shows the results for the text in the field, or the list by year if there is none. */
   #search() {
     if (!this.#data.view) return;
+    try {
+      this.#showResults();
+    } catch (error) {
+      // After a trap the view cannot be used. The next time there is a fresh one.
+      this.#data.view = undefined;
+      this.#isComplete = false;
+      this.#report(error, this.#strings.failed);
+    }
+  }
+
+  #showResults() {
     const strings = this.#strings;
     const query = this.#input.value.trim();
     const { count, limit, nodes } = this.#data.view.search(query, strings.partial);

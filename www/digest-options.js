@@ -10,7 +10,7 @@ export const DEFAULTS = {
   loading: 'eager',
   deepLinks: 'on',
   linkTarget: '',
-  archive: '',
+  archive: 'off',
 };
 
 /** The attributes that frame.html accepts in its query, with their values. The others have no use in a frame. */

@@ -464,7 +464,7 @@ export class DigestWidget extends HTMLElement {
 
   #readOptions({ issue }) {
     const level = Math.min(Math.max(this.headingLevel, 1), 5);
-    const hasArchive = this.hasAttribute('archive');
+    const hasArchive = this.archive !== 'off';
     return [findLanguage(this), level, this.#findLinkBase(issue), this.linkTarget, hasArchive];
   }
 

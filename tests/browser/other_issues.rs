@@ -39,7 +39,7 @@ async fn links_show_only_with_the_attribute(context: &TestContext) {
         .expect("links to other issues", links, json!([]))
         .await;
     let expected = json!(["Previous issue Vol 1.4", "All issues and search"]);
-    widget.run("host.archive = true").await;
+    widget.run("host.archive = 'on'").await;
     widget
         .expect("links to other issues", links, expected)
         .await;
@@ -48,7 +48,7 @@ async fn links_show_only_with_the_attribute(context: &TestContext) {
     widget
         .expect("links to other issues", links, expected)
         .await;
-    widget.run("host.removeAttribute('archive')").await;
+    widget.run("host.archive = 'off'").await;
     widget
         .expect("links to other issues", links, json!([]))
         .await;
@@ -56,7 +56,7 @@ async fn links_show_only_with_the_attribute(context: &TestContext) {
 
 async fn nothing_is_requested_before_the_reader_asks(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = visit(context, "archive").await;
+    let page = visit(context, "archive=on").await;
     context.cdn.wait_for_request(&wasm()).await;
     context.let_requests_arrive(&page).await;
     let requests = context.cdn.requests();
@@ -70,7 +70,7 @@ async fn previous_issue_takes_the_place_and_keeps_focus_and_scroll(context: &Tes
     serve_page(
         context,
         "<style>main { padding-block: 60vh 150vh }</style>",
-        "archive",
+        "archive=on",
     );
     let page = context.visit(PAGE).await;
     let widget = page.widget();
@@ -99,7 +99,7 @@ async fn previous_issue_takes_the_place_and_keeps_focus_and_scroll(context: &Tes
 
 async fn last_issue_moves_the_focus_to_all_issues(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let widget = visit(context, "archive").await.widget();
+    let widget = visit(context, "archive=on").await.widget();
     for headline in [
         "Harbour reopens",
         "新しい空港が開業",
@@ -119,7 +119,7 @@ async fn last_issue_moves_the_focus_to_all_issues(context: &TestContext) {
 
 async fn new_issue_is_announced_once(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let widget = visit(context, "archive").await.widget();
+    let widget = visit(context, "archive=on").await.widget();
     point_at_previous(&widget).await;
     let status = "return one('[part=archive] [role=status]')?.textContent ?? null";
     widget.expect("the announcement", status, "").await;
@@ -145,7 +145,7 @@ async fn new_issue_is_announced_once(context: &TestContext) {
 
 async fn neighbours_are_there_before_the_click(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let widget = visit(context, "archive").await.widget();
+    let widget = visit(context, "archive=on").await.widget();
     point_at_previous(&widget).await;
     context.cdn.wait_for_request(&issue_path(4)).await;
     widget.run("one('[part=previous]').click()").await;
@@ -156,7 +156,7 @@ async fn neighbours_are_there_before_the_click(context: &TestContext) {
 
 async fn address_stays_unless_the_embedder_asks(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = visit(context, "archive").await;
+    let page = visit(context, "archive=on").await;
     let address = "return [location.href, history.length]";
     let before = page.run(address).await;
     page.widget().click("[part=previous]").await;
@@ -200,7 +200,7 @@ async fn address_of_an_issue_shows_it(context: &TestContext) {
 
 async fn headline_links_of_another_issue_are_permanent(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let widget = visit(context, "archive").await.widget();
+    let widget = visit(context, "archive=on").await.widget();
     widget.click("[part=previous]").await;
     expect_headline(&widget, "Harbour reopens").await;
     let href = "return one('[part=headline-link]').href";
@@ -221,7 +221,7 @@ async fn unsafe_permanent_address_makes_no_links(context: &TestContext) {
     issue["archive"]["permanent"] = "javascript:alert(1)//".into();
     let issue = StubResponse::json(&issue.to_string());
     context.cdn.respond(&issue_path(4), issue.uncached());
-    let widget = visit(context, "archive").await.widget();
+    let widget = visit(context, "archive=on").await.widget();
     widget.click("[part=previous]").await;
     expect_headline(&widget, "Harbour reopens").await;
     let links = "return all('[part=headline-link]').map(link => link.hasAttribute('href'))";
@@ -232,7 +232,7 @@ async fn unsafe_permanent_address_makes_no_links(context: &TestContext) {
 
 async fn options_hold_for_another_issue(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let options = "archive heading-level=4 open=all lang=ja deep-links=off";
+    let options = "archive=on heading-level=4 open=all lang=ja deep-links=off";
     let widget = visit(context, options).await.widget();
     widget.click("[part=previous]").await;
     expect_headline(&widget, "Harbour reopens").await;
@@ -247,7 +247,7 @@ async fn options_hold_for_another_issue(context: &TestContext) {
 
 async fn another_src_ends_the_visit_of_another_issue(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let widget = visit(context, "archive").await.widget();
+    let widget = visit(context, "archive=on").await.widget();
     widget.click("[part=previous]").await;
     expect_headline(&widget, "Harbour reopens").await;
     let src = format!("{}{}", context.cdn.address(), issue_path(2));
@@ -260,7 +260,7 @@ async fn failing_issue_leaves_the_visible_one(context: &TestContext) {
     context
         .cdn
         .respond(&issue_path(4), StubResponse::status(503));
-    let widget = visit(context, "archive").await.widget();
+    let widget = visit(context, "archive=on").await.widget();
     widget.click("[part=previous]").await;
     let message = "This issue could not be loaded. Check your connection and try again.";
     widget
@@ -285,7 +285,7 @@ async fn missing_script_follows_the_link(context: &TestContext) {
     let path = "/issues/coast-digest-1.4/";
     let permanent = StubResponse::html("<title>The permanent page</title>");
     context.cdn.respond(path, permanent);
-    let page = visit(context, "archive").await;
+    let page = visit(context, "archive=on").await;
     page.widget().click("[part=previous]").await;
     let address = format!("{}{path}", context.cdn.address());
     page.expect("the address", "return location.href", address)
@@ -294,7 +294,7 @@ async fn missing_script_follows_the_link(context: &TestContext) {
 
 async fn modified_click_is_the_browsers(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let widget = visit(context, "archive").await.widget();
+    let widget = visit(context, "archive=on").await.widget();
     let click = "const event = new MouseEvent('click',
             { bubbles: true, composed: true, cancelable: true, ctrlKey: true });
          addEventListener('click', event => { host.taken = event.defaultPrevented; event.preventDefault() });
@@ -312,7 +312,7 @@ async fn issue_of_another_host_is_not_requested(context: &TestContext) {
     issue["archive"]["previous"]["src"] = other.into();
     let issue = StubResponse::json(&issue.to_string());
     context.cdn.respond(NEWEST, issue.uncached());
-    let page = visit(context, "archive").await;
+    let page = visit(context, "archive=on").await;
     page.widget().click("[part=previous]").await;
     let message = "This issue could not be loaded. Check your connection and try again.";
     page.widget()
@@ -328,7 +328,7 @@ async fn issue_of_another_host_is_not_requested(context: &TestContext) {
 
 async fn faulty_links_do_not_stop_the_issue(context: &TestContext) {
     let series = ArchivedSeries::serve(context);
-    serve_page(context, "", "archive");
+    serve_page(context, "", "archive=on");
     let page = context.open_browser(BrowserSettings::default()).await;
     for archive in [
         json!({ "view": { "strings": [], "root": ["nav"] } }),

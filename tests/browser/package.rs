@@ -106,6 +106,7 @@ fn bundle_pages() {
         "index.html",
         "class.html",
         "node_modules/digest-widget/digest-widget_bg.wasm",
+        "node_modules/digest-widget/digest-archive_bg.wasm",
     ] {
         let file = project.path(file);
         let copied = fs::copy(

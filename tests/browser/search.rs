@@ -1,7 +1,8 @@
 //! The panel of all issues: the list by year, and the search as the reader types.
 
 use checks::{
-    BrowserSettings, Page, StubResponse, TestContext, WidgetHandle, archive_wasm, cases, run_axe,
+    BrowserSettings, Page, StubResponse, TestContext, WidgetHandle, archive_script, archive_wasm,
+    cases, run_axe,
 };
 use serde_json::{Value, json};
 
@@ -30,13 +31,15 @@ cases![
     missing_module_leaves_the_digest,
     copy_of_a_site_shows_its_own_issues,
     strict_policy_allows_the_search,
+    pinned_script_has_the_search,
+    trap_in_the_search_leaves_the_digest,
     axe_passes_with_the_list_and_with_results,
     panel_fits_its_page,
 ];
 
 async fn panel_opens_with_the_focus_in_its_field(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     let widget = page.widget();
     expect_focus(&widget, "search").await;
     let expanded = "return one('[part=all-issues]').ariaExpanded";
@@ -55,7 +58,7 @@ async fn panel_opens_with_the_focus_in_its_field(context: &TestContext) {
 
 async fn list_has_every_issue_by_year(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let widget = open_panel(context, "archive").await.widget();
+    let widget = open_panel(context, "archive=on").await.widget();
     let years = "return all('[part=year]').map(year =>
         [year.firstChild.textContent, year.open, ...[...year.querySelectorAll('li')].map(item => item.textContent)])";
     let expected = json!([
@@ -74,7 +77,7 @@ async fn list_has_every_issue_by_year(context: &TestContext) {
 
 async fn issue_of_the_list_takes_the_place(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let widget = open_panel(context, "archive").await.widget();
+    let widget = open_panel(context, "archive=on").await.widget();
     widget.click("[part=year]:last-child summary").await;
     widget.click("[part=year]:last-child a").await;
     expect_headline(&widget, "Radar site chosen").await;
@@ -84,7 +87,7 @@ async fn issue_of_the_list_takes_the_place(context: &TestContext) {
 
 async fn headlines_and_details_are_found(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     type_text(&page, "harbour").await;
     let expected = json!([
         ["2022", "Radar site completed", "Harbour reopens"],
@@ -100,7 +103,7 @@ async fn headlines_and_details_are_found(context: &TestContext) {
 
 async fn matches_are_marked(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     type_text(&page, "cafe zurich").await;
     let marks = "return all('mark').map(mark => mark.textContent)";
     let expected = json!(["Café", "Zürich"]);
@@ -109,7 +112,7 @@ async fn matches_are_marked(context: &TestContext) {
 
 async fn case_accents_and_width_do_not_matter(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     for (query, expected) in [
         ("nato", json!([["2022", "新幹線の新駅が完成"]])),
         ("CAFE", json!([["2022", "Café opens at the pier"]])),
@@ -125,7 +128,7 @@ async fn case_accents_and_width_do_not_matter(context: &TestContext) {
 
 async fn whole_words_come_first(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     set_text(&page, "radar").await;
     let expected = json!([
         ["2022", "Radar site completed"],
@@ -137,7 +140,7 @@ async fn whole_words_come_first(context: &TestContext) {
 
 async fn japanese_words_are_found_without_spaces(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     for (query, expected) in [
         ("新幹線", json!([["2022", "新幹線の新駅が完成"]])),
         ("空港", json!([["2022", "新しい空港が開業"]])),
@@ -150,7 +153,7 @@ async fn japanese_words_are_found_without_spaces(context: &TestContext) {
 
 async fn results_are_counted_for_screen_readers(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     let widget = page.widget();
     for (query, expected) in [
         ("harbour", "3 headlines found."),
@@ -167,7 +170,7 @@ async fn results_are_counted_for_screen_readers(context: &TestContext) {
 
 async fn arrow_keys_choose_a_result(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     let widget = page.widget();
     type_text(&page, "harbour").await;
     let active = "const field = one('[part=search]');
@@ -202,7 +205,7 @@ async fn arrow_keys_choose_a_result(context: &TestContext) {
 
 async fn clicked_result_opens_its_headline(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     set_text(&page, "radar site").await;
     page.widget().click("[part=result]").await;
     expect_panel(&page.widget(), false).await;
@@ -212,7 +215,7 @@ async fn clicked_result_opens_its_headline(context: &TestContext) {
 
 async fn escape_clears_the_field_then_closes_the_panel(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     let widget = page.widget();
     type_text(&page, "harbour").await;
     page.press_key(ESCAPE).await;
@@ -228,7 +231,7 @@ async fn escape_clears_the_field_then_closes_the_panel(context: &TestContext) {
 
 async fn composed_text_is_searched_when_it_is_complete(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     let widget = page.widget();
     let compose = |text: &str, is_composing: bool| {
         format!(
@@ -248,7 +251,7 @@ async fn composed_text_is_searched_when_it_is_complete(context: &TestContext) {
 
 async fn panel_keeps_its_search_beside_another_issue(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     let widget = page.widget();
     type_text(&page, "ferry").await;
     widget.click("[part=result]").await;
@@ -267,7 +270,7 @@ async fn panel_keeps_its_search_beside_another_issue(context: &TestContext) {
 async fn failing_list_is_tried_again(context: &TestContext) {
     let series = ArchivedSeries::serve(context);
     context.cdn.respond(LIST, StubResponse::status(503));
-    let page = visit(context, "archive").await;
+    let page = visit(context, "archive=on").await;
     let widget = page.widget();
     widget.click("[part=all-issues]").await;
     let message = "The list of issues could not be loaded. Check your connection and try again.";
@@ -283,7 +286,7 @@ async fn failing_list_is_tried_again(context: &TestContext) {
 async fn missing_texts_leave_the_headlines(context: &TestContext) {
     ArchivedSeries::serve(context);
     context.cdn.respond(TEXTS, StubResponse::status(404));
-    let page = visit(context, "archive").await;
+    let page = visit(context, "archive=on").await;
     page.widget().click("[part=all-issues]").await;
     let message = "Only headlines are searched: the texts could not be loaded.";
     page.widget()
@@ -299,7 +302,7 @@ async fn texts_of_an_older_build_are_requested_again(context: &TestContext) {
     let older = StubResponse::json(r#"{"format":1,"version":"old","details":["harbour"]}"#);
     context.cdn.respond(TEXTS, older.uncached());
     let held = context.cdn.hold(LIST);
-    let page = visit(context, "archive").await;
+    let page = visit(context, "archive=on").await;
     page.widget().click("[part=all-issues]").await;
     context.cdn.wait_for_request(TEXTS).await;
     context.let_requests_arrive(&page).await;
@@ -317,7 +320,7 @@ async fn missing_module_leaves_the_digest(context: &TestContext) {
     ArchivedSeries::serve(context);
     let module = format!("/{}", archive_wasm());
     context.cdn.respond(&module, StubResponse::status(404));
-    let page = visit(context, "archive").await;
+    let page = visit(context, "archive=on").await;
     page.widget().click("[part=all-issues]").await;
     let message = "The list of issues could not be loaded. Check your connection and try again.";
     page.widget()
@@ -333,7 +336,7 @@ async fn copy_of_a_site_shows_its_own_issues(context: &TestContext) {
     context
         .cdn
         .respond(LIST, StubResponse::json(&moved).uncached());
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     set_text(&page, "ferry").await;
     page.widget().click("[part=result]").await;
     expect_headline(&page.widget(), "Harbour reopens").await;
@@ -347,7 +350,7 @@ async fn strict_policy_allows_the_search(context: &TestContext) {
          require-trusted-types-for 'script'; trusted-types 'none'"
     );
     let head = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-    serve_page(context, &head, "archive");
+    serve_page(context, &head, "archive=on");
     let page = context.visit(PAGE).await;
     page.widget().click("[part=all-issues]").await;
     expect_list(&page.widget()).await;
@@ -359,9 +362,47 @@ async fn strict_policy_allows_the_search(context: &TestContext) {
         .await;
 }
 
+async fn pinned_script_has_the_search(context: &TestContext) {
+    ArchivedSeries::serve(context);
+    let pinned = concat!("digest-", env!("CARGO_PKG_VERSION"), ".js");
+    let head = format!(
+        "<script type=module src={}/{pinned}></script>",
+        context.cdn.address()
+    );
+    serve_page(context, &head, "archive=on");
+    let page = context.visit(PAGE).await;
+    page.widget().click("[part=all-issues]").await;
+    expect_list(&page.widget()).await;
+    set_text(&page, "ferry").await;
+    expect_results(&page.widget(), json!([["2022", "Ferry timetable"]])).await;
+    let script = format!("/{}", archive_script());
+    assert_eq!(context.cdn.count_requests(&script), 0, "requests");
+}
+
+async fn trap_in_the_search_leaves_the_digest(context: &TestContext) {
+    ArchivedSeries::serve(context);
+    let page = open_panel(context, "archive=on").await;
+    let widget = page.widget();
+    page.run(
+        "window.normalize = String.prototype.normalize;
+         String.prototype.normalize = () => { throw new Error('a page has broken this') }",
+    )
+    .await;
+    set_text(&page, "café").await;
+    let message = "The list of issues could not be loaded. Check your connection and try again.";
+    widget.expect_text("[part=search-status]", message).await;
+    expect_headline(&widget, "Naval drills began").await;
+    page.run("String.prototype.normalize = window.normalize")
+        .await;
+    widget.click("[part=all-issues]").await;
+    widget.click("[part=all-issues]").await;
+    let expected = json!([["2022", "Café opens at the pier"]]);
+    expect_results(&widget, expected).await;
+}
+
 async fn axe_passes_with_the_list_and_with_results(context: &TestContext) {
     ArchivedSeries::serve(context);
-    let page = open_panel(context, "archive").await;
+    let page = open_panel(context, "archive=on").await;
     run_axe(&page).await;
     type_text(&page, "harbour").await;
     page.press_key(DOWN).await;
@@ -379,9 +420,9 @@ async fn panel_fits_its_page(context: &TestContext) {
     ArchivedSeries::serve(context);
     let page = context.open_browser(BrowserSettings::default()).await;
     for (name, attributes, width) in [
-        ("light", "archive theme=light", 700),
-        ("dark-narrow", "archive theme=dark", 280),
-        ("japanese", "archive theme=light lang=ja", 400),
+        ("light", "archive=on theme=light", 700),
+        ("dark-narrow", "archive=on theme=dark", 280),
+        ("japanese", "archive=on theme=light lang=ja", 400),
     ] {
         let head = format!("<style>main {{ width: {width}px }}</style>");
         serve_page(context, &head, attributes);
