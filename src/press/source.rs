@@ -1,5 +1,6 @@
 //! Reads a newsletter file, which is Markdown, a Word document or a web page, as Markdown.
 
+mod decode;
 mod document;
 mod docx;
 mod html;

@@ -2,47 +2,11 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-
-use crate::source::UnreadableSource;
-use crate::{Diagnostic, Rule, utf8};
+use crate::source::{UnreadableSource, decode};
 
 /// Decodes a page from the encoding of its byte order mark or `<meta>`, otherwise from UTF-8.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, UnreadableSource> {
-    let Some(encoding) = find_encoding(bytes)? else {
-        return utf8::decode(bytes)
-            .map(Cow::Borrowed)
-            .map_err(|diagnostic| UnreadableSource {
-                text: String::from_utf8_lossy(bytes).into_owned(),
-                diagnostic,
-            });
-    };
-    let (text, _, wrong) = encoding.decode(bytes);
-    if wrong {
-        let message = format!(
-            "this page declares the encoding {0}, but is not in {0}",
-            encoding.name()
-        );
-        return Err(encoding_error(message));
-    }
-    Ok(text)
-}
-
-fn find_encoding(bytes: &[u8]) -> Result<Option<&'static Encoding>, UnreadableSource> {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Ok(Some(encoding));
-    }
-    let Some(label) = find_label(bytes) else {
-        return Ok(None);
-    };
-    match Encoding::for_label(label.as_bytes()) {
-        // The label itself was readable, so the page cannot be in UTF-16.
-        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => Ok(Some(UTF_8)),
-        Some(encoding) => Ok(Some(encoding)),
-        None => Err(encoding_error(format!(
-            "this page declares the encoding “{label}”, which does not exist"
-        ))),
-    }
+    decode::decode(bytes, find_label)
 }
 
 /// Returns the `charset` of the first `<meta>` that has one.
@@ -68,15 +32,6 @@ fn find_label(bytes: &[u8]) -> Option<String> {
             .map(str::to_owned)
     });
     labels.next()
-}
-
-fn encoding_error(message: String) -> UnreadableSource {
-    Diagnostic::without_span(
-        Rule::Encoding,
-        message,
-        "save the page again with the encoding UTF-8",
-    )
-    .into()
 }
 
 #[cfg(test)]
