@@ -1,6 +1,6 @@
 //! Golden tests of `digest-press import`.
 //!
-//! Each folder in `tests/import` is a test with a `newsletter.md`, `.docx` or `.html`. It may have
+//! Each folder in `tests/import` is a test with a `newsletter.md`, `.docx`, `.html` or feed. It may have
 //! a `press.toml`, and options in `args`. The results must equal `status` (the exit code),
 //! `stderr.txt` and `issue.json`, which is absent if the newsletter is refused. If there is a
 //! `same_as`, the issue must equal the issue of the folder that it names. `UPDATE_GOLDEN=1`

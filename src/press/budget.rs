@@ -9,11 +9,11 @@ pub(crate) enum Limit {
     UnpackedBytes,
     /// The parts in a Word document.
     Parts,
-    /// The elements of a Word document or web page.
+    /// The elements of a Word document, web page or feed.
     Elements,
-    /// The attributes of a Word document or web page.
+    /// The attributes of a Word document, web page or feed.
     Attributes,
-    /// The namespaces that a part of a Word document declares.
+    /// The namespaces that a part of a Word document, or a feed, declares.
     Namespaces,
     /// The elements visited, each time that it is visited: a note may be read many times.
     Steps,
@@ -25,7 +25,7 @@ pub(crate) enum Limit {
     Text,
     /// The characters of text that is left out or quoted in warnings, in bytes.
     OmittedText,
-    /// The bytes of the Markdown that a Word document or web page becomes.
+    /// The bytes of the Markdown that a Word document, web page or feed becomes.
     Written,
     /// The quotations and lists that a line is in.
     Nesting,

@@ -10,7 +10,6 @@ mod report;
 mod swapped_details;
 mod unnamed_fields;
 
-use std::mem;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -21,8 +20,9 @@ use crate::budget::{Budget, Limit};
 use crate::contained_folder::ContainedFolder;
 use crate::count::format_count;
 use crate::file::MAX_BYTES;
+use crate::import::parse_source;
 use crate::links::{Link, find_links};
-use crate::newsletter::{ParsedNewsletter, parse_newsletter};
+use crate::newsletter::ParsedNewsletter;
 use crate::source::{self, Source, UnreadableSource};
 use crate::source_map::SourceMap;
 use crate::{Diagnostic, LabeledSpan, Rule, Series, file, folder};
@@ -54,7 +54,7 @@ pub(crate) struct CheckedFile {
 pub(crate) struct SpanFile<'a> {
     pub(crate) path: &'a Path,
     text: &'a str,
-    /// False for a Word document or web page, whose text was converted to Markdown.
+    /// False for a Word document, web page or feed, whose text was converted to Markdown.
     has_lines: bool,
 }
 
@@ -103,7 +103,7 @@ impl CheckedFile {
             Some(folder) => Source::load_in(folder, path),
             None => Source::load(path),
         };
-        let mut source = match source {
+        let source = match source {
             Ok(source) => source,
             Err(UnreadableSource { text, diagnostic }) => {
                 let source = Source {
@@ -116,16 +116,14 @@ impl CheckedFile {
                 };
             }
         };
-        let text = &source.text;
         let parsed = if is_issue_file(path) {
-            parse_issue(text)
+            parse_issue(&source.text)
         } else {
-            parse_newsletter(text, &source.word_parts, Some(path), series).into()
+            parse_source(&source, path, series).into()
         };
-        let warnings = mem::take(&mut source.warnings);
         let mut checked = CheckedFile {
             source,
-            ..CheckedFile::new(path, warnings)
+            ..CheckedFile::new(path, Vec::new())
         };
         checked.add_parsed(parsed);
         checked

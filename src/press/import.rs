@@ -5,8 +5,8 @@ use std::path::Path;
 use digest_issue::Issue;
 
 use crate::image_source::WordParts;
-use crate::newsletter::{ParsedNewsletter, parse_newsletter};
-use crate::source::Source;
+use crate::newsletter::{ParsedNewsletter, parse_newsletter, rename_repeated_headlines};
+use crate::source::{FeedEntries, Source};
 use crate::{Diagnostic, Series, check};
 
 /// An imported newsletter.
@@ -59,7 +59,11 @@ pub(crate) fn parse_source(source: &Source, path: &Path, series: &Series) -> Par
     let Source {
         text, word_parts, ..
     } = source;
-    let mut parsed = parse_newsletter(text, word_parts, Some(path), series);
+    let series = source.adapt_series(series);
+    let mut parsed = parse_newsletter(text, word_parts, Some(path), &series);
+    if let Some(FeedEntries { ids, .. }) = &source.feed {
+        rename_repeated_headlines(&mut parsed.issue.headlines, ids);
+    }
     parsed.diagnostics.extend(source.warnings.iter().cloned());
     parsed
 }

@@ -1,5 +1,5 @@
-//! The publisher of Digest Widget: turns newsletters in Markdown, Word or HTML into issues that
-//! the widget shows.
+//! The publisher of Digest Widget: turns newsletters in Markdown, Word or HTML, and feeds, into
+//! issues that the widget shows.
 //!
 //! A newsletter has a title, then labels, then a list of headlines and a list of their details,
 //! paired by position. [`import()`] reads it. Content that an issue cannot hold is an error with

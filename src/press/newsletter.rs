@@ -33,6 +33,8 @@ use group_omissions::group_omissions;
 use map_source::map_source;
 use structure::Newsletter;
 
+pub(crate) use slug::rename_repeated_headlines;
+
 /// A newsletter as far as it could be parsed.
 pub(crate) struct ParsedNewsletter {
     /// The issue; parts of it are missing if there are errors.

@@ -34,7 +34,7 @@ rules! {
     Date "date" "issues are sorted, announced and cited by date";
     /// A link to a page that no longer exists.
     DeadLink "dead-link" "readers who follow it get an error";
-    /// A Word document or web page that cannot be read.
+    /// A Word document, web page or feed that cannot be read.
     Document "document" "only a document that can be read completely can be published";
     /// A bullet without text.
     EmptyBullet "empty-bullet" "readers would open an empty panel";
@@ -62,8 +62,8 @@ rules! {
     /// A language that is not given by its tag.
     Language "language"
         "screen readers and browsers need it to read a text out and to break its lines";
-    /// Content outside the newsletter's text: a comment in the front matter, or a header, comment
-    /// or hidden text in a Word document or web page.
+    /// Content outside the newsletter's text: a comment in the front matter, a header, comment or
+    /// hidden text in a Word document or web page, or a part of a feed.
     LeftOut "left-out" "readers of the issue will not see it";
     /// A newsletter that is larger than any limit allows.
     Limit "limit" "reading on could take all memory or hours, and no newsletter needs as much";

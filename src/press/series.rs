@@ -65,10 +65,13 @@ pub enum Layout {
     LinkLead,
     /// `### Headline`, and below it its detail.
     Headings,
+    /// The entries of a feed. No newsletter is written in it.
+    #[serde(skip)]
+    Feed,
 }
 
 impl Layout {
-    /// All layouts.
+    /// All layouts of newsletters.
     pub const ALL: [Layout; 4] = [
         Layout::ParallelLists,
         Layout::BoldLead,
@@ -84,6 +87,7 @@ impl Layout {
             Layout::BoldLead => "bold-lead",
             Layout::LinkLead => "link-lead",
             Layout::Headings => "headings",
+            Layout::Feed => "feed",
         }
     }
 
@@ -100,6 +104,7 @@ impl Layout {
                  (in Markdown “- [Headline](https://address) detail”)"
             }
             Layout::Headings => "a heading with its detail below it",
+            Layout::Feed => "an entry",
         }
     }
 }

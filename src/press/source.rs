@@ -1,20 +1,24 @@
-//! Reads a newsletter file, which is Markdown, a Word document or a web page, as Markdown.
+//! Reads a newsletter file, which is Markdown, a Word document, a web page or a feed, as Markdown.
 
 mod decode;
 mod document;
 mod docx;
+mod feed;
 mod html;
 mod inline;
 mod markdown;
 mod number_format;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::budget::Budget;
 use crate::contained_folder::ContainedFolder;
 use crate::file::{self, FileError, MAX_BYTES};
 use crate::image_source::WordParts;
-use crate::{Diagnostic, Rule, Severity, utf8};
+use crate::{DateFrom, Diagnostic, Layout, Rule, Series, Severity, Unplaced, VolumeFrom, utf8};
+
+pub(crate) use feed::FeedEntries;
 
 /// The text of a newsletter, in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub(crate) struct Source {
     pub(crate) word_parts: WordParts,
     /// True if the file is not Markdown, so its line numbers differ.
     pub(crate) converted: bool,
+    /// The entries of the feed, if the file is one.
+    pub(crate) feed: Option<FeedEntries>,
 }
 
 /// The error for a file that could not be read as a newsletter.
@@ -45,9 +51,11 @@ enum SourceKind {
     Text,
     Word,
     WebPage,
+    /// JSON Feed, RSS or Atom. In a folder such a file may be anything.
+    Feed,
 }
 
-/// Maximum size of a web page, which may contain styles, scripts and images.
+/// Maximum size of a web page or feed, which may contain styles, scripts and images.
 const MAX_PAGE: u64 = 16 * 1024 * 1024;
 
 /// Maximum size of a Word document, which may contain original photos.
@@ -94,6 +102,14 @@ impl Source {
                 let bytes = read(MAX_PAGE)?;
                 markdown::write_document(html::read(&bytes, &mut budget)?, &mut budget)?
             }
+            Some(SourceKind::Feed) => {
+                let feed::FeedDocument { document, entries } =
+                    feed::read(&read(MAX_PAGE)?, &mut budget)?;
+                Source {
+                    feed: Some(entries),
+                    ..markdown::write_document(document, &mut budget)?
+                }
+            }
             None => return Err(unsupported_type_error(path).into()),
         };
         if source.text.len() as u64 > MAX_BYTES {
@@ -118,6 +134,29 @@ impl Source {
                 diagnostic,
             }),
         }
+    }
+
+    /// Returns the settings to read the text with. A feed has its own layout, and all that it has and
+    /// an issue has no place for is left out: nobody wrote it for an issue.
+    pub(crate) fn adapt_series<'s>(&self, series: &'s Series) -> Cow<'s, Series> {
+        let Some(feed) = &self.feed else {
+            return Cow::Borrowed(series);
+        };
+        let date = if feed.has_date {
+            DateFrom::Label
+        } else {
+            series.date
+        };
+        Cow::Owned(Series {
+            layout: Layout::Feed,
+            heading: 1,
+            date,
+            volume: VolumeFrom::Date,
+            unplaced: Unplaced::LeaveOut,
+            ignore: Vec::new(),
+            references: None,
+            ..series.clone()
+        })
     }
 
     /// Returns the path to show with line numbers, which differ from those of a converted file.
@@ -146,13 +185,15 @@ pub(crate) fn read_embedded_picture(
 
 /// Returns true if a file in an issues folder is a newsletter, by its extension.
 pub(crate) fn is_newsletter(path: &Path) -> bool {
-    SourceKind::from_path(path).is_some_and(|kind| kind != SourceKind::Text)
+    let kind = SourceKind::from_path(path);
+    kind.is_some_and(|kind| !matches!(kind, SourceKind::Text | SourceKind::Feed))
 }
 
 /// Returns true for a document that may be a newsletter in a format that is not read.
 pub(crate) fn is_unread_document(path: &Path) -> bool {
     let extension = extension(path);
-    OTHER_DOCUMENTS.contains(&extension.as_str()) || extension == "pdf"
+    OTHER_DOCUMENTS.contains(&extension.as_str())
+        || matches!(extension.as_str(), "pdf" | "rss" | "atom")
 }
 
 /// The warning about a document in a folder that is not read.
@@ -173,6 +214,7 @@ impl SourceKind {
             "txt" => SourceKind::Text,
             "docx" => SourceKind::Word,
             "html" | "htm" => SourceKind::WebPage,
+            "xml" | "rss" | "atom" | "rdf" | "json" => SourceKind::Feed,
             _ => return None,
         })
     }
@@ -194,8 +236,12 @@ pub(crate) fn unsupported_type_error(path: &Path) -> Diagnostic {
         }
         "mht" | "mhtml" => "save the page again as “Web Page, HTML only” (.html)",
         "pdf" => "use the document that the PDF was made from",
+        "rss" | "atom" => "convert the feed to an issue with `digest-press import`",
         "zip" => "unpack it and use the .html file inside",
-        _ => "use Markdown (.md, .markdown, .txt), Word (.docx) or a web page (.html, .htm)",
+        _ => {
+            "use Markdown (.md, .markdown, .txt), Word (.docx), a web page (.html, .htm) or a feed \
+             (.xml, .rss, .atom, .json)"
+        }
     };
     let message = format!(
         "“{}” is not of a file type that can be read as a newsletter",

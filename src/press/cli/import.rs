@@ -14,17 +14,20 @@ use crate::source::{Source, UnreadableSource};
 use crate::terminal::Terminal;
 use crate::{Diagnostic, Imported, Rule, Series, Severity, file};
 
-/// Convert one newsletter into an issue file (JSON)
+/// Convert one newsletter or feed into an issue file (JSON)
 ///
 /// The newsletter is Markdown (.md, .markdown, .txt), a Word document (.docx) or a web page (.html,
 /// .htm), also one exported from Google Docs. Of a page, only the <main> or <article> is read if
 /// there is exactly one.
 ///
+/// A feed is JSON Feed, RSS or Atom (.json, .xml, .rss, .atom, .rdf). Its entries become the
+/// headlines, and what an issue has no place for is listed.
+///
 /// Exit code: 0 if the issue was written, even with warnings; 1 on errors, with nothing written; 2
 /// if the command line is wrong.
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
-    /// Newsletter to convert
+    /// Newsletter or feed to convert
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
@@ -32,7 +35,7 @@ pub(super) struct ImportArgs {
     #[arg(short, long, value_name = "FILE.json")]
     output: PathBuf,
 
-    /// Language of the newsletter, a BCP 47 tag such as "en" or "ja" [default: `lang` in
+    /// Language of a newsletter that does not say it, a BCP 47 tag such as "en" or "ja" [default: `lang` in
     /// press.toml]
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,

@@ -12,7 +12,7 @@ use crate::count::format_count;
 use crate::probe::{ProbeResult, count_words, probe_layouts};
 use crate::source::{Source, UnreadableSource};
 use crate::terminal::{Terminal, escape_line};
-use crate::{DateFrom, Diagnostic, Layout, Series, VolumeFrom};
+use crate::{DateFrom, Diagnostic, Layout, Rule, Series, VolumeFrom};
 
 /// Suggest the layout setting for a newsletter
 ///
@@ -86,8 +86,19 @@ impl ProbeArgs {
     }
 
     fn try_layouts(&self, source: &Source) -> Result<Vec<ProbeResult>, Vec<Diagnostic>> {
+        if source.feed.is_some() {
+            return Err(vec![feed_error()]);
+        }
         probe_layouts(source, &self.file, &Series::load(&self.file)?)
     }
+}
+
+fn feed_error() -> Diagnostic {
+    Diagnostic::without_span(
+        Rule::Document,
+        "this is a feed, which is read without settings of a layout",
+        "convert it to an issue with `digest-press import`",
+    )
 }
 
 /// Formats a press.toml with the reasons as comments.

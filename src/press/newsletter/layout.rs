@@ -27,7 +27,13 @@ pub(crate) fn read_issue(
     if series.layout == Layout::ParallelLists {
         return parallel_lists::read_issue(newsletter, series, diagnostics);
     }
-    let (parts, blocks) = LabelledParts::split(newsletter, series, diagnostics);
+    let (parts, blocks) = if series.layout == Layout::Feed {
+        // Whatever its texts look like, only the settings are parts.
+        let parts = LabelledParts::new(newsletter, series);
+        (parts, newsletter.blocks.as_slice())
+    } else {
+        LabelledParts::split(newsletter, series, diagnostics)
+    };
     let masthead = Masthead::read(newsletter, &parts, series, diagnostics);
     let (intro, blocks) = notes::split_intro(blocks, series.layout);
     let (blocks, outro) = notes::split_outro(blocks, series.layout);
@@ -85,7 +91,7 @@ fn read_headlines(
         Layout::ParallelLists => Vec::new(),
         Layout::BoldLead => story::read_bullets(blocks, series, bold_lead::read_story, diagnostics),
         Layout::LinkLead => story::read_bullets(blocks, series, link_lead::read_story, diagnostics),
-        Layout::Headings => headings::read_stories(blocks, series, diagnostics),
+        Layout::Headings | Layout::Feed => headings::read_stories(blocks, series, diagnostics),
     };
     story::into_headlines(stories, diagnostics)
 }

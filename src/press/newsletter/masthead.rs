@@ -17,7 +17,7 @@ use super::rich_text::{LinkTarget, RichText};
 use super::slug::format_issue_id;
 use super::structure::Newsletter;
 use crate::source_map::Span;
-use crate::{Diagnostic, Rule, Series};
+use crate::{Diagnostic, Layout, Rule, Series};
 
 pub(crate) use labelled_parts::{LabelledPart, LabelledParts, unlabelled_error};
 
@@ -156,10 +156,7 @@ impl<'p> MastheadReader<'p, '_> {
         let mut candidates = candidates.into_iter();
         let Some(first) = candidates.next() else {
             if self.front_matter.is_whole && self.parts.find(label).is_none() {
-                let mut error = self.parts.missing_label_error(label);
-                if label == Label::Date {
-                    error.remedy += &self.file_name_hint();
-                }
+                let error = self.missing_error(label);
                 self.diagnostics.push(error);
             }
             return None;
@@ -184,6 +181,20 @@ impl<'p> MastheadReader<'p, '_> {
                 .push(error.with_label(first.span.clone(), "the other one"));
         }
         Some(first)
+    }
+
+    fn missing_error(&self, label: Label) -> Diagnostic {
+        let mut error = self.parts.missing_label_error(label);
+        if self.series.layout == Layout::Feed {
+            error.message = "neither the feed nor an entry of it has a date".to_owned();
+            error.remedy = format!(
+                "name the file as in “2022-03-11-feed.xml”, and write date = \"file-name\" in {}",
+                Series::FILE
+            );
+        } else if label == Label::Date {
+            error.remedy += &self.file_name_hint();
+        }
+        error
     }
 
     fn read_lang(&mut self) -> Lang {

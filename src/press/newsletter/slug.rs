@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use data_encoding::HEXLOWER;
+use digest_issue::Headline;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
@@ -75,6 +76,28 @@ impl HeadlineIds {
             *number += 1;
         }
         id
+    }
+}
+
+/// Gives headlines of the same text ids that do not depend on their order, which changes when a feed
+/// has new entries: each has a number made from the id of its entry.
+pub(crate) fn rename_repeated_headlines(headlines: &mut [Headline], entries: &[String]) {
+    if headlines.len() != entries.len() {
+        return;
+    }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for headline in headlines.iter() {
+        *counts.entry(slugify(&headline.text)).or_default() += 1;
+    }
+    let mut ids = HeadlineIds::default();
+    for (headline, entry) in headlines.iter_mut().zip(entries) {
+        let is_repeated = counts[&slugify(&headline.text)] > 1;
+        headline.id = if is_repeated {
+            let hash = HEXLOWER.encode(&Sha256::digest(entry)[..4]);
+            ids.create_id(&format!("{} {hash}", headline.text))
+        } else {
+            ids.create_id(&headline.text)
+        };
     }
 }
 
@@ -159,5 +182,26 @@ mod tests {
             (0..100_000).map(|_| ids.create_id("Radar")).last().unwrap(),
             "radar-100000"
         );
+    }
+
+    #[test]
+    fn repeated_headlines_keep_their_ids_when_their_order_changes() {
+        let name = |texts: &[(&str, &str)]| {
+            let headline = |(text, _): &(&str, &str)| Headline {
+                text: (*text).to_owned(),
+                ..Headline::default()
+            };
+            let mut headlines: Vec<_> = texts.iter().map(headline).collect();
+            let entries: Vec<_> = texts.iter().map(|(_, id)| (*id).to_owned()).collect();
+            rename_repeated_headlines(&mut headlines, &entries);
+            let ids = headlines.into_iter().map(|headline| headline.id);
+            ids.collect::<Vec<_>>()
+        };
+        let before = name(&[("News", "1"), ("A", "2"), ("News!", "3")]);
+        let after = name(&[("News", "4"), ("News", "1"), ("A", "2"), ("News!", "3")]);
+        assert_eq!(before, after[1..]);
+        assert_eq!(before[1], "a");
+        assert!(before[0].starts_with("news-"), "{before:?}");
+        assert_eq!(HashSet::<String>::from_iter(after).len(), 4);
     }
 }

@@ -1,4 +1,4 @@
-//! The content of a Word document or a web page, before it is written as Markdown.
+//! The content of a Word document, web page or feed, before it is written as Markdown.
 
 use std::rc::Rc;
 
@@ -10,6 +10,8 @@ use crate::{Diagnostic, Rule};
 /// A document as a sequence of blocks. Lists are flat, as in Word: each item has its level.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
+    /// The settings to write above the text, with their fences, or empty.
+    pub(crate) front_matter: String,
     pub(crate) blocks: Vec<DocumentBlock>,
     /// The footnotes; a [`DocumentPiece::Note`] is an index of this list.
     pub(crate) notes: Vec<Vec<DocumentBlock>>,

@@ -19,9 +19,12 @@ mod tree;
 mod vendor;
 mod whitespace;
 
+use url::Url;
+
 use self::reader::HtmlReader;
 use super::UnreadableSource;
 use super::document::Document;
+use crate::Diagnostic;
 use crate::budget::Budget;
 
 /// Reads a document from the bytes of a page.
@@ -37,6 +40,22 @@ use crate::budget::Budget;
 pub(crate) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Document, UnreadableSource> {
     let page = tree::parse(&decode::decode(bytes)?, budget)?;
     let document = HtmlReader::new(&page, budget).read();
+    budget.check()?;
+    Ok(document)
+}
+
+/// Reads a text in HTML from another document, such as a feed. All of it is kept.
+///
+/// # Errors
+///
+/// If its elements nest too deep or exceed the budget.
+pub(crate) fn read_fragment(
+    html: &str,
+    base: Option<&Url>,
+    budget: &mut Budget,
+) -> Result<Document, Diagnostic> {
+    let page = tree::parse(html, budget)?;
+    let document = HtmlReader::new(&page, budget).read_fragment(base);
     budget.check()?;
     Ok(document)
 }

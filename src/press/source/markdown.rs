@@ -21,7 +21,7 @@ pub(crate) fn write_document(
 ) -> Result<Source, Diagnostic> {
     let mut writer = MarkdownWriter {
         budget,
-        text: String::new(),
+        text: document.front_matter,
         warnings: document.warnings,
         word_parts: WordParts::default(),
         items: Vec::new(),
@@ -38,6 +38,7 @@ pub(crate) fn write_document(
         warnings: writer.warnings,
         word_parts: writer.word_parts,
         converted: true,
+        feed: None,
     })
 }
 

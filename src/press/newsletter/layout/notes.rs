@@ -27,7 +27,7 @@ pub(super) fn split_outro<'b, 'a>(
     let is_rule = |block: &MarkdownBlock<'_>| matches!(block.content, Content::Rule);
     match blocks[start..].iter().rposition(is_rule) {
         Some(rule) => (&blocks[..start + rule], &blocks[start + rule + 1..]),
-        None if layout == Layout::Headings => (blocks, &[]),
+        None if has_headings(layout) => (blocks, &[]),
         // Text below a section's heading is that section's.
         None if blocks[..start].last().is_some_and(is_heading) => (blocks, &[]),
         None => blocks.split_at(start),
@@ -37,9 +37,14 @@ pub(super) fn split_outro<'b, 'a>(
 fn begins_headlines(content: &Content<'_>, layout: Layout) -> bool {
     match content {
         Content::Heading(..) => true,
-        Content::List(_) => layout != Layout::Headings,
+        Content::List(_) => !has_headings(layout),
         _ => false,
     }
+}
+
+/// Returns true if each headline is a heading.
+fn has_headings(layout: Layout) -> bool {
+    matches!(layout, Layout::Headings | Layout::Feed)
 }
 
 fn is_heading(block: &MarkdownBlock<'_>) -> bool {

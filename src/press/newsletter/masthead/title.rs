@@ -9,7 +9,7 @@ use super::{Candidate, MastheadReader};
 use crate::newsletter::front_matter::FrontMatterKey;
 use crate::newsletter::label::Label;
 use crate::newsletter::volume_notation::{is_digit, split_volume, split_volume_in_middle};
-use crate::{Diagnostic, Rule, Series, VolumeFrom};
+use crate::{Diagnostic, Layout, Rule, Series, VolumeFrom};
 
 impl MastheadReader<'_, '_> {
     /// Returns the titles in the newsletter itself. None is an error unless the series has one.
@@ -23,11 +23,16 @@ impl MastheadReader<'_, '_> {
             });
         }
         if titles.is_empty() && self.series.title.is_none() && self.front_matter.is_whole {
+            let remedy = if self.series.layout == Layout::Feed {
+                format!("write title = \"…\" in {}", Series::FILE)
+            } else {
+                "write it first, in a separate paragraph".to_owned()
+            };
             self.diagnostics.push(Diagnostic::error(
                 Rule::MissingPart,
                 self.parts.first_line(),
                 "the newsletter has no title",
-                "write it first, in a separate paragraph",
+                remedy,
             ));
         }
         titles

@@ -16,8 +16,12 @@ pub(crate) fn find_newsletter(page: &Html) -> (Option<&'static str>, ElementRef<
             return (Some(name), *only);
         }
     }
+    (None, find_body(page))
+}
+
+pub(crate) fn find_body(page: &Html) -> ElementRef<'_> {
     let body = select(page, "body").first().copied();
-    (None, body.unwrap_or(page.root_element()))
+    body.unwrap_or(page.root_element())
 }
 
 /// Returns the articles that are not a part of something else: an article inside another one is a

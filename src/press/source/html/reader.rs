@@ -16,7 +16,7 @@ use super::element::{collect_ids, drawing_text, has_no_text, is_block, select, v
 use super::list_notation::ListNotation;
 use super::list_numbers::{ListItem, ListNumbers};
 use super::math::write_formula;
-use super::newsletter_element::{find_newsletter, is_reader_comment};
+use super::newsletter_element::{find_body, find_newsletter, is_reader_comment};
 use super::quotation_marks::find_quotation_marks;
 use super::style::{ElementStyle, FontSize};
 use super::vendor::{self, HtmlTarget};
@@ -142,8 +142,19 @@ impl<'a, 'b> HtmlReader<'a, 'b> {
         }
     }
 
-    pub(crate) fn read(mut self) -> Document {
+    pub(crate) fn read(self) -> Document {
         let (name, newsletter) = find_newsletter(self.page);
+        self.read_part(name, newsletter)
+    }
+
+    /// Reads the page as a text inside another document, which has the address `base`.
+    pub(crate) fn read_fragment(mut self, base: Option<&Url>) -> Document {
+        self.base = self.base.or_else(|| base.cloned());
+        let body = find_body(self.page);
+        self.read_part(None, body)
+    }
+
+    fn read_part(mut self, name: Option<&str>, newsletter: ElementRef<'a>) -> Document {
         self.read_children(newsletter, &Context::default());
         self.end_paragraph(Role::Text);
         self.document.blocks.push(DocumentBlock::Paragraph(
