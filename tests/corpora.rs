@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use checks::coverage::check_coverage;
+use checks::feed_coverage::{FeedSums, check_feed};
 use checks::hostile::{import_and_render, import_with_hostile_text, read_as_html};
 use checks::{assert_same, corpora, load_site};
 use digest_issue::{Href, Issue};
@@ -40,6 +41,7 @@ fn main() -> io::Result<ExitCode> {
             read_hostile_strings,
         ),
         corpus_trial("hostile_pages_never_panic", "", read_hostile_pages),
+        corpus_trial("feeds_lose_no_title", "feed-feedrs", import_all_feeds),
         corpus_trial(
             "no_json_test_is_an_issue",
             "json-testsuite",
@@ -158,6 +160,34 @@ fn read_hostile_pages(corpora: &Path) -> Result<(), Failed> {
     pages
         .iter()
         .try_for_each(|page| read_as_html(&fs::read_to_string(corpora.join(page))?))
+}
+
+/// Imports all feeds of the corpora.
+fn import_all_feeds(feeds: &Path) -> Result<(), Failed> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(feeds.parent().unwrap_or(feeds))? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with("feed-") {
+            add_files(&entry.path(), &mut files)?;
+        }
+    }
+    files.retain(|file| {
+        let ending = file.extension().unwrap_or_default();
+        ending == "xml" || ending == "json"
+    });
+    let mut sums = FeedSums::default();
+    let failures: Vec<_> = files
+        .iter()
+        .filter_map(|file| check_feed(file, &mut sums).err())
+        .filter_map(|failed| failed.message().map(str::to_owned))
+        .collect();
+    println!("{sums:?}");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(
+        sums.entries >= 134 && sums.in_issues >= 12_634,
+        "fewer words are left: {sums:?}"
+    );
+    Ok(())
 }
 
 fn decode_json_tests(corpus: &Path) -> Result<(), Failed> {

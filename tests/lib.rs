@@ -50,6 +50,7 @@ mod deadlines;
 mod dist;
 mod driver;
 mod endless_body;
+pub mod feed_coverage;
 mod first_headline;
 mod golden;
 pub mod hostile;
