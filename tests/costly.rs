@@ -8,6 +8,8 @@
 
 #[path = "costly/docx.rs"]
 mod docx;
+#[path = "costly/feed.rs"]
+mod feed;
 #[path = "costly/html.rs"]
 mod html;
 #[path = "costly/json.rs"]
@@ -47,6 +49,7 @@ type Maker = (&'static str, fn() -> Case);
 fn main() {
     let makers: Vec<Maker> = [
         docx::CASES,
+        feed::CASES,
         html::CASES,
         json::CASES,
         markdown::CASES,
