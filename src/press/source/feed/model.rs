@@ -94,7 +94,7 @@ mod tests {
     fn days_are_read_in_the_notations_of_feeds() {
         for text in [
             "Sat, 07 Sep 2002 23:30:01 GMT",
-            "Sat, 07 Sep 02 0:00:01 EST",
+            "Sat, 07 Sep 02 00:00:01 EST",
             "Sun, 07 Sep 2002 23:30:01 -0800",
             "2002-09-07T23:30:01-08:00",
             "2002-09-07",

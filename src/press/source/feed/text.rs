@@ -196,7 +196,7 @@ mod tests {
         ] {
             let text = new_text(text, kind);
             let pieces = read_title(&text, &mut Vec::new(), &mut Budget::default()).unwrap();
-            assert_eq!(plain_text(&pieces), expected, "{text:?}");
+            assert_eq!(plain_text(&pieces).trim(), expected, "{text:?}");
         }
     }
 
