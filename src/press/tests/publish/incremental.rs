@@ -68,13 +68,14 @@ fn only_changed_files_are_written() {
         "issues/digest-1.3/index.html",
         "issues/digest-1.3/issue.json",
         "issues/digest-1.3/snippet.html",
+        "search.json",
     ];
     assert_eq!(
         find_written(&first, &second),
         expected.map(str::to_owned).into()
     );
 
-    // The page of the issue before a new one links to it.
+    // The page and the issue.json of the issue before a new one lead to it.
     workspace.write("issues/6.md", &newsletter("1.6", "Radar", "It was built."));
     workspace.build();
     let written = find_written(&second, &stamp_site(&workspace));
@@ -91,11 +92,13 @@ fn only_changed_files_are_written() {
         "feed.xml",
         "index.html",
         "issues/digest-1.5/index.html",
+        "issues/digest-1.5/issue.json",
         "latest/cms.html",
         "latest/frame.html",
         "latest/index.html",
         "latest/issue.json",
         "latest/snippet.html",
+        "search.json",
         "series.js",
     ];
     assert_eq!(others, expected.into());
