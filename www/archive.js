@@ -53,18 +53,18 @@ export class Archive {
   /** Shows an issue of the panel: from its title, or with a headline open. */
   async #showListed(href) {
     const [page, id] = href.split('#');
-    await this.#show(this.#data.findIssue(page));
+    await this.#show(this.#data.findIssue(page), id);
     this.#closePanel();
     const { reveal, root } = this.#digest;
     const link = id && reveal(id)?.querySelector('a');
     (link || root.querySelector('[part=title]')).focus({ preventScroll: !!link });
   }
 
-  /** Shows an issue. If it fails to load, the visible one stays. */
-  async #show(url) {
+  /** Shows an issue, for one of its headlines or as a whole. If it fails to load, the visible one stays. */
+  async #show(url, id = '') {
     await this.#digest.prepareIssue(url);
     await this.#digest.showIssue(url);
-    this.#updateAddress();
+    this.#updateAddress(id);
     this.#announce();
     this.#prepareNeighbours();
   }
@@ -78,12 +78,13 @@ export class Archive {
     }
   }
 
-  /** Puts the issue into the page's address, if the embedder has asked for it. */
-  #updateAddress() {
-    if (this.#digest.root.host.getAttribute('archive') !== 'address') return;
+  /** Puts the issue and the headline into the page's address, if the embedder has asked for it. */
+  #updateAddress(id) {
+    const { host } = this.#digest.root;
+    if (host.getAttribute('archive') !== 'address') return;
     const url = new URL(location);
     url.searchParams.set('digest-issue', this.#digest.getContent().issue.id);
-    url.hash = '';
+    url.hash = host.getAttribute('deep-links') === 'off' ? '' : id;
     if (url.href !== location.href) history.pushState(history.state, '', url);
   }
 
