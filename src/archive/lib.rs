@@ -13,10 +13,10 @@
 
 #![forbid(unsafe_code)]
 
-mod archive;
 mod browser_normalizer;
 mod nodes;
 mod results;
+mod series_list;
 mod years;
 
 use digest_search::{Index, fold, split_terms};
@@ -24,9 +24,9 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::archive::{Archive, Entry};
 use crate::browser_normalizer::BrowserNormalizer;
 use crate::results::{MAX_RESULTS, draw_results};
+use crate::series_list::{SearchEntry, SeriesList};
 use crate::years::draw_years;
 
 #[cfg(target_family = "wasm")]
@@ -36,9 +36,9 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 /// The issues of a series, which can be listed and searched.
 #[wasm_bindgen]
 pub struct ArchiveView {
-    archive: Archive,
+    list: SeriesList,
     /// One entry for each headline, newest first.
-    entries: Vec<Entry>,
+    entries: Vec<SearchEntry>,
     index: Index,
 }
 
@@ -49,11 +49,11 @@ impl ArchiveView {
     /// Throws the decoder's error.
     #[wasm_bindgen(constructor)]
     pub fn new(archive: JsValue) -> Result<ArchiveView, JsValue> {
-        let archive: Archive = serde_wasm_bindgen::from_value(archive)?;
-        let entries = archive.list_entries();
+        let list: SeriesList = serde_wasm_bindgen::from_value(archive)?;
+        let entries = list.list_entries();
         Ok(ArchiveView {
-            index: index_entries(&archive, &entries),
-            archive,
+            index: index_entries(&list, &entries),
+            list,
             entries,
         })
     }
@@ -63,12 +63,12 @@ impl ArchiveView {
         for (entry, detail) in self.entries.iter_mut().zip(details) {
             entry.detail = detail;
         }
-        self.index = index_entries(&self.archive, &self.entries);
+        self.index = index_entries(&self.list, &self.entries);
     }
 
     /// Draws the list of all issues, a `<details>` for each year.
     pub fn draw_years(&self) -> Array {
-        draw_years(&self.archive)
+        draw_years(&self.list)
     }
 
     /// Searches all headlines and details. A headline is found if it holds every word of the query,
@@ -84,7 +84,7 @@ impl ArchiveView {
         SearchResults {
             count: hits.len() as u32,
             limit: MAX_RESULTS as u32,
-            nodes: draw_results(&self.archive, &self.entries, shown, &terms, partial_label),
+            nodes: draw_results(&self.list, &self.entries, shown, &terms, partial_label),
         }
     }
 }
@@ -104,9 +104,9 @@ pub struct SearchResults {
 }
 
 /// Indexes the headline and the detail of each entry.
-fn index_entries(archive: &Archive, entries: &[Entry]) -> Index {
-    let fold_entry = |entry: &Entry| {
-        let headline = archive.headline(entry);
+fn index_entries(list: &SeriesList, entries: &[SearchEntry]) -> Index {
+    let fold_entry = |entry: &SearchEntry| {
+        let headline = list.headline(entry);
         fold(
             &format!("{} {}", headline.text, entry.detail),
             &BrowserNormalizer,

@@ -1,12 +1,12 @@
 //! The results of a search as the options of a listbox.
 
-use digest_search::{Hit, Piece, find_matches, make_excerpt, split_pieces};
+use digest_search::{ExcerptPiece, Hit, find_matches, make_excerpt, split_pieces};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use crate::archive::{Archive, Entry};
 use crate::browser_normalizer::BrowserNormalizer;
 use crate::nodes::{element, time};
+use crate::series_list::{SearchEntry, SeriesList};
 
 /// The maximum number of results drawn: nobody reads more, and drawing them would delay the typing.
 pub(crate) const MAX_RESULTS: usize = 60;
@@ -16,8 +16,8 @@ const MAX_EXCERPT: usize = 160;
 
 /// Draws the options in groups: by year, and results with whole words before those with parts of words.
 pub(crate) fn draw_results(
-    archive: &Archive,
-    entries: &[Entry],
+    list: &SeriesList,
+    entries: &[SearchEntry],
     hits: &[Hit],
     terms: &[&str],
     partial_label: &str,
@@ -32,7 +32,7 @@ pub(crate) fn draw_results(
         .collect();
     let has_whole_words = hits.first().is_some_and(|hit| hit.is_whole_word);
     let label = |result: &SearchResult<'_>| {
-        let year = archive.issues[result.entry.issue].year();
+        let year = list.issues[result.entry.issue].year();
         if has_whole_words && !result.hit.is_whole_word {
             format!("{partial_label} {year}")
         } else {
@@ -42,7 +42,7 @@ pub(crate) fn draw_results(
     let groups = results.chunk_by(|one, other| label(one) == label(other));
     groups
         .filter_map(|group| {
-            let options = group.iter().map(|result| result.draw(archive, terms));
+            let options = group.iter().map(|result| result.draw(list, terms));
             Some(draw_group(
                 group.first()?.index,
                 &label(group.first()?),
@@ -56,13 +56,13 @@ pub(crate) fn draw_results(
 struct SearchResult<'a> {
     index: usize,
     hit: &'a Hit,
-    entry: &'a Entry,
+    entry: &'a SearchEntry,
 }
 
 impl SearchResult<'_> {
-    fn draw(&self, archive: &Archive, terms: &[&str]) -> JsValue {
-        let issue = &archive.issues[self.entry.issue];
-        let headline = archive.headline(self.entry);
+    fn draw(&self, list: &SeriesList, terms: &[&str]) -> JsValue {
+        let issue = &list.issues[self.entry.issue];
+        let headline = list.headline(self.entry);
         let [id, href] = [
             format!("digest-result-{}", self.index),
             format!("{}#{}", issue.page, headline.id),
@@ -117,7 +117,7 @@ fn draw_excerpt(text: &str, terms: &[&str]) -> JsValue {
     draw_pieces("result-detail", make_excerpt(text, &matches, MAX_EXCERPT))
 }
 
-fn draw_pieces(part: &str, pieces: Vec<Piece>) -> JsValue {
+fn draw_pieces(part: &str, pieces: Vec<ExcerptPiece>) -> JsValue {
     let pieces = pieces.into_iter().map(|piece| {
         let text = JsValue::from(piece.text);
         if piece.is_match {

@@ -114,7 +114,7 @@ mod tests {
 
     use super::*;
     use crate::Normalizer;
-    use crate::test_support::{Native, Random, fold_text, hostile_strings};
+    use crate::test_support::{NativeNormalizer, Random, fold_text, hostile_strings};
 
     fn split_clusters(text: &str) -> Vec<&str> {
         let bounds = find_cluster_bounds(text);
@@ -160,7 +160,7 @@ mod tests {
             is_second[second as usize] = true;
         }
         let must_join = |character: &char| {
-            let decomposed = Native.decompose(&character.to_string());
+            let decomposed = NativeNormalizer.decompose(&character.to_string());
             let first = decomposed.chars().find(|character| !is_ignored(*character));
             first.is_some_and(|first| {
                 canonical_combining_class(first) != 0 || is_second[first as usize]

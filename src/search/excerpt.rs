@@ -7,7 +7,7 @@ use crate::word::{is_letter, is_unspaced};
 
 /// A part of a text that is a match, or is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct ExcerptPiece {
     /// The text as it is written.
     pub text: String,
     /// True if it belongs into a `<mark>`.
@@ -18,7 +18,7 @@ const ELLIPSIS: &str = "…";
 
 /// Splits a whole text, such as a headline, at the matches that
 /// [`find_matches`](crate::find_matches) found.
-pub fn split_pieces(text: &str, matches: &[Range<usize>]) -> Vec<Piece> {
+pub fn split_pieces(text: &str, matches: &[Range<usize>]) -> Vec<ExcerptPiece> {
     split_range(text, 0..text.len(), matches)
 }
 
@@ -26,7 +26,7 @@ pub fn split_pieces(text: &str, matches: &[Range<usize>]) -> Vec<Piece> {
 ///
 /// It has at most `max_chars` characters, each with its marks, and an ellipsis where it was cut. It
 /// is cut between words if it can be. A short text is returned whole.
-pub fn make_excerpt(text: &str, matches: &[Range<usize>], max_chars: usize) -> Vec<Piece> {
+pub fn make_excerpt(text: &str, matches: &[Range<usize>], max_chars: usize) -> Vec<ExcerptPiece> {
     let bounds = find_cluster_bounds(text);
     if bounds.len() <= max_chars + 1 {
         return split_pieces(text, matches);
@@ -81,7 +81,7 @@ fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + cut.trim().len()
 }
 
-fn split_range(text: &str, range: Range<usize>, matches: &[Range<usize>]) -> Vec<Piece> {
+fn split_range(text: &str, range: Range<usize>, matches: &[Range<usize>]) -> Vec<ExcerptPiece> {
     let mut pieces = Vec::new();
     let mut done = range.start;
     for found in matches {
@@ -96,20 +96,20 @@ fn split_range(text: &str, range: Range<usize>, matches: &[Range<usize>]) -> Vec
 }
 
 /// Adds a piece unless it is empty.
-fn push_piece(pieces: &mut Vec<Piece>, text: &str, range: Range<usize>, is_match: bool) {
+fn push_piece(pieces: &mut Vec<ExcerptPiece>, text: &str, range: Range<usize>, is_match: bool) {
     let text = text.get(range).unwrap_or_default();
     if !text.is_empty() {
-        pieces.push(Piece {
+        pieces.push(ExcerptPiece {
             text: text.to_owned(),
             is_match,
         });
     }
 }
 
-fn add_ellipsis(pieces: &mut Vec<Piece>, place: usize) {
+fn add_ellipsis(pieces: &mut Vec<ExcerptPiece>, place: usize) {
     pieces.insert(
         place,
-        Piece {
+        ExcerptPiece {
             text: ELLIPSIS.to_owned(),
             is_match: false,
         },
@@ -119,16 +119,16 @@ fn add_ellipsis(pieces: &mut Vec<Piece>, place: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test_support::{Native, fold_text, hostile_strings};
+    use crate::test_support::{NativeNormalizer, fold_text, hostile_strings};
     use crate::{find_matches, split_terms};
 
     fn find(text: &str, query: &str) -> Vec<Range<usize>> {
-        find_matches(text, &split_terms(&fold_text(query)), &Native)
+        find_matches(text, &split_terms(&fold_text(query)), &NativeNormalizer)
     }
 
     /// Writes matches in brackets.
-    fn show(pieces: &[Piece]) -> String {
-        let show_piece = |piece: &Piece| match piece.is_match {
+    fn show(pieces: &[ExcerptPiece]) -> String {
+        let show_piece = |piece: &ExcerptPiece| match piece.is_match {
             true => format!("[{}]", piece.text),
             false => piece.text.clone(),
         };

@@ -126,7 +126,7 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::test_support::{Native, fold_text};
+    use crate::test_support::{NativeNormalizer, fold_text};
 
     #[test]
     fn equal_spellings_fold_to_the_same() {
@@ -203,7 +203,7 @@ mod tests {
         for character in ('\0'..=char::MAX).filter(|character| is_normalized(*character)) {
             let text = character.to_string();
             assert_eq!(
-                Native.compose(&Native.decompose(&text)),
+                NativeNormalizer.compose(&NativeNormalizer.decompose(&text)),
                 text.to_ascii_lowercase()
             );
         }

@@ -13,9 +13,9 @@
 //! };
 //! use unicode_normalization::UnicodeNormalization;
 //!
-//! struct Native;
+//! struct NativeNormalizer;
 //!
-//! impl Normalizer for Native {
+//! impl Normalizer for NativeNormalizer {
 //!     fn decompose(&self, text: &str) -> String {
 //!         text.nfkd().collect::<String>().to_lowercase()
 //!     }
@@ -31,11 +31,11 @@
 //! ];
 //! let lines: Vec<String> = entries
 //!     .iter()
-//!     .map(|(headline, detail)| fold(&format!("{headline} {detail}"), &Native))
+//!     .map(|(headline, detail)| fold(&format!("{headline} {detail}"), &NativeNormalizer))
 //!     .collect();
 //! let mut index = Index::new(lines.join("\n"));
 //!
-//! let query = fold("CAFE road", &Native);
+//! let query = fold("CAFE road", &NativeNormalizer);
 //! let hits = index.search(&query);
 //! assert_eq!(hits.len(), 1);
 //! assert_eq!(hits[0].entry, 1);
@@ -44,11 +44,11 @@
 //!
 //! let terms = split_terms(&query);
 //! let (headline, detail) = entries[1];
-//! let pieces = split_pieces(headline, &find_matches(headline, &terms, &Native));
+//! let pieces = split_pieces(headline, &find_matches(headline, &terms, &NativeNormalizer));
 //! assert_eq!(pieces[1].text, "café");
 //! assert!(pieces[1].is_match);
 //!
-//! let excerpt = make_excerpt(detail, &find_matches(detail, &terms, &Native), 20);
+//! let excerpt = make_excerpt(detail, &find_matches(detail, &terms, &NativeNormalizer), 20);
 //! let text: String = excerpt.iter().map(|piece| piece.text.as_str()).collect();
 //! assert_eq!(text, "…of the main roads.");
 //! ```
@@ -66,7 +66,7 @@ mod query;
 mod test_support;
 mod word;
 
-pub use excerpt::{Piece, make_excerpt, split_pieces};
+pub use excerpt::{ExcerptPiece, make_excerpt, split_pieces};
 pub use fold::{Normalizer, fold};
 pub use index::{Hit, Index};
 pub use matches::find_matches;

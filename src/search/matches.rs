@@ -80,11 +80,11 @@ fn collect_ranges(is_covered: &[bool], bounds: &[usize]) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
     use crate::split_terms;
-    use crate::test_support::{Native, Random, fold_text, hostile_strings};
+    use crate::test_support::{NativeNormalizer, Random, fold_text, hostile_strings};
 
     fn find_texts<'t>(text: &'t str, query: &str) -> Vec<&'t str> {
         let query = fold_text(query);
-        let ranges = find_matches(text, &split_terms(&query), &Native);
+        let ranges = find_matches(text, &split_terms(&query), &NativeNormalizer);
         ranges.into_iter().map(|range| &text[range]).collect()
     }
 
@@ -134,7 +134,7 @@ mod tests {
         for _ in 0..2000 {
             let text = random.text(&characters, 10);
             let query = fold_text(&text);
-            let ranges = find_matches(&text, &split_terms(&query), &Native);
+            let ranges = find_matches(&text, &split_terms(&query), &NativeNormalizer);
             let covered: String = ranges.into_iter().map(|range| &text[range]).collect();
             assert_eq!(fold_text(&covered), query, "{text:?}");
         }
@@ -146,7 +146,7 @@ mod tests {
         for text in &texts {
             for query in &texts {
                 let query = fold_text(query);
-                let ranges = find_matches(text, &split_terms(&query), &Native);
+                let ranges = find_matches(text, &split_terms(&query), &NativeNormalizer);
                 let is_apart = |pair: &[Range<usize>]| pair[0].end < pair[1].start;
                 assert!(ranges.windows(2).all(is_apart), "{query:?} in {text:?}");
                 for range in ranges {

@@ -8,9 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{Normalizer, fold};
 
 /// Does what a browser does.
-pub(crate) struct Native;
+pub(crate) struct NativeNormalizer;
 
-impl Normalizer for Native {
+impl Normalizer for NativeNormalizer {
     fn decompose(&self, text: &str) -> String {
         text.nfkd().collect::<String>().to_lowercase()
     }
@@ -21,7 +21,7 @@ impl Normalizer for Native {
 }
 
 pub(crate) fn fold_text(text: &str) -> String {
-    fold(text, &Native)
+    fold(text, &NativeNormalizer)
 }
 
 pub(crate) fn hostile_strings() -> Vec<String> {

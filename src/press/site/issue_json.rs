@@ -24,7 +24,7 @@ pub(crate) fn write_issue_json(
     let localized = folder.localize_issue(issue, site);
     let view = FirstView::draw_issue(&localized).map(|view| to_raw_value(&view));
     let view = view.transpose()?;
-    let published = PublishedIssue {
+    let published = IssueFile {
         issue: &localized,
         view: view.filter(|view| view.get().matches(',').count() <= MAX_COMMAS),
         archive: ArchiveLinks::new(issue, folder, neighbours, site)?,
@@ -33,7 +33,7 @@ pub(crate) fn write_issue_json(
 }
 
 #[derive(Serialize)]
-struct PublishedIssue<'a> {
+struct IssueFile<'a> {
     #[serde(flatten)]
     issue: &'a Issue,
     #[serde(skip_serializing_if = "Option::is_none")]

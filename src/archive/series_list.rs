@@ -4,28 +4,28 @@ use serde::Deserialize;
 
 /// The issues of a series, newest first. `digest-press` documents the fields.
 #[derive(Deserialize)]
-pub(crate) struct Archive {
-    pub(crate) issues: Vec<ArchivedIssue>,
+pub(crate) struct SeriesList {
+    pub(crate) issues: Vec<ListedIssue>,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct ArchivedIssue {
+pub(crate) struct ListedIssue {
     pub(crate) name: String,
     pub(crate) volume: String,
     pub(crate) date: String,
     pub(crate) lang: String,
     pub(crate) page: String,
-    pub(crate) headlines: Vec<ArchivedHeadline>,
+    pub(crate) headlines: Vec<ListedHeadline>,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct ArchivedHeadline {
+pub(crate) struct ListedHeadline {
     pub(crate) id: String,
     pub(crate) text: String,
 }
 
 /// A headline with its detail, as the search sees it.
-pub(crate) struct Entry {
+pub(crate) struct SearchEntry {
     /// The index of the issue.
     pub(crate) issue: usize,
     /// The index of the headline in the issue.
@@ -34,12 +34,12 @@ pub(crate) struct Entry {
     pub(crate) detail: String,
 }
 
-impl Archive {
+impl SeriesList {
     /// Lists the headlines of all issues, without details.
-    pub(crate) fn list_entries(&self) -> Vec<Entry> {
+    pub(crate) fn list_entries(&self) -> Vec<SearchEntry> {
         let issues = self.issues.iter().enumerate();
         let entries = issues.flat_map(|(issue, content)| {
-            (0..content.headlines.len()).map(move |headline| Entry {
+            (0..content.headlines.len()).map(move |headline| SearchEntry {
                 issue,
                 headline,
                 detail: String::new(),
@@ -49,12 +49,12 @@ impl Archive {
     }
 
     /// Returns the headline of one of its entries.
-    pub(crate) fn headline(&self, entry: &Entry) -> &ArchivedHeadline {
+    pub(crate) fn headline(&self, entry: &SearchEntry) -> &ListedHeadline {
         &self.issues[entry.issue].headlines[entry.headline]
     }
 }
 
-impl ArchivedIssue {
+impl ListedIssue {
     /// The year of publication, as text.
     pub(crate) fn year(&self) -> &str {
         self.date.split('-').next().unwrap_or_default()
