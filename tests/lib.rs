@@ -64,6 +64,7 @@ mod preview_server;
 mod process;
 mod run;
 mod run_benchmark;
+mod search_speed;
 mod screenshot;
 mod series;
 mod statistics;
@@ -87,6 +88,7 @@ pub use golden::{
 };
 pub use issues::publish_issues;
 pub use large_issue::bench_large_issues;
+pub use search_speed::bench_searches;
 pub use nginx::{Nginx, Reply};
 pub use npm_project::{NpmProject, run_with_input, tool};
 pub use origin::Origin;

@@ -1,0 +1,5 @@
+//! `cargo xtask bench search` runs this.
+
+fn main() {
+    checks::bench_searches();
+}
