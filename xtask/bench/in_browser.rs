@@ -93,7 +93,11 @@ fn build_peers(sh: &Shell) -> Result<PathBuf> {
         cmd!(sh, "node {esbuild} {options...} {SOURCE}/{source}").run()?;
     }
     for name in ["digest-archive.js", "digest-archive_bg.wasm"] {
-        files::copy(sh, Path::new("target/npm").join(name), Path::new(OUT).join(name))?;
+        files::copy(
+            sh,
+            Path::new("target/npm").join(name),
+            Path::new(OUT).join(name),
+        )?;
     }
     Ok(OUT.into())
 }
