@@ -28,9 +28,6 @@ pub(crate) enum Subject {
     FirstHeadline,
     /// Digests of 500, 2000 and 5000 headlines, compared with JavaScript.
     Large,
-    /// Typing a search through 10,000 headlines, compared with a plain scan, MiniSearch, FlexSearch and
-    /// Pagefind.
-    Search,
 }
 
 /// Measures one subject, or all. Without `runs` each has as many runs as its spread needs. The
@@ -59,9 +56,6 @@ pub(crate) fn run(
     }
     if is_wanted(Subject::Large) {
         in_browser::measure_large_issues(sh, runs.unwrap_or(9))?;
-    }
-    if is_wanted(Subject::Search) {
-        in_browser::measure_searches(sh, runs.unwrap_or(9))?;
     }
     Ok(())
 }

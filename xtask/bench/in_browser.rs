@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
 
 use crate::{
-    dist, files,
+    dist,
     needs::{self, CHROMIUM},
     tools::{self, npm::ESBUILD},
 };
@@ -25,11 +25,6 @@ pub(super) fn measure_first_headline(sh: &Shell, runs: u16, picture: Option<&Pat
 /// Measures digests with many headlines, `runs` times each.
 pub(super) fn measure_large_issues(sh: &Shell, runs: u16) -> Result<()> {
     run_target(sh, "large_issue", runs, &[])
-}
-
-/// Measures each search, `runs` times.
-pub(super) fn measure_searches(sh: &Shell, runs: u16) -> Result<()> {
-    run_target(sh, "search", runs, &[])
 }
 
 fn run_target(sh: &Shell, name: &str, runs: u16, options: &[String]) -> Result<()> {
@@ -53,15 +48,10 @@ const SOURCE: &str = "tests/peers";
 const OUT: &str = "target/peers";
 
 /// Each peer's script and its source.
-const PEERS: [(&str, &str); 8] = [
+const PEERS: [(&str, &str); 3] = [
     ("plain.js", "plain/digest.js"),
     ("lit.js", "lit/digest.js"),
     ("preact.js", "preact/digest.jsx"),
-    ("search-scan.js", "search/scan.js"),
-    ("search-widget.js", "search/widget.js"),
-    ("search-minisearch.js", "search/minisearch.js"),
-    ("search-flexsearch.js", "search/flexsearch.js"),
-    ("search-pagefind.js", "search/pagefind.js"),
 ];
 
 /// Builds the peers for production. They have the widget's own styles, which esbuild minifies too.
@@ -85,19 +75,10 @@ fn build_peers(sh: &Shell) -> Result<PathBuf> {
             "--jsx=automatic".to_owned(),
             "--jsx-import-source=preact".to_owned(),
             "--log-level=warning".to_owned(),
-            // What the server has: the widget's search and Pagefind's script.
-            "--external:/*".to_owned(),
             format!("--alias:digest.css=./{style}"),
             format!("--outfile={OUT}/{name}"),
         ];
         cmd!(sh, "node {esbuild} {options...} {SOURCE}/{source}").run()?;
-    }
-    for name in ["digest-archive.js", "digest-archive_bg.wasm"] {
-        files::copy(
-            sh,
-            Path::new("target/npm").join(name),
-            Path::new(OUT).join(name),
-        )?;
     }
     Ok(OUT.into())
 }

@@ -1,5 +1,0 @@
-//! `cargo xtask bench search` runs this.
-
-fn main() {
-    checks::bench_searches();
-}
