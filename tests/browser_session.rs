@@ -31,10 +31,23 @@ pub(crate) struct BrowserSession {
 
 impl BrowserSession {
     /// Starts a browser with these settings.
+    ///
+    /// Between the choice of a driver's port and its use, another program may take the port. Then a
+    /// second driver on another one starts.
     pub(crate) async fn start(
         engine: BrowserEngine,
         settings: &BrowserSettings,
     ) -> Result<Self, String> {
+        match Self::start_once(engine, settings).await {
+            Err(error) => {
+                println!("{error}; starting another driver");
+                Self::start_once(engine, settings).await
+            }
+            started => started,
+        }
+    }
+
+    async fn start_once(engine: BrowserEngine, settings: &BrowserSettings) -> Result<Self, String> {
         let driver = Driver::start(engine)?;
         let capabilities = engine.capabilities(settings);
         let client = connect(&driver, &capabilities).await;
