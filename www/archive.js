@@ -45,7 +45,7 @@ export class Archive {
 
   /** Shows the issue before or after this one. The same link keeps the focus. */
   async #turnTo(part) {
-    await this.#show(this.#resolve(this.#addresses[part].src));
+    await this.#show(this.#addresses[part].src);
     const link = this.#findLink(part) ?? this.#findLink('all-issues');
     link.focus({ preventScroll: true });
   }
@@ -61,7 +61,8 @@ export class Archive {
   }
 
   /** Shows an issue, for one of its headlines or as a whole. If it fails to load, the visible one stays. */
-  async #show(url, id = '') {
+  async #show(src, id = '') {
+    const url = this.#resolve(src);
     await this.#digest.prepareIssue(url);
     await this.#digest.showIssue(url);
     this.#updateAddress(id);

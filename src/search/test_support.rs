@@ -1,4 +1,4 @@
-//! What the tests of several files share: a normalizer, hostile strings and random texts.
+//! Helpers of the tests: a normalizer, hostile strings and random texts.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -31,6 +31,7 @@ cases![
     texts_of_an_older_build_are_requested_again,
     missing_module_leaves_the_digest,
     copy_of_a_site_shows_its_own_issues,
+    list_that_leads_to_another_host_is_not_followed,
     strict_policy_allows_the_search,
     pinned_script_has_the_search,
     trap_in_the_search_leaves_the_digest,
@@ -355,6 +356,35 @@ async fn copy_of_a_site_shows_its_own_issues(context: &TestContext) {
     set_text(&page, "ferry").await;
     page.widget().click("[part=result]").await;
     expect_headline(&page.widget(), "Harbour reopens").await;
+}
+
+async fn list_that_leads_to_another_host_is_not_followed(context: &TestContext) {
+    let series = ArchivedSeries::serve(context);
+    let cdn = context.cdn.address();
+    let other = context.embedder.address();
+    let host = other.split_once(':').expect("it has a scheme").1;
+    let page = context.open_browser(BrowserSettings::default()).await;
+    for (site, src) in [
+        (String::new(), format!("{other}/stolen.json")),
+        (format!("{cdn}/"), format!("{cdn}/{host}/stolen.json")),
+    ] {
+        let mut list: Value = serde_json::from_str(&series.read_file("archive.json")).unwrap();
+        list["page"] = site.into();
+        list["issues"][1]["src"] = src.into();
+        let list = StubResponse::json(&list.to_string());
+        context.cdn.respond(LIST, list.uncached());
+        serve_page(context, "", "archive=on");
+        page.open(&format!("{other}/{PAGE}")).await;
+        page.widget().click("[part=all-issues]").await;
+        expect_list(&page.widget()).await;
+        set_text(&page, "ferry").await;
+        page.widget().click("[part=result]").await;
+        let message = "This issue could not be loaded. Check your connection and try again.";
+        let part = "[part=archive] [part=message]";
+        page.widget().expect_text(part, message).await;
+        context.let_requests_arrive(&page).await;
+        assert_eq!(context.embedder.count_requests("/stolen.json"), 0);
+    }
 }
 
 async fn strict_policy_allows_the_search(context: &TestContext) {

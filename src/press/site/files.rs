@@ -17,7 +17,7 @@ use super::nginx::write_nginx_config;
 use super::oembed::write_oembed;
 use super::redirect_page::render_redirect_page;
 use super::ris::write_ris;
-use super::search_text::write_search_text;
+use super::search_text::{SEARCH_TEXT, write_search_text};
 use super::serving::ICON;
 use super::snippet::render_snippet;
 use crate::{Diagnostic, SiteAddress};
@@ -102,8 +102,8 @@ fn folder_files(
     ])
 }
 
-/// Returns the files of a series: the archive, the text to search, the feeds, the newest issue in `latest/`, the icon
-/// and the schemas.
+/// Returns the files of a series: the archive, the text to search, the feeds, the newest issue in
+/// `latest/`, the icon and the schemas.
 ///
 /// `title` and `lang` are the title of the series and the language of its own pages. `issues` are
 /// all issues, newest first; the feeds contain the first 20.
@@ -124,7 +124,7 @@ pub fn series_files(
             write_archive(title, lang, issues, site).map_err(internal_error)?,
         ),
         SiteFile::new(
-            "search.json",
+            SEARCH_TEXT,
             write_search_text(issues).map_err(internal_error)?,
         ),
         SiteFile::new(

@@ -23,7 +23,7 @@ pub(crate) struct FeedDocument {
     pub(crate) entries: FeedEntries,
 }
 
-/// What the Markdown of a feed does not say about its entries.
+/// The ids of the entries and the presence of a date, which the Markdown of a feed does not hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FeedEntries {
     /// The entries' own ids, or else their addresses, in their order.
